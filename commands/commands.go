@@ -1,0 +1,216 @@
+// Package commands is the command line: one file a subcommand, and the two layers that all of them
+// stand on, for arguments (args.go) and for output (output.go, errors.go).
+//
+// It is the only package that knows urfave/cli, and only Main names the process's own streams,
+// arguments, environment and clock.
+package commands
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/urfave/cli/v2"
+	"golang.org/x/term"
+
+	"malaga/dataset"
+	"malaga/internal/output"
+	"malaga/internal/plain"
+	"malaga/schema"
+)
+
+// Version is the version of the program.
+const Version = "0.1.0"
+
+// Env is what a run takes from its surroundings.
+type Env struct {
+	Args     []string // without the program's name
+	Stdin    io.Reader
+	Stdout   io.Writer
+	Stderr   io.Writer
+	Getenv   func(string) string
+	Now      func() time.Time
+	Terminal bool  // stdout is a terminal
+	Width    int   // of the terminal in columns; 0 if there is none
+	Schemas  fs.FS // nil means those that the program carries
+}
+
+// Main runs the program for the process and returns its exit code.
+func Main() int {
+	// A closed pipe is told by the write that fails, so that `malaga list … | head` ends quietly and
+	// validate keeps its verdict; the signal would kill the process first.
+	signal.Ignore(syscall.SIGPIPE)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	env := Env{
+		Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
+		Getenv: os.Getenv, Now: time.Now, Terminal: term.IsTerminal(int(os.Stdout.Fd())),
+	}
+	if w, _, err := term.GetSize(int(os.Stdout.Fd())); err == nil {
+		env.Width = w
+	}
+	done := make(chan int, 1)
+	files := &output.Files{}
+	go func() { done <- run(ctx, env, files) }()
+	select {
+	case code := <-done:
+		return code
+	case <-ctx.Done():
+	}
+	stop() // a second signal ends the process at once
+	// Reading a pipe cannot be interrupted: what is half-written is removed without waiting for it.
+	const grace = 500 * time.Millisecond
+	select {
+	case code := <-done:
+		return code
+	case <-time.After(grace):
+		files.AbortAll()
+		fmt.Fprintln(env.Stderr, "malaga: interrupted")
+		return exitInterrupted
+	}
+}
+
+// Run runs the program in the given surroundings and returns its exit code.
+func Run(ctx context.Context, env Env) int { return run(ctx, env, &output.Files{}) }
+
+func run(ctx context.Context, env Env, files *output.Files) (code int) {
+	r := &runner{ctx: ctx, env: env, files: files}
+	r.schemas = sync.OnceValues(func() (*schema.Set, error) { return schema.Load(r.schemaFiles()) })
+	defer files.AbortAll()
+	defer func() {
+		switch p := recover().(type) {
+		case nil:
+		case *schema.Error:
+			code = r.report(p)
+		default:
+			code = r.fault(p, debug.Stack())
+		}
+	}()
+	return r.report(r.command())
+}
+
+// runner is one run of the program.
+type runner struct {
+	ctx     context.Context
+	env     Env
+	files   *output.Files
+	schemas func() (*schema.Set, error) // compiled when first needed: it costs more than a listing
+	app     *cli.App
+}
+
+func (r *runner) schemaFiles() fs.FS {
+	if r.env.Schemas != nil {
+		return r.env.Schemas
+	}
+	return schema.Embedded()
+}
+
+// command builds the command line and runs what is asked for.
+func (r *runner) command() error {
+	r.app = r.application()
+	asked, err := arrange(r.app, r.env.Args)
+	if err != nil {
+		return err
+	}
+	if asked.help {
+		return r.help(asked.command)
+	}
+	if asked.version {
+		_, err := fmt.Fprintf(r.env.Stdout, "malaga %s\n", Version)
+		return err
+	}
+	return r.app.RunContext(r.ctx, asked.args)
+}
+
+func (r *runner) application() *cli.App {
+	app := &cli.App{
+		Name:            "malaga",
+		Usage:           "answers questions about the 2022 UNOCT Malaga Conference",
+		Version:         Version,
+		HideHelpCommand: true, // no argument is ever taken for help
+		HideVersion:     true, // --version is ours, like --help: see args.go
+		HideHelp:        true,
+		Writer:          r.env.Stderr,
+		ErrWriter:       r.env.Stderr,
+		ExitErrHandler:  func(*cli.Context, error) {}, // exit codes are ours: see errors.go
+
+		DisableSliceFlagSeparator: true, // a comma in a value is part of it
+		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "data", Usage: "the dataset: `PATH` of a directory or file, or - for stdin (default: $MALAGA_DATA, or the data built in)"},
+		},
+		Action: func(*cli.Context) error { return usage("no command given", "malaga --help lists the commands") },
+	}
+	app.Commands = []*cli.Command{
+		r.validateCommand(), r.listCommand(), r.showCommand(), r.searchCommand(), r.summariseCommand(),
+		r.exportCommand(), r.explainCommand(), r.schemaCommand(), r.helpCommand(),
+	}
+	var fence func(cs []*cli.Command, path string)
+	fence = func(cs []*cli.Command, path string) {
+		for _, c := range cs {
+			c.HideHelp, c.HideHelpCommand = true, true
+			c.HelpName = path + " " + c.Name
+			c.OnUsageError = func(_ *cli.Context, err error, _ bool) error { return usage(err.Error(), "") }
+			fence(c.Subcommands, c.HelpName)
+		}
+	}
+	fence(app.Commands, app.Name)
+	app.OnUsageError = func(_ *cli.Context, err error, _ bool) error { return usage(err.Error(), "") }
+	return app
+}
+
+// width is the width for text: that of COLUMNS, of the terminal, or 80 where there is neither.
+func (r *runner) width() int {
+	if n, err := strconv.Atoi(r.env.Getenv("COLUMNS")); err == nil && n > 0 {
+		return n
+	}
+	if r.env.Width > 0 {
+		return r.env.Width
+	}
+	return 80
+}
+
+// note tells something on stderr that is no error. hint may be empty.
+func (r *runner) note(message, hint string) {
+	fmt.Fprintf(r.env.Stderr, "malaga: %s\n", plain.Escape(message))
+	if hint != "" {
+		fmt.Fprintf(r.env.Stderr, "malaga: hint: %s\n", plain.Escape(hint))
+	}
+}
+
+// dataPath is the dataset that is asked for, "" for the built-in one.
+func (r *runner) dataPath(c *cli.Context) string {
+	if p := c.String("data"); p != "" {
+		return p
+	}
+	return r.env.Getenv("MALAGA_DATA")
+}
+
+// table finds a table by the name that the user gave.
+func (r *runner) table(m *schema.Model, name string) (*schema.Table, error) {
+	if t := m.Find(name); t != nil {
+		return t, nil
+	}
+	return nil, usage(fmt.Sprintf("no table %q", name), nearestOr(name, m.Names(), "the tables are "+strings.Join(m.Names(), ", ")))
+}
+
+// open opens the dataset that is asked for, readable more than once.
+func (r *runner) open(c *cli.Context) (*schema.Set, *dataset.Dataset, error) {
+	set, err := r.schemas()
+	if err != nil {
+		return nil, nil, err
+	}
+	d, err := dataset.Open(r.dataPath(c), set.Model.Names(), r.env.Stdin)
+	if err != nil {
+		return nil, nil, err
+	}
+	return set, d, d.Hold()
+}

@@ -1,0 +1,124 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"runtime"
+	"strings"
+	"syscall"
+
+	"malaga/internal/diag"
+	"malaga/internal/plain"
+	"malaga/internal/query"
+	"malaga/internal/sink"
+	"malaga/internal/strict"
+)
+
+// The exit codes, a contract. They never depend on the format of the output.
+const (
+	exitDone        = 0   // done; an empty result is fine
+	exitFailed      = 1   // could not do it: unreadable, unwritable, out of resources
+	exitUsage       = 2   // asked wrongly
+	exitFindings    = 3   // the data have findings
+	exitFault       = 70  // an internal fault
+	exitInterrupted = 130 // interrupted
+)
+
+// usageError says that a command was asked wrongly.
+type usageError struct{ message, hint string }
+
+func (e *usageError) Error() string { return e.message }
+
+func usage(message, hint string) error { return &usageError{message, hint} }
+
+// findingsError says that the data have findings. They are told already if told is set.
+type findingsError struct {
+	findings []diag.Finding
+	told     bool
+}
+
+func (e *findingsError) Error() string { return fmt.Sprintf("%d findings", len(e.findings)) }
+
+// findingsShown is how many findings are told by a command that did not ask for them.
+const findingsShown = 10
+
+// report tells an error on stderr and returns the exit code. Nothing else prints errors.
+func (r *runner) report(err error) int {
+	var (
+		wrong  *usageError
+		found  *findingsError
+		field  *query.FieldError
+		syntax *query.SyntaxError
+		fault  *strict.Fault
+	)
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.As(err, &wrong):
+		r.note(wrong.message, wrong.hint)
+		return exitUsage
+	case errors.As(err, &field):
+		r.note(field.Error(), field.Hint)
+		return exitUsage
+	case errors.As(err, &syntax):
+		r.note(syntax.Error(), syntax.Hint)
+		return exitUsage
+	case errors.Is(err, sink.ErrNoIDs):
+		r.note(err.Error(), "choose another format")
+		return exitUsage
+	case errors.As(err, &found):
+		r.tell(found)
+		return exitFindings
+	case errors.As(err, &fault): // in a schema: data faults are findings
+		r.note(fault.Error(), fault.Hint)
+		return exitFailed
+	case errors.Is(err, context.Canceled):
+		r.note("interrupted", "")
+		return exitInterrupted
+	case closedPipe(err):
+		return exitDone
+	}
+	var path *fs.PathError
+	if errors.As(err, &path) { // which system call failed is no help
+		err = fmt.Errorf("%s: %w", path.Path, path.Err)
+	}
+	r.note(err.Error(), "")
+	return exitFailed
+}
+
+// tell shows the findings that kept a command from going on.
+func (r *runner) tell(e *findingsError) {
+	if e.told {
+		return
+	}
+	diag.Sort(e.findings)
+	var b []byte
+	for _, f := range e.findings[:min(len(e.findings), findingsShown)] {
+		b = diag.AppendText(b, f)
+	}
+	_, _ = r.env.Stderr.Write(b) // there is nowhere else to say that stderr fails
+	more := ""
+	if n := len(e.findings) - findingsShown; n > 0 {
+		more = fmt.Sprintf(" (%d more)", n)
+	}
+	r.note("the data cannot be relied on"+more, "malaga validate tells all that is wrong")
+}
+
+// closedPipe says whether a write failed because nobody reads any more.
+func closedPipe(err error) bool {
+	// 109 and 232 are ERROR_BROKEN_PIPE and ERROR_NO_DATA, what Windows says instead of EPIPE.
+	var errno syscall.Errno
+	return errors.Is(err, syscall.EPIPE) || (errors.As(err, &errno) && runtime.GOOS == "windows" && (errno == 109 || errno == 232))
+}
+
+// fault reports a panic: a mistake in the program, never in the data.
+func (r *runner) fault(p any, stack []byte) int {
+	r.note(fmt.Sprintf("internal fault: %v", p), "this is a mistake in malaga "+Version+"; please report it with the command line and these lines:")
+	lines := strings.Split(string(stack), "\n")
+	for _, l := range lines[:min(len(lines), 24)] {
+		fmt.Fprintln(r.env.Stderr, "  "+plain.Escape(strings.TrimSpace(l)))
+	}
+	return exitFault
+}

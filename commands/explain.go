@@ -1,0 +1,181 @@
+package commands
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"malaga/internal/diag"
+	"malaga/internal/integrity"
+	"malaga/internal/query"
+	"malaga/internal/raw"
+	"malaga/internal/sink"
+	"malaga/internal/table"
+	"malaga/schema"
+)
+
+func (r *runner) explainCommand() *cli.Command {
+	return &cli.Command{
+		Name: "explain", Usage: "say what a table, a field or the code of a finding means; alone, list the codes",
+		ArgsUsage: "[CODE|TABLE|TABLE.FIELD]",
+		Flags:     rowFlags(),
+		Action: func(c *cli.Context) error {
+			if !c.Args().Present() {
+				return r.writeRows(c, nil, codeRows())
+			}
+			args, err := exactly(c, "CODE, TABLE or TABLE.FIELD")
+			if err != nil {
+				return err
+			}
+			p := &sink.Page{Width: r.width()}
+			if code, ok := findCode(args[0]); ok {
+				explainCode(p, code)
+			} else if err := r.explainName(p, args[0]); err != nil {
+				return err
+			}
+			return r.writeTo(c, nil, func(w io.Writer) error { _, err := w.Write(p.Bytes()); return err })
+		},
+	}
+}
+
+// codes lists the codes of all findings.
+func codes() []diag.Code { return slices.Concat(diag.Codes(), integrity.Codes()) }
+
+func findCode(name string) (diag.Code, bool) {
+	for _, c := range codes() {
+		if strings.EqualFold(c.Code, name) {
+			return c, true
+		}
+	}
+	return diag.Code{}, false
+}
+
+func codeRows() table.Rows {
+	var rows []table.Row
+	for _, c := range codes() {
+		rows = append(rows, table.Row{raw.Quote(c.Code), raw.Quote(c.Title)})
+	}
+	return table.Of([]table.Column{{Name: "code", Title: "Code", Unbroken: true}, {Name: "title", Title: "Title"}}, rows)
+}
+
+func explainCode(p *sink.Page, c diag.Code) {
+	p.Text(c.Code + ": " + c.Title)
+	p.Blank()
+	p.Text(c.Why)
+	p.Blank()
+	p.Text("Remedy: " + c.Remedy)
+}
+
+// explainName explains a table or a field, from the schema alone.
+func (r *runner) explainName(p *sink.Page, name string) error {
+	set, err := r.schemas()
+	if err != nil {
+		return err
+	}
+	tableName, fieldName, hasField := strings.Cut(name, ".")
+	t := set.Model.Find(tableName)
+	if t == nil {
+		var known []string
+		for _, c := range codes() {
+			known = append(known, c.Code)
+		}
+		return usage(fmt.Sprintf("no table or code %q", tableName),
+			nearestOr(tableName, append(set.Model.Names(), known...), "the tables are "+strings.Join(set.Model.Names(), ", ")+"; malaga explain lists the codes"))
+	}
+	if !hasField {
+		explainTable(p, t)
+		return nil
+	}
+	path, err := query.NewPath(set.Model, t, fieldName)
+	if err != nil {
+		return err
+	}
+	explainField(p, t.Name+"."+path.Name, path.Leaf())
+	return nil
+}
+
+func explainTable(p *sink.Page, t *schema.Table) {
+	p.Text(t.Name + ": " + t.Title)
+	p.Blank()
+	p.Text(t.Description)
+	p.Heading("Fields (* required)")
+	explainFields(p, t.Fields())
+	p.Blank()
+	p.Text(fmt.Sprintf("malaga explain %s.FIELD tells more of one.", t.Name))
+}
+
+func explainFields(p *sink.Page, fields []*schema.Field) {
+	var labels []string
+	for _, f := range fields {
+		labels = append(labels, fieldLabel(f))
+	}
+	width := sink.LabelWidth(labels)
+	for i, f := range fields {
+		p.Item(labels[i], fmt.Sprintf("%s (%s)", f.Description, f.Describe()), width)
+	}
+}
+
+func fieldLabel(f *schema.Field) string {
+	if f.Required {
+		return f.Name + " *"
+	}
+	return f.Name
+}
+
+func explainField(p *sink.Page, name string, f *schema.Field) {
+	p.Text(name + ": " + f.Title)
+	p.Blank()
+	p.Text(f.Description)
+	p.Blank()
+	items := [][2]string{{"kind", f.Describe()}, {"required", yesNo(f.Required)}}
+	if f.Pattern != "" && f.Kind == schema.Text {
+		items = append(items, [2]string{"pattern", f.Pattern})
+	}
+	for _, ex := range f.Examples {
+		items = append(items, [2]string{"example", compact(ex)})
+	}
+	for _, it := range items {
+		p.Item(it[0], it[1], len("required"))
+	}
+	if len(f.Codes) > 0 {
+		p.Heading("Codes")
+		var labels []string
+		for _, c := range f.Codes {
+			labels = append(labels, c.Code)
+		}
+		for _, c := range f.Codes {
+			text := c.Title
+			if c.Description != "" {
+				text += ": " + c.Description
+			}
+			p.Item(c.Code, text, sink.LabelWidth(labels))
+		}
+	}
+	if len(f.Fields) > 0 {
+		p.Heading("Fields of each entry (* required)")
+		explainFields(p, f.Fields)
+	}
+}
+
+func yesNo(b bool) string {
+	if b {
+		return "yes"
+	}
+	return "no"
+}
+
+// compact is a JSON value on one line, with spaces for the eye.
+func compact(v string) string {
+	var b strings.Builder
+	for i, line := range strings.Split(v, "\n") {
+		line = strings.TrimSpace(line)
+		if i > 0 && strings.HasSuffix(b.String(), ",") {
+			b.WriteByte(' ')
+		}
+		b.WriteString(line)
+	}
+	return b.String()
+}

@@ -1,0 +1,189 @@
+package commands
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"malaga/dataset"
+	"malaga/internal/query"
+	"malaga/internal/raw"
+	"malaga/internal/record"
+	"malaga/internal/sink"
+	"malaga/internal/table"
+	"malaga/schema"
+)
+
+func (r *runner) exportCommand() *cli.Command {
+	return &cli.Command{
+		Name: "export", Usage: "write tables for other programs: xlsx, csv", ArgsUsage: "FORMAT [TABLE…]",
+		Subcommands: []*cli.Command{
+			{
+				Name: "xlsx", Usage: "a workbook with a sheet for each table", ArgsUsage: "[TABLE…]",
+				Flags:  []cli.Flag{outputFlag("write to `FILE`")},
+				Action: r.exportXLSX,
+			},
+			{
+				Name: "csv", Usage: "one table to stdout or a file, or all into a directory", ArgsUsage: "[TABLE…]",
+				Description: "One TABLE goes to stdout, or to the file that --output names. Several, or all if none is named,\n" +
+					"go into the directory that --output names, each as TABLE.csv.",
+				Flags:  []cli.Flag{outputFlag("write to the file or directory `PATH`")},
+				Action: r.exportCSV,
+			},
+		},
+	}
+}
+
+// tables finds the tables named as arguments, all if none is.
+func (r *runner) tables(c *cli.Context, m *schema.Model) ([]*schema.Table, error) {
+	if !c.Args().Present() {
+		return m.Tables, nil
+	}
+	var tables []*schema.Table
+	for _, name := range c.Args().Slice() {
+		t, err := r.table(m, name)
+		if err != nil {
+			return nil, err
+		}
+		tables = append(tables, t)
+	}
+	return tables, nil
+}
+
+// whole gives all fields of all records of a table.
+func (r *runner) whole(set *schema.Set, d *dataset.Dataset, t *schema.Table) (table.Rows, error) {
+	var q query.Query
+	for _, f := range t.Fields() {
+		p, err := query.NewPath(set.Model, t, f.Name)
+		if err != nil {
+			return table.Rows{}, err
+		}
+		q.Fields = append(q.Fields, p)
+	}
+	return q.Rows(r.records(set, d, t.Name), nil), nil
+}
+
+func (r *runner) exportXLSX(c *cli.Context) error {
+	set, d, err := r.open(c)
+	if err != nil {
+		return err
+	}
+	tables, err := r.tables(c, set.Model)
+	if err != nil {
+		return err
+	}
+	if out := c.String("output"); out == "" || (out == "-" && r.env.Terminal) {
+		return usage("export xlsx needs --output FILE", "a workbook is no text for a terminal")
+	}
+	book, err := r.workbook(set, d)
+	if err != nil {
+		return err
+	}
+	var sheets []sink.Sheet
+	for _, t := range tables {
+		rows, err := r.whole(set, d, t)
+		if err != nil {
+			return err
+		}
+		sheets = append(sheets, sink.Sheet{Name: t.Title, Rows: rows})
+	}
+	return r.writeTo(c, d, func(w io.Writer) error { return sink.WriteXLSX(w, book, sheets) })
+}
+
+// workbook takes the properties of a workbook from the dataset's description.
+func (r *runner) workbook(set *schema.Set, d *dataset.Dataset) (book sink.Workbook, err error) {
+	v := dataset.Visitor{Record: func(rec record.Record) error {
+		book.Title = raw.Text(raw.Get(rec.Raw, "title"))
+		book.Modified = raw.Text(raw.Get(rec.Raw, "modified"))
+		return nil
+	}}
+	return book, d.Read(r.ctx, v, set.Model.Names(), dataset.Meta)
+}
+
+func (r *runner) exportCSV(c *cli.Context) error {
+	set, d, err := r.open(c)
+	if err != nil {
+		return err
+	}
+	tables, err := r.tables(c, set.Model)
+	if err != nil {
+		return err
+	}
+	if c.NArg() == 1 {
+		rows, err := r.whole(set, d, tables[0])
+		if err != nil {
+			return err
+		}
+		o := sink.Options{Escape: r.env.Terminal && c.String("output") == ""}
+		return r.writeTo(c, d, func(w io.Writer) error { return sink.Write(w, sink.CSV, rows, o) })
+	}
+	dir := c.String("output")
+	if dir == "" || dir == "-" {
+		return usage("export csv of several tables needs --output DIRECTORY", "malaga export csv TABLE writes one to stdout")
+	}
+	return r.exportDir(set, d, tables, dir)
+}
+
+// exportDir writes each table to a file. The files appear together, once all are complete.
+func (r *runner) exportDir(set *schema.Set, d *dataset.Dataset, tables []*schema.Table, dir string) error {
+	made := false
+	if info, err := os.Stat(dir); os.IsNotExist(err) {
+		if err := os.Mkdir(dir, 0o777); err != nil { // less the umask
+			return err
+		}
+		made = true
+	} else if err != nil {
+		return err
+	} else if !info.IsDir() {
+		return usage(fmt.Sprintf("%s is not a directory", dir), "several tables go into a directory")
+	}
+	err := r.exportFiles(set, d, tables, dir)
+	if err != nil && made {
+		_ = os.Remove(dir) // only if it is empty
+	}
+	if err == nil {
+		r.note(fmt.Sprintf("wrote %s to %s", strings.Join(tableNames(tables), ".csv, ")+".csv", dir), "")
+	}
+	return err
+}
+
+func (r *runner) exportFiles(set *schema.Set, d *dataset.Dataset, tables []*schema.Table, dir string) error {
+	type file interface {
+		Commit() error
+	}
+	var files []file
+	for _, t := range tables {
+		rows, err := r.whole(set, d, t)
+		if err != nil {
+			return err
+		}
+		path := filepath.Join(dir, t.Name+".csv")
+		f, err := r.files.Create(path)
+		if err != nil {
+			return err
+		}
+		defer f.Abort()
+		if err := sink.Write(f, sink.CSV, rows, sink.Options{}); err != nil {
+			return named(path, err)
+		}
+		files = append(files, f)
+	}
+	for _, f := range files {
+		if err := f.Commit(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func tableNames(tables []*schema.Table) []string {
+	names := make([]string, len(tables))
+	for i, t := range tables {
+		names[i] = t.Name
+	}
+	return names
+}

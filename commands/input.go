@@ -1,0 +1,64 @@
+package commands
+
+import (
+	"bytes"
+	"errors"
+
+	"malaga/dataset"
+	"malaga/internal/diag"
+	"malaga/internal/query"
+	"malaga/internal/raw"
+	"malaga/internal/record"
+	"malaga/schema"
+)
+
+// errEnough ends a reading whose rest nobody wants.
+var errEnough = errors.New("enough")
+
+// records reads the records of some tables (all if none is named) as a sequence. Findings about
+// syntax and limits end it with an error once all is read: no command works quietly on data
+// that could not be read whole.
+func (r *runner) records(set *schema.Set, d *dataset.Dataset, tables ...string) query.Records {
+	return func(yield func(record.Record, error) bool) {
+		var findings []diag.Finding
+		v := dataset.Visitor{
+			Record: func(rec record.Record) error {
+				if rec.Table != dataset.Meta && !yield(rec, nil) {
+					return errEnough
+				}
+				return nil
+			},
+			Finding: func(f diag.Finding) {
+				if f.Severity == diag.Error {
+					findings = append(findings, f)
+				}
+			},
+		}
+		err := d.Read(r.ctx, v, set.Model.Names(), tables...)
+		switch {
+		case errors.Is(err, errEnough):
+		case err != nil:
+			yield(record.Record{}, err)
+		case len(findings) > 0:
+			yield(record.Record{}, &findingsError{findings: findings})
+		}
+	}
+}
+
+// lookup reads the records of some tables into memory, to be found by id. Tables that others refer
+// to are small beside those that refer to them.
+func (r *runner) lookup(set *schema.Set, d *dataset.Dataset, tables []string) (query.Lookup, error) {
+	byTable := map[string]map[string][]byte{}
+	if len(tables) > 0 {
+		for rec, err := range r.records(set, d, tables...) {
+			if err != nil {
+				return nil, err
+			}
+			if byTable[rec.Table] == nil {
+				byTable[rec.Table] = map[string][]byte{}
+			}
+			byTable[rec.Table][raw.Text(raw.Get(rec.Raw, "id"))] = bytes.Clone(rec.Raw)
+		}
+	}
+	return func(table, id string) []byte { return byTable[table][id] }, nil
+}

@@ -1,0 +1,54 @@
+package commands
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/urfave/cli/v2"
+
+	"malaga/internal/raw"
+	"malaga/internal/sink"
+	"malaga/internal/table"
+	"malaga/schema"
+)
+
+func (r *runner) schemaCommand() *cli.Command {
+	return &cli.Command{
+		Name: "schema", Usage: "print a JSON Schema of the data; alone, list the schemas", ArgsUsage: "[NAME]",
+		Flags: []cli.Flag{outputFlag("write to `FILE`")},
+		Action: func(c *cli.Context) error {
+			names, err := schema.Names(r.schemaFiles())
+			if err != nil {
+				return err
+			}
+			if !c.Args().Present() {
+				var rows []table.Row
+				for _, n := range names {
+					rows = append(rows, table.Row{raw.Quote(n)})
+				}
+				return r.writeTo(c, nil, func(w io.Writer) error {
+					return sink.Write(w, sink.TSV, table.Of([]table.Column{{Name: "schema"}}, rows), sink.Options{})
+				})
+			}
+			args, err := exactly(c, "NAME")
+			if err != nil {
+				return err
+			}
+			text, err := schema.Read(r.schemaFiles(), args[0])
+			if err != nil {
+				set, err := r.schemas()
+				if err != nil {
+					return err
+				}
+				t := set.Model.Find(args[0])
+				if t == nil {
+					return usage(fmt.Sprintf("no schema %q", args[0]), nearestOr(args[0], names, "malaga schema lists them"))
+				}
+				if text, err = schema.Read(r.schemaFiles(), t.Name); err != nil {
+					return err
+				}
+			}
+			return r.writeTo(c, nil, func(w io.Writer) error { _, err := w.Write(text); return err })
+		},
+	}
+}

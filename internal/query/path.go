@@ -1,0 +1,188 @@
+// Package query asks questions of records: which of them, which of their fields, in which order,
+// how many of each, and which hold given words.
+//
+// A question is data (conditions, sort keys, paths) built from text and a model. Answers are
+// rows, made from the records' bytes.
+package query
+
+import (
+	"fmt"
+	"strings"
+
+	"malaga/internal/diag"
+	"malaga/internal/raw"
+	"malaga/internal/table"
+	"malaga/schema"
+)
+
+// Lookup finds a record by its table and id; nil if there is none.
+type Lookup func(table, id string) []byte
+
+// Path leads from a record to a field: through objects, lists and, where a step is a reference, into
+// the record that it names.
+type Path struct {
+	Name  string // as in the schema, joined by dots
+	steps []*schema.Field
+}
+
+// FieldError says that a table has no such field.
+type FieldError struct {
+	Table string
+	Field string
+	Hint  string
+}
+
+func (e *FieldError) Error() string { return fmt.Sprintf("%s has no field %q", e.Table, e.Field) }
+
+// NewPath finds the field that a dotted name means. Hyphens stand for underscores.
+func NewPath(m *schema.Model, t *schema.Table, name string) (Path, error) {
+	var p Path
+	owner, fields := t.Name, t.Fields()
+	for step := range strings.SplitSeq(name, ".") {
+		if last := p.leaf(); last != nil && last.Ref != "" {
+			target := m.Table(last.Ref)
+			owner, fields = target.Name, target.Fields()
+		} else if last != nil {
+			owner, fields = owner+"."+last.Name, last.Fields
+		}
+		f := findField(fields, step)
+		if f == nil {
+			return Path{}, &FieldError{owner, step, fieldHint(step, fields)}
+		}
+		p.steps = append(p.steps, f)
+	}
+	names := make([]string, len(p.steps))
+	for i, f := range p.steps {
+		names[i] = f.Name
+	}
+	p.Name = strings.Join(names, ".")
+	return p, nil
+}
+
+func findField(fields []*schema.Field, name string) *schema.Field {
+	name = strings.ToLower(strings.ReplaceAll(strings.TrimSpace(name), "-", "_"))
+	for _, f := range fields {
+		if f.Name == name {
+			return f
+		}
+	}
+	return nil
+}
+
+func fieldHint(name string, fields []*schema.Field) string {
+	var names []string
+	for _, f := range fields {
+		names = append(names, f.Name)
+	}
+	if len(names) == 0 {
+		return "the field before it holds no fields of its own"
+	}
+	if hint := diag.DidYouMean(name, names); hint != "" {
+		return hint
+	}
+	return "its fields are " + strings.Join(names, ", ")
+}
+
+// Leaf is the field that the path ends at.
+func (p Path) Leaf() *schema.Field { return p.leaf() }
+
+func (p Path) leaf() *schema.Field {
+	if len(p.steps) == 0 {
+		return nil
+	}
+	return p.steps[len(p.steps)-1]
+}
+
+// Tables lists the tables that the path goes into by references, in order.
+func (p Path) Tables() []string {
+	var tables []string
+	for _, f := range p.steps[:len(p.steps)-1] {
+		if f.Ref != "" {
+			tables = append(tables, f.Ref)
+		}
+	}
+	return tables
+}
+
+// Many says whether the path can lead to several values.
+func (p Path) Many() bool {
+	for _, f := range p.steps {
+		if f.List {
+			return true
+		}
+	}
+	return false
+}
+
+// Column is the column of the path's values.
+func (p Path) Column() table.Column {
+	f := p.leaf()
+	titles := make([]string, len(p.steps))
+	for i, s := range p.steps {
+		titles[i] = s.Title
+	}
+	return table.Column{
+		Name: p.Name, Title: strings.Join(titles, ": "),
+		Numeric:  (f.Kind == schema.Integer || f.Kind == schema.Number) && !p.Many(),
+		Unbroken: !p.Many() && (f.Kind == schema.Reference || f.Kind == schema.CodeKind || f.Kind == schema.Date || f.Name == "id"),
+	}
+}
+
+// Each calls fn with every value at the end of the path, entry by entry, until fn returns false.
+func (p Path) Each(v []byte, look Lookup, fn func([]byte) bool) {
+	each(v, p.steps, look, true, fn)
+}
+
+// Cell is the value of the path as one cell: the value itself, or the list of all values where
+// a list stands on the way. It is nil where there is none.
+func (p Path) Cell(v []byte, look Lookup) []byte {
+	if len(p.steps) == 1 {
+		return raw.Get(v, p.steps[0].Name)
+	}
+	last := len(p.steps) - 1
+	if !(Path{steps: p.steps[:last]}).Many() {
+		var cell []byte
+		each(v, p.steps, look, false, func(v []byte) bool { cell = v; return false })
+		return cell
+	}
+	var cell []byte
+	each(v, p.steps, look, true, func(v []byte) bool {
+		cell = append(cell, ',')
+		cell = append(cell, v...)
+		return true
+	})
+	if cell == nil {
+		return nil
+	}
+	cell[0] = '['
+	return append(cell, ']')
+}
+
+// each walks a path. split says whether a list at its end is given entry by entry.
+func each(v []byte, steps []*schema.Field, look Lookup, split bool, fn func([]byte) bool) bool {
+	f := steps[0]
+	v = raw.Get(v, f.Name)
+	if v == nil {
+		return true
+	}
+	next := func(v []byte) bool {
+		if len(steps) == 1 {
+			return fn(v)
+		}
+		if f.Ref != "" {
+			if v = look(f.Ref, raw.Text(v)); v == nil {
+				return true
+			}
+		}
+		return each(v, steps[1:], look, split, fn)
+	}
+	if f.List && raw.Kind(v) == '[' && (split || len(steps) > 1) {
+		for _, e := range raw.Elements(v) {
+			if !next(e) {
+				return false
+			}
+		}
+		return true
+	}
+	return next(v)
+}

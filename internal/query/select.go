@@ -1,0 +1,176 @@
+package query
+
+import (
+	"bytes"
+	"iter"
+	"slices"
+	"strings"
+
+	"malaga/internal/raw"
+	"malaga/internal/record"
+	"malaga/internal/table"
+	"malaga/schema"
+)
+
+// Records is a sequence of records; an error ends it.
+type Records = iter.Seq2[record.Record, error]
+
+// Key is one key of an order.
+type Key struct {
+	Path       Path
+	Descending bool
+}
+
+// Query is which records, in which order, how many, and which of their fields.
+type Query struct {
+	Where  []Condition
+	Sort   []Key
+	Limit  int // 0 means all
+	Fields []Path
+}
+
+// NewKeys reads sort keys: fields, each with a "-" before it for descending order.
+func NewKeys(m *schema.Model, t *schema.Table, texts []string) ([]Key, error) {
+	var keys []Key
+	for _, text := range texts {
+		for name := range strings.SplitSeq(text, ",") {
+			name = strings.TrimSpace(name)
+			bare, descending := strings.CutPrefix(name, "-")
+			p, err := NewPath(m, t, bare)
+			if err != nil {
+				return nil, err
+			}
+			keys = append(keys, Key{p, descending})
+		}
+	}
+	return keys, nil
+}
+
+// Tables lists the tables that the query goes into by references, each once.
+func (q Query) Tables() []string {
+	var tables []string
+	for _, c := range q.Where {
+		tables = append(tables, c.Tables()...)
+	}
+	for _, k := range q.Sort {
+		tables = append(tables, k.Path.Tables()...)
+	}
+	for _, f := range q.Fields {
+		tables = append(tables, f.Tables()...)
+	}
+	slices.Sort(tables)
+	return slices.Compact(tables)
+}
+
+// Rows answers the query. Without an order, rows come as the records come and none is kept.
+func (q Query) Rows(records Records, look Lookup) table.Rows {
+	columns := make([]table.Column, len(q.Fields))
+	for i, f := range q.Fields {
+		columns[i] = f.Column()
+	}
+	return table.Rows{Columns: columns, Seq: func(yield func(table.Row, error) bool) {
+		row := make(table.Row, len(q.Fields))
+		for r, err := range q.Select(records, look) {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			for i, f := range q.Fields {
+				row[i] = f.Cell(r.Raw, look)
+			}
+			if !yield(row, nil) {
+				return
+			}
+		}
+	}}
+}
+
+// Select gives the records that the query asks for, in its order.
+func (q Query) Select(records Records, look Lookup) Records {
+	return func(yield func(record.Record, error) bool) {
+		n := 0
+		for r, err := range q.sorted(records, look) {
+			if err != nil {
+				yield(record.Record{}, err)
+				return
+			}
+			if n++; q.Limit > 0 && n > q.Limit {
+				return
+			}
+			if !yield(r, nil) {
+				return
+			}
+		}
+	}
+}
+
+// matching gives the records that meet all conditions.
+func (q Query) matching(records Records, look Lookup) Records {
+	return func(yield func(record.Record, error) bool) {
+		for r, err := range records {
+			if err != nil {
+				yield(record.Record{}, err)
+				return
+			}
+			if q.match(r.Raw, look) && !yield(r, nil) {
+				return
+			}
+		}
+	}
+}
+
+func (q Query) match(v []byte, look Lookup) bool {
+	for _, c := range q.Where {
+		if !c.Match(v, look) {
+			return false
+		}
+	}
+	return true
+}
+
+// sorted puts the matching records in order; ties go by id, so that the order never depends on how
+// the data are stored. What is absent comes last, in either direction.
+func (q Query) sorted(records Records, look Lookup) Records {
+	if len(q.Sort) == 0 {
+		return q.matching(records, look)
+	}
+	return func(yield func(record.Record, error) bool) {
+		var all []record.Record
+		for r, err := range q.matching(records, look) {
+			if err != nil {
+				yield(record.Record{}, err)
+				return
+			}
+			r.Raw = bytes.Clone(r.Raw)
+			all = append(all, r)
+		}
+		slices.SortStableFunc(all, func(a, b record.Record) int { return q.order(a.Raw, b.Raw, look) })
+		for _, r := range all {
+			if !yield(r, nil) {
+				return
+			}
+		}
+	}
+}
+
+func (q Query) order(a, b []byte, look Lookup) int {
+	for _, k := range q.Sort {
+		x, y := k.Path.Cell(a, look), k.Path.Cell(b, look)
+		switch {
+		case x == nil && y == nil:
+			continue
+		case x == nil:
+			return 1
+		case y == nil:
+			return -1
+		}
+		n := compare(table.Text(x), table.Text(y), raw.IsNumber(x) && raw.IsNumber(y))
+		if k.Descending {
+			n = -n
+		}
+		if n != 0 {
+			return n
+		}
+	}
+	return strings.Compare(raw.Text(raw.Get(a, "id")), raw.Text(raw.Get(b, "id")))
+}

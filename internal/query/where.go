@@ -1,0 +1,253 @@
+package query
+
+import (
+	"fmt"
+	"math/big"
+	"strconv"
+	"strings"
+
+	"malaga/internal/diag"
+	"malaga/internal/raw"
+	"malaga/schema"
+)
+
+// Names by which a record may be called beside its id and the field that its table displays.
+// They are looked for where a condition compares a reference with a name.
+var nameFields = []string{"acronym", "short_title", "alt_labels", "other_names"}
+
+// NameFields lists those names, for the test that each stands in a schema.
+func NameFields() []string { return nameFields }
+
+// Condition is one condition on records.
+type Condition struct {
+	Path  Path
+	Op    string   // = != ~ !~ < <= > >=
+	Value string   // as given
+	any   []string // of = and !=: the values between commas, folded
+	model *schema.Model
+}
+
+// SyntaxError says that a condition cannot be read.
+type SyntaxError struct{ Text, Reason, Hint string }
+
+func (e *SyntaxError) Error() string { return fmt.Sprintf("condition %q: %s", e.Text, e.Reason) }
+
+var operators = []string{"!=", "!~", "<=", ">=", "=", "~", "<", ">"}
+
+// NewCondition reads a condition: FIELD OP VALUE.
+func NewCondition(m *schema.Model, t *schema.Table, text string) (Condition, error) {
+	i := strings.IndexAny(text, "=!~<>")
+	if i < 0 {
+		return Condition{}, &SyntaxError{text, "no operator in it", "write FIELD OP VALUE, with one of " + strings.Join(operators, " ")}
+	}
+	c := Condition{model: m}
+	for _, op := range operators {
+		if strings.HasPrefix(text[i:], op) {
+			c.Op = op
+			break
+		}
+	}
+	field := strings.TrimSpace(text[:i])
+	if c.Op == "" || field == "" {
+		return Condition{}, &SyntaxError{text, "it does not begin with a field and an operator", "write FIELD OP VALUE, with one of " + strings.Join(operators, " ")}
+	}
+	c.Value = strings.TrimSpace(text[i+len(c.Op):])
+	if c.Op == "=" && strings.HasPrefix(c.Value, "=") {
+		return Condition{}, &SyntaxError{text, "== is not an operator", "write ="}
+	}
+	var err error
+	if c.Path, err = NewPath(m, t, field); err != nil {
+		return Condition{}, err
+	}
+	for v := range strings.SplitSeq(c.Value, ",") {
+		c.any = append(c.any, Fold(strings.TrimSpace(v)))
+	}
+	if len(c.any) > 1 { // a comma may also be part of the one value meant
+		c.any = append(c.any, Fold(c.Value))
+	}
+	return c, nil
+}
+
+// String is the text that the condition was read from, in its plain form.
+func (c Condition) String() string { return c.Path.Name + c.Op + c.Value }
+
+// Tables lists the tables whose records are needed to judge the condition.
+func (c Condition) Tables() []string {
+	tables := c.Path.Tables()
+	var walk func(f *schema.Field)
+	walk = func(f *schema.Field) {
+		if f.Ref != "" {
+			tables = append(tables, f.Ref)
+		}
+		for _, sub := range f.Fields {
+			walk(sub)
+		}
+	}
+	walk(c.Path.leaf())
+	return tables
+}
+
+// Doubts says what in the condition can match nothing: a code that the field does not have.
+func (c Condition) Doubts() (message, hint string) {
+	f := c.Path.leaf()
+	if f.Kind != schema.CodeKind || (c.Op != "=" && c.Op != "!=") {
+		return "", ""
+	}
+	var codes []string
+	for _, code := range f.Codes {
+		codes = append(codes, code.Code)
+	}
+next:
+	for v := range strings.SplitSeq(c.Value, ",") {
+		v = strings.TrimSpace(v)
+		for _, code := range codes {
+			if v == "" || strings.EqualFold(v, code) {
+				continue next
+			}
+		}
+		if hint = diag.DidYouMean(v, codes); hint == "" {
+			hint = "its codes are " + strings.Join(codes, ", ")
+		}
+		return fmt.Sprintf("%s has no code %q", c.Path.Name, v), hint
+	}
+	return "", ""
+}
+
+// Match says whether a record meets the condition. != and !~ are the opposites of = and ~: they
+// hold where no value matches, also where there is none. `FIELD=` holds where the field is absent.
+func (c Condition) Match(v []byte, look Lookup) bool {
+	found, present := false, false
+	test := c.test(look)
+	c.Path.Each(v, look, func(v []byte) bool {
+		present = true
+		found = found || test(v, c.Path.leaf())
+		return !found
+	})
+	switch c.Op {
+	case "=":
+		return found || (c.Value == "" && !present)
+	case "!=":
+		return !found && (c.Value != "" || present)
+	case "!~":
+		return !found
+	}
+	return found
+}
+
+// test is the test of one value.
+func (c Condition) test(look Lookup) func(v []byte, f *schema.Field) bool {
+	switch c.Op {
+	case "=", "!=":
+		return c.names(look, func(s string) bool {
+			s = Fold(s)
+			for _, want := range c.any {
+				if s == want {
+					return true
+				}
+			}
+			return false
+		})
+	case "~", "!~":
+		want := Fold(c.Value)
+		return c.names(look, func(s string) bool { return strings.Contains(Fold(s), want) })
+	}
+	return func(v []byte, _ *schema.Field) bool { return ordered(compare(raw.Text(v), c.Value, raw.IsNumber(v)), c.Op) }
+}
+
+// names applies a test to a value, to all the names of what it refers to, and to all that an
+// object holds.
+func (c Condition) names(look Lookup, test func(string) bool) func([]byte, *schema.Field) bool {
+	var match func(v []byte, f *schema.Field) bool
+	match = func(v []byte, f *schema.Field) bool {
+		switch f.Kind {
+		case schema.Object:
+			for m := range raw.Members(v) {
+				if sub := f.Field(raw.Text(m.Name)); sub != nil {
+					for _, e := range Entries(m.Value) {
+						if match(e, sub) {
+							return true
+						}
+					}
+				}
+			}
+			return false
+		case schema.Reference:
+			id := raw.Text(v)
+			_, bare, _ := strings.Cut(id, "-")
+			if test(id) || test(bare) {
+				return true
+			}
+			t := c.model.Table(f.Ref)
+			target := look(t.Name, id)
+			for _, n := range append([]string{t.Display}, nameFields...) {
+				for _, e := range Entries(raw.Get(target, n)) {
+					if test(raw.Text(e)) {
+						return true
+					}
+				}
+			}
+			return false
+		}
+		return test(raw.Text(v))
+	}
+	return match
+}
+
+// Entries gives the entries of a list, or the value itself.
+func Entries(v []byte) [][]byte {
+	if v == nil {
+		return nil
+	}
+	if raw.Kind(v) != '[' {
+		return [][]byte{v}
+	}
+	var list [][]byte
+	for _, e := range raw.Elements(v) {
+		list = append(list, e)
+	}
+	return list
+}
+
+// compare compares numbers by size if both are numbers, anything else by its folded text and then
+// by bytes.
+func compare(a, b string, numeric bool) int {
+	if numeric {
+		x, y := number(a), number(b)
+		if x != nil && y != nil {
+			return x.Cmp(y)
+		}
+	}
+	if n := strings.Compare(Fold(a), Fold(b)); n != 0 {
+		return n
+	}
+	return strings.Compare(a, b)
+}
+
+// number reads a number exactly; nil if it is none, or one whose exponent would fill the memory.
+func number(s string) *big.Rat {
+	if i := strings.IndexAny(s, "eE"); i >= 0 {
+		if n, err := strconv.Atoi(s[i+1:]); err != nil || n > 308 || n < -308 {
+			return nil
+		}
+	}
+	if strings.Trim(s, "0123456789+-.eE") != "" {
+		return nil
+	}
+	r, ok := new(big.Rat).SetString(s)
+	if !ok {
+		return nil
+	}
+	return r
+}
+
+func ordered(n int, op string) bool {
+	switch op {
+	case "<":
+		return n < 0
+	case "<=":
+		return n <= 0
+	case ">":
+		return n > 0
+	}
+	return n >= 0
+}

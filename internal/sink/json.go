@@ -1,0 +1,115 @@
+package sink
+
+import (
+	"bufio"
+	"fmt"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"malaga/internal/plain"
+	"malaga/internal/raw"
+	"malaga/internal/table"
+)
+
+// writeJSON writes one array, an object a line: fit for a reader and for `grep`.
+func writeJSON(w *bufio.Writer, rows table.Rows) error {
+	names := quotedNames(rows.Columns)
+	b := []byte("[")
+	n := 0
+	for row, err := range rows.Seq {
+		if err != nil {
+			return err
+		}
+		if n > 0 {
+			b = append(b, ',')
+		}
+		b = append(b, '\n')
+		if b, err = appendObject(b, names, row); err != nil {
+			return err
+		}
+		if _, err := w.Write(b); err != nil {
+			return err
+		}
+		b = b[:0]
+		n++
+	}
+	if n > 0 {
+		b = append(b, '\n')
+	}
+	_, err := w.Write(append(b, "]\n"...))
+	return err
+}
+
+// writeJSONL writes an object a line.
+func writeJSONL(w *bufio.Writer, rows table.Rows) error {
+	names := quotedNames(rows.Columns)
+	var b []byte
+	for row, err := range rows.Seq {
+		if err != nil {
+			return err
+		}
+		if b, err = appendObject(b[:0], names, row); err != nil {
+			return err
+		}
+		if _, err := w.Write(append(b, '\n')); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func quotedNames(columns []table.Column) [][]byte {
+	names := make([][]byte, len(columns))
+	for i, c := range columns {
+		names[i] = raw.Quote(c.Name)
+	}
+	return names
+}
+
+// appendObject appends a row as an object. Absent cells are absent members; the values are those of
+// the record, without the white space of its file.
+func appendObject(b []byte, names [][]byte, row table.Row) ([]byte, error) {
+	b = append(b, '{')
+	first := true
+	for i, cell := range row {
+		if cell == nil {
+			continue
+		}
+		if !first {
+			b = append(b, ',')
+		}
+		first = false
+		b = append(b, names[i]...)
+		b = append(b, ':')
+		var err error
+		if b, err = jsontext.AppendFormat(b, cell); err != nil {
+			return nil, fmt.Errorf("%s: %w", names[i], err)
+		}
+	}
+	return append(b, '}'), nil
+}
+
+// writeIDs writes the ids alone, one a line.
+func writeIDs(w *bufio.Writer, rows table.Rows) error {
+	at := -1
+	for i, c := range rows.Columns {
+		if c.Name == "id" {
+			at = i
+		}
+	}
+	if at < 0 {
+		return ErrNoIDs
+	}
+	for row, err := range rows.Seq {
+		if err != nil {
+			return err
+		}
+		if _, err := fmt.Fprintln(w, plain.Line(table.Text(row[at]))); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ErrNoIDs says that the rows have no ids to be written alone.
+var ErrNoIDs = fmt.Errorf("these rows have no ids")

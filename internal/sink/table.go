@@ -1,0 +1,205 @@
+package sink
+
+import (
+	"bytes"
+	"io"
+	"strings"
+
+	"github.com/clipperhouse/displaywidth"
+	"github.com/olekukonko/tablewriter"
+	"github.com/olekukonko/tablewriter/pkg/twwidth"
+	"github.com/olekukonko/tablewriter/renderer"
+	"github.com/olekukonko/tablewriter/tw"
+
+	"malaga/internal/plain"
+	"malaga/internal/table"
+)
+
+// writeTable lays rows out for people. It is rendered to memory first: tablewriter drops the errors
+// of its writer.
+func writeTable(w io.Writer, rows table.Rows, o Options) error {
+	cells, err := texts(rows)
+	if err != nil {
+		return err
+	}
+	widths := fit(rows.Columns, cells, o.Width)
+	n := len(widths)
+	if n < len(rows.Columns) && o.Left != nil {
+		var left []string
+		for _, c := range rows.Columns[n:] {
+			left = append(left, c.Name)
+		}
+		o.Left(left)
+	}
+	for _, row := range cells {
+		for i := range n {
+			row[i] = strings.Join(wrap(row[i], widths[i]), "\n")
+		}
+	}
+	var b bytes.Buffer
+	t := newTable(&b, rows.Columns[:n])
+	t.Header(cells[0][:n])
+	for _, row := range cells[1:] {
+		if err := t.Append(row[:n]); err != nil {
+			return err
+		}
+	}
+	if err := t.Render(); err != nil {
+		return err
+	}
+	_, err = w.Write(trimLines(b.Bytes(), total(widths)))
+	return err
+}
+
+// newTable sets tablewriter up: no borders, no case changes, widths as counted here.
+func newTable(w io.Writer, columns []table.Column) *tablewriter.Table {
+	twwidth.SetEastAsian(false) // else widths depend on the locale
+	align := make(tw.Alignment, len(columns))
+	for i, c := range columns {
+		align[i] = tw.AlignLeft
+		if c.Numeric {
+			align[i] = tw.AlignRight
+		}
+	}
+	cell := tw.CellConfig{
+		Formatting: tw.CellFormatting{AutoWrap: tw.WrapNone, AutoFormat: tw.Off},
+		Alignment:  tw.CellAlignment{Global: tw.AlignLeft, PerColumn: align},
+		Padding:    tw.CellPadding{Global: tw.Padding{Right: gap, Overwrite: true}},
+	}
+	off := tw.Off
+	return tablewriter.NewTable(w,
+		tablewriter.WithConfig(tablewriter.Config{
+			Header: cell, Row: cell,
+			Behavior: tw.Behavior{TrimSpace: off, TrimLine: off},
+		}),
+		tablewriter.WithRenderer(renderer.NewBlueprint(tw.Rendition{
+			Borders: tw.BorderNone,
+			Symbols: tw.NewSymbols(tw.StyleLight),
+			Settings: tw.Settings{
+				Separators: tw.Separators{BetweenColumns: off, BetweenRows: off, ShowHeader: off},
+				Lines:      tw.Lines{ShowHeaderLine: tw.On, ShowTop: off, ShowBottom: off},
+			},
+		})))
+}
+
+// gap stands between columns.
+const gap = "  "
+
+// texts reads all rows as text on one line each; the first row is the heading.
+func texts(rows table.Rows) ([][]string, error) {
+	heading := make([]string, len(rows.Columns))
+	for i, c := range rows.Columns {
+		heading[i] = plain.Escape(c.Title)
+	}
+	all := [][]string{heading}
+	for row, err := range rows.Seq {
+		if err != nil {
+			return nil, err
+		}
+		line := make([]string, len(row))
+		for i, cell := range row {
+			line[i] = plain.Line(table.Text(cell))
+		}
+		all = append(all, line)
+	}
+	return all, nil
+}
+
+// Text columns are wrapped no narrower than leastWidth before a column is left out.
+const leastWidth = 18
+
+// fit decides how wide the columns are, and how many of them there is room for: the first ones,
+// which are the most important. At least one column remains, however wide its ids are.
+func fit(columns []table.Column, cells [][]string, limit int) []int {
+	natural, least := make([]int, len(columns)), make([]int, len(columns))
+	for i, c := range columns {
+		for _, row := range cells {
+			natural[i] = max(natural[i], displaywidth.String(row[i]))
+		}
+		least[i] = min(natural[i], leastWidth)
+		if c.Unbroken || c.Numeric {
+			least[i] = natural[i]
+		}
+	}
+	if limit <= 0 {
+		return natural
+	}
+	n := len(columns)
+	for n > 1 && total(least[:n]) > limit {
+		n--
+	}
+	widths := natural[:n]
+	for total(widths) > limit { // take from the widest that can give
+		at := -1
+		for i := range widths {
+			if widths[i] > least[i] && (at < 0 || widths[i] > widths[at]) {
+				at = i
+			}
+		}
+		if at < 0 {
+			if n == 1 && !columns[0].Unbroken {
+				widths[0] = max(1, limit)
+			}
+			break
+		}
+		widths[at]--
+	}
+	return widths
+}
+
+func total(widths []int) int {
+	sum := len(gap) * (len(widths) - 1)
+	for _, w := range widths {
+		sum += w
+	}
+	return sum
+}
+
+// wrap breaks a text into lines no wider than width: at spaces, and within a word only where it
+// is wider than the line.
+func wrap(s string, width int) []string {
+	if displaywidth.String(s) <= width || width <= 0 {
+		return []string{s}
+	}
+	var lines []string
+	line, used := "", 0
+	flush := func() {
+		lines = append(lines, line)
+		line, used = "", 0
+	}
+	for word := range strings.FieldsSeq(s) {
+		w := displaywidth.String(word)
+		if used > 0 && used+1+w > width {
+			flush()
+		}
+		if used > 0 {
+			line, used = line+" ", used+1
+		}
+		for g := displaywidth.StringGraphemes(word); w > width && g.Next(); {
+			if used+g.Width() > width && used > 0 {
+				flush()
+			}
+			line, used = line+g.Value(), used+g.Width()
+		}
+		if w <= width {
+			line, used = line+word, used+w
+		}
+	}
+	if used > 0 {
+		flush()
+	}
+	return lines
+}
+
+// trimLines takes away the padding behind the last column, of rows and of the line below the
+// heading.
+func trimLines(b []byte, width int) []byte {
+	lines := bytes.Split(b, []byte("\n"))
+	for i, l := range lines {
+		lines[i] = bytes.TrimRight(l, " ")
+		if rule := strings.Repeat("─", width); bytes.HasPrefix(l, []byte(rule)) {
+			lines[i] = []byte(rule)
+		}
+	}
+	return bytes.Join(lines, []byte("\n"))
+}

@@ -1,0 +1,218 @@
+package sink
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf16"
+
+	"github.com/clipperhouse/displaywidth"
+	"github.com/xuri/excelize/v2"
+
+	"malaga/internal/raw"
+	"malaga/internal/table"
+)
+
+// Limits of the format (ECMA-376 and Microsoft's specification of Excel). excelize cuts longer text
+// in silence, so they are checked here.
+const (
+	maxCell = 32767   // UTF-16 code units
+	maxRows = 1048576 // with the heading
+)
+
+// Column widths in characters: text is wrapped beyond maxColumn.
+const (
+	minColumn = 8
+	maxColumn = 60
+)
+
+// widthRows is how many rows are looked at for the widths of columns.
+const widthRows = 500
+
+// Sheet is one sheet of a workbook.
+type Sheet struct {
+	Name string
+	Rows table.Rows
+}
+
+// Workbook is about a workbook as a whole.
+type Workbook struct {
+	Title    string
+	Modified string // a day, YYYY-MM-DD: same data, same bytes
+}
+
+// WriteXLSX writes a workbook with a sheet for each table: a heading that stays in view, columns as
+// wide as their text, lists with an entry a line.
+func WriteXLSX(w io.Writer, book Workbook, sheets []Sheet) (err error) {
+	f := excelize.NewFile()
+	defer func() {
+		if closed := f.Close(); err == nil {
+			err = closed
+		}
+	}()
+	if err := properties(f, book); err != nil {
+		return err
+	}
+	styles, err := newStyles(f)
+	if err != nil {
+		return err
+	}
+	for i, s := range sheets {
+		if i == 0 {
+			err = f.SetSheetName("Sheet1", s.Name)
+		} else {
+			_, err = f.NewSheet(s.Name)
+		}
+		if err != nil {
+			return err
+		}
+		if err := writeSheet(f, s, styles); err != nil {
+			return fmt.Errorf("sheet %s: %w", s.Name, err)
+		}
+	}
+	return f.Write(w)
+}
+
+func properties(f *excelize.File, book Workbook) error {
+	p := &excelize.DocProperties{Title: book.Title, Creator: "malaga", LastModifiedBy: "malaga", Language: "en-GB"}
+	if book.Modified != "" {
+		p.Created, p.Modified = book.Modified+"T00:00:00Z", book.Modified+"T00:00:00Z"
+	}
+	return f.SetDocProps(p)
+}
+
+type styles struct{ heading, text, number int }
+
+func newStyles(f *excelize.File) (s styles, err error) {
+	top := &excelize.Alignment{Vertical: "top", WrapText: true}
+	if s.heading, err = f.NewStyle(&excelize.Style{
+		Font: &excelize.Font{Bold: true, Color: "FFFFFF"}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"1F4E79"}}, Alignment: top,
+	}); err != nil {
+		return s, err
+	}
+	const textFormat = 49 // "@": an id like 1E5 stays text when a cell is edited
+	if s.text, err = f.NewStyle(&excelize.Style{NumFmt: textFormat, Alignment: top}); err != nil {
+		return s, err
+	}
+	s.number, err = f.NewStyle(&excelize.Style{Alignment: &excelize.Alignment{Vertical: "top"}})
+	return s, err
+}
+
+// writeSheet streams the rows; the first ones are held back until the widths are known.
+func writeSheet(f *excelize.File, s Sheet, st styles) error {
+	sw, err := f.NewStreamWriter(s.Name)
+	if err != nil {
+		return err
+	}
+	widths := make([]int, len(s.Rows.Columns))
+	heading := make([]any, len(s.Rows.Columns))
+	for i, c := range s.Rows.Columns {
+		heading[i] = excelize.Cell{StyleID: st.heading, Value: c.Title}
+		widths[i] = displaywidth.String(c.Title) + 1
+	}
+	var first [][]any
+	begun := false
+	begin := func() error {
+		begun = true
+		for i, w := range widths {
+			if err := sw.SetColWidth(i+1, i+1, float64(max(minColumn, min(w+2, maxColumn)))); err != nil {
+				return err
+			}
+		}
+		if err := sw.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
+			return err
+		}
+		for i, row := range append([][]any{heading}, first...) {
+			if err := setRow(sw, i+1, row); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	n := 1
+	for row, err := range s.Rows.Seq {
+		if err != nil {
+			return err
+		}
+		if n++; n > maxRows {
+			return fmt.Errorf("more than %d rows, which is all that a sheet can hold", maxRows-1)
+		}
+		cells, err := cells(row, s.Rows.Columns, widths, st, n)
+		if err != nil {
+			return err
+		}
+		if len(first) < widthRows {
+			first = append(first, cells)
+			continue
+		}
+		if !begun {
+			if err := begin(); err != nil {
+				return err
+			}
+		}
+		if err := setRow(sw, n, cells); err != nil {
+			return err
+		}
+	}
+	if !begun {
+		if err := begin(); err != nil {
+			return err
+		}
+	}
+	return sw.Flush()
+}
+
+func setRow(sw *excelize.StreamWriter, n int, row []any) error {
+	at, err := excelize.CoordinatesToCellName(1, n)
+	if err != nil {
+		return err
+	}
+	return sw.SetRow(at, row)
+}
+
+// cells turns a row into cells of a sheet: numbers that Excel keeps exactly as numbers, all else as
+// text, lists with an entry a line.
+func cells(row table.Row, columns []table.Column, widths []int, st styles, n int) ([]any, error) {
+	out := make([]any, len(row))
+	for i, cell := range row {
+		if cell == nil {
+			continue
+		}
+		if raw.IsNumber(cell) && exact(cell) {
+			out[i] = excelize.Cell{StyleID: st.number, Value: number(cell)}
+			continue
+		}
+		text := lines(cell)
+		if units := len(utf16.Encode([]rune(text))); units > maxCell {
+			return nil, fmt.Errorf("row %d, %s: a text of %d characters; a cell holds %d", n, columns[i].Name, units, maxCell)
+		}
+		for l := range strings.SplitSeq(text, "\n") {
+			widths[i] = max(widths[i], displaywidth.String(l))
+		}
+		out[i] = excelize.Cell{StyleID: st.text, Value: text}
+	}
+	return out, nil
+}
+
+// lines is a cell's text with an entry of a list a line.
+func lines(cell []byte) string {
+	if raw.Kind(cell) != '[' {
+		return table.Text(cell)
+	}
+	var entries []string
+	for _, e := range raw.Elements(cell) {
+		entries = append(entries, table.Text(e))
+	}
+	return strings.Join(entries, "\n")
+}
+
+// exact says whether a number has no more than the 15 digits that Excel keeps.
+func exact(v []byte) bool {
+	return len(strings.Trim(string(v), "-.")) <= 15 && !strings.ContainsAny(string(v), "eE")
+}
+
+func number(v []byte) any {
+	var f float64
+	_, _ = fmt.Sscan(string(v), &f) // the guard has passed it as a number
+	return f
+}

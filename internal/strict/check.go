@@ -1,0 +1,133 @@
+package strict
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+
+	"malaga/internal/diag"
+	"malaga/internal/raw"
+)
+
+// Check finds in a value what a decoder would pass: repeated members, and what is over a limit.
+// depth is the number of brackets around the value. A value with a problem other than a
+// repeated member must not reach a library: safe is false.
+func Check(v []byte, depth int) (problems []diag.Problem, safe bool) {
+	c := checker{safe: true}
+	c.value(v, depth+1)
+	return c.problems, c.safe
+}
+
+type checker struct {
+	path     []step
+	problems []diag.Problem
+	safe     bool
+}
+
+// step is a part of a path that costs nothing unless there is a problem.
+type step struct {
+	name  []byte // with quotation marks; nil for an index
+	index int
+}
+
+func (c *checker) value(v []byte, depth int) {
+	switch k := raw.Kind(v); {
+	case (k == '{' || k == '[') && depth > MaxDepth:
+		c.limit(diag.Depth, fmt.Sprintf("nested more than %d levels deep", MaxDepth))
+	case k == '{':
+		c.object(v, depth)
+	case k == '[':
+		c.path = append(c.path, step{})
+		for _, e := range raw.Elements(v) {
+			c.value(e, depth+1)
+			c.path[len(c.path)-1].index++
+		}
+		c.path = c.path[:len(c.path)-1]
+	case k == '"':
+		if len(v) > MaxString {
+			c.limit(diag.Length, fmt.Sprintf("a text of %d bytes; the limit is 1 MiB", len(v)))
+		}
+	case raw.IsNumber(v):
+		if len(v) > MaxNumber || exponent(v) > MaxExponent {
+			c.limit(diag.Number, fmt.Sprintf("a number over the limit of %d characters or an exponent of ±%d", MaxNumber, MaxExponent))
+		}
+	}
+}
+
+func (c *checker) object(v []byte, depth int) {
+	c.path = append(c.path, step{})
+	top := len(c.path) - 1
+	var names [][]byte
+	var seen map[string]int // for objects with many members
+	for m := range raw.Members(v) {
+		c.path[top].name = m.Name
+		if nth := repeated(names, seen, m.Name); nth > 0 {
+			c.problem(diag.Problem{
+				Code: diag.DuplicateKey, Key: true, Nth: nth,
+				Message: fmt.Sprintf("%s stands twice in the same object", m.Name), Hint: "keep one of them",
+			})
+		}
+		names = append(names, m.Name)
+		if len(names) == manyMembers {
+			seen = map[string]int{}
+			for _, n := range names {
+				seen[raw.Text(n)]++
+			}
+		} else if seen != nil {
+			seen[raw.Text(m.Name)]++
+		}
+		c.value(m.Value, depth+1)
+	}
+	c.path = c.path[:top]
+}
+
+// manyMembers is where comparing a name with each other one costs more than a map.
+const manyMembers = 32
+
+// repeated counts how often the name has been seen. Names are equal if they say the same, however
+// they are written ("a" and "\u0061").
+func repeated(names [][]byte, seen map[string]int, name []byte) (nth int) {
+	if seen != nil {
+		return seen[raw.Text(name)]
+	}
+	plain := bytes.IndexByte(name, '\\') < 0
+	for _, n := range names {
+		if bytes.Equal(n, name) || ((!plain || bytes.IndexByte(n, '\\') >= 0) && raw.Text(n) == raw.Text(name)) {
+			nth++
+		}
+	}
+	return nth
+}
+
+func (c *checker) limit(code, message string) {
+	c.safe = false
+	c.problem(diag.Problem{Code: code, Message: message})
+}
+
+func (c *checker) problem(p diag.Problem) {
+	for _, s := range c.path {
+		if s.name != nil {
+			p.Path = append(p.Path, raw.Text(s.name))
+		} else {
+			p.Path = append(p.Path, strconv.Itoa(s.index))
+		}
+	}
+	c.problems = append(c.problems, p)
+}
+
+// exponent is the size of a number's exponent, without its sign; MaxExponent+1 if it is larger.
+func exponent(v []byte) int {
+	i := bytes.IndexAny(v, "eE")
+	if i < 0 {
+		return 0
+	}
+	digits := bytes.TrimLeft(v[i+1:], "+-0")
+	if len(digits) > 6 {
+		return MaxExponent + 1
+	}
+	n := 0
+	for _, d := range digits {
+		n = n*10 + int(d-'0')
+	}
+	return n
+}

@@ -1,0 +1,61 @@
+package strict
+
+import (
+	"bytes"
+	"errors"
+	"io"
+
+	"malaga/internal/diag"
+	"malaga/internal/record"
+)
+
+var errTooLong = errors.New("value too long")
+
+// window passes a file on to the decoder and keeps what has not been counted yet: a decoder tells
+// only byte offsets, and a reader of findings wants lines and columns. Each byte is
+// looked at once, when the reader moves past it.
+type window struct {
+	r     io.Reader
+	buf   []byte
+	start int        // what precedes it in buf is done with
+	at    record.Pos // of buf[start]
+	ended bool
+}
+
+// Read implements io.Reader.
+func (w *window) Read(p []byte) (int, error) {
+	if len(w.buf)-w.start > MaxRecord {
+		return 0, errTooLong
+	}
+	n, err := w.r.Read(p)
+	if w.start > 0 && len(w.buf)+n > cap(w.buf) {
+		w.buf = w.buf[:copy(w.buf, w.buf[w.start:])]
+		w.start = 0
+	}
+	w.buf = append(w.buf, p[:n]...)
+	if err != nil {
+		w.ended = true
+	}
+	return n, err
+}
+
+// advance moves to an offset and says where that is. An offset behind the current one stays.
+func (w *window) advance(offset int64) record.Pos {
+	text, n := w.from(offset)
+	w.at = diag.Advance(w.at, text[:n])
+	w.start += n
+	return w.at
+}
+
+// from is the text from the last position on, and the index of an offset in it.
+func (w *window) from(offset int64) (text []byte, index int) {
+	text = w.buf[w.start:]
+	return text, max(0, min(int(offset-w.at.Offset), len(text)))
+}
+
+// nextText is the offset of the first byte from offset on that is not white space.
+func (w *window) nextText(offset int64) int64 {
+	text, i := w.from(offset)
+	rest := bytes.TrimLeft(text[i:], " \t\r\n")
+	return w.at.Offset + int64(len(text)-len(rest))
+}

@@ -1,0 +1,62 @@
+// Package table is what the steps of a command hand to each other: columns and rows.
+//
+// A cell is a JSON value, as in a record; what is absent is nil. So nothing is decoded and encoded
+// on the way, and a number stays as it was written.
+package table
+
+import (
+	"iter"
+	"strings"
+
+	"malaga/internal/raw"
+)
+
+// Column is a column of rows.
+type Column struct {
+	Name     string // as in the schema: the key in JSON, the heading in CSV
+	Title    string // for people
+	Numeric  bool   // set to the right
+	Unbroken bool   // never wrapped or cut: ids, codes, dates
+}
+
+// Row is one row: a cell for each column.
+type Row [][]byte
+
+// Rows is a sequence of rows. A row is valid until the next one is asked for. An error ends the
+// sequence.
+type Rows struct {
+	Columns []Column
+	Seq     iter.Seq2[Row, error]
+}
+
+// Of makes rows of a slice.
+func Of(columns []Column, rows []Row) Rows {
+	return Rows{columns, func(yield func(Row, error) bool) {
+		for _, r := range rows {
+			if !yield(r, nil) {
+				return
+			}
+		}
+	}}
+}
+
+// Text is a cell as text. Entries of a list are joined by "; ", the members of an object by ", ".
+func Text(cell []byte) string {
+	switch raw.Kind(cell) {
+	case 0:
+		return ""
+	case '[':
+		var parts []string
+		for _, e := range raw.Elements(cell) {
+			parts = append(parts, Text(e))
+		}
+		return strings.Join(parts, "; ")
+	case '{':
+		var parts []string
+		for m := range raw.Members(cell) {
+			parts = append(parts, Text(m.Value))
+		}
+		return strings.Join(parts, ", ")
+	}
+	return raw.Text(cell)
+}

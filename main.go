@@ -1,0 +1,10 @@
+// Command malaga answers questions about the 2022 UNOCT Malaga Conference.
+package main
+
+import (
+	"os"
+
+	"malaga/commands"
+)
+
+func main() { os.Exit(commands.Main()) }

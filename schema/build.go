@@ -1,0 +1,154 @@
+package schema
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/santhosh-tekuri/jsonschema/v5"
+
+	"malaga/internal/raw"
+)
+
+// table reads what a schema says of a table as a whole. That takes only its bytes; its fields wait until
+// they are needed.
+func (s *Set) table(name string) (*Table, error) {
+	id := s.base + name + suffix
+	root := s.src[id]
+	ref := raw.Text(raw.Get(raw.Get(child(raw.Get(root, "properties"), name), "items"), "$ref"))
+	if !strings.HasPrefix(ref, "#") {
+		return nil, &Error{name, fmt.Errorf("no list %q of records that are defined in the file", name)}
+	}
+	row := s.src.node(id + ref)
+	t := &Table{
+		Name: name, Title: raw.Text(raw.Get(root, "title")), Singular: raw.Text(raw.Get(row, "title")),
+		Description: raw.Text(raw.Get(row, "description")), Display: raw.Text(raw.Get(row, "x-display")),
+	}
+	for _, e := range raw.Elements(raw.Get(row, "x-list")) {
+		t.Default = append(t.Default, raw.Text(e))
+	}
+	t.fields = sync.OnceValue(func() []*Field { return s.src.fields(s.row(name)) })
+	return t, nil
+}
+
+// fields builds the fields of an object, in the order of the schema's own bytes.
+func (s source) fields(obj *jsonschema.Schema) []*Field {
+	var fs []*Field
+	for m := range raw.Members(raw.Get(s.node(obj.Location), "properties")) {
+		name := raw.Text(m.Name)
+		if name != "$schema" {
+			fs = append(fs, s.field(name, obj.Properties[name], slices.Contains(obj.Required, name)))
+		}
+	}
+	return fs
+}
+
+// field builds one field. What a property says goes before what it refers to.
+func (s source) field(name string, sch *jsonschema.Schema, required bool) *Field {
+	f := &Field{Name: name, Required: required, Kind: Text}
+	for _, e := range raw.Elements(raw.Get(s.node(sch.Location), "examples")) {
+		f.Examples = append(f.Examples, string(e))
+	}
+	s.keywords(f, sch)
+	if typed := resolve(sch); slices.Contains(typed.Types, "array") && typed.Items2020 != nil {
+		f.List = true
+		title, description := f.Title, f.Description
+		s.keywords(f, typed.Items2020)
+		f.Title, f.Description = title, description
+	}
+	return f
+}
+
+// keywords takes over what a schema and those it refers to say of a value.
+func (s source) keywords(f *Field, sch *jsonschema.Schema) {
+	for ; sch != nil; sch = sch.Ref {
+		node := s.node(sch.Location)
+		if f.Title == "" {
+			f.Title = sch.Title
+		}
+		if f.Description == "" {
+			f.Description = sch.Description
+		}
+		if ref := raw.Get(node, "x-ref"); ref != nil {
+			f.Ref, f.Kind = raw.Text(ref), Reference
+		}
+		if w, err := strconv.Atoi(raw.Text(raw.Get(node, "x-search"))); err == nil && f.Weight == 0 {
+			f.Weight = w
+		}
+		f.Set = f.Set || raw.Text(raw.Get(node, "x-set")) == "true"
+		if sch.Pattern != nil && f.Pattern == "" {
+			f.Pattern = sch.Pattern.String()
+		}
+		s.kind(f, sch, node)
+	}
+}
+
+// kind reads the kind of value off a schema's type, format and codes.
+func (s source) kind(f *Field, sch *jsonschema.Schema, node []byte) {
+	switch {
+	case f.Kind == Reference:
+	case len(sch.Enum) > 0:
+		f.Kind = CodeKind
+		for _, e := range sch.Enum {
+			f.Codes = append(f.Codes, code(e, raw.Get(node, "$defs")))
+		}
+	case sch.Format == "date":
+		f.Kind = Date
+	case len(sch.Types) != 1:
+	case sch.Types[0] == "object":
+		f.Kind, f.Fields = Object, s.fields(sch)
+	case sch.Types[0] == "integer":
+		f.Kind = Integer
+	case sch.Types[0] == "number":
+		f.Kind = Number
+	case sch.Types[0] == "boolean":
+		f.Kind = Boolean
+	}
+}
+
+// code finds what a code means in the $defs beside the enum: definitions with the code as const.
+func code(value any, defs []byte) Code {
+	c, _ := value.(string)
+	for d := range raw.Members(defs) {
+		if raw.Text(raw.Get(d.Value, "const")) == c {
+			return Code{c, raw.Text(raw.Get(d.Value, "title")), raw.Text(raw.Get(d.Value, "description"))}
+		}
+	}
+	return Code{Code: c}
+}
+
+// node finds the bytes of a schema by its location, $id and JSON pointer. Each step is taken once: a
+// schema is asked for many times, by itself and on the way to those below it.
+func (s source) node(location string) []byte {
+	if v, ok := s[location]; ok {
+		return v
+	}
+	cut := strings.LastIndexAny(location, "/#")
+	if cut < 0 {
+		return nil
+	}
+	parent, token := location[:cut], location[cut+1:]
+	if location[cut] == '#' || parent == "" {
+		return s[parent]
+	}
+	v := child(s.node(strings.TrimSuffix(parent, "#")), tokens("/" + token)[0])
+	s[location] = v
+	return v
+}
+
+// child is a member of an object by name, or an entry of a list by index; nil if there is none.
+func child(v []byte, token string) []byte {
+	if raw.Kind(v) != '[' {
+		return raw.Get(v, token)
+	}
+	i := 0
+	for _, e := range raw.Elements(v) {
+		if strconv.Itoa(i) == token {
+			return e
+		}
+		i++
+	}
+	return nil
+}

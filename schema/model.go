@@ -1,0 +1,187 @@
+package schema
+
+import (
+	"slices"
+	"strings"
+)
+
+// Model is what the schemas say of the data: the tables and their fields, in the schemas' order.
+type Model struct {
+	Tables []*Table
+}
+
+// Table is one table.
+type Table struct {
+	Name        string
+	Title       string // of the table: "Side events"
+	Singular    string // of one record: "Side event"
+	Description string
+	Display     string   // the field that names a record (x-display)
+	Default     []string // the fields shown by default, the most important first (x-list)
+
+	fields func() []*Field
+}
+
+// Fields are the fields of a table's records, in order. The first call compiles the table's schema.
+func (t *Table) Fields() []*Field { return t.fields() }
+
+// Kind is what sort of value a field has.
+type Kind string
+
+// The kinds.
+const (
+	Text      Kind = "text"
+	Date      Kind = "date"
+	Integer   Kind = "integer"
+	Number    Kind = "number"
+	Boolean   Kind = "boolean"
+	CodeKind  Kind = "code"
+	Reference Kind = "reference"
+	Object    Kind = "object"
+)
+
+// Field is one field of a table, or of the objects in it. Of a list, Kind and what follows from
+// it tell of the elements.
+type Field struct {
+	Name        string
+	Title       string
+	Description string
+	Kind        Kind
+	List        bool
+	Set         bool // a list without order (x-set)
+	Required    bool
+	Ref         string   // the table that a reference points into (x-ref)
+	Codes       []Code   // of a code
+	Fields      []*Field // of an object
+	Pattern     string   // a regular expression for the text, if there is one
+	Weight      int      // in a search; 0 means not searched (x-search)
+	Examples    []string // as JSON
+}
+
+// Code is one code that a field can take.
+type Code struct{ Code, Title, Description string }
+
+// Names lists the names of the tables, in order.
+func (m *Model) Names() []string {
+	names := make([]string, len(m.Tables))
+	for i, t := range m.Tables {
+		names[i] = t.Name
+	}
+	return names
+}
+
+// Table finds a table by its exact name; nil if there is none.
+func (m *Model) Table(name string) *Table {
+	for _, t := range m.Tables {
+		if t.Name == name {
+			return t
+		}
+	}
+	return nil
+}
+
+// Find finds a table by a forgiving form of its name: with hyphens, of one record, in capitals, or by
+// its last word where no other table has it ("messages").
+func (m *Model) Find(name string) *Table {
+	want := fold(name)
+	var last []*Table
+	for _, t := range m.Tables {
+		for _, known := range []string{fold(t.Name), fold(t.Singular), fold(t.Title)} {
+			if want == known {
+				return t
+			}
+			if strings.HasSuffix(known, "_"+want) && !slices.Contains(last, t) {
+				last = append(last, t)
+			}
+		}
+	}
+	if len(last) == 1 {
+		return last[0]
+	}
+	return nil
+}
+
+func fold(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '-' || r == ' ' {
+			return '_'
+		}
+		return r
+	}, strings.ToLower(s))
+}
+
+// ReadOrder lists the tables so that those referred to come before those that refer to them, as
+// far as that can be: then a reference can be checked when it is met.
+func (m *Model) ReadOrder() []string {
+	var order []string
+	visiting := map[string]bool{}
+	var visit func(t *Table)
+	visit = func(t *Table) {
+		if visiting[t.Name] {
+			return
+		}
+		visiting[t.Name] = true
+		for _, target := range t.Targets() {
+			visit(m.Table(target))
+		}
+		order = append(order, t.Name)
+	}
+	for _, t := range m.Tables {
+		visit(t)
+	}
+	return order
+}
+
+// Targets lists the tables that a table refers to.
+func (t *Table) Targets() []string {
+	var targets []string
+	var walk func(fs []*Field)
+	walk = func(fs []*Field) {
+		for _, f := range fs {
+			if f.Ref != "" && !slices.Contains(targets, f.Ref) {
+				targets = append(targets, f.Ref)
+			}
+			walk(f.Fields)
+		}
+	}
+	walk(t.Fields())
+	return targets
+}
+
+// Field finds a field by name; nil if there is none.
+func (t *Table) Field(name string) *Field { return find(t.Fields(), name) }
+
+// Field finds a field of an object by name; nil if there is none.
+func (f *Field) Field(name string) *Field { return find(f.Fields, name) }
+
+func find(fs []*Field, name string) *Field {
+	for _, f := range fs {
+		if f.Name == name {
+			return f
+		}
+	}
+	return nil
+}
+
+// Describe says in words what sort of value a field has: "list of references to themes".
+func (f *Field) Describe() string {
+	one, many := string(f.Kind), string(f.Kind)+"s"
+	switch f.Kind {
+	case Reference:
+		one, many = "reference to "+f.Ref, "references to "+f.Ref
+	case Text:
+		many = "texts"
+	}
+	if f.List {
+		return "list of " + many
+	}
+	return one
+}
+
+// Display is the field that names a record of a table; the title for anything else.
+func (m *Model) Display(table string) string {
+	if t := m.Table(table); t != nil {
+		return t.Display
+	}
+	return "title"
+}

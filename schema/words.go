@@ -1,0 +1,324 @@
+package schema
+
+import (
+	"encoding/json" // only for json.Number
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/santhosh-tekuri/jsonschema/v5"
+
+	"malaga/internal/diag"
+	"malaga/internal/raw"
+)
+
+// words turns the errors of one validation into problems in plain words. The library's own messages
+// use Go syntax and come in random order, and those of several names at once in one line: what is
+// said is worked out again from the keyword and the value.
+type words struct {
+	set      *Set
+	root     *jsonschema.Schema
+	value    []byte
+	problems []diag.Problem
+	seen     map[string]bool
+}
+
+// say puts one error into words.
+func (w *words) say(e *jsonschema.ValidationError) {
+	at := tokens(e.InstanceLocation)
+	cut := strings.LastIndexByte(e.AbsoluteKeywordLocation, '/')
+	keyword := e.AbsoluteKeywordLocation[cut+1:]
+	sch := w.set.index[e.AbsoluteKeywordLocation[:cut]]
+	v := get(w.value, at)
+	if sch == nil || v == nil {
+		w.add(diag.Problem{Code: diag.OtherSchema, Path: at, Message: e.Message})
+		return
+	}
+	name := label(at)
+	switch keyword {
+	case "required":
+		w.required(sch, e, at, v)
+	case "additionalProperties", "unevaluatedProperties":
+		w.unknown(sch, at, v)
+	case "type":
+		w.wrongType(sch, at, name, v)
+	case "enum":
+		w.enum(sch, at, name, v)
+	case "pattern", "format":
+		w.form(sch, at, name, v)
+	case "minLength", "minItems", "minProperties":
+		if raw.Text(v) == "" || string(v) == "[]" || string(v) == "{}" || !hasInside(v) {
+			w.add(diag.Problem{Code: diag.EmptyValue, Path: at, Message: name + " is empty", Hint: "leave the field out"})
+			return
+		}
+		w.limit(sch, keyword, at, name)
+	case "maxLength", "maxItems", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf":
+		w.limit(sch, keyword, at, name)
+	case "uniqueItems":
+		w.repeated(at, name, v)
+	case "const":
+		w.add(diag.Problem{Code: diag.UnknownCode, Path: at, Message: fmt.Sprintf("%s must be %s", name, plainValue(sch.Constant[0]))})
+	default:
+		w.add(diag.Problem{Code: diag.OtherSchema, Path: at, Message: name + ": " + e.Message})
+	}
+}
+
+// hasInside says whether a list or an object has anything in it.
+func hasInside(v []byte) bool {
+	for range raw.Members(v) {
+		return true
+	}
+	for range raw.Elements(v) {
+		return true
+	}
+	return raw.Kind(v) == '"' && len(v) > 2
+}
+
+func (w *words) required(sch *jsonschema.Schema, e *jsonschema.ValidationError, at []string, v []byte) {
+	condition, code := w.condition(e), diag.MissingField
+	if condition != "" {
+		code = diag.MissingWith
+	}
+	for _, name := range sch.Required {
+		if raw.Get(v, name) == nil {
+			w.add(diag.Problem{Code: code, Path: at, Message: dotted(at, name) + " is missing" + condition})
+		}
+	}
+}
+
+// condition says on what a requirement depends, if it stands in the "then" of a schema.
+func (w *words) condition(e *jsonschema.ValidationError) string {
+	outer, ok := strings.CutSuffix(e.AbsoluteKeywordLocation, "/then/required")
+	if !ok || w.set.index[outer] == nil || w.set.index[outer].If == nil {
+		return ""
+	}
+	cond := w.set.index[outer].If
+	for _, name := range cond.Required {
+		if p := cond.Properties[name]; p != nil && len(p.Constant) > 0 {
+			return fmt.Sprintf(": needed because %s is %s", name, plainValue(p.Constant[0]))
+		}
+	}
+	return ": needed with " + strings.Join(cond.Required, " and ")
+}
+
+func (w *words) unknown(sch *jsonschema.Schema, at []string, v []byte) {
+	known := keys(sch.Properties)
+	for m := range raw.Members(v) {
+		name := raw.Text(m.Name)
+		if sch.Properties[name] != nil {
+			continue
+		}
+		hint := diag.DidYouMean(name, known)
+		if hint == "" {
+			hint = "the fields are " + enumerate(known)
+		}
+		w.add(diag.Problem{
+			Code: diag.UnknownField, Path: append(slices.Clone(at), name), Key: true,
+			Message: "unknown field " + strconv.Quote(dotted(at, name)), Hint: hint,
+		})
+	}
+}
+
+func (w *words) wrongType(sch *jsonschema.Schema, at []string, name string, v []byte) {
+	if raw.Kind(v) == 'n' {
+		w.add(diag.Problem{Code: diag.EmptyValue, Path: at, Message: name + " is null", Hint: "leave the field out"})
+		return
+	}
+	want := make([]string, len(sch.Types))
+	for i, t := range sch.Types {
+		want[i] = typeWord(t)
+	}
+	p := diag.Problem{Code: diag.WrongType, Path: at, Message: fmt.Sprintf("%s must be %s, not %s", name, strings.Join(want, " or "), valueWord(v))}
+	if raw.Kind(v) == '"' && slices.ContainsFunc(sch.Types, func(t string) bool { return t == "integer" || t == "number" }) && isDigits(raw.Text(v)) {
+		p.Hint = "write " + raw.Text(v) + " without quotation marks"
+	}
+	if len(sch.Types) == 1 && sch.Types[0] == "array" {
+		p.Hint = "put it in square brackets"
+	}
+	w.add(p)
+}
+
+func (w *words) enum(sch *jsonschema.Schema, at []string, name string, v []byte) {
+	if raw.Kind(v) != '"' { // the wrong type is said already
+		return
+	}
+	codes := make([]string, len(sch.Enum))
+	for i, e := range sch.Enum {
+		codes[i] = plainValue(e)
+	}
+	hint := diag.DidYouMean(raw.Text(v), codes)
+	message := fmt.Sprintf("%s: %s is not one of its codes (%s)", name, v, strings.Join(codes, ", "))
+	w.add(diag.Problem{Code: diag.UnknownCode, Path: at, Message: message, Hint: hint})
+}
+
+func (w *words) form(sch *jsonschema.Schema, at []string, name string, v []byte) {
+	text := raw.Text(v)
+	if text == "" { // that it is empty is said already, or is what is wrong with it
+		w.add(diag.Problem{Code: diag.EmptyValue, Path: at, Message: name + " is empty", Hint: "leave the field out"})
+		return
+	}
+	if sch.Format == "date" {
+		w.add(diag.Problem{Code: diag.WrongForm, Path: at, Message: fmt.Sprintf("%s: %s is not a date", name, v), Hint: "a date is a day of the calendar, YYYY-MM-DD"})
+		return
+	}
+	hint := ""
+	if ex := w.set.example(at, w.root); ex != "" {
+		hint = "an example is " + ex
+	}
+	w.add(diag.Problem{Code: diag.WrongForm, Path: at, Message: fmt.Sprintf("%s: %s does not have the right form", name, cut(v)), Hint: hint})
+}
+
+func (w *words) limit(sch *jsonschema.Schema, keyword string, at []string, name string) {
+	var message string
+	switch keyword {
+	case "minLength":
+		message = fmt.Sprintf("%s is too short: at least %d characters", name, sch.MinLength)
+	case "maxLength":
+		message = fmt.Sprintf("%s is too long: at most %d characters", name, sch.MaxLength)
+	case "minItems":
+		message = fmt.Sprintf("%s has too few entries: at least %d", name, sch.MinItems)
+	case "maxItems":
+		message = fmt.Sprintf("%s has too many entries: at most %d", name, sch.MaxItems)
+	case "minProperties":
+		message = fmt.Sprintf("%s has too few members: at least %d", name, sch.MinProperties)
+	case "minimum":
+		message = fmt.Sprintf("%s must be at least %s", name, sch.Minimum.RatString())
+	case "maximum":
+		message = fmt.Sprintf("%s must be at most %s", name, sch.Maximum.RatString())
+	case "exclusiveMinimum":
+		message = fmt.Sprintf("%s must be more than %s", name, sch.ExclusiveMinimum.RatString())
+	case "exclusiveMaximum":
+		message = fmt.Sprintf("%s must be less than %s", name, sch.ExclusiveMaximum.RatString())
+	case "multipleOf":
+		message = fmt.Sprintf("%s must be a multiple of %s", name, sch.MultipleOf.RatString())
+	}
+	w.add(diag.Problem{Code: diag.OutOfRange, Path: at, Message: message})
+}
+
+func (w *words) repeated(at []string, name string, v []byte) {
+	seen := map[string]bool{}
+	i := 0
+	for _, e := range raw.Elements(v) {
+		if key := fmt.Sprint(decode(e)); seen[key] {
+			w.add(diag.Problem{Code: diag.Repeated, Path: append(slices.Clone(at), strconv.Itoa(i)), Message: fmt.Sprintf("%s: the entry stands twice", name), Hint: "remove one of them"})
+		} else {
+			seen[key] = true
+		}
+		i++
+	}
+}
+
+// example is an example of a value, "" if its schema has none.
+func (s *Set) example(at []string, table *jsonschema.Schema) string {
+	for _, step := range at {
+		table = resolve(table)
+		switch {
+		case table.Properties[step] != nil:
+			table = table.Properties[step]
+		case table.Items2020 != nil:
+			table = table.Items2020
+		default:
+			return ""
+		}
+	}
+	for sch := table; sch != nil; sch = sch.Ref {
+		if len(sch.Examples) > 0 {
+			return strconv.Quote(plainValue(sch.Examples[0]))
+		}
+	}
+	return ""
+}
+
+// get follows a path into a value; nil if it leads nowhere.
+func get(v []byte, at []string) []byte {
+	for _, step := range at {
+		v = child(v, step)
+	}
+	return v
+}
+
+// label is a path in words: names joined by dots, without the indexes, which the position tells.
+func label(at []string) string {
+	if len(at) == 0 {
+		return "the record"
+	}
+	return dotted(at[:len(at)-1], at[len(at)-1])
+}
+
+func dotted(at []string, name string) string {
+	var names []string
+	for _, t := range append(slices.Clone(at), name) {
+		if !isDigits(t) {
+			names = append(names, t)
+		}
+	}
+	if len(names) == 0 {
+		return "the value"
+	}
+	return strings.Join(names, ".")
+}
+
+func isDigits(s string) bool {
+	return s != "" && strings.Trim(s, "0123456789") == ""
+}
+
+func typeWord(t string) string {
+	switch t {
+	case "string":
+		return "a text"
+	case "array":
+		return "a list"
+	case "object":
+		return "an object"
+	case "integer":
+		return "a whole number"
+	case "number":
+		return "a number"
+	case "boolean":
+		return "true or false"
+	}
+	return t
+}
+
+func valueWord(v []byte) string {
+	switch k := raw.Kind(v); {
+	case k == '"':
+		return "a text"
+	case k == '[':
+		return "a list"
+	case k == '{':
+		return "an object"
+	case k == 't' || k == 'f':
+		return string(v)
+	}
+	return "the number " + cut(v)
+}
+
+// cut shortens a value for a message.
+func cut(v []byte) string {
+	const most = 80
+	if r := []rune(string(v)); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return string(v)
+}
+
+func plainValue(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case json.Number:
+		return v.String()
+	}
+	return fmt.Sprint(v)
+}
+
+func enumerate(names []string) string {
+	return strings.Join(names, ", ")
+}
+
+func keys[V any](m map[string]V) []string {
+	return slices.Sorted(maps.Keys(m))
+}

@@ -74,7 +74,7 @@ func Main() int {
 		return code
 	case <-time.After(grace):
 		files.AbortAll()
-		fmt.Fprintln(env.Stderr, "malaga: interrupted")
+		say(env.Stderr, "malaga: interrupted\n")
 		return exitInterrupted
 	}
 }
@@ -180,11 +180,14 @@ func (r *runner) width() int {
 
 // note tells something on stderr that is no error. hint may be empty.
 func (r *runner) note(message, hint string) {
-	fmt.Fprintf(r.env.Stderr, "malaga: %s\n", plain.Escape(message))
+	say(r.env.Stderr, "malaga: %s\n", plain.Escape(message))
 	if hint != "" {
-		fmt.Fprintf(r.env.Stderr, "malaga: hint: %s\n", plain.Escape(hint))
+		say(r.env.Stderr, "malaga: hint: %s\n", plain.Escape(hint))
 	}
 }
+
+// say writes to stderr. If that fails there is nowhere left to say so.
+func say(w io.Writer, format string, args ...any) { _, _ = fmt.Fprintf(w, format, args...) }
 
 // dataPath is the dataset that is asked for, "" for the built-in one.
 func (r *runner) dataPath(c *cli.Context) string {

@@ -98,7 +98,7 @@ func (r *runner) tell(e *findingsError) {
 	for _, f := range e.findings[:min(len(e.findings), findingsShown)] {
 		b = diag.AppendText(b, f)
 	}
-	_, _ = r.env.Stderr.Write(b) // there is nowhere else to say that stderr fails
+	say(r.env.Stderr, "%s", b)
 	more := ""
 	if n := len(e.findings) - findingsShown; n > 0 {
 		more = fmt.Sprintf(" (%d more)", n)
@@ -118,7 +118,7 @@ func (r *runner) fault(p any, stack []byte) int {
 	r.note(fmt.Sprintf("internal fault: %v", p), "this is a mistake in malaga "+Version+"; please report it with the command line and these lines:")
 	lines := strings.Split(string(stack), "\n")
 	for _, l := range lines[:min(len(lines), 24)] {
-		fmt.Fprintln(r.env.Stderr, "  "+plain.Escape(strings.TrimSpace(l)))
+		say(r.env.Stderr, "  %s\n", plain.Escape(strings.TrimSpace(l)))
 	}
 	return exitFault
 }

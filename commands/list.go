@@ -143,8 +143,11 @@ func fieldRows(t *schema.Table) table.Rows {
 	}
 	walk("", t.Fields())
 	return table.Of([]table.Column{
-		{Name: "field", Title: "Field", Unbroken: true}, {Name: "kind", Title: "Kind"}, {Name: "required", Title: "Required", Unbroken: true},
-		{Name: "title", Title: "Title"}, {Name: "description", Title: "Description"},
+		{Name: "field", Title: "Field", Unbroken: true},
+		{Name: "kind", Title: "Kind"},
+		{Name: "required", Title: "Required", Unbroken: true},
+		{Name: "title", Title: "Title"},
+		{Name: "description", Title: "Description"},
 	}, rows)
 }
 

@@ -54,4 +54,3 @@ func (r *runner) searchCommand() *cli.Command {
 		},
 	}
 }
-

@@ -81,7 +81,7 @@ func (s *session) file(f file) error {
 	if err != nil {
 		return err
 	}
-	defer in.Close() // only read from: nothing is lost if closing fails
+	defer func() { _ = in.Close() }() // only read from: nothing is lost if closing fails
 	r := strict.NewReader(f.name, in)
 	var fault *strict.Fault
 	switch {
@@ -265,7 +265,7 @@ func (s *session) notObject(f file, r *strict.Reader) error {
 	if kind == '[' && f.table != "" {
 		hint = fmt.Sprintf("write {%q: [ … ]}", f.table)
 	}
-	at := record.Pos{Line: 1, Column: 1}
+	var at record.Pos
 	if kind == '[' {
 		if at, err = r.Open(); err != nil {
 			return err

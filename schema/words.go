@@ -283,14 +283,14 @@ func typeWord(t string) string {
 }
 
 func valueWord(v []byte) string {
-	switch k := raw.Kind(v); {
-	case k == '"':
+	switch raw.Kind(v) {
+	case '"':
 		return "a text"
-	case k == '[':
+	case '[':
 		return "a list"
-	case k == '{':
+	case '{':
 		return "an object"
-	case k == 't' || k == 'f':
+	case 't', 'f':
 		return string(v)
 	}
 	return "the number " + cut(v)

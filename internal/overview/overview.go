@@ -49,8 +49,10 @@ const (
 // Names lists the fields that the package knows by table, for the test that each stands in a schema.
 func Names() map[string][]string {
 	return map[string][]string{
-		conferences: {title, shortTitle, startDate, endDate, city, country, venue, followUp, organisers + "." + organ,
-			attendance + "." + scope, attendance + "." + mode, attendance + "." + comparator, attendance + "." + number},
+		conferences: {
+			title, shortTitle, startDate, endDate, city, country, venue, followUp, organisers + "." + organ,
+			attendance + "." + scope, attendance + "." + mode, attendance + "." + comparator, attendance + "." + number,
+		},
 		sessions: {kind}, sideEvents: {kind}, messages: {standing, themes},
 	}
 }

@@ -151,7 +151,9 @@ func (c Condition) test(look Lookup) func(v []byte, f *schema.Field) bool {
 		want := Fold(c.Value)
 		return c.names(look, func(s string) bool { return strings.Contains(Fold(s), want) })
 	}
-	return func(v []byte, _ *schema.Field) bool { return ordered(compare(raw.Text(v), c.Value, raw.IsNumber(v)), c.Op) }
+	return func(v []byte, _ *schema.Field) bool {
+		return ordered(compare(raw.Text(v), c.Value, raw.IsNumber(v)), c.Op)
+	}
 }
 
 // names applies a test to a value, to all the names of what it refers to, and to all that an

@@ -56,7 +56,6 @@ type arranger struct {
 
 // given is a flag with its value.
 type given struct {
-	flag  cli.Flag
 	name  string
 	value string
 	bare  bool
@@ -108,7 +107,7 @@ func (a *arranger) flag(word string, next []string) (n int, err error) {
 	if f == nil {
 		return 0, a.unknown("--" + name)
 	}
-	g := given{flag: f, name: f.Names()[0], value: value}
+	g := given{name: f.Names()[0], value: value}
 	if _, isBool := f.(*cli.BoolFlag); isBool {
 		if hasValue && value != "true" && value != "false" {
 			return 0, usage(fmt.Sprintf("--%s takes no value", g.name), "")
@@ -152,14 +151,24 @@ func (a *arranger) find(name string) cli.Flag {
 		}
 	}
 	for _, flags := range levels {
-		for _, f := range flags {
-			if slices.Contains(f.Names(), name) {
-				return f
-			}
+		if f := named(flags, name); f != nil {
+			return f
 		}
 	}
 	return nil
 }
+
+// named is the flag of a name; nil if there is none.
+func named(flags []cli.Flag, name string) cli.Flag {
+	for _, f := range flags {
+		if slices.Contains(f.Names(), name) {
+			return f
+		}
+	}
+	return nil
+}
+
+func has(flags []cli.Flag, name string) bool { return named(flags, name) != nil }
 
 func (a *arranger) unknown(name string) error {
 	var names []string
@@ -201,9 +210,9 @@ func (a *arranger) request() (request, error) {
 			text += "=" + g.value
 		}
 		switch {
-		case slices.Contains(a.app.Flags, g.flag):
+		case has(a.app.Flags, g.name):
 			global = append(global, text)
-		case a.asked.command != nil && slices.Contains(a.asked.command.Flags, g.flag):
+		case a.asked.command != nil && has(a.asked.command.Flags, g.name):
 			own = append(own, text)
 		case a.asked.command == nil:
 			return request{}, usage("no command given", "malaga --help lists the commands")

@@ -168,7 +168,7 @@ func (r *runner) exportFiles(set *schema.Set, d *dataset.Dataset, tables []*sche
 		}
 		defer f.Abort()
 		if err := sink.Write(f, sink.CSV, rows, sink.Options{}); err != nil {
-			return named(path, err)
+			return withName(path, err)
 		}
 		files = append(files, f)
 	}

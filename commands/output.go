@@ -86,13 +86,13 @@ func (r *runner) writeFile(d *dataset.Dataset, path string, write func(io.Writer
 	}
 	defer f.Abort()
 	if err := write(f); err != nil {
-		return named(path, err)
+		return withName(path, err)
 	}
-	return named(path, f.Commit())
+	return withName(path, f.Commit())
 }
 
-// named adds the name of the file to an error that does not tell it.
-func named(path string, err error) error {
+// withName adds the name of the file to an error that does not tell it.
+func withName(path string, err error) error {
 	var p *os.PathError
 	if err == nil || errors.As(err, &p) {
 		return err

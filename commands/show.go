@@ -207,7 +207,11 @@ func (s *shower) words(v []byte, f *schema.Field) string {
 				continue
 			}
 			text := strings.Join(entries, ", ")
-			if len(parts) > 0 { // the first says what the entry is
+			switch {
+			case len(parts) == 0: // the first says what the entry is
+			case sub.Kind == schema.CodeKind: // a code's title speaks for itself
+				text = strings.ToLower(text)
+			default:
 				text = strings.ToLower(sub.Title) + ": " + text
 			}
 			parts = append(parts, text)

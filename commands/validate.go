@@ -98,7 +98,7 @@ func (r *runner) check(set *schema.Set, d *dataset.Dataset) (findings []diag.Fin
 			}
 			return nil
 		},
-		Member: func(m dataset.Member) error {
+		Member: func(m dataset.Member) bool {
 			problems, known := set.CheckMember(m.Value.Table, m.Name, m.Value.Raw)
 			for _, p := range problems {
 				add(diag.Place(m.Value, "", p))
@@ -110,7 +110,7 @@ func (r *runner) check(set *schema.Set, d *dataset.Dataset) (findings []diag.Fin
 					Hint: nearestOr(m.Name, names, ""),
 				}))
 			}
-			return nil
+			return known
 		},
 	}
 	if err := d.Read(r.ctx, v, set.Model.Names()); err != nil {

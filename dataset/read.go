@@ -17,8 +17,8 @@ import (
 type Visitor struct {
 	// Record takes the records of the tables, and the description of the dataset as table Meta.
 	Record func(record.Record) error
-	// Member takes what stands in a file beside its tables.
-	Member func(Member) error
+	// Member takes what stands in a file beside its tables, and says whether it may stand there.
+	Member func(Member) (known bool)
 	// Finding takes what is wrong with files, their syntax and the limits.
 	Finding func(diag.Finding)
 	// Table takes the names of the tables that are there, before their records.
@@ -192,7 +192,7 @@ func (s *session) object(f file, r *strict.Reader) error {
 	}
 	whole := record.Record{Table: f.table, Raw: []byte("{"), File: f.name, Pos: start}
 	var names []string
-	tables := 0
+	tables, unknown := 0, 0
 	for {
 		if kind, err = r.Peek(); err != nil {
 			return err
@@ -219,7 +219,10 @@ func (s *session) object(f file, r *strict.Reader) error {
 			err = s.table(f, r, name)
 		} else {
 			key.Raw = slices.Clone(quoted)
-			err = s.member(f, r, key, name)
+			known := false
+			if known, err = s.member(f, r, key, name); !known {
+				unknown++
+			}
 		}
 		if err != nil {
 			return err
@@ -228,7 +231,7 @@ func (s *session) object(f file, r *strict.Reader) error {
 	if err := r.Close(); err != nil {
 		return err
 	}
-	if tables == 0 {
+	if tables == 0 && unknown == 0 { // else its name is misspelt, which is told already
 		s.missing(f, whole)
 	}
 	return r.End()
@@ -332,14 +335,14 @@ func (s *session) table(f file, r *strict.Reader, name string) error {
 }
 
 // member reads what stands beside the tables.
-func (s *session) member(f file, r *strict.Reader, key record.Record, name string) error {
+func (s *session) member(f file, r *strict.Reader, key record.Record, name string) (known bool, err error) {
 	v, pos, err := r.Value()
 	if err != nil {
-		return err
+		return false, err
 	}
 	rec := record.Record{Table: f.table, Raw: v, File: f.name, Pos: pos, Pointer: key.Pointer}
 	if !s.safe(rec, 1) || s.Member == nil {
-		return nil
+		return true, nil
 	}
-	return s.Member(Member{Name: name, Key: key, Value: rec})
+	return s.Member(Member{Name: name, Key: key, Value: rec}), nil
 }

@@ -16,7 +16,7 @@ import (
 // Check validates one record of a table, or the dataset's description as table "dataset". The
 // bytes must have passed package strict.
 func (s *Set) Check(table string, v []byte) []diag.Problem {
-	return s.validate(s.row(table), v)
+	return s.validate("the record", s.row(table), v)
 }
 
 // CheckMember validates a member that stands in a file beside its table; table is "" for a file with
@@ -26,7 +26,7 @@ func (s *Set) CheckMember(table, name string, v []byte) (problems []diag.Problem
 	if sch == nil {
 		return nil, false
 	}
-	return s.validate(sch, v), true
+	return s.validate(name, sch, v), true
 }
 
 // MemberNames lists the members that a file may have.
@@ -45,7 +45,8 @@ func fileSchema(table string) string {
 	return table
 }
 
-func (s *Set) validate(sch *jsonschema.Schema, v []byte) []diag.Problem {
+// validate validates a value; what is how messages call it.
+func (s *Set) validate(what string, sch *jsonschema.Schema, v []byte) []diag.Problem {
 	err := sch.Validate(decode(v))
 	if err == nil {
 		return nil
@@ -54,7 +55,7 @@ func (s *Set) validate(sch *jsonschema.Schema, v []byte) []diag.Problem {
 	if !errors.As(err, &invalid) {
 		return []diag.Problem{{Code: diag.OtherSchema, Message: err.Error()}}
 	}
-	w := words{set: s, root: sch, value: v, seen: map[string]bool{}}
+	w := words{set: s, what: what, root: sch, value: v, seen: map[string]bool{}}
 	w.leaves(invalid)
 	if len(w.problems) == 0 { // never silence
 		w.add(diag.Problem{Code: diag.OtherSchema, Message: "does not meet the schema: " + invalid.Message})

@@ -19,6 +19,7 @@ import (
 // said is worked out again from the keyword and the value.
 type words struct {
 	set      *Set
+	what     string // the value as a whole
 	root     *jsonschema.Schema
 	value    []byte
 	problems []diag.Problem
@@ -36,7 +37,7 @@ func (w *words) say(e *jsonschema.ValidationError) {
 		w.add(diag.Problem{Code: diag.OtherSchema, Path: at, Message: e.Message})
 		return
 	}
-	name := label(at)
+	name := w.label(at)
 	switch keyword {
 	case "required":
 		w.required(sch, e, at, v)
@@ -50,7 +51,7 @@ func (w *words) say(e *jsonschema.ValidationError) {
 		w.form(sch, at, name, v)
 	case "minLength", "minItems", "minProperties":
 		if raw.Text(v) == "" || string(v) == "[]" || string(v) == "{}" || !hasInside(v) {
-			w.add(diag.Problem{Code: diag.EmptyValue, Path: at, Message: name + " is empty", Hint: "leave the field out"})
+			w.add(diag.Problem{Code: diag.EmptyValue, Path: at, Message: name + " is empty", Hint: "leave it out"})
 			return
 		}
 		w.limit(sch, keyword, at, name)
@@ -123,7 +124,7 @@ func (w *words) unknown(sch *jsonschema.Schema, at []string, v []byte) {
 
 func (w *words) wrongType(sch *jsonschema.Schema, at []string, name string, v []byte) {
 	if raw.Kind(v) == 'n' {
-		w.add(diag.Problem{Code: diag.EmptyValue, Path: at, Message: name + " is null", Hint: "leave the field out"})
+		w.add(diag.Problem{Code: diag.EmptyValue, Path: at, Message: name + " is null", Hint: "leave it out"})
 		return
 	}
 	want := make([]string, len(sch.Types))
@@ -156,7 +157,7 @@ func (w *words) enum(sch *jsonschema.Schema, at []string, name string, v []byte)
 func (w *words) form(sch *jsonschema.Schema, at []string, name string, v []byte) {
 	text := raw.Text(v)
 	if text == "" { // that it is empty is said already, or is what is wrong with it
-		w.add(diag.Problem{Code: diag.EmptyValue, Path: at, Message: name + " is empty", Hint: "leave the field out"})
+		w.add(diag.Problem{Code: diag.EmptyValue, Path: at, Message: name + " is empty", Hint: "leave it out"})
 		return
 	}
 	if sch.Format == "date" {
@@ -240,9 +241,9 @@ func get(v []byte, at []string) []byte {
 }
 
 // label is a path in words: names joined by dots, without the indexes, which the position tells.
-func label(at []string) string {
+func (w *words) label(at []string) string {
 	if len(at) == 0 {
-		return "the record"
+		return w.what
 	}
 	return dotted(at[:len(at)-1], at[len(at)-1])
 }

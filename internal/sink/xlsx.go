@@ -26,6 +26,12 @@ const (
 	maxColumn = 60
 )
 
+// Heights in points: of a line of the default font, and the most that a row can have.
+const (
+	lineHeight = 15
+	maxHeight  = 409
+)
+
 // widthRows is how many rows are looked at for the widths of columns.
 const widthRows = 500
 
@@ -44,7 +50,7 @@ type Workbook struct {
 // WriteXLSX writes a workbook with a sheet for each table: a heading that stays in view, columns as
 // wide as their text, lists with an entry a line.
 func WriteXLSX(w io.Writer, book Workbook, sheets []Sheet) (err error) {
-	f := excelize.NewFile()
+	f := excelize.NewFile().SetZipWriter(func(w io.Writer) excelize.ZipWriter { return &sortedZip{w: w} })
 	defer func() {
 		if closed := f.Close(); err == nil {
 			err = closed
@@ -100,6 +106,9 @@ func newStyles(f *excelize.File) (s styles, err error) {
 
 // writeSheet streams the rows; the first ones are held back until the widths are known.
 func writeSheet(f *excelize.File, s Sheet, st styles) error {
+	if err := pageSetup(f, s.Name); err != nil {
+		return err
+	}
 	sw, err := f.NewStreamWriter(s.Name)
 	if err != nil {
 		return err
@@ -115,7 +124,8 @@ func writeSheet(f *excelize.File, s Sheet, st styles) error {
 	begin := func() error {
 		begun = true
 		for i, w := range widths {
-			if err := sw.SetColWidth(i+1, i+1, float64(max(minColumn, min(w+2, maxColumn)))); err != nil {
+			widths[i] = max(minColumn, min(w+2, maxColumn))
+			if err := sw.SetColWidth(i+1, i+1, float64(widths[i])); err != nil {
 				return err
 			}
 		}
@@ -123,7 +133,7 @@ func writeSheet(f *excelize.File, s Sheet, st styles) error {
 			return err
 		}
 		for i, row := range append([][]any{heading}, first...) {
-			if err := setRow(sw, i+1, row); err != nil {
+			if err := setRow(sw, i+1, row, widths); err != nil {
 				return err
 			}
 		}
@@ -150,7 +160,7 @@ func writeSheet(f *excelize.File, s Sheet, st styles) error {
 				return err
 			}
 		}
-		if err := setRow(sw, n, cells); err != nil {
+		if err := setRow(sw, n, cells, widths); err != nil {
 			return err
 		}
 	}
@@ -162,12 +172,32 @@ func writeSheet(f *excelize.File, s Sheet, st styles) error {
 	return sw.Flush()
 }
 
-func setRow(sw *excelize.StreamWriter, n int, row []any) error {
+// pageSetup lets a sheet print across the page, as high as it needs.
+func pageSetup(f *excelize.File, sheet string) error {
+	landscape, a4, one, any, fit := "landscape", 9, 1, 0, true
+	if err := f.SetPageLayout(sheet, &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4, FitToWidth: &one, FitToHeight: &any}); err != nil {
+		return err
+	}
+	return f.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit})
+}
+
+// setRow writes a row high enough for its wrapped text: programs do not work that out on opening.
+func setRow(sw *excelize.StreamWriter, n int, row []any, widths []int) error {
 	at, err := excelize.CoordinatesToCellName(1, n)
 	if err != nil {
 		return err
 	}
-	return sw.SetRow(at, row)
+	high := 1
+	for i, c := range row {
+		cell, _ := c.(excelize.Cell)
+		text, _ := cell.Value.(string)
+		rows := 0
+		for l := range strings.SplitSeq(text, "\n") {
+			rows += len(wrap(l, widths[i]-2))
+		}
+		high = max(high, rows)
+	}
+	return sw.SetRow(at, row, excelize.RowOpts{Height: min(float64(high)*lineHeight, maxHeight)})
 }
 
 // cells turns a row into cells of a sheet: numbers that Excel keeps exactly as numbers, all else as

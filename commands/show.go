@@ -173,9 +173,13 @@ func (s *shower) one(p *sink.Page, rec record.Record) {
 	}
 	width := sink.LabelWidth(labels)
 	for _, f := range shown {
-		label := f.Title
-		for _, e := range query.Entries(raw.Get(rec.Raw, f.Name)) {
-			p.Item(label, s.words(e, f), width)
+		label, bullet := f.Title, ""
+		entries := query.Entries(raw.Get(rec.Raw, f.Name))
+		if f.Kind == schema.Object && len(entries) > 1 { // they run over several lines
+			bullet = "- "
+		}
+		for _, e := range entries {
+			p.Item(label, bullet+s.words(e, f), width)
 			label = ""
 		}
 	}

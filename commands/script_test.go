@@ -34,11 +34,15 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("DATA", data)
 			env.Setenv("COLUMNS", "80")
+			env.Setenv("GOMAXPROCS", "1") // the scripts run side by side, so their processes need not
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits":   exits,
-			"replace": replace,
+			"exits":    exits,
+			"place":    place,
+			"replace":  replace,
+			"widest":   widest,
+			"xlsx2csv": xlsx2csv,
 		},
 	})
 }

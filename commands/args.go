@@ -105,7 +105,8 @@ func (a *arranger) flag(word string, next []string) (n int, err error) {
 	}
 	f := a.find(name)
 	if f == nil {
-		return 0, a.unknown("--" + name)
+		shown, _, _ := strings.Cut(word, "=")
+		return 0, a.unknown(shown)
 	}
 	g := given{name: f.Names()[0], value: value}
 	if _, isBool := f.(*cli.BoolFlag); isBool {
@@ -180,7 +181,7 @@ func (a *arranger) unknown(name string) error {
 			names = append(names, "--"+f.Names()[0])
 		}
 	}
-	hint := diag.DidYouMean(name, names)
+	hint := diag.DidYouMean("--"+strings.TrimLeft(name, "-"), names)
 	if hint == "" {
 		hint = "a file or value that begins with - goes behind --"
 	}

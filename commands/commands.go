@@ -105,6 +105,7 @@ type runner struct {
 	files   *output.Files
 	schemas func() (*schema.Set, error) // compiled when first needed: it costs more than a listing
 	app     *cli.App
+	inputs  []*dataset.Dataset // what the run reads: no output may replace it
 }
 
 func (r *runner) schemaFiles() fs.FS {
@@ -153,18 +154,19 @@ func (r *runner) application() *cli.App {
 		r.validateCommand(), r.listCommand(), r.showCommand(), r.searchCommand(), r.summariseCommand(),
 		r.exportCommand(), r.explainCommand(), r.schemaCommand(), r.helpCommand(),
 	}
-	var fence func(cs []*cli.Command, path string)
-	fence = func(cs []*cli.Command, path string) {
-		for _, c := range cs {
-			c.HideHelp, c.HideHelpCommand = true, true
-			c.HelpName = path + " " + c.Name
-			c.OnUsageError = func(_ *cli.Context, err error, _ bool) error { return usage(err.Error(), "") }
-			fence(c.Subcommands, c.HelpName)
-		}
-	}
 	fence(app.Commands, app.Name)
 	app.OnUsageError = func(_ *cli.Context, err error, _ bool) error { return usage(err.Error(), "") }
 	return app
+}
+
+// fence keeps the library from taking arguments for help, and names the commands in full.
+func fence(cs []*cli.Command, path string) {
+	for _, c := range cs {
+		c.HideHelp, c.HideHelpCommand = true, true
+		c.HelpName = path + " " + c.Name
+		c.OnUsageError = func(_ *cli.Context, err error, _ bool) error { return usage(err.Error(), "") }
+		fence(c.Subcommands, c.HelpName)
+	}
 }
 
 // width is the width for text: that of COLUMNS, of the terminal, or 80 where there is neither.
@@ -190,11 +192,14 @@ func (r *runner) note(message, hint string) {
 func say(w io.Writer, format string, args ...any) { _, _ = fmt.Fprintf(w, format, args...) }
 
 // dataPath is the dataset that is asked for, "" for the built-in one.
-func (r *runner) dataPath(c *cli.Context) string {
-	if p := c.String("data"); p != "" {
-		return p
+func (r *runner) dataPath(c *cli.Context) (string, error) {
+	if !c.IsSet("data") {
+		return r.env.Getenv("MALAGA_DATA"), nil
 	}
-	return r.env.Getenv("MALAGA_DATA")
+	if c.String("data") == "" { // an unset variable in a script must not mean other data
+		return "", usage("--data is empty", "name a directory or a file")
+	}
+	return c.String("data"), nil
 }
 
 // table finds a table by the name that the user gave.
@@ -211,9 +216,14 @@ func (r *runner) open(c *cli.Context) (*schema.Set, *dataset.Dataset, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	d, err := dataset.Open(r.dataPath(c), set.Model.Names(), r.env.Stdin)
+	path, err := r.dataPath(c)
 	if err != nil {
 		return nil, nil, err
 	}
+	d, err := dataset.Open(path, set.Model.Names(), r.env.Stdin)
+	if err != nil {
+		return nil, nil, err
+	}
+	r.inputs = append(r.inputs, d)
 	return set, d, d.Hold()
 }

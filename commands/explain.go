@@ -2,7 +2,6 @@ package commands
 
 import (
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -24,19 +23,16 @@ func (r *runner) explainCommand() *cli.Command {
 		Flags:     rowFlags(),
 		Action: func(c *cli.Context) error {
 			if !c.Args().Present() {
-				return r.writeRows(c, nil, codeRows())
+				return r.writeRows(c, codeRows())
 			}
 			args, err := exactly(c, "CODE, TABLE or TABLE.FIELD")
 			if err != nil {
 				return err
 			}
-			p := &sink.Page{Width: r.width()}
 			if code, ok := findCode(args[0]); ok {
-				explainCode(p, code)
-			} else if err := r.explainName(p, args[0]); err != nil {
-				return err
+				return r.explain(c, codeRow(code), func(p *sink.Page) { explainCode(p, code) })
 			}
-			return r.writeTo(c, nil, func(w io.Writer) error { _, err := w.Write(p.Bytes()); return err })
+			return r.explainName(c, args[0])
 		},
 	}
 }
@@ -53,12 +49,27 @@ func findCode(name string) (diag.Code, bool) {
 	return diag.Code{}, false
 }
 
+// explain writes a page, or the rows that say the same if a format of rows is asked for.
+func (r *runner) explain(c *cli.Context, rows table.Rows, page func(*sink.Page)) error {
+	if c.IsSet("format") {
+		return r.writeRows(c, rows)
+	}
+	p := &sink.Page{Width: r.width()}
+	page(p)
+	return r.writeText(c, p.Bytes())
+}
+
 func codeRows() table.Rows {
 	var rows []table.Row
 	for _, c := range codes() {
 		rows = append(rows, table.Row{raw.Quote(c.Code), raw.Quote(c.Title)})
 	}
 	return table.Of([]table.Column{{Name: "code", Title: "Code", Unbroken: true}, {Name: "title", Title: "Title"}}, rows)
+}
+
+func codeRow(c diag.Code) table.Rows {
+	columns := []table.Column{{Name: "code", Title: "Code", Unbroken: true}, {Name: "title", Title: "Title"}, {Name: "why", Title: "Why"}, {Name: "remedy", Title: "Remedy"}}
+	return table.Of(columns, []table.Row{{raw.Quote(c.Code), raw.Quote(c.Title), raw.Quote(c.Why), raw.Quote(c.Remedy)}})
 }
 
 func explainCode(p *sink.Page, c diag.Code) {
@@ -70,7 +81,7 @@ func explainCode(p *sink.Page, c diag.Code) {
 }
 
 // explainName explains a table or a field, from the schema alone.
-func (r *runner) explainName(p *sink.Page, name string) error {
+func (r *runner) explainName(c *cli.Context, name string) error {
 	set, err := r.schemas()
 	if err != nil {
 		return err
@@ -86,15 +97,15 @@ func (r *runner) explainName(p *sink.Page, name string) error {
 			nearestOr(tableName, append(set.Model.Names(), known...), "the tables are "+strings.Join(set.Model.Names(), ", ")+"; malaga explain lists the codes"))
 	}
 	if !hasField {
-		explainTable(p, t)
-		return nil
+		return r.explain(c, fieldRows(t), func(p *sink.Page) { explainTable(p, t) })
 	}
 	path, err := query.NewPath(set.Model, t, fieldName)
 	if err != nil {
 		return err
 	}
-	explainField(p, t.Name+"."+path.Name, path.Leaf())
-	return nil
+	full, f := t.Name+"."+path.Name, path.Leaf()
+	prefix := strings.TrimSuffix(full, f.Name)
+	return r.explain(c, rowsOf(prefix, []*schema.Field{f}), func(p *sink.Page) { explainField(p, full, f) })
 }
 
 func explainTable(p *sink.Page, t *schema.Table) {

@@ -5,7 +5,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -91,7 +90,7 @@ func (r *runner) exportXLSX(c *cli.Context) error {
 		}
 		sheets = append(sheets, sink.Sheet{Name: t.Title, Rows: rows})
 	}
-	return r.writeTo(c, d, func(w io.Writer) error { return sink.WriteXLSX(w, book, sheets) })
+	return r.writeTo(c, func(w io.Writer) error { return sink.WriteXLSX(w, book, sheets) })
 }
 
 // workbook takes the properties of a workbook from the dataset's description.
@@ -118,8 +117,11 @@ func (r *runner) exportCSV(c *cli.Context) error {
 		if err != nil {
 			return err
 		}
-		o := sink.Options{Escape: r.env.Terminal && c.String("output") == ""}
-		return r.writeTo(c, d, func(w io.Writer) error { return sink.Write(w, sink.CSV, rows, o) })
+		if info, err := os.Stat(c.String("output")); err == nil && info.IsDir() {
+			return r.exportDir(set, d, tables, c.String("output"))
+		}
+		o := sink.Options{Escape: r.toTerminal(c)}
+		return r.writeTo(c, func(w io.Writer) error { return sink.Write(w, sink.CSV, rows, o) })
 	}
 	dir := c.String("output")
 	if dir == "" || dir == "-" {
@@ -145,9 +147,6 @@ func (r *runner) exportDir(set *schema.Set, d *dataset.Dataset, tables []*schema
 	if err != nil && made {
 		_ = os.Remove(dir) // only if it is empty
 	}
-	if err == nil {
-		r.note(fmt.Sprintf("wrote %s to %s", strings.Join(tableNames(tables), ".csv, ")+".csv", dir), "")
-	}
 	return err
 }
 
@@ -162,7 +161,7 @@ func (r *runner) exportFiles(set *schema.Set, d *dataset.Dataset, tables []*sche
 			return err
 		}
 		path := filepath.Join(dir, t.Name+".csv")
-		f, err := r.files.Create(path)
+		f, err := r.create(path)
 		if err != nil {
 			return err
 		}
@@ -178,12 +177,4 @@ func (r *runner) exportFiles(set *schema.Set, d *dataset.Dataset, tables []*sche
 		}
 	}
 	return nil
-}
-
-func tableNames(tables []*schema.Table) []string {
-	names := make([]string, len(tables))
-	for i, t := range tables {
-		names[i] = t.Name
-	}
-	return names
 }

@@ -35,6 +35,7 @@ func (r *runner) helpCommand() *cli.Command {
 // writer, so it writes to memory.
 func (r *runner) help(cmd *cli.Command) error {
 	var b bytes.Buffer
+	fence(r.app.Commands, r.app.Name) // the library has changed the names if it has run
 	if cmd == nil {
 		r.app.Setup()
 		cli.HelpPrinter(&b, appHelp, r.app)

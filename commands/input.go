@@ -33,6 +33,9 @@ func (r *runner) records(set *schema.Set, d *dataset.Dataset, tables ...string) 
 					findings = append(findings, f)
 				}
 			},
+			Problem: func(rec record.Record, p diag.Problem) {
+				findings = append(findings, diag.Place(rec, set.Model.Display(rec.Table), p))
+			},
 		}
 		err := d.Read(r.ctx, v, set.Model.Names(), tables...)
 		switch {

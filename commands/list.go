@@ -2,6 +2,7 @@ package commands
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -9,6 +10,7 @@ import (
 
 	"malaga/internal/query"
 	"malaga/internal/raw"
+	"malaga/internal/sink"
 	"malaga/internal/table"
 	"malaga/schema"
 )
@@ -22,11 +24,14 @@ func (r *runner) listCommand() *cli.Command {
 			"--where session.kind=thematic, --where organisers.organisation=UNOCT.",
 		Flags: append(selectFlags(), rowFlags()...),
 		Action: func(c *cli.Context) error {
-			args, err := exactly(c, "TABLE")
+			set, d, err := r.open(c)
 			if err != nil {
 				return err
 			}
-			set, d, err := r.open(c)
+			if t := set.Model.Find(c.String("fields")); t != nil && c.NArg() == 0 {
+				return r.writeRows(c, fieldRows(t)) // `list --fields TABLE`
+			}
+			args, err := exactly(c, "TABLE")
 			if err != nil {
 				return err
 			}
@@ -35,7 +40,7 @@ func (r *runner) listCommand() *cli.Command {
 				return err
 			}
 			if c.String("fields") == "help" {
-				return r.writeRows(c, d, fieldRows(t))
+				return r.writeRows(c, fieldRows(t))
 			}
 			q, err := r.query(c, set.Model, t)
 			if err != nil {
@@ -45,7 +50,7 @@ func (r *runner) listCommand() *cli.Command {
 			if err != nil {
 				return err
 			}
-			return r.writeRows(c, d, q.Rows(r.records(set, d, t.Name), look))
+			return r.writeRows(c, q.Rows(r.records(set, d, t.Name), look))
 		},
 	}
 }
@@ -89,12 +94,17 @@ func (r *runner) query(c *cli.Context, m *schema.Model, t *schema.Table) (query.
 	if c.IsSet("add-fields") {
 		names = append(names[:len(names):len(names)], strings.Split(c.String("add-fields"), ",")...)
 	}
+	if f, err := r.rowFormat(c); err == nil && f == sink.IDs {
+		names = []string{"id"}
+	}
 	for _, n := range names {
 		p, err := query.NewPath(m, t, n)
 		if err != nil {
 			return q, err
 		}
-		q.Fields = append(q.Fields, p)
+		if !slices.ContainsFunc(q.Fields, func(f query.Path) bool { return f.Name == p.Name }) { // else JSON would have a key twice
+			q.Fields = append(q.Fields, p)
+		}
 	}
 	return q, nil
 }
@@ -128,7 +138,9 @@ func limit(c *cli.Context) (int, error) {
 }
 
 // fieldRows lists the fields of a table, those of objects in them included.
-func fieldRows(t *schema.Table) table.Rows {
+func fieldRows(t *schema.Table) table.Rows { return rowsOf("", t.Fields()) }
+
+func rowsOf(prefix string, fields []*schema.Field) table.Rows {
 	var rows []table.Row
 	var walk func(prefix string, fields []*schema.Field)
 	walk = func(prefix string, fields []*schema.Field) {
@@ -141,7 +153,7 @@ func fieldRows(t *schema.Table) table.Rows {
 			walk(prefix+f.Name+".", f.Fields)
 		}
 	}
-	walk("", t.Fields())
+	walk(prefix, fields)
 	return table.Of([]table.Column{
 		{Name: "field", Title: "Field", Unbroken: true},
 		{Name: "kind", Title: "Kind"},

@@ -10,7 +10,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"malaga/dataset"
+	"malaga/internal/output"
 	"malaga/internal/sink"
 	"malaga/internal/table"
 )
@@ -39,8 +39,11 @@ func (r *runner) rowFormat(c *cli.Context) (sink.Format, error) {
 	}
 	if out := c.String("output"); out != "" && out != "-" {
 		ext := strings.TrimPrefix(strings.ToLower(filepath.Ext(out)), ".")
-		if f, _, ok := sink.ParseFormat(ext); ok {
+		switch f, _, ok := sink.ParseFormat(ext); {
+		case ok:
 			return f, nil
+		case ext == "xlsx" || ext == "xls" || ext == "ods":
+			return "", usage(fmt.Sprintf("%s would be a workbook, which rows are not", out), "malaga export xlsx writes one; --format names another form")
 		}
 		return sink.TSV, nil
 	}
@@ -51,36 +54,38 @@ func (r *runner) rowFormat(c *cli.Context) (sink.Format, error) {
 }
 
 // writeRows writes rows as asked.
-func (r *runner) writeRows(c *cli.Context, d *dataset.Dataset, rows table.Rows) error {
+func (r *runner) writeRows(c *cli.Context, rows table.Rows) error {
 	f, err := r.rowFormat(c)
 	if err != nil {
 		return err
 	}
-	toTerminal := r.env.Terminal && (c.String("output") == "" || c.String("output") == "-")
 	o := sink.Options{
-		Width: r.width(), Escape: toTerminal,
+		Width: r.width(), Escape: r.toTerminal(c),
 		Left: func(columns []string) {
 			r.note(fmt.Sprintf("no room for %s", strings.Join(columns, ", ")), "a wider terminal, fewer --fields, or --format csv shows them")
 		},
 	}
-	return r.writeTo(c, d, func(w io.Writer) error { return sink.Write(w, f, rows, o) })
+	return r.writeTo(c, func(w io.Writer) error { return sink.Write(w, f, rows, o) })
+}
+
+// toTerminal says whether the output goes to a terminal.
+func (r *runner) toTerminal(c *cli.Context) bool {
+	return r.env.Terminal && (c.String("output") == "" || c.String("output") == "-")
+}
+
+// writeText writes a text as asked.
+func (r *runner) writeText(c *cli.Context, text []byte) error {
+	return r.writeTo(c, func(w io.Writer) error { _, err := w.Write(text); return err })
 }
 
 // writeTo hands write the place that is asked for: stdout, or a file that appears only when it is
 // complete.
-func (r *runner) writeTo(c *cli.Context, d *dataset.Dataset, write func(io.Writer) error) error {
+func (r *runner) writeTo(c *cli.Context, write func(io.Writer) error) error {
 	path := c.String("output")
 	if path == "" || path == "-" {
 		return write(r.env.Stdout)
 	}
-	return r.writeFile(d, path, write)
-}
-
-func (r *runner) writeFile(d *dataset.Dataset, path string, write func(io.Writer) error) error {
-	if d != nil && d.Holds(path) {
-		return usage(fmt.Sprintf("%s is a file of the dataset that is being read", path), "choose another name for the output")
-	}
-	f, err := r.files.Create(path)
+	f, err := r.create(path)
 	if err != nil {
 		return err
 	}
@@ -89,6 +94,16 @@ func (r *runner) writeFile(d *dataset.Dataset, path string, write func(io.Writer
 		return withName(path, err)
 	}
 	return withName(path, f.Commit())
+}
+
+// create begins a file, unless that would replace what is being read.
+func (r *runner) create(path string) (*output.File, error) {
+	for _, d := range r.inputs {
+		if d.Holds(path) {
+			return nil, usage(fmt.Sprintf("%s is a file of the dataset that is being read", path), "choose another name for the output")
+		}
+	}
+	return r.files.Create(path)
 }
 
 // withName adds the name of the file to an error that does not tell it.

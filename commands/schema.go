@@ -2,12 +2,10 @@ package commands
 
 import (
 	"fmt"
-	"io"
 
 	"github.com/urfave/cli/v2"
 
 	"malaga/internal/raw"
-	"malaga/internal/sink"
 	"malaga/internal/table"
 	"malaga/schema"
 )
@@ -15,7 +13,7 @@ import (
 func (r *runner) schemaCommand() *cli.Command {
 	return &cli.Command{
 		Name: "schema", Usage: "print a JSON Schema of the data; alone, list the schemas", ArgsUsage: "[NAME]",
-		Flags: []cli.Flag{outputFlag("write to `FILE`")},
+		Flags: rowFlags(),
 		Action: func(c *cli.Context) error {
 			names, err := schema.Names(r.schemaFiles())
 			if err != nil {
@@ -26,9 +24,10 @@ func (r *runner) schemaCommand() *cli.Command {
 				for _, n := range names {
 					rows = append(rows, table.Row{raw.Quote(n)})
 				}
-				return r.writeTo(c, nil, func(w io.Writer) error {
-					return sink.Write(w, sink.TSV, table.Of([]table.Column{{Name: "schema"}}, rows), sink.Options{})
-				})
+				return r.writeRows(c, table.Of([]table.Column{{Name: "schema", Title: "Schema"}}, rows))
+			}
+			if c.IsSet("format") {
+				return usage("a schema has only one form", "--format is for the list of schemas")
 			}
 			args, err := exactly(c, "NAME")
 			if err != nil {
@@ -48,7 +47,7 @@ func (r *runner) schemaCommand() *cli.Command {
 					return err
 				}
 			}
-			return r.writeTo(c, nil, func(w io.Writer) error { _, err := w.Write(text); return err })
+			return r.writeText(c, text)
 		},
 	}
 }

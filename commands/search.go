@@ -48,9 +48,9 @@ func (r *runner) searchCommand() *cli.Command {
 				return err
 			}
 			if len(rows) == 0 {
-				r.note(fmt.Sprintf("nothing holds %q", text), "")
+				r.note(fmt.Sprintf("nothing holds %q", text), "malaga show ID shows a record by its id")
 			}
-			return r.writeRows(c, d, table.Of(s.Columns(), rows))
+			return r.writeRows(c, table.Of(s.Columns(), rows))
 		},
 	}
 }

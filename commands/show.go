@@ -3,7 +3,6 @@ package commands
 import (
 	"bytes"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -37,9 +36,9 @@ func (r *runner) showCommand() *cli.Command {
 				return err
 			}
 			if c.IsSet("format") || c.IsSet("output") {
-				return r.writeRows(c, d, s.rows())
+				return r.writeRows(c, s.rows())
 			}
-			return r.writeTo(c, d, func(w io.Writer) error { _, err := w.Write(s.page()); return err })
+			return r.writeText(c, s.page())
 		},
 	}
 }

@@ -2,7 +2,6 @@ package commands
 
 import (
 	"fmt"
-	"io"
 
 	"github.com/urfave/cli/v2"
 
@@ -62,7 +61,7 @@ func (r *runner) overview(c *cli.Context, set *schema.Set, d *dataset.Dataset) e
 	}
 	lines := o.Lines()
 	if c.IsSet("format") || c.IsSet("output") {
-		return r.writeRows(c, d, overview.Rows(lines))
+		return r.writeRows(c, overview.Rows(lines))
 	}
 	p := &sink.Page{Width: r.width()}
 	var meta []byte
@@ -84,7 +83,7 @@ func (r *runner) overview(c *cli.Context, set *schema.Set, d *dataset.Dataset) e
 		}
 		p.Item(l.Item, l.Text, sectionWidth(lines, l.Section))
 	}
-	return r.writeTo(c, d, func(w io.Writer) error { _, err := w.Write(p.Bytes()); return err })
+	return r.writeText(c, p.Bytes())
 }
 
 // count counts the records of a table, by fields if any are named.
@@ -119,7 +118,7 @@ func (r *runner) count(c *cli.Context, set *schema.Set, d *dataset.Dataset, t *s
 			r.note(fmt.Sprintf("a record counts once for each of its %s, so the counts may add up to more than the records", p.Name), "")
 		}
 	}
-	return r.writeRows(c, d, table.Of(g.Columns(), rows))
+	return r.writeRows(c, table.Of(g.Columns(), rows))
 }
 
 // sectionWidth is how wide the labels of a part of the overview are.

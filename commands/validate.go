@@ -1,6 +1,8 @@
 package commands
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"io"
 
@@ -33,44 +35,82 @@ func (r *runner) validate(c *cli.Context) error {
 	if format != "text" && format != "json" {
 		return usage(fmt.Sprintf("no format %q for validate", format), "the formats are text, json")
 	}
-	paths := c.Args().Slice()
-	if len(paths) == 0 {
-		paths = []string{r.dataPath(c)}
-	} else if c.IsSet("data") {
-		return usage("validate takes either --data or paths, not both", "")
+	paths, err := r.validatePaths(c)
+	if err != nil {
+		return err
 	}
 	set, err := r.schemas()
 	if err != nil {
 		return err
 	}
 	var findings []diag.Finding
+	var failed error
 	total := diag.Summary{}
 	for _, p := range paths {
-		if p == "" && c.Args().Present() {
-			return usage("an empty path", "name a directory or a file")
-		}
-		d, err := dataset.Open(p, set.Model.ReadOrder(), r.env.Stdin)
-		if err != nil {
+		found, n, err := r.checkPath(set, p)
+		if errors.Is(err, context.Canceled) {
 			return err
 		}
-		found, n, err := r.check(set, d)
+		if err != nil && failed != nil {
+			r.report(failed)
+		}
 		if err != nil {
-			return err
+			failed = err // the other datasets are checked all the same
 		}
 		findings = append(findings, found...)
 		total.Records += n
 	}
 	diag.Sort(findings)
 	total.Errors, total.Warnings = diag.Count(findings)
-	err = r.writeTo(c, nil, func(w io.Writer) error { return writeFindings(w, format, findings, total) })
+	if failed == nil || len(findings) > 0 {
+		err = r.writeTo(c, func(w io.Writer) error { return writeFindings(w, format, findings, total) })
+	}
+	if failed == nil {
+		failed = err
+	}
 	if total.Errors == 0 {
-		return err
+		return failed
 	}
 	// The verdict stands, whatever became of the report.
-	if err != nil && !closedPipe(err) {
-		r.note(err.Error(), "")
+	if failed != nil && !closedPipe(failed) {
+		r.report(failed)
 	}
 	return &findingsError{findings: findings, told: true}
+}
+
+// validatePaths is what is to be checked: the arguments, or the dataset that every command takes.
+func (r *runner) validatePaths(c *cli.Context) ([]string, error) {
+	paths := c.Args().Slice()
+	if len(paths) == 0 {
+		p, err := r.dataPath(c)
+		return []string{p}, err
+	}
+	if c.IsSet("data") {
+		return nil, usage("validate takes either --data or paths, not both", "")
+	}
+	stdin := 0
+	for _, p := range paths {
+		switch p {
+		case "":
+			return nil, usage("an empty path", "name a directory or a file")
+		case "-":
+			stdin++
+		}
+	}
+	if stdin > 1 {
+		return nil, usage("stdin can be read only once", "")
+	}
+	return paths, nil
+}
+
+// checkPath checks the dataset at a path.
+func (r *runner) checkPath(set *schema.Set, path string) ([]diag.Finding, int, error) {
+	d, err := dataset.Open(path, set.Model.ReadOrder(), r.env.Stdin)
+	if err != nil {
+		return nil, 0, err
+	}
+	r.inputs = append(r.inputs, d)
+	return r.check(set, d)
 }
 
 // check finds all that is wrong with one dataset, and counts its records.
@@ -81,19 +121,25 @@ func (r *runner) check(set *schema.Set, d *dataset.Dataset) (findings []diag.Fin
 			findings = append(findings, f)
 		}
 	}
+	place := func(rec record.Record, p diag.Problem) { add(diag.Place(rec, set.Model.Display(rec.Table), p)) }
 	v := dataset.Visitor{
+		Plain:   set.Glance().Plain,
 		Finding: add,
+		Problem: place,
 		Broken:  checker.Broken,
 		Table:   checker.Present,
 		Record: func(rec record.Record) error {
 			if d.Only == "" || rec.File == d.Only {
 				records++
 			}
-			problems := set.Check(rec.Table, rec.Raw)
-			for _, p := range problems {
-				add(diag.Place(rec, set.Model.Display(rec.Table), p))
+			var problems []diag.Problem
+			if !rec.Plain {
+				problems = set.Check(rec.Table, rec.Raw)
 			}
-			for _, f := range checker.Record(rec, len(problems) == 0) {
+			for _, p := range problems {
+				place(rec, p)
+			}
+			for _, f := range checker.Record(rec, problems) {
 				add(f)
 			}
 			return nil
@@ -101,14 +147,14 @@ func (r *runner) check(set *schema.Set, d *dataset.Dataset) (findings []diag.Fin
 		Member: func(m dataset.Member) bool {
 			problems, known := set.CheckMember(m.Value.Table, m.Name, m.Value.Raw)
 			for _, p := range problems {
-				add(diag.Place(m.Value, "", p))
+				place(m.Value, p)
 			}
 			if !known {
 				names := set.MemberNames(m.Value.Table)
-				add(diag.Place(m.Key, "", diag.Problem{
+				place(m.Key, diag.Problem{
 					Code: diag.UnknownField, Message: fmt.Sprintf("unknown member %q of the file", m.Name),
 					Hint: nearestOr(m.Name, names, ""),
-				}))
+				})
 			}
 			return known
 		},

@@ -1,11 +1,10 @@
 package dataset
 
 import (
+	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"slices"
-	"strconv"
 
 	"malaga/internal/diag"
 	"malaga/internal/raw"
@@ -15,12 +14,17 @@ import (
 
 // Visitor takes what a dataset holds. A nil function takes nothing.
 type Visitor struct {
+	// Plain says whether a record is plainly valid, so that it need not pass the guard. It may only err
+	// towards no.
+	Plain func(table string, v []byte) bool
 	// Record takes the records of the tables, and the description of the dataset as table Meta.
 	Record func(record.Record) error
 	// Member takes what stands in a file beside its tables, and says whether it may stand there.
 	Member func(Member) (known bool)
-	// Finding takes what is wrong with files, their syntax and the limits.
+	// Finding takes what is wrong with files and their syntax.
 	Finding func(diag.Finding)
+	// Problem takes what is wrong with a value, or what stands for one, to be placed in its file.
+	Problem func(record.Record, diag.Problem)
 	// Table takes the names of the tables that are there, before their records.
 	Table func(name string)
 	// Broken takes the tables whose records could not all be read.
@@ -72,7 +76,9 @@ func (s *session) finding(f diag.Finding) {
 }
 
 func (s *session) problem(r record.Record, p diag.Problem) {
-	s.finding(diag.Place(r, "title", p))
+	if s.Problem != nil {
+		s.Problem(r, p)
+	}
 }
 
 // file reads one file. A fault in it ends the file, not the reading.
@@ -123,16 +129,29 @@ func (s *session) begin(name string) {
 	}
 }
 
-// lines reads one record after the other.
+// lines reads one record a line. A file without any is an empty table.
 func (s *session) lines(f file, r *strict.Reader) error {
 	s.begin(f.table)
+	last := 0
 	for {
 		kind, err := r.Peek()
+		var fault *strict.Fault
+		if errors.As(err, &fault) && fault.Code == diag.Empty {
+			return nil
+		}
 		if err != nil || kind == 0 {
 			return err
 		}
-		if err := s.record(f, r, f.table, "", 0); err != nil {
+		rec, err := s.record(f, r, f.table, "", 0)
+		if err != nil {
 			return err
+		}
+		if rec.Pos.Line == last {
+			s.problem(rec, diag.Problem{Code: diag.Trailing, Message: "a second record on the line", Hint: "write one record a line"})
+		}
+		if last = rec.Pos.Line; bytes.IndexByte(rec.Raw, '\n') >= 0 {
+			s.problem(rec, diag.Problem{Code: diag.Trailing, Message: "a record over several lines", Hint: "write one record a line"})
+			last += bytes.Count(rec.Raw, []byte("\n"))
 		}
 	}
 }
@@ -142,30 +161,42 @@ func (s *session) meta(f file, r *strict.Reader) error {
 	if _, err := r.Peek(); err != nil {
 		return err
 	}
-	if err := s.record(f, r, Meta, "", 0); err != nil {
+	if _, err := s.record(f, r, Meta, "", 0); err != nil {
 		return err
 	}
 	return r.End()
 }
 
 // record reads the next value, checks it and hands it on.
-func (s *session) record(f file, r *strict.Reader, table, pointer string, depth int) error {
+func (s *session) record(f file, r *strict.Reader, table, pointer string, depth int) (record.Record, error) {
 	if s.seen++; s.seen%256 == 0 && s.ctx.Err() != nil {
-		return s.ctx.Err()
+		return record.Record{}, s.ctx.Err()
 	}
 	v, pos, err := r.Value()
 	if err != nil {
-		return err
+		return record.Record{}, err
 	}
 	rec := record.Record{Table: table, Raw: v, File: f.name, Pos: pos, Pointer: pointer}
-	if s.safe(rec, depth) && s.Record != nil && s.want(table) {
-		return s.Record(rec)
+	rec.Plain = s.Plain != nil && s.Plain(table, v)
+	if !rec.Plain {
+		if raw.Kind(v) != '{' {
+			s.problem(rec, diag.Problem{Code: diag.WrongType, Message: "a record must be an object, not " + article(raw.Kind(v))})
+			s.broken(table)
+			return rec, nil
+		}
+		var safe bool
+		if safe, rec.Flawed = s.guard(rec, depth); !safe {
+			return rec, nil
+		}
 	}
-	return nil
+	if s.Record != nil && s.want(table) {
+		err = s.Record(rec)
+	}
+	return rec, err
 }
 
-// safe reports what the guard finds, and says whether the value may go further.
-func (s *session) safe(rec record.Record, depth int) bool {
+// guard reports what the guard finds, and says whether the value may go further.
+func (s *session) guard(rec record.Record, depth int) (safe, flawed bool) {
 	problems, safe := strict.Check(rec.Raw, depth)
 	for _, p := range problems {
 		s.problem(rec, p)
@@ -173,176 +204,5 @@ func (s *session) safe(rec record.Record, depth int) bool {
 	if !safe {
 		s.broken(rec.Table)
 	}
-	return safe
-}
-
-// object reads a file that is one object: the table of the file, or several tables, and members
-// that describe them.
-func (s *session) object(f file, r *strict.Reader) error {
-	kind, err := r.Peek()
-	if err != nil {
-		return err
-	}
-	if kind != '{' {
-		return s.notObject(f, r)
-	}
-	start, err := r.Open()
-	if err != nil {
-		return err
-	}
-	whole := record.Record{Table: f.table, Raw: []byte("{"), File: f.name, Pos: start}
-	var names []string
-	tables, unknown := 0, 0
-	for {
-		if kind, err = r.Peek(); err != nil {
-			return err
-		}
-		if kind == '}' {
-			break
-		}
-		quoted, pos, err := r.Value()
-		if err != nil {
-			return err
-		}
-		name := raw.Text(quoted)
-		key := record.Record{Table: f.table, Raw: quoted, File: f.name, Pos: pos, Pointer: diag.Pointer([]string{name})}
-		if slices.Contains(names, name) {
-			s.problem(key, diag.Problem{Code: diag.DuplicateKey, Message: fmt.Sprintf("%q stands twice in the same object", name), Hint: "keep one of them"})
-			if err := r.Skip(); err != nil {
-				return err
-			}
-			continue
-		}
-		names = append(names, name)
-		if s.isTable(f, name) {
-			tables++
-			err = s.table(f, r, name)
-		} else {
-			key.Raw = slices.Clone(quoted)
-			known := false
-			if known, err = s.member(f, r, key, name); !known {
-				unknown++
-			}
-		}
-		if err != nil {
-			return err
-		}
-	}
-	if err := r.Close(); err != nil {
-		return err
-	}
-	if tables == 0 && unknown == 0 { // else its name is misspelt, which is told already
-		s.missing(f, whole)
-	}
-	return r.End()
-}
-
-func (s *session) isTable(f file, name string) bool {
-	if f.table != "" {
-		return name == f.table
-	}
-	return slices.Contains(s.known, name)
-}
-
-// missing reports a file without a table in it.
-func (s *session) missing(f file, whole record.Record) {
-	message, hint := fmt.Sprintf("%q is missing: the list of the records", f.table), "write {\""+f.table+"\": [ … ]}"
-	if f.table == "" {
-		message, hint = "no table of a dataset in it", "write {\""+s.known[0]+"\": [ … ], …}"
-	}
-	s.problem(whole, diag.Problem{Code: diag.MissingField, Message: message, Hint: hint})
-	s.broken(f.table)
-}
-
-// notObject reports a file whose value is no object.
-func (s *session) notObject(f file, r *strict.Reader) error {
-	kind, err := r.Peek()
-	if err != nil {
-		return err
-	}
-	if kind == 0 || kind == ']' || kind == '}' { // let the decoder say what is wrong
-		_, _, err := r.Value()
-		return err
-	}
-	hint := ""
-	if kind == '[' && f.table != "" {
-		hint = fmt.Sprintf("write {%q: [ … ]}", f.table)
-	}
-	var at record.Pos
-	if kind == '[' {
-		if at, err = r.Open(); err != nil {
-			return err
-		}
-	} else if _, at, err = r.Value(); err != nil {
-		return err
-	}
-	p := diag.Problem{Code: diag.WrongType, Message: "a file of a dataset holds an object, not " + article(kind), Hint: hint}
-	s.problem(record.Record{Table: f.table, Raw: []byte{kind}, File: f.name, Pos: at}, p)
-	s.broken(f.table)
-	return nil
-}
-
-func article(kind byte) string {
-	switch kind {
-	case '[':
-		return "a list"
-	case '"':
-		return "a text"
-	case 't', 'f':
-		return "true or false"
-	case 'n':
-		return "null"
-	case '{':
-		return "an object"
-	}
-	return "a number"
-}
-
-// table reads the records of one table.
-func (s *session) table(f file, r *strict.Reader, name string) error {
-	s.begin(name)
-	kind, err := r.Peek()
-	if err != nil {
-		return err
-	}
-	if kind != '[' {
-		v, pos, err := r.Value()
-		if err != nil {
-			return err
-		}
-		s.problem(record.Record{Table: name, Raw: v, File: f.name, Pos: pos, Pointer: "/" + name},
-			diag.Problem{Code: diag.WrongType, Message: fmt.Sprintf("%q must be a list of records, not %s", name, article(kind))})
-		s.broken(name)
-		return nil
-	}
-	if !s.want(name) {
-		return r.Skip()
-	}
-	if _, err := r.Open(); err != nil {
-		return err
-	}
-	for i := 0; ; i++ {
-		if kind, err = r.Peek(); err != nil {
-			return err
-		}
-		if kind == ']' {
-			return r.Close()
-		}
-		if err := s.record(f, r, name, "/"+name+"/"+strconv.Itoa(i), 2); err != nil {
-			return err
-		}
-	}
-}
-
-// member reads what stands beside the tables.
-func (s *session) member(f file, r *strict.Reader, key record.Record, name string) (known bool, err error) {
-	v, pos, err := r.Value()
-	if err != nil {
-		return false, err
-	}
-	rec := record.Record{Table: f.table, Raw: v, File: f.name, Pos: pos, Pointer: key.Pointer}
-	if !s.safe(rec, 1) || s.Member == nil {
-		return true, nil
-	}
-	return s.Member(Member{Name: name, Key: key, Value: rec}), nil
+	return safe, len(problems) > 0
 }

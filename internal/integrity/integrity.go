@@ -74,18 +74,21 @@ func (c *Checker) Broken(table string) { c.broken[table] = true }
 // Present notes a table that the dataset has, even if it is empty.
 func (c *Checker) Present(table string) { c.present[table] = true }
 
-// Record takes one record. clean says that its form has no error; only then is its content judged.
-func (c *Checker) Record(r record.Record, clean bool) []diag.Finding {
+// Record takes one record with the problems of its form. Only if it has none is its content judged.
+func (c *Checker) Record(r record.Record, form []diag.Problem) []diag.Finding {
 	t := c.model.Table(r.Table)
 	if t == nil {
 		return nil
 	}
 	c.present[t.Name] = true
 	var problems []diag.Problem
+	if badID := slices.ContainsFunc(form, func(p diag.Problem) bool { return len(p.Path) == 1 && p.Path[0] == "id" }); badID || raw.Get(r.Raw, "id") == nil {
+		c.Broken(t.Name) // references to the record that this was to be are not judged
+	}
 	if p, ok := c.identity(r); ok {
 		problems = append(problems, p)
 	}
-	if clean {
+	if len(form) == 0 && !r.Flawed {
 		problems = append(problems, Times(r.Raw)...)
 		c.references(r, t)
 	}

@@ -8,17 +8,39 @@ package plain
 import (
 	"fmt"
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
-// Line is s on one line: Escape, and nothing at its start that a CI system obeys (`::` is
-// GitHub's form of a workflow command, `##[` that of Azure Pipelines).
+// Line is s on one line: Escape, and nothing in it that a CI system would obey at the start of a
+// line, where wrapping may put it (`::` begins a command of GitHub's, `##[` one of Azure Pipelines).
 func Line(s string) string {
 	s = Escape(s)
-	if t := strings.TrimLeft(s, " "); strings.HasPrefix(t, "::") || strings.HasPrefix(t, "##[") {
-		return s[:len(s)-len(t)] + fmt.Sprintf(`\x%02x`, t[0]) + t[1:]
+	s = strings.ReplaceAll(s, "::", `\x3a\x3a`)
+	return strings.ReplaceAll(s, "##[", `\x23#[`)
+}
+
+// JSON is JSON text with the characters that Escape would show written as JSON escapes: the same
+// value, safe on a terminal.
+func JSON(b []byte) []byte {
+	if clean(string(b)) {
+		return b
 	}
-	return s
+	var out []byte
+	for i := 0; i < len(b); {
+		r, n := utf8.DecodeRune(b[i:])
+		switch {
+		case !hidden(r) || r < 0x20: // raw control characters are white space between tokens
+			out = append(out, b[i:i+n]...)
+		case r < 0x10000:
+			out = fmt.Appendf(out, `\u%04x`, r)
+		default:
+			hi, lo := utf16.EncodeRune(r)
+			out = fmt.Appendf(out, `\u%04x\u%04x`, hi, lo)
+		}
+		i += n
+	}
+	return out
 }
 
 // Escape writes control characters, bidirectional controls, invisible marks and bytes that are no

@@ -18,4 +18,6 @@ type Record struct {
 	File    string // the file as the user named it
 	Pos     Pos    // where Raw begins
 	Pointer string // RFC 6901 pointer to Raw in its file
+	Plain   bool   // Raw is known to be valid: nothing more needs to be checked
+	Flawed  bool   // a problem of Raw has been told already, such as a repeated member
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // writeJSON writes one array, an object a line: fit for a reader and for `grep`.
-func writeJSON(w *bufio.Writer, rows table.Rows) error {
+func writeJSON(w *bufio.Writer, rows table.Rows, o Options) error {
 	names := quotedNames(rows.Columns)
 	b := []byte("[")
 	n := 0
@@ -27,7 +27,7 @@ func writeJSON(w *bufio.Writer, rows table.Rows) error {
 		if b, err = appendObject(b, names, row); err != nil {
 			return err
 		}
-		if _, err := w.Write(b); err != nil {
+		if _, err := w.Write(o.safe(b)); err != nil {
 			return err
 		}
 		b = b[:0]
@@ -41,7 +41,7 @@ func writeJSON(w *bufio.Writer, rows table.Rows) error {
 }
 
 // writeJSONL writes an object a line.
-func writeJSONL(w *bufio.Writer, rows table.Rows) error {
+func writeJSONL(w *bufio.Writer, rows table.Rows, o Options) error {
 	names := quotedNames(rows.Columns)
 	var b []byte
 	for row, err := range rows.Seq {
@@ -51,11 +51,19 @@ func writeJSONL(w *bufio.Writer, rows table.Rows) error {
 		if b, err = appendObject(b[:0], names, row); err != nil {
 			return err
 		}
-		if _, err := w.Write(append(b, '\n')); err != nil {
+		if _, err := w.Write(append(o.safe(b), '\n')); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// safe is JSON fit for where it goes.
+func (o Options) safe(b []byte) []byte {
+	if o.Escape {
+		return plain.JSON(b)
+	}
+	return b
 }
 
 func quotedNames(columns []table.Column) [][]byte {

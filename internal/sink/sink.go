@@ -67,9 +67,9 @@ func Write(w io.Writer, f Format, rows table.Rows, o Options) error {
 	case TSV:
 		err = delimited(b, rows, o, appendTSV, '\t')
 	case JSON:
-		err = writeJSON(b, rows)
+		err = writeJSON(b, rows, o)
 	case JSONL:
-		err = writeJSONL(b, rows)
+		err = writeJSONL(b, rows, o)
 	case Markdown:
 		err = writeMarkdown(b, rows)
 	case IDs:
@@ -90,11 +90,11 @@ func delimited(w *bufio.Writer, rows table.Rows, o Options, field func([]byte, s
 			if i > 0 {
 				line = append(line, comma)
 			}
-			text := cell(i)
+			start := len(line)
+			line = field(line, cell(i))
 			if o.Escape {
-				text = plain.Escape(text)
+				line = append(line[:start], plain.Escape(string(line[start:]))...)
 			}
-			line = field(line, text)
 		}
 		if len(line) == 0 { // an empty line would be read as no row at all
 			line = append(line, `""`...)

@@ -127,7 +127,7 @@ func (r *Reader) opening() error {
 			return r.stop(0, o.code, o.message, o.hint)
 		}
 	}
-	if len(bytes.TrimSpace(b)) == 0 && r.window.ended {
+	if len(bytes.TrimSpace(b)) == 0 && errors.Is(r.window.err, io.EOF) {
 		return r.stop(0, diag.Empty, "the file is empty", "")
 	}
 	return nil
@@ -147,7 +147,7 @@ var openings = []struct{ bytes, code, message, hint string }{
 // stop is the fault at an offset.
 func (r *Reader) stop(offset int64, code, message, hint string) error {
 	f := diag.Finding{Code: code, Severity: diag.Error, File: r.file, Message: message, Hint: hint}
-	text, at := r.window.from(offset)
+	text, at := r.window.around(offset)
 	f.Excerpt, f.Caret, f.Width = diag.Excerpt(text, at, min(at+1, len(text)))
 	p := r.window.advance(offset)
 	f.Line, f.Column = p.Line, p.Column

@@ -19,7 +19,7 @@ type window struct {
 	buf   []byte
 	start int        // what precedes it in buf is done with
 	at    record.Pos // of buf[start]
-	ended bool
+	err   error      // what ended the file
 }
 
 // Read implements io.Reader.
@@ -28,14 +28,12 @@ func (w *window) Read(p []byte) (int, error) {
 		return 0, errTooLong
 	}
 	n, err := w.r.Read(p)
-	if w.start > 0 && len(w.buf)+n > cap(w.buf) {
-		w.buf = w.buf[:copy(w.buf, w.buf[w.start:])]
-		w.start = 0
+	if w.start > context && len(w.buf)+n > cap(w.buf) {
+		w.buf = w.buf[:copy(w.buf, w.buf[w.start-context:])]
+		w.start = context
 	}
 	w.buf = append(w.buf, p[:n]...)
-	if err != nil {
-		w.ended = true
-	}
+	w.err = err
 	return n, err
 }
 
@@ -51,6 +49,17 @@ func (w *window) advance(offset int64) record.Pos {
 func (w *window) from(offset int64) (text []byte, index int) {
 	text = w.buf[w.start:]
 	return text, max(0, min(int(offset-w.at.Offset), len(text)))
+}
+
+// context is how many bytes are kept of what is done with, to show the line of a fault.
+const context = 64
+
+// around is from, with the part of the line that precedes it, as far as it is kept.
+func (w *window) around(offset int64) (text []byte, index int) {
+	_, index = w.from(offset)
+	begin := max(0, w.start-context)
+	begin += bytes.LastIndexByte(w.buf[begin:w.start], '\n') + 1
+	return w.buf[begin:], index + w.start - begin
 }
 
 // nextText is the offset of the first byte from offset on that is not white space.

@@ -1,0 +1,188 @@
+package dataset
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"malaga/internal/diag"
+	"malaga/internal/raw"
+	"malaga/internal/record"
+	"malaga/internal/strict"
+)
+
+// object reads a file that is one object: the table of the file, or several tables, and members
+// that describe them.
+func (s *session) object(f file, r *strict.Reader) error {
+	kind, err := r.Peek()
+	if err != nil {
+		return err
+	}
+	if kind != '{' {
+		return s.notObject(f, r)
+	}
+	start, err := r.Open()
+	if err != nil {
+		return err
+	}
+	whole := record.Record{Table: f.table, Raw: []byte("{"), File: f.name, Pos: start}
+	var names []string
+	tables, unknown := 0, 0
+	for {
+		if kind, err = r.Peek(); err != nil {
+			return err
+		}
+		if kind == '}' {
+			break
+		}
+		quoted, pos, err := r.Value()
+		if err != nil {
+			return err
+		}
+		name := raw.Text(quoted)
+		key := record.Record{Table: f.table, Raw: quoted, File: f.name, Pos: pos, Pointer: diag.Pointer([]string{name})}
+		if slices.Contains(names, name) {
+			s.problem(key, diag.Problem{Code: diag.DuplicateKey, Message: fmt.Sprintf("%q stands twice in the same object", name), Hint: "keep one of them"})
+			if s.isTable(f, name) {
+				s.broken(name)
+			}
+			if err := r.Skip(); err != nil {
+				return err
+			}
+			continue
+		}
+		names = append(names, name)
+		if s.isTable(f, name) {
+			tables++
+			err = s.table(f, r, name)
+		} else {
+			key.Raw = slices.Clone(quoted)
+			known := false
+			if known, err = s.member(f, r, key, name); !known {
+				unknown++
+			}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if err := r.Close(); err != nil {
+		return err
+	}
+	if tables == 0 && unknown == 0 { // else its name is misspelt, which is told already
+		s.missing(f, whole)
+	}
+	return r.End()
+}
+
+func (s *session) isTable(f file, name string) bool {
+	if f.table != "" {
+		return name == f.table
+	}
+	return slices.Contains(s.known, name)
+}
+
+// missing reports a file without a table in it.
+func (s *session) missing(f file, whole record.Record) {
+	message, hint := fmt.Sprintf("%q is missing: the list of the records", f.table), "write {\""+f.table+"\": [ … ]}"
+	if f.table == "" {
+		message, hint = "no table of a dataset in it", "write {\""+s.known[0]+"\": [ … ], …}"
+	}
+	s.problem(whole, diag.Problem{Code: diag.MissingField, Message: message, Hint: hint})
+	s.broken(f.table)
+}
+
+// notObject reports a file whose value is no object.
+func (s *session) notObject(f file, r *strict.Reader) error {
+	kind, err := r.Peek()
+	if err != nil {
+		return err
+	}
+	if kind == 0 || kind == ']' || kind == '}' { // let the decoder say what is wrong
+		_, _, err := r.Value()
+		return err
+	}
+	hint := ""
+	if kind == '[' && f.table != "" {
+		hint = fmt.Sprintf("write {%q: [ … ]}", f.table)
+	}
+	value := []byte("[")
+	var at record.Pos
+	if kind == '[' { // not read whole: it may be large
+		at, err = r.Open()
+	} else {
+		value, at, err = r.Value()
+	}
+	if err != nil {
+		return err
+	}
+	p := diag.Problem{Code: diag.WrongType, Message: "a file of a dataset holds an object, not " + article(kind), Hint: hint}
+	s.problem(record.Record{Table: f.table, Raw: value, File: f.name, Pos: at}, p)
+	s.broken(f.table)
+	return nil
+}
+
+func article(kind byte) string {
+	switch kind {
+	case '[':
+		return "a list"
+	case '"':
+		return "a text"
+	case 't', 'f':
+		return "true or false"
+	case 'n':
+		return "null"
+	case '{':
+		return "an object"
+	}
+	return "a number"
+}
+
+// table reads the records of one table.
+func (s *session) table(f file, r *strict.Reader, name string) error {
+	s.begin(name)
+	kind, err := r.Peek()
+	if err != nil {
+		return err
+	}
+	if kind != '[' {
+		v, pos, err := r.Value()
+		if err != nil {
+			return err
+		}
+		s.problem(record.Record{Table: name, Raw: v, File: f.name, Pos: pos, Pointer: "/" + name},
+			diag.Problem{Code: diag.WrongType, Message: fmt.Sprintf("%q must be a list of records, not %s", name, article(kind))})
+		s.broken(name)
+		return nil
+	}
+	if !s.want(name) {
+		return r.Skip()
+	}
+	if _, err := r.Open(); err != nil {
+		return err
+	}
+	for i := 0; ; i++ {
+		if kind, err = r.Peek(); err != nil {
+			return err
+		}
+		if kind == ']' {
+			return r.Close()
+		}
+		if _, err := s.record(f, r, name, "/"+name+"/"+strconv.Itoa(i), 2); err != nil {
+			return err
+		}
+	}
+}
+
+// member reads what stands beside the tables.
+func (s *session) member(f file, r *strict.Reader, key record.Record, name string) (known bool, err error) {
+	v, pos, err := r.Value()
+	if err != nil {
+		return false, err
+	}
+	rec := record.Record{Table: f.table, Raw: v, File: f.name, Pos: pos, Pointer: key.Pointer}
+	if safe, _ := s.guard(rec, 1); !safe || s.Member == nil {
+		return true, nil
+	}
+	return s.Member(Member{Name: name, Key: key, Value: rec}), nil
+}

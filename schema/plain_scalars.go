@@ -1,0 +1,119 @@
+package schema
+
+import (
+	"bytes"
+	"unicode/utf8"
+
+	"malaga/internal/strict"
+)
+
+func (g *Glance) text(p *program, b []byte, i int) (int, verdict) {
+	if p.types != 0 && p.types&typeString == 0 {
+		return i, no
+	}
+	end := quotedEnd(b, i)
+	s := b[i+1 : end-1]
+	escaped := bytes.IndexByte(s, '\\') >= 0
+	switch {
+	case escaped && (p.codes != nil || p.pattern != nil || p.date || p.minLength > 1), len(s) > strict.MaxString:
+		return end, doubt
+	case p.codes != nil && !among(p.codes, b[i:end]):
+		return end, no
+	case p.minLength > 0 && (len(s) == 0 || (len(s) < 4*p.minLength && utf8.RuneCount(s) < p.minLength)):
+		return end, doubt
+	case p.maxLength >= 0 && len(s) > p.maxLength && (escaped || utf8.RuneCount(s) > p.maxLength):
+		return end, doubt
+	case p.date && !isDate(s), p.pattern != nil && !g.match(p, s):
+		return end, doubt
+	}
+	return end, yes
+}
+
+func among(codes [][]byte, v []byte) bool {
+	for _, c := range codes {
+		if bytes.Equal(c, v) {
+			return true
+		}
+	}
+	return false
+}
+
+// remembered is how many matched texts are kept for a pattern: ids that are referred to come again and
+// again, and looking one up is faster than matching it.
+const remembered = 4096
+
+func (g *Glance) match(p *program, s []byte) bool {
+	for len(g.matched) <= p.id {
+		g.matched = append(g.matched, map[string]bool{})
+	}
+	if g.matched[p.id][string(s)] {
+		return true
+	}
+	if !p.pattern.Match(s) {
+		return false
+	}
+	if len(g.matched[p.id]) < remembered {
+		g.matched[p.id][string(s)] = true
+	}
+	return true
+}
+
+// isDate says whether a text is plainly a date: four digits of a year from 0001 on, a month, a day that it has.
+func isDate(s []byte) bool {
+	if len(s) != 10 || s[4] != '-' || s[7] != '-' {
+		return false
+	}
+	n := [3]int{}
+	for i, part := range [][]byte{s[:4], s[5:7], s[8:]} {
+		for _, c := range part {
+			if c < '0' || c > '9' {
+				return false
+			}
+			n[i] = n[i]*10 + int(c-'0')
+		}
+	}
+	days := 31
+	switch n[1] {
+	case 4, 6, 9, 11:
+		days = 30
+	case 2:
+		days = 28
+		if n[0]%4 == 0 && (n[0]%100 != 0 || n[0]%400 == 0) {
+			days = 29
+		}
+	}
+	return n[0] > 0 && n[1] >= 1 && n[1] <= 12 && n[2] >= 1 && n[2] <= days
+}
+
+// plainDigits is how many digits a number may have to be judged at a glance.
+const plainDigits = 15
+
+// number judges whole numbers; all others are left to exact arithmetic.
+func (p *program) number(b []byte, i int) (int, verdict) {
+	if p.types != 0 && p.types&(typeInteger|typeNumber) == 0 {
+		return i, no
+	}
+	end := i
+	negative := b[i] == '-'
+	if negative {
+		end++
+	}
+	var n int64
+	digits := end
+	for ; end < len(b) && b[end] >= '0' && b[end] <= '9'; end++ {
+		n = n*10 + int64(b[end]-'0')
+		if end-digits >= plainDigits {
+			return i, doubt
+		}
+	}
+	if end < len(b) && (b[end] == '.' || b[end] == 'e' || b[end] == 'E') || p.codes != nil {
+		return i, doubt
+	}
+	if negative {
+		n = -n
+	}
+	if (p.minimum != nil && n < *p.minimum) || (p.maximum != nil && n > *p.maximum) {
+		return end, no
+	}
+	return end, yes
+}

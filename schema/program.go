@@ -1,0 +1,207 @@
+package schema
+
+import (
+	"math/big"
+	"reflect"
+	"regexp"
+	"slices"
+
+	"github.com/santhosh-tekuri/jsonschema/v5"
+
+	"malaga/internal/raw"
+)
+
+// program is a schema made ready to be run over the bytes of a value: the subset of JSON Schema that
+// can be decided at a glance. Everything else is left to the library.
+type program struct {
+	unsure bool // a keyword, or a form of one, that is not understood here
+	id     int  // for the memory of matched texts
+
+	types types
+	ref   *program
+	all   []*program
+	cond  *program
+	then  *program
+	els   *program
+	codes [][]byte // enum or const, quoted; nil means no such keyword
+
+	properties []property
+	byName     map[string]int
+	required   uint64 // bits of properties
+	closed     bool
+
+	items              *program
+	minItems, maxItems int // -1 if not given
+	unique             bool
+
+	minLength, maxLength int // -1 if not given
+	pattern              *regexp.Regexp
+	date                 bool
+
+	minimum, maximum *int64
+}
+
+type property struct {
+	quoted []byte
+	value  *program
+}
+
+// types is a set of JSON types.
+type types uint8
+
+const (
+	typeString types = 1 << iota
+	typeObject
+	typeArray
+	typeInteger
+	typeNumber
+	typeBoolean
+	typeNull
+)
+
+var typeNames = map[string]types{
+	"string": typeString, "object": typeObject, "array": typeArray, "integer": typeInteger,
+	"number": typeNumber, "boolean": typeBoolean, "null": typeNull,
+}
+
+// understood are the fields of the library's Schema that a program takes account of, and those that
+// only describe. Any other one that is set makes the program unsure, also one that a later
+// version of the library adds.
+var understood = []string{
+	"Location", "Draft", "Title", "Description", "Default", "Comment", "ReadOnly", "WriteOnly", "Examples", "Deprecated",
+	"Types", "Ref", "AllOf", "If", "Then", "Else", "Enum", "Constant",
+	"Properties", "Required", "AdditionalProperties", "Items2020", "MinItems", "MaxItems", "UniqueItems",
+	"MinLength", "MaxLength", "Pattern", "Format", "Minimum", "Maximum",
+}
+
+// compiler makes programs of schemas, one of each.
+type compiler struct {
+	done map[*jsonschema.Schema]*program
+	next int
+}
+
+func (c *compiler) compile(s *jsonschema.Schema) *program {
+	if s == nil {
+		return nil
+	}
+	if p := c.done[s]; p != nil {
+		return p
+	}
+	if onlyRef(s) { // as most properties are: what they add is for people
+		c.done[s] = c.compile(s.Ref)
+		return c.done[s]
+	}
+	p := &program{
+		id: c.next, unsure: !onlyUnderstood(s), minItems: s.MinItems, maxItems: s.MaxItems, unique: s.UniqueItems,
+		minLength: s.MinLength, maxLength: s.MaxLength, pattern: s.Pattern,
+	}
+	c.next++
+	c.done[s] = p // before those below it, which may refer back
+	for _, t := range s.Types {
+		p.types |= typeNames[t]
+	}
+	p.ref, p.cond, p.then, p.els = c.compile(s.Ref), c.compile(s.If), c.compile(s.Then), c.compile(s.Else)
+	for _, sub := range s.AllOf {
+		p.all = append(p.all, c.compile(sub))
+	}
+	p.items = c.compile(s.Items2020)
+	c.object(p, s)
+	p.scalars(s)
+	return p
+}
+
+// onlyRef says whether a schema does nothing but refer to another one.
+func onlyRef(s *jsonschema.Schema) bool {
+	bare := jsonschema.Schema{
+		Location: s.Location, Draft: s.Draft, Ref: s.Ref, Title: s.Title, Description: s.Description, Examples: s.Examples, ContainsEval: s.ContainsEval,
+		MinProperties: -1, MaxProperties: -1, MinItems: -1, MaxItems: -1, MinContains: 1, MaxContains: -1, MinLength: -1, MaxLength: -1,
+	}
+	if s.Ref == nil {
+		return false
+	}
+	a, b := reflect.ValueOf(*s), reflect.ValueOf(bare)
+	for i := range a.NumField() {
+		if f := a.Type().Field(i); f.IsExported() && !reflect.DeepEqual(a.Field(i).Interface(), b.Field(i).Interface()) {
+			return false
+		}
+	}
+	return true
+}
+
+// onlyUnderstood says whether a schema has no keyword that programs do not know.
+func onlyUnderstood(s *jsonschema.Schema) bool {
+	v := reflect.ValueOf(*s)
+	for i := range v.NumField() {
+		f := v.Type().Field(i)
+		if !f.IsExported() || slices.Contains(understood, f.Name) || v.Field(i).IsZero() {
+			continue
+		}
+		switch n, isInt := v.Field(i).Interface().(int); {
+		case isInt && n == -1: // how the library says that a limit is not given
+		case f.Name == "MinContains" && n == 1, f.Name == "ContainsEval": // mean nothing without contains
+		case f.Name == "Always" && *s.Always: // the schema true
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+func (c *compiler) object(p *program, s *jsonschema.Schema) {
+	p.byName = map[string]int{}
+	for _, name := range keys(s.Properties) {
+		p.byName[name] = len(p.properties)
+		p.properties = append(p.properties, property{raw.Quote(name), c.compile(s.Properties[name])})
+	}
+	if len(p.properties) > 64 {
+		p.unsure = true
+		return
+	}
+	for _, name := range s.Required {
+		i, ok := p.byName[name]
+		if !ok {
+			p.unsure = true
+			return
+		}
+		p.required |= 1 << i
+	}
+	switch additional := s.AdditionalProperties.(type) {
+	case nil:
+	case bool:
+		p.closed = !additional
+	default:
+		p.unsure = true
+	}
+}
+
+// scalars takes over what a schema says of texts and numbers.
+func (p *program) scalars(s *jsonschema.Schema) {
+	switch s.Format {
+	case "":
+	case "date":
+		p.date = true
+	default:
+		p.unsure = true
+	}
+	for _, e := range slices.Concat(s.Enum, s.Constant) {
+		text, ok := e.(string)
+		if !ok || (len(s.Enum) > 0 && len(s.Constant) > 0) {
+			p.unsure = true
+			return
+		}
+		p.codes = append(p.codes, raw.Quote(text))
+	}
+	p.minimum, p.maximum = p.whole(s.Minimum), p.whole(s.Maximum)
+}
+
+func (p *program) whole(r *big.Rat) *int64 {
+	if r == nil {
+		return nil
+	}
+	if !r.IsInt() || !r.Num().IsInt64() {
+		p.unsure = true
+		return nil
+	}
+	n := r.Num().Int64()
+	return &n
+}

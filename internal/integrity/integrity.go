@@ -42,6 +42,7 @@ type Checker struct {
 	model   *schema.Model
 	ids     map[string]home
 	byTable map[string][]string // ids, for suggestions
+	hints   map[string]string   // suggestions made
 	pending []pending
 	broken  map[string]bool
 	present map[string]bool
@@ -63,7 +64,7 @@ type pending struct {
 // New returns a checker for datasets of a model.
 func New(m *schema.Model) *Checker {
 	return &Checker{
-		model: m, ids: map[string]home{}, byTable: map[string][]string{},
+		model: m, ids: map[string]home{}, byTable: map[string][]string{}, hints: map[string]string{},
 		broken: map[string]bool{}, present: map[string]bool{},
 	}
 }
@@ -183,11 +184,29 @@ func (c *Checker) Finish() []diag.Finding {
 			p.finding.Code = WrongTable
 			p.finding.Message = fmt.Sprintf("%q is a record of %s, not of %s", p.id, h.table, p.table)
 		default:
-			p.finding.Hint = diag.DidYouMean(p.id, c.byTable[p.table])
+			p.finding.Hint = c.suggest(p.table, p.id)
 		}
 		findings = append(findings, p.finding)
 	}
 	return findings
+}
+
+// Comparing a wrong id with all others costs time: it is done for so many, among so many.
+const (
+	suggestions = 200
+	suggestIn   = 20_000
+)
+
+// suggest is the hint for a reference that leads nowhere.
+func (c *Checker) suggest(table, id string) string {
+	if hint, ok := c.hints[id]; ok {
+		return hint
+	}
+	if len(c.hints) >= suggestions || len(c.byTable[table]) > suggestIn {
+		return ""
+	}
+	c.hints[id] = diag.DidYouMean(id, c.byTable[table])
+	return c.hints[id]
 }
 
 func refer(n int) string {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
 
+	"malaga/internal/raw"
 	"malaga/internal/strict"
 )
 
@@ -18,7 +19,23 @@ type Glance struct {
 	members  []member // of the objects being looked at, the innermost last
 	elements [][]byte // of the lists being looked at
 	matched  []map[string]bool
+
+	refs []Ref
+	top  []raw.Member
 }
+
+// Ref is a reference: the table that it points into, and the id without quotation marks.
+type Ref struct {
+	Table string
+	ID    []byte
+}
+
+// Refs are the references of the record last found plain, in order. They are valid as long as its
+// bytes are, and until the next one.
+func (g *Glance) Refs() []Ref { return g.refs }
+
+// Members are the members of the record last found plain, in order; as long as Refs.
+func (g *Glance) Members() []raw.Member { return g.top }
 
 // member is a member of an object being looked at.
 type member struct{ name, value []byte }
@@ -34,7 +51,7 @@ const (
 
 // Glance returns a new glance at records of the set's tables.
 func (s *Set) Glance() *Glance {
-	return &Glance{set: s, compiler: compiler{done: map[*jsonschema.Schema]*program{}}, rows: map[string]*program{}}
+	return &Glance{set: s, compiler: compiler{src: s.src, done: map[*jsonschema.Schema]*program{}}, rows: map[string]*program{}}
 }
 
 // Plain says whether a record of a table is plainly valid. The bytes must be one JSON value without
@@ -45,9 +62,13 @@ func (g *Glance) Plain(table string, v []byte) bool {
 		p = g.compiler.compile(g.set.row(table))
 		g.rows[table] = p
 	}
-	_, verdict := g.value(p, v, 0, strict.MaxDepth-4) // a record stands at most four levels deep in its file
+	g.refs, g.top = g.refs[:0], g.top[:0]
+	_, verdict := g.value(p, v, 0, recordLevels)
 	return verdict == yes
 }
+
+// recordLevels is how deep a record may nest: it stands at most four levels deep in its file.
+const recordLevels = strict.MaxDepth - 4
 
 // value looks at the value that begins at b[i]. end is the index behind it; it counts only if the
 // verdict is yes.
@@ -182,6 +203,9 @@ func (g *Glance) object(p *program, b []byte, i, levels int) (int, verdict) {
 		end, v := g.value(p.properties[at].value, b, i, levels-1)
 		if v != yes {
 			return i, v
+		}
+		if levels == recordLevels {
+			g.top = append(g.top, raw.Member{Name: name, Value: b[i:end], ValueAt: i})
 		}
 		g.members = append(g.members, member{name, b[i:end]})
 		if i = space(b, end); b[i] == ',' {

@@ -15,7 +15,7 @@ func (g *Glance) text(p *program, b []byte, i int) (int, verdict) {
 	s := b[i+1 : end-1]
 	escaped := bytes.IndexByte(s, '\\') >= 0
 	switch {
-	case escaped && (p.codes != nil || p.pattern != nil || p.date || p.minLength > 1), len(s) > strict.MaxString:
+	case escaped && (p.table != "" || p.codes != nil || p.pattern != nil || p.date || p.minLength > 1), len(s) > strict.MaxString:
 		return end, doubt
 	case p.codes != nil && !among(p.codes, b[i:end]):
 		return end, no
@@ -25,6 +25,9 @@ func (g *Glance) text(p *program, b []byte, i int) (int, verdict) {
 		return end, doubt
 	case p.date && !isDate(s), p.pattern != nil && !g.match(p, s):
 		return end, doubt
+	}
+	if p.table != "" {
+		g.refs = append(g.refs, Ref{p.table, s})
 	}
 	return end, yes
 }

@@ -24,6 +24,7 @@ type program struct {
 	then  *program
 	els   *program
 	codes [][]byte // enum or const, quoted; nil means no such keyword
+	table string   // that the text refers to (x-ref)
 
 	properties []property
 	byName     map[string]int
@@ -76,6 +77,7 @@ var understood = []string{
 
 // compiler makes programs of schemas, one of each.
 type compiler struct {
+	src  source
 	done map[*jsonschema.Schema]*program
 	next int
 }
@@ -95,6 +97,7 @@ func (c *compiler) compile(s *jsonschema.Schema) *program {
 		id: c.next, unsure: !onlyUnderstood(s), minItems: s.MinItems, maxItems: s.MaxItems, unique: s.UniqueItems,
 		minLength: s.MinLength, maxLength: s.MaxLength, pattern: s.Pattern,
 	}
+	p.table = raw.Text(raw.Get(c.src.node(s.Location), "x-ref"))
 	c.next++
 	c.done[s] = p // before those below it, which may refer back
 	for _, t := range s.Types {

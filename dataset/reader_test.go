@@ -1,0 +1,288 @@
+package dataset_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/iotest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"malaga/dataset"
+	"malaga/internal/diag"
+	"malaga/internal/record"
+)
+
+// tables are the tables of the datasets in these tests, in the order of reading.
+var tables = []string{"people", "plays"}
+
+// folder makes a directory with files in it.
+func folder(tb testing.TB, files map[string]string) string {
+	tb.Helper()
+	dir := tb.TempDir()
+	for name, content := range files {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o666); err != nil {
+			tb.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// events reads a dataset and tells all that comes of it, a line an event. dir is taken off the names of files.
+func events(tb testing.TB, d *dataset.Dataset, dir string, wanted ...string) []string {
+	tb.Helper()
+	var all []string
+	add := func(format string, args ...any) {
+		line := fmt.Sprintf(format, args...)
+		if dir != "" {
+			line = strings.ReplaceAll(line, dir+string(filepath.Separator), "")
+		}
+		all = append(all, line)
+	}
+	v := dataset.Visitor{
+		Table:  func(name string) { add("table %s", name) },
+		Broken: func(name string) { add("broken %s", name) },
+		Record: func(r record.Record) error {
+			add("record %s %s:%d:%d@%d %s %s", r.Table, r.File, r.Pos.Line, r.Pos.Column, r.Pos.Offset, r.Pointer, r.Raw)
+			return nil
+		},
+		Member: func(m dataset.Member) bool {
+			add("member %s %q:%d:%d %s=%s at %d:%d %s", m.Name, m.Value.Table, m.Key.Pos.Line, m.Key.Pos.Column, m.Key.Raw, m.Value.Raw, m.Value.Pos.Line, m.Value.Pos.Column, m.Value.Pointer)
+			return m.Name == "$schema" || m.Name == "title"
+		},
+		Problem: func(r record.Record, p diag.Problem) {
+			f := diag.Place(r, "name", p)
+			add("problem %s:%d:%d %s %s%s | %s", f.File, f.Line, f.Column, f.Code, f.Pointer, " | "+f.Message, f.Hint)
+		},
+		Finding: func(f diag.Finding) {
+			add("finding %s:%d:%d %s %s | %s | %s", f.File, f.Line, f.Column, f.Code, f.Table, f.Message, f.Hint)
+		},
+	}
+	if err := d.Read(context.Background(), v, tables, wanted...); err != nil {
+		add("error %v", err)
+	}
+	return all
+}
+
+func open(tb testing.TB, path string) *dataset.Dataset {
+	tb.Helper()
+	d, err := dataset.Open(path, tables, strings.NewReader(""))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return d
+}
+
+func expect(t *testing.T, got []string, want ...string) {
+	t.Helper()
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+func TestADirectoryIsReadFileByFile(t *testing.T) {
+	t.Parallel()
+	dir := folder(t, map[string]string{
+		"dataset.json": `{"title": "D"}`,
+		"plays.json":   "{\n  \"$schema\": \"s\",\n  \"plays\": [\n    {\"id\": \"a\"},{\"id\": \"日本\"}, {\"id\": \"c\"}\n  ]\n}\n",
+		"people.jsonl": "{\"id\":\"p\"}\r\n\r\n  {\"id\":\"q\"}\n",
+		"README.md":    "not data",
+	})
+	expect(t, events(t, open(t, dir), dir),
+		`record dataset dataset.json:1:1@0  {"title": "D"}`,
+		`table people`,
+		`record people people.jsonl:1:1@0  {"id":"p"}`,
+		`record people people.jsonl:3:3@16  {"id":"q"}`,
+		`member $schema "plays":2:3 "$schema"="s" at 2:14 /$schema`,
+		`table plays`,
+		`record plays plays.json:4:5@37 /plays/0 {"id": "a"}`,
+		`record plays plays.json:4:17@49 /plays/1 {"id": "日本"}`,
+		`record plays plays.json:4:31@67 /plays/2 {"id": "c"}`,
+	)
+}
+
+func TestABundleIsReadInItsOwnOrder(t *testing.T) {
+	t.Parallel()
+	const bundle = `{"title": "T", "plays": [{"id":"a"}], "people": [], "other": [1]}`
+	dir := folder(t, map[string]string{"all.json": bundle})
+	want := []string{
+		`member title "":1:2 "title"="T" at 1:11 /title`,
+		`table plays`,
+		`record plays all.json:1:26@25 /plays/0 {"id":"a"}`,
+		`table people`,
+		`member other "":1:53 "other"=[1] at 1:62 /other`,
+	}
+	expect(t, events(t, open(t, filepath.Join(dir, "all.json")), dir), want...)
+	d, err := dataset.Open("-", tables, strings.NewReader(bundle))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range want {
+		want[i] = strings.ReplaceAll(want[i], "all.json", "<stdin>")
+	}
+	expect(t, events(t, d, dir), want...)
+}
+
+func TestOnlyTheTablesAskedForAreRead(t *testing.T) {
+	t.Parallel()
+	dir := folder(t, map[string]string{
+		"dataset.json": `{"title": "D"}`, "plays.json": `{"plays":[{"id":"a"}]}`, "people.json": `{"people":[{"id":"p"}]}`,
+		"all.json": `{"people":[{"id":"p"}, {"no": ["syntax"]}],"plays":[{"id":"a"}]}`,
+	})
+	want := []string{"table plays", `record plays plays.json:1:11@10 /plays/0 {"id":"a"}`}
+	expect(t, slices.DeleteFunc(events(t, open(t, dir), dir, "plays"), func(s string) bool { return strings.Contains(s, "FMT001") }), want...)
+	expect(t, events(t, open(t, filepath.Join(dir, "all.json")), dir, "plays"), "table people", "table plays", `record plays all.json:1:53@52 /plays/0 {"id":"a"}`)
+}
+
+func TestTheBuiltInDataCanBeReadAgain(t *testing.T) {
+	t.Parallel()
+	names := []string{"conferences", "sessions", "side_events", "outcome_messages", "organisations", "people", "documents", "themes"}
+	d, err := dataset.Open("", names, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var counts [2]map[string]int
+	for i := range counts {
+		counts[i] = map[string]int{}
+		v := dataset.Visitor{
+			Record:  func(r record.Record) error { counts[i][r.Table]++; return nil },
+			Finding: func(f diag.Finding) { t.Errorf("%+v", f) },
+			Problem: func(r record.Record, p diag.Problem) { t.Errorf("%s: %+v", r.File, p) },
+		}
+		if err := d.Read(context.Background(), v, names); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if diff := cmp.Diff(counts[0], counts[1]); diff != "" || len(counts[0]) != 9 || counts[0]["outcome_messages"] < 45 {
+		t.Errorf("%v\n%s", counts, diff)
+	}
+}
+
+func TestStdinIsHeldToBeReadAgain(t *testing.T) {
+	t.Parallel()
+	d, err := dataset.Open("-", tables, iotest.HalfReader(strings.NewReader(`{"plays":[{"id":"a"}]}`)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Hold(); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		expect(t, events(t, d, ""), "table plays", `record plays <stdin>:1:11@10 /plays/0 {"id":"a"}`)
+	}
+	boom := errors.New("the pipe broke")
+	d, err = dataset.Open("-", tables, iotest.ErrReader(boom))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Hold(); !errors.Is(err, boom) || !strings.HasPrefix(err.Error(), "<stdin>: ") {
+		t.Errorf("%v", err)
+	}
+}
+
+// A record's bytes are those of its file, at its place.
+func TestARecordIsItsOwnBytes(t *testing.T) {
+	t.Parallel()
+	content := "{\"plays\": [\r\n" + strings.Repeat("\t{\"id\": \"é\",\n \"n\" : 1.50e+2 },\n", 3000) + "{}]}"
+	dir := folder(t, map[string]string{"plays.json": content})
+	n := 0
+	v := dataset.Visitor{Record: func(r record.Record) error {
+		n++
+		if at := content[r.Pos.Offset:]; !strings.HasPrefix(at, string(r.Raw)) {
+			t.Fatalf("%s is not at %d", r.Raw, r.Pos.Offset)
+		}
+		if line := strings.Count(content[:r.Pos.Offset], "\n") + 1; line != r.Pos.Line {
+			t.Fatalf("%s is on line %d, not %d", r.Raw, line, r.Pos.Line)
+		}
+		return nil
+	}}
+	if err := open(t, dir).Read(context.Background(), v, tables); err != nil || n != 3001 {
+		t.Errorf("%d records, %v", n, err)
+	}
+}
+
+func TestReadingStopsWhenTheVisitorOrTheContextSaysSo(t *testing.T) {
+	t.Parallel()
+	dir := folder(t, map[string]string{"plays.json": `{"plays":[` + strings.Repeat(`{"id":"a"},`, 5000) + `{}]}`})
+	enough := errors.New("enough")
+	n := 0
+	err := open(t, dir).Read(context.Background(), dataset.Visitor{Record: func(record.Record) error {
+		if n++; n == 3 {
+			return enough
+		}
+		return nil
+	}}, tables)
+	if !errors.Is(err, enough) || n != 3 {
+		t.Errorf("%d records, %v", n, err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	n = 0
+	err = open(t, dir).Read(ctx, dataset.Visitor{Record: func(record.Record) error { n++; cancel(); return nil }}, tables)
+	if !errors.Is(err, context.Canceled) || n > 300 {
+		t.Errorf("%d records, %v", n, err)
+	}
+}
+
+func TestWhatCannotBeOpenedIsAnError(t *testing.T) {
+	t.Parallel()
+	dir := folder(t, map[string]string{"README.md": "x"})
+	for path, want := range map[string]string{
+		filepath.Join(dir, "absent"): "no such file", dir: ": no table of a dataset in it (such as people.json)",
+	} {
+		if _, err := dataset.Open(path, tables, nil); err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), path) {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+	only := folder(t, map[string]string{"dataset.json": "{}"})
+	if _, err := dataset.Open(only, tables, nil); err == nil {
+		t.Error("a description without tables is a dataset")
+	}
+}
+
+func TestAFileGoneSinceIsAnError(t *testing.T) {
+	t.Parallel()
+	dir := folder(t, map[string]string{"plays.json": `{"plays":[]}`})
+	d := open(t, dir)
+	if err := os.Remove(filepath.Join(dir, "plays.json")); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Read(context.Background(), dataset.Visitor{}, tables); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestATableFileIsReadWithItsDirectory(t *testing.T) {
+	t.Parallel()
+	dir := folder(t, map[string]string{"plays.json": `{"plays":[{"id":"a"}]}`, "people.json": `{"people":[{"id":"p"}]}`})
+	path := filepath.Join(dir, "plays.json")
+	d := open(t, path)
+	if d.Only != path || d.Name != path {
+		t.Errorf("only %q of %q", d.Only, d.Name)
+	}
+	expect(t, events(t, d, dir), "table people", `record people people.json:1:12@11 /people/0 {"id":"p"}`, "table plays", `record plays plays.json:1:11@10 /plays/0 {"id":"a"}`)
+	alone := folder(t, map[string]string{"plays.jsonl": `{"id":"a"}`})
+	d = open(t, filepath.Join(alone, "plays.jsonl"))
+	expect(t, events(t, d, alone), "table plays", `record plays plays.jsonl:1:1@0  {"id":"a"}`)
+	if d.Only != "" {
+		t.Errorf("only %q", d.Only)
+	}
+}
+
+func TestHoldsKnowsTheFilesOfADataset(t *testing.T) {
+	t.Parallel()
+	dir := folder(t, map[string]string{"plays.json": `{"plays":[]}`, "other.csv": "x"})
+	if err := os.Symlink("plays.json", filepath.Join(dir, "link")); err != nil {
+		t.Skip("no symbolic links here")
+	}
+	d := open(t, dir)
+	for name, want := range map[string]bool{"plays.json": true, "link": true, "./plays.json": true, "other.csv": false, "absent": false} {
+		if got := d.Holds(dir + "/" + name); got != want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}

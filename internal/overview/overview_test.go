@@ -1,0 +1,189 @@
+package overview_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"malaga/dataset"
+	"malaga/internal/overview"
+	"malaga/internal/record"
+	"malaga/schema"
+)
+
+func model(t *testing.T) *schema.Model {
+	t.Helper()
+	set, err := schema.Load(schema.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return set.Model
+}
+
+// lines is the overview of records, each line as "section: item: text".
+func lines(t *testing.T, records ...string) []string {
+	t.Helper()
+	o := overview.New(model(t))
+	for _, r := range records {
+		table, v, _ := strings.Cut(r, " ")
+		b := []byte(v)
+		o.Add(record.Record{Table: table, Raw: b})
+		for i := range b { // as a reader would
+			b[i] = '#'
+		}
+	}
+	var all []string
+	for _, l := range o.Lines() {
+		all = append(all, l.Section+": "+l.Item+": "+l.Text)
+	}
+	return all
+}
+
+func without(all []string, section string) []string {
+	var kept []string
+	for _, l := range all {
+		if !strings.HasPrefix(l, section+": ") {
+			kept = append(kept, l)
+		}
+	}
+	return kept
+}
+
+func TestTheOverviewTellsTheConferenceInWords(t *testing.T) {
+	t.Parallel()
+	got := lines(t,
+		`organisations {"id":"org-un","name":"United Nations"}`, `organisations {"id":"org-es","name":"Spain"}`,
+		`conferences {"id":"conf-b","title":"The Dialogue","start_date":"2021-05-20","end_date":"2021-05-21"}`,
+		`conferences {"id":"conf-a","title":"The Conference","short_title":"Málaga","start_date":"2022-05-10","end_date":"2022-05-11","city":"Málaga","country":"ES","follow_up_to":"conf-b",
+		 "organisers":[{"organisation":"org-un","role":"organiser"},{"organisation":"org-un","role":"lead"},{"organisation":"org-es","role":"host"},{"organisation":"org-gone","role":"host"}],
+		 "attendance":[{"scope":"conference","mode":"in-person","comparator":"more-than","count":400},{"scope":"side-events","comparator":"at-least","count":5800}]}`,
+		`sessions {"id":"ses-a","kind":"thematic"}`, `sessions {"id":"ses-b","kind":"thematic"}`, `sessions {"id":"ses-c","kind":"closing"}`,
+		`side_events {"id":"side-1","kind":"workshop"}`,
+		`themes {"id":"thm-a","label":"Victims"}`,
+		`outcome_messages {"id":"msg-1","standing":"speaker","themes":["thm-a","thm-gone"]}`, `outcome_messages {"id":"msg-2","standing":"speaker","themes":["thm-gone"]}`,
+	)
+	want := []string{
+		"Conference: conf-a: The Conference (“Málaga”), 10-11 May 2022, Málaga (ES). Organisers: United Nations and Spain. It followed up “The Dialogue” of 20-21 May 2021.",
+		"Programme: Sessions: two thematic sessions, one closing",
+		"Programme: Side events: one workshop",
+		"Attendance: Conference: more than 400 in person",
+		"Attendance: Side events: at least 5,800",
+		"Messages by standing: Speaker: 2",
+		"Messages by theme: thm-gone: 2",
+		"Messages by theme: Victims: 1",
+		"Records: Conferences: 2", "Records: Sessions: 3", "Records: Side events: 1", "Records: Outcome messages: 2",
+		"Records: Organisations: 2", "Records: People: 0", "Records: Documents: 0", "Records: Themes: 1",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+func TestADatasetThatLacksFieldsHasAnOverviewToo(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string][]string{
+		"": nil, `conferences {"id":"conf-a"}`: {"Conference: conf-a: ."}, `conferences {"id":"conf-a","title":"T","start_date":"nonsense"}`: {"Conference: conf-a: T."},
+		`sessions {"id":"ses-a"}`: {"Programme: Sessions: "}, `outcome_messages {"id":"msg-1"}`: nil,
+	} {
+		var records []string
+		if name != "" {
+			records = []string{name}
+		}
+		if diff := cmp.Diff(want, without(lines(t, records...), "Records")); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", name, diff)
+		}
+	}
+}
+
+func TestNamesStandInTheSchema(t *testing.T) {
+	t.Parallel()
+	m := model(t)
+	for table, paths := range overview.Names() {
+		if m.Table(table) == nil {
+			t.Errorf("there is no table %q", table)
+			continue
+		}
+		for _, path := range paths {
+			names := strings.Split(path, ".")
+			f := m.Table(table).Field(names[0])
+			for _, n := range names[1:] {
+				if f != nil {
+					f = f.Field(n)
+				}
+			}
+			if f == nil {
+				t.Errorf("%s has no field %q", table, path)
+			}
+		}
+	}
+}
+
+func TestTheRealOverviewNeverAddsUpPeople(t *testing.T) {
+	t.Parallel()
+	m := model(t)
+	d, err := dataset.Open("", m.Names(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := overview.New(m)
+	v := dataset.Visitor{Record: func(r record.Record) error {
+		if r.Table != dataset.Meta {
+			o.Add(r)
+		}
+		return nil
+	}}
+	if err := d.Read(context.Background(), v, m.Names()); err != nil {
+		t.Fatal(err)
+	}
+	var text strings.Builder
+	for _, l := range o.Lines() {
+		text.WriteString(l.Section + " " + l.Item + " " + l.Text + "\n")
+	}
+	for _, want := range []string{"more than 400 in person", "at least 5,800 online", "five thematic sessions", "six side events", "one workshop"} {
+		if !strings.Contains(text.String(), want) {
+			t.Errorf("no %q in\n%s", want, text.String())
+		}
+	}
+	if strings.Contains(text.String(), "6,200") {
+		t.Error("the counts are added up")
+	}
+}
+
+func TestDaysAreToldAsTheUnitedNationsDoes(t *testing.T) {
+	t.Parallel()
+	for days, want := range map[[2]string]string{
+		{"2022-05-10", "2022-05-11"}: "10-11 May 2022", {"2022-05-10", "2022-05-10"}: "10 May 2022", {"2022-05-10", ""}: "10 May 2022",
+		{"2022-05-31", "2022-06-01"}: "31 May - 1 June 2022", {"2021-12-31", "2022-01-01"}: "31 December 2021 - 1 January 2022",
+		{"", "2022-05-11"}: "", {"x", "y"}: "", {"2022-02-30", ""}: "",
+	} {
+		if got := overview.Days(days[0], days[1]); got != want {
+			t.Errorf("%v: %q, not %q", days, got, want)
+		}
+	}
+}
+
+func TestNumbersInWords(t *testing.T) {
+	t.Parallel()
+	for n, want := range map[int]string{0: "no", 1: "one", 12: "twelve", 13: "13", 1000: "1,000", 1234567: "1,234,567"} {
+		if got := overview.Spelt(n); got != want {
+			t.Errorf("%d: %q", n, got)
+		}
+	}
+	for digits, want := range map[string]string{"": "", "5": "5", "400": "400", "5800": "5,800", "123456": "123,456"} {
+		if got := overview.Grouped(digits); got != want {
+			t.Errorf("%s: %q", digits, got)
+		}
+	}
+}
+
+func TestRowsAreTheLines(t *testing.T) {
+	t.Parallel()
+	rows := overview.Rows([]overview.Line{{Section: "S", Item: "I", Text: "\"T\""}})
+	for row, err := range rows.Seq {
+		if err != nil || string(row[0]) != `"S"` || string(row[2]) != `"\"T\""` || len(rows.Columns) != 3 {
+			t.Errorf("%s %v", row, err)
+		}
+	}
+}

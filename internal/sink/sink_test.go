@@ -1,0 +1,312 @@
+package sink_test
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+
+	"github.com/google/go-cmp/cmp"
+
+	"malaga/internal/raw"
+	"malaga/internal/sink"
+	"malaga/internal/table"
+)
+
+func names() []string {
+	var all []string
+	for _, c := range columns {
+		all = append(all, c.Name)
+	}
+	return all
+}
+
+func TestCSVReadBackIsTheCells(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(5, 1))
+	for range 300 {
+		in := rows(r, 1+r.IntN(6), slices.Concat(pieces, controls))
+		got, err := csv.NewReader(strings.NewReader(written(t, sink.CSV, table.Of(columns, in), sink.Options{}))).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := append([][]string{names()}, plainCells(in)...)
+		for _, row := range want {
+			for i := range row {
+				row[i] = strings.ReplaceAll(row[i], "\r\n", "\n") // as the reader of the standard library does
+			}
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatalf("(-want +got)\n%s", diff)
+		}
+	}
+}
+
+func TestCSVQuotesAsItMust(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"plain": "plain", "a,b": `"a,b"`, `say "x"`: `"say ""x"""`, "a\nb": "\"a\nb\"", "a\rb": "\"a\rb\"", " x": `" x"`, "x ": `"x "`, "": "", "a;b|c\td": "a;b|c\td", "é": "é", "'": "'",
+	} {
+		got := written(t, sink.CSV, table.Of([]table.Column{{Name: "a"}, {Name: "b"}}, []table.Row{{raw.Quote(text), []byte("1")}}), sink.Options{})
+		if got != "a,b\n"+want+",1\n" {
+			t.Errorf("%q gives %q", text, got)
+		}
+	}
+}
+
+// A line without anything on it would be passed over by readers.
+func TestARowOfOneAbsentCellIsStillARowOfCSV(t *testing.T) {
+	t.Parallel()
+	got := written(t, sink.CSV, table.Of([]table.Column{{Name: "note"}}, []table.Row{{nil}, {raw.Quote("x")}, {nil}}), sink.Options{})
+	all, err := csv.NewReader(strings.NewReader(got)).ReadAll()
+	if diff := cmp.Diff([][]string{{"note"}, {""}, {"x"}, {""}}, all); diff != "" || err != nil {
+		t.Errorf("%q: %v\n%s", got, err, diff)
+	}
+}
+
+func TestTSVUnescapedIsTheCells(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(5, 2))
+	unescape := strings.NewReplacer(`\t`, "\t", `\n`, "\n", `\r`, "\r", `\\`, `\`)
+	for range 300 {
+		in := rows(r, 1+r.IntN(6), slices.Concat(pieces, controls))
+		out := written(t, sink.TSV, table.Of(columns, in), sink.Options{})
+		var got [][]string
+		for line := range strings.SplitSeq(strings.TrimSuffix(out, "\n"), "\n") {
+			fields := strings.Split(line, "\t")
+			for i := range fields {
+				fields[i] = unescape.Replace(fields[i])
+			}
+			got = append(got, fields)
+		}
+		if diff := cmp.Diff(append([][]string{names()}, plainCells(in)...), got); diff != "" {
+			t.Fatalf("(-want +got)\n%s", diff)
+		}
+	}
+}
+
+func TestJSONHoldsTheSameValues(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(5, 3))
+	for range 300 {
+		in := rows(r, r.IntN(6), slices.Concat(pieces, controls))
+		want := []map[string]any{}
+		for _, row := range in {
+			object := map[string]any{}
+			for i, cell := range row {
+				if cell != nil {
+					var v any
+					if err := json.Unmarshal(cell, &v); err != nil {
+						t.Fatal(err)
+					}
+					object[columns[i].Name] = v
+				}
+			}
+			want = append(want, object)
+		}
+		var got []map[string]any
+		if err := json.Unmarshal([]byte(written(t, sink.JSON, table.Of(columns, in), sink.Options{})), &got); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatalf("json (-want +got)\n%s", diff)
+		}
+		got = []map[string]any{}
+		for line := range strings.Lines(written(t, sink.JSONL, table.Of(columns, in), sink.Options{})) {
+			var object map[string]any
+			if err := json.Unmarshal([]byte(line), &object); err != nil {
+				t.Fatalf("%q: %v", line, err)
+			}
+			got = append(got, object)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatalf("jsonl (-want +got)\n%s", diff)
+		}
+	}
+}
+
+func TestJSONKeepsNumbersAndOrderAsWritten(t *testing.T) {
+	t.Parallel()
+	in := []table.Row{{raw.Quote("a"), nil, []byte("1.50e+2"), []byte("[\n  1 ,\n  {\"b\": 2,\"a\":1}\n]"), nil}}
+	const object = `{"id":"a","count":1.50e+2,"list":[1,{"b":2,"a":1}]}`
+	for f, want := range map[sink.Format]string{sink.JSON: "[\n" + object + "\n]\n", sink.JSONL: object + "\n"} {
+		if diff := cmp.Diff(want, written(t, f, table.Of(columns, in), sink.Options{})); diff != "" {
+			t.Errorf("%s\n%s", f, diff)
+		}
+	}
+}
+
+func TestEveryFormatOfNoRows(t *testing.T) {
+	t.Parallel()
+	for f, want := range map[sink.Format]string{
+		sink.JSON: "[]\n", sink.JSONL: "", sink.IDs: "", sink.CSV: "id,title,count,list,note\n", sink.TSV: "id\ttitle\tcount\tlist\tnote\n",
+		sink.Markdown: "| Id | Title | Count | A list of things | Note |\n| --- | --- | ---: | --- | --- |\n",
+	} {
+		if diff := cmp.Diff(want, written(t, f, table.Of(columns, nil), sink.Options{})); diff != "" {
+			t.Errorf("%s\n%s", f, diff)
+		}
+	}
+}
+
+// unmark reads a cell of a Markdown table as GitHub shows it.
+func unmark(s string) string {
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		if s[i] == '\\' && i+1 < len(s) && strings.IndexByte("\\|*_`[]<>~&", s[i+1]) >= 0 {
+			i++
+		}
+		b.WriteByte(s[i])
+	}
+	return strings.NewReplacer("<br>", "\n", "&lt;", "<", "&gt;", ">", "&amp;", "&").Replace(b.String())
+}
+
+// cellsOf splits a row of a Markdown table at the bars that are not escaped.
+func cellsOf(line string) []string {
+	var cells []string
+	start := 0
+	for i := 0; i < len(line); i++ {
+		switch line[i] {
+		case '\\':
+			i++
+		case '|':
+			cells = append(cells, strings.TrimSpace(line[start:i]))
+			start = i + 1
+		}
+	}
+	return cells[1:]
+}
+
+func TestMarkdownShowsTheCells(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(5, 4))
+	from := slices.DeleteFunc(slices.Concat(pieces, []string{"\n"}), func(s string) bool { return s == "&amp;" })
+	for range 300 {
+		in := rows(r, 1+r.IntN(6), from)
+		lines := strings.Split(strings.TrimSuffix(written(t, sink.Markdown, table.Of(columns, in), sink.Options{}), "\n"), "\n")
+		var got, want [][]string
+		for _, l := range lines[2:] {
+			cells := cellsOf(l)
+			for i := range cells {
+				cells[i] = unmark(cells[i])
+			}
+			got = append(got, cells)
+		}
+		for _, row := range plainCells(in) {
+			for i := range row {
+				row[i] = strings.Trim(row[i], " ") // Markdown does not keep them
+			}
+			want = append(want, row)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatalf("(-want +got)\n%s", diff)
+		}
+	}
+}
+
+func TestMarkdownEscapesMarkup(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"a|b": `a\|b`, "*x* _y_": `\*x\* \_y\_`, "`c`": "\\`c\\`", "<script>": "&lt;script>", "[a](b)": `\[a\](b)`, "a\r\nb\rc\nd": "a<br>b<br>c<br>d", `\`: `\\`, "\x1b": `\\x1b`, "\u202e": `\\u202e`,
+	} {
+		got := written(t, sink.Markdown, table.Of([]table.Column{{Title: "T"}}, []table.Row{{raw.Quote(text)}}), sink.Options{})
+		if got != "| T |\n| --- |\n| "+want+" |\n" {
+			t.Errorf("%q gives %q", text, got)
+		}
+	}
+}
+
+func TestIDsAreWrittenAlone(t *testing.T) {
+	t.Parallel()
+	in := []table.Row{{raw.Quote("b")}, {raw.Quote("a\n::error::")}}
+	if diff := cmp.Diff("b\na\\n\\x3a\\x3aerror\\x3a\\x3a\n", written(t, sink.IDs, table.Of(columns[:1], in), sink.Options{})); diff != "" {
+		t.Error(diff)
+	}
+	if err := sink.Write(&full{}, sink.IDs, table.Of(columns[1:], nil), sink.Options{}); !errors.Is(err, sink.ErrNoIDs) {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestFormatsAreKnownByName(t *testing.T) {
+	t.Parallel()
+	for _, name := range append(sink.Formats(), "markdown") {
+		if f, hint, ok := sink.ParseFormat(name); !ok || hint != "" || (string(f) != name && name != "markdown") {
+			t.Errorf("%s: %s %q", name, f, hint)
+		}
+	}
+	for name, want := range map[string]string{"jsn": `did you mean "json"?`, "yaml-1.2": "the formats are table, csv, tsv, json, jsonl, md, ids"} {
+		if _, hint, ok := sink.ParseFormat(name); ok || hint != want {
+			t.Errorf("%s: %q", name, hint)
+		}
+	}
+}
+
+func TestEscapedOutputDoesNothingToATerminal(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(5, 5))
+	for _, f := range []sink.Format{sink.Table, sink.CSV, sink.TSV, sink.JSON, sink.JSONL, sink.Markdown, sink.IDs} {
+		for range 100 {
+			out := written(t, f, table.Of(columns, rows(r, 4, slices.Concat(pieces, controls))), sink.Options{Escape: true, Width: 60})
+			for _, c := range out {
+				if c != '\n' && c != '\t' && (unicode.IsControl(c) || unicode.Is(unicode.Bidi_Control, c) || c == '\u2028') {
+					t.Fatalf("%s: %U in %q", f, c, out)
+				}
+			}
+		}
+	}
+}
+
+// Wherever the place to write to fails, the error comes back: an output is never cut in silence.
+func TestAFailingWriterIsReportedByEveryFormat(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(5, 6))
+	for _, name := range sink.Formats() {
+		f, _, _ := sink.ParseFormat(name)
+		small := table.Of(columns, rows(r, 3, pieces))
+		for room := range len(written(t, f, small, sink.Options{Width: 80})) {
+			if err := sink.Write(&full{room}, f, small, sink.Options{Width: 80}); !errors.Is(err, errFull) {
+				t.Fatalf("%s with room for %d bytes: %v", f, room, err)
+			}
+		}
+		large := table.Of(columns, rows(r, 800, pieces))
+		size := len(written(t, f, large, sink.Options{Width: 80}))
+		for room := 0; room < size; room += size/7 + 1 {
+			if err := sink.Write(&full{room}, f, large, sink.Options{Width: 80}); !errors.Is(err, errFull) {
+				t.Fatalf("%s with room for %d of %d bytes: %v", f, room, size, err)
+			}
+		}
+	}
+}
+
+func TestAnErrorOfTheRowsIsReportedByEveryFormat(t *testing.T) {
+	t.Parallel()
+	boom := errors.New("the data are gone")
+	broken := table.Rows{Columns: columns, Seq: func(yield func(table.Row, error) bool) {
+		if yield(table.Row{raw.Quote("a"), nil, nil, nil, nil}, nil) {
+			yield(nil, boom)
+		}
+	}}
+	for _, name := range sink.Formats() {
+		f, _, _ := sink.ParseFormat(name)
+		if err := sink.Write(&full{1 << 20}, f, broken, sink.Options{}); !errors.Is(err, boom) {
+			t.Errorf("%s: %v", f, err)
+		}
+	}
+	if err := sink.WriteXLSX(&full{1 << 20}, sink.Workbook{}, []sink.Sheet{{Name: "S", Rows: broken}}); !errors.Is(err, boom) {
+		t.Errorf("xlsx: %v", err)
+	}
+}
+
+func BenchmarkCSV(b *testing.B) {
+	in := table.Of(columns, rows(rand.New(rand.NewPCG(5, 7)), 5000, pieces))
+	b.SetBytes(int64(len(written(b, sink.CSV, in, sink.Options{}))))
+	for b.Loop() {
+		if err := sink.Write(&full{1 << 30}, sink.CSV, in, sink.Options{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(5000*b.N)/b.Elapsed().Seconds(), "records/s")
+}

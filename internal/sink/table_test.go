@@ -1,0 +1,190 @@
+package sink_test
+
+import (
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/clipperhouse/displaywidth"
+	"github.com/google/go-cmp/cmp"
+
+	"malaga/internal/raw"
+	"malaga/internal/sink"
+	"malaga/internal/table"
+)
+
+func TestTableIsLaidOutForReading(t *testing.T) {
+	t.Parallel()
+	in := []table.Row{
+		{raw.Quote("ses-a"), raw.Quote("Human Rights and the Rule of Law"), []byte("400"), []byte(`["thm-a", "thm-b"]`), nil},
+		{raw.Quote("ses-opening"), raw.Quote("Málaga 日本"), []byte("5"), nil, raw.Quote("a\nnote")},
+	}
+	const want = `
+Id           Title                             Count  A list of things  Note
+───────────────────────────────────────────────────────────────────────────────
+ses-a        Human Rights and the Rule of Law    400  thm-a; thm-b
+ses-opening  Málaga 日本                           5                    a\nnote
+`
+	for _, width := range []int{0, 79, 200} {
+		if diff := cmp.Diff(strings.TrimPrefix(want, "\n"), written(t, sink.Table, table.Of(columns, in), sink.Options{Width: width})); diff != "" {
+			t.Errorf("width %d (-want +got)\n%s", width, diff)
+		}
+	}
+}
+
+// widest is the width of the widest line.
+func widest(s string) int {
+	w := 0
+	for line := range strings.Lines(s) {
+		w = max(w, displaywidth.String(strings.TrimSuffix(line, "\n")))
+	}
+	return w
+}
+
+// clusters are characters that several code points make: tablewriter counts them wider than they are shown.
+var clusters = []string{"👩\u200d👩\u200d👦", "🇪🇸", "क्षि"}
+
+func TestNoLineIsWiderThanTheTerminal(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(6, 1))
+	for range 600 {
+		width := 20 + r.IntN(181)
+		in := rows(r, 1+r.IntN(8), without(slices.Concat(pieces, controls), clusters))
+		out := written(t, sink.Table, table.Of(columns, in), sink.Options{Width: width})
+		if w := widest(out); w > width {
+			t.Fatalf("%d columns, %d are there:\n%s", w, width, out)
+		}
+	}
+}
+
+// Only an id may be wider than the terminal, for it is never cut.
+func TestAnIDIsNeverCut(t *testing.T) {
+	t.Parallel()
+	id := "side-" + strings.Repeat("long-", 8) + "id"
+	in := []table.Row{{raw.Quote(id), raw.Quote("A title"), nil, nil, nil}}
+	var left []string
+	out := written(t, sink.Table, table.Of(columns, in), sink.Options{Width: 20, Left: func(names []string) { left = names }})
+	if !strings.Contains(out, id+"\n") || widest(out) != len(id) {
+		t.Errorf("\n%s", out)
+	}
+	if diff := cmp.Diff([]string{"title", "count", "list", "note"}, left); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestColumnsAreLeftOutFromTheEnd(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(6, 2))
+	in := rows(r, 6, []string{"some words of text "})
+	all := 0
+	for width := 20; width < 130; width++ {
+		var left []string
+		out := written(t, sink.Table, table.Of(columns, in), sink.Options{Width: width, Left: func(names []string) { left = names }})
+		if !slices.Equal(names()[len(columns)-len(left):], left) {
+			t.Fatalf("%d: %v are left out", width, left)
+		}
+		heading := strings.Fields(strings.SplitN(out, "\n", 2)[0])
+		if n := len(columns) - len(left); heading[0] != "Id" || (n > 1 && heading[1] != "Title") {
+			t.Fatalf("%d: %v", width, heading)
+		}
+		if len(left) == 0 {
+			all++
+		}
+	}
+	if all == 0 || all == 110 {
+		t.Errorf("all columns have room at %d of 110 widths", all)
+	}
+	out := written(t, sink.Table, table.Of(columns, in), sink.Options{Left: func([]string) { t.Error("a column is left out without a limit") }})
+	if !strings.Contains(out, "Note") {
+		t.Errorf("\n%s", out)
+	}
+}
+
+// Wrapping breaks lines at spaces; nothing of the text may be lost.
+func TestNothingIsLostByWrapping(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(6, 3))
+	one := []table.Column{{Name: "text", Title: "T"}}
+	for range 500 {
+		s := text(r, pieces) + text(r, pieces)
+		if strings.Contains(s, "::") {
+			continue // shown as an escape
+		}
+		out := written(t, sink.Table, table.Of(one, []table.Row{{raw.Quote(s)}}), sink.Options{Width: 20})
+		lines := strings.SplitN(out, "\n", 3)
+		got := strings.Join(strings.FieldsFunc(lines[2], func(r rune) bool { return r == ' ' || r == '\n' }), "")
+		want := strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == ' ' }), "")
+		if got != want {
+			t.Fatalf("%q is shown as\n%s", s, lines[2])
+		}
+	}
+}
+
+func TestNumbersStandToTheRight(t *testing.T) {
+	t.Parallel()
+	two := []table.Column{{Name: "n", Title: "Number", Numeric: true}, {Name: "t", Title: "T"}}
+	out := written(t, sink.Table, table.Of(two, []table.Row{{[]byte("5"), raw.Quote("a")}, {[]byte("1234567"), raw.Quote("b")}}), sink.Options{Width: 40})
+	want := " Number  T\n──────────\n      5  a\n1234567  b\n"
+	if diff := cmp.Diff(want, out); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+// A line that begins with "::" is a command to a CI system, also where wrapping made it begin so.
+func TestNoLineOfATableOrPageIsACommand(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("::error:: ##[x] ", 30)
+	out := written(t, sink.Table, table.Of(columns, []table.Row{{raw.Quote("::x"), raw.Quote(long), nil, raw.Quote(long), raw.Quote(long)}}), sink.Options{Width: 70})
+	p := sink.Page{Width: 40}
+	p.Text(long)
+	p.Heading(long)
+	p.Item("label", long, 10)
+	for line := range strings.Lines(out + string(p.Bytes())) {
+		if l := strings.TrimSpace(line); strings.HasPrefix(l, "::") || strings.HasPrefix(l, "##[") {
+			t.Errorf("%q", line)
+		}
+	}
+}
+
+func TestPageIsWrappedToItsWidth(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(6, 4))
+	for range 500 {
+		p := sink.Page{Width: 20 + r.IntN(100)}
+		for range 1 + r.IntN(6) {
+			switch r.IntN(4) {
+			case 0:
+				p.Text("x" + text(r, slices.Concat(pieces, controls)))
+			case 1:
+				p.Heading("x" + text(r, pieces))
+			case 2:
+				p.Blank()
+			case 3:
+				p.Item("label", "x"+text(r, slices.Concat(pieces, controls)), 5+r.IntN(5))
+			}
+		}
+		out := string(p.Bytes())
+		if widest(out) > p.Width || strings.Contains(out, "\n\n\n") || strings.HasPrefix(out, "\n") || strings.Contains(out, " \n") {
+			t.Fatalf("width %d:\n%q", p.Width, out)
+		}
+	}
+}
+
+func TestItemsStandInTwoColumnsWhereThereIsRoom(t *testing.T) {
+	t.Parallel()
+	labels := []string{"Title", "日本", "Organisers"}
+	text := "a text that does not fit on one line of this page"
+	for width, want := range map[int]string{
+		44: "  Title       a text that does not fit on\n              one line of this page\n  日本        a text that does not fit on\n              one line of this page\n  Organisers  a text that does not fit on\n              one line of this page\n",
+		28: "  Title\n    a text that does not fit\n    on one line of this page\n  日本\n    a text that does not fit\n    on one line of this page\n  Organisers\n    a text that does not fit\n    on one line of this page\n",
+	} {
+		p := sink.Page{Width: width}
+		for _, l := range labels {
+			p.Item(l, text, sink.LabelWidth(labels))
+		}
+		if diff := cmp.Diff(want, string(p.Bytes())); diff != "" {
+			t.Errorf("width %d (-want +got)\n%s", width, diff)
+		}
+	}
+}

@@ -1,0 +1,219 @@
+package sink_test
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
+
+	"malaga/internal/raw"
+	"malaga/internal/sink"
+	"malaga/internal/table"
+)
+
+// workbook writes sheets and reads them back as texts.
+func workbook(t *testing.T, sheets ...sink.Sheet) (*excelize.File, []byte) {
+	t.Helper()
+	var b bytes.Buffer
+	if err := sink.WriteXLSX(&b, sink.Workbook{Title: "T", Modified: "2022-05-11"}, sheets); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(b.Bytes()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := f.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return f, b.Bytes()
+}
+
+// grid is a sheet as texts, each row as long as the heading.
+func grid(t *testing.T, f *excelize.File, sheet string) [][]string {
+	t.Helper()
+	all, err := f.GetRows(sheet, excelize.Options{RawCellValue: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range all {
+		for len(all[i]) < len(all[0]) {
+			all[i] = append(all[i], "")
+		}
+	}
+	return all
+}
+
+// inCell is a value as a cell has it: lists with an entry a line.
+func inCell(cell []byte) string {
+	if raw.Kind(cell) != '[' {
+		return table.Text(cell)
+	}
+	var entries []string
+	for _, e := range raw.Elements(cell) {
+		entries = append(entries, table.Text(e))
+	}
+	return strings.Join(entries, "\n")
+}
+
+func titles() []string {
+	var all []string
+	for _, c := range columns {
+		all = append(all, c.Title)
+	}
+	return all
+}
+
+func TestAWorkbookReadBackIsTheCells(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(7, 1))
+	for _, n := range []int{0, 1, 20, 499, 500, 501, 1300} { // the first 500 rows are held back
+		in := rows(r, n, slices.Concat(pieces, []string{"\n", "\t"}))
+		f, _ := workbook(t, sink.Sheet{Name: "Side events", Rows: table.Of(columns, in)})
+		want := [][]string{titles()}
+		for _, row := range in {
+			var line []string
+			for _, cell := range row {
+				line = append(line, inCell(cell))
+			}
+			want = append(want, line)
+		}
+		if diff := cmp.Diff(want, grid(t, f, "Side events")); diff != "" {
+			t.Fatalf("%d rows (-want +got)\n%s", n, diff)
+		}
+	}
+}
+
+func TestEachTableIsASheetInOrder(t *testing.T) {
+	t.Parallel()
+	f, _ := workbook(t,
+		sink.Sheet{Name: "Sessions", Rows: table.Of(columns, rows(rand.New(rand.NewPCG(7, 2)), 2, pieces))},
+		sink.Sheet{Name: "Side events", Rows: table.Of(columns[:2], nil)},
+		sink.Sheet{Name: "Organisations", Rows: table.Of(columns[:1], []table.Row{{raw.Quote("org-un")}})})
+	if diff := cmp.Diff([]string{"Sessions", "Side events", "Organisations"}, f.GetSheetList()); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([][]string{{"Id", "Title"}}, grid(t, f, "Side events")); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([][]string{{"Id"}, {"org-un"}}, grid(t, f, "Organisations")); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// Excel keeps 15 digits: a longer number is kept as text rather than changed.
+func TestNumbersAreNumbersWhereExcelKeepsThemExactly(t *testing.T) {
+	t.Parallel()
+	for number, want := range map[string]excelize.CellType{
+		"0": excelize.CellTypeUnset, "-12": excelize.CellTypeUnset, "1.5": excelize.CellTypeUnset, "123456789012345": excelize.CellTypeUnset,
+		"1234567890123456": excelize.CellTypeInlineString, "0.1234567890123456": excelize.CellTypeInlineString, "1e5": excelize.CellTypeInlineString,
+	} {
+		f, _ := workbook(t, sink.Sheet{Name: "S", Rows: table.Of([]table.Column{{Title: "N", Numeric: true}}, []table.Row{{[]byte(number)}})})
+		kind, err := f.GetCellType("S", "A2")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if value := grid(t, f, "S")[1][0]; value != number || kind != want {
+			t.Errorf("%s is %s of type %d", number, value, kind)
+		}
+	}
+}
+
+// Text that looks like a formula, a date or a number stays the text that it is.
+func TestTextStaysText(t *testing.T) {
+	t.Parallel()
+	for _, s := range []string{"=1+1", "+1", "-1", "@SUM(A1)", "2022-05-10", "1E5", "00123", "TRUE", "'quoted", " spaces around ", "\ttab", "line\nbreak", "#N/A", "1/2", "<&>\"'"} {
+		f, _ := workbook(t, sink.Sheet{Name: "S", Rows: table.Of([]table.Column{{Title: "T"}}, []table.Row{{raw.Quote(s)}})})
+		kind, err := f.GetCellType("S", "A2")
+		if err != nil {
+			t.Fatal(err)
+		}
+		formula, err := f.GetCellFormula("S", "A2")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if value := grid(t, f, "S")[1][0]; value != s || kind != excelize.CellTypeInlineString || formula != "" {
+			t.Errorf("%q is %q of type %d, formula %q", s, value, kind, formula)
+		}
+	}
+}
+
+func TestACellHolds32767Characters(t *testing.T) {
+	t.Parallel()
+	write := func(s string) error {
+		return sink.WriteXLSX(&bytes.Buffer{}, sink.Workbook{}, []sink.Sheet{{Name: "Notes", Rows: table.Of([]table.Column{{Name: "note", Title: "Note"}}, []table.Row{{raw.Quote("x")}, {raw.Quote(s)}})}})
+	}
+	for _, s := range []string{strings.Repeat("é", 32767), strings.Repeat("😀", 16383) + "x"} {
+		if err := write(s); err != nil {
+			t.Errorf("%.8s…: %v", s, err)
+		}
+		f, _ := workbook(t, sink.Sheet{Name: "S", Rows: table.Of([]table.Column{{Title: "T"}}, []table.Row{{raw.Quote(s)}})})
+		if grid(t, f, "S")[1][0] != s {
+			t.Errorf("%.8s… is cut", s)
+		}
+	}
+	for units, s := range map[int]string{32768: strings.Repeat("é", 32768), 32770: strings.Repeat("😀", 16385), 40112: strings.Repeat("a", 40112)} {
+		want := fmt.Sprintf("sheet Notes: row 3, note: a text of %d characters; a cell holds 32767", units)
+		if err := write(s); err == nil || err.Error() != want {
+			t.Errorf("%d: %v", units, err)
+		}
+	}
+}
+
+func TestTwoWritesAreTheSameBytes(t *testing.T) {
+	t.Parallel()
+	var sheets []sink.Sheet
+	for i := range 8 {
+		sheets = append(sheets, sink.Sheet{Name: fmt.Sprint("Sheet ", i), Rows: table.Of(columns, rows(rand.New(rand.NewPCG(7, uint64(i))), 30, pieces))})
+	}
+	_, first := workbook(t, sheets...)
+	for range 5 {
+		if _, again := workbook(t, sheets...); !bytes.Equal(first, again) {
+			t.Fatal("two writes of the same data differ")
+		}
+	}
+}
+
+func TestAWorkbookIsFitToBeRead(t *testing.T) {
+	t.Parallel()
+	in := []table.Row{{raw.Quote("id-1"), raw.Quote(strings.Repeat("long ", 40)), []byte("5"), []byte(`["a","b","c"]`), nil}}
+	f, _ := workbook(t, sink.Sheet{Name: "S", Rows: table.Of(columns, in)})
+	props, err := f.GetDocProps()
+	if err != nil || props.Title != "T" || props.Modified != "2022-05-11T00:00:00Z" {
+		t.Errorf("%+v %v", props, err)
+	}
+	panes, err := f.GetPanes("S")
+	if err != nil || !panes.Freeze || panes.YSplit != 1 {
+		t.Errorf("%+v %v", panes, err)
+	}
+	narrow, err := f.GetColWidth("S", "A")
+	if err != nil {
+		t.Fatal(err)
+	}
+	wide, err := f.GetColWidth("S", "B")
+	if err != nil || narrow > 12 || wide < 40 || wide > 61 {
+		t.Errorf("widths %v and %v: %v", narrow, wide, err)
+	}
+	high, err := f.GetRowHeight("S", 2)
+	if err != nil || high < 45 {
+		t.Errorf("height %v: %v", high, err)
+	}
+}
+
+func TestAFailingWriterIsReportedByAWorkbook(t *testing.T) {
+	t.Parallel()
+	sheets := []sink.Sheet{{Name: "S", Rows: table.Of(columns, rows(rand.New(rand.NewPCG(7, 3)), 40, pieces))}}
+	_, b := workbook(t, sheets...)
+	for room := 0; room < len(b); room += 61 {
+		if err := sink.WriteXLSX(&full{room}, sink.Workbook{Title: "T", Modified: "2022-05-11"}, sheets); !errors.Is(err, errFull) {
+			t.Fatalf("room for %d of %d bytes: %v", room, len(b), err)
+		}
+	}
+}

@@ -1,0 +1,136 @@
+package strict_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"malaga/internal/diag"
+	"malaga/internal/strict"
+)
+
+// twice is the problem of a member that stands twice.
+func twice(nth int, quoted string, path ...string) diag.Problem {
+	return diag.Problem{
+		Code: diag.DuplicateKey, Path: path, Key: true, Nth: nth,
+		Message: quoted + " stands twice in the same object", Hint: "keep one of them",
+	}
+}
+
+func TestRepeatedMembersAreFoundHoweverTheyAreWritten(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string][]diag.Problem{
+		`{"a":1,"b":2}`:                        nil,
+		`{"a":1,"A":2}`:                        nil,
+		`{"a":1,"a":1}`:                        {twice(1, `"a"`, "a")},
+		`{"a":1,"a":2,"a":3}`:                  {twice(1, `"a"`, "a"), twice(2, `"a"`, "a")},
+		`{"a":1,"\u0061":2}`:                   {twice(1, `"\u0061"`, "a")},
+		`{"\u0061":1,"a":2}`:                   {twice(1, `"a"`, "a")},
+		`{"\u0061":1,"\u0061":2}`:              {twice(1, `"\u0061"`, "a")},
+		`{"x":[{"y":{}},{"y":{"z":1,"z":2}}]}`: {twice(1, `"z"`, "x", "1", "y", "z")},
+		`[{"":1,"":2},{"/":1,"\/":2}]`:         {twice(1, `""`, "0", ""), twice(1, `"\/"`, "1", "/")},
+	} {
+		got, safe := strict.Check([]byte(in), 0)
+		if diff := cmp.Diff(want, got); diff != "" || !safe {
+			t.Errorf("%s safe=%v (-want +got)\n%s", in, safe, diff)
+		}
+	}
+}
+
+// An object with many members is searched another way: around that number nothing may change.
+func TestRepeatedMembersAreFoundAmongMany(t *testing.T) {
+	t.Parallel()
+	for n := 1; n < 80; n++ {
+		for _, nth := range []int{0, n / 2, n - 1} {
+			var b strings.Builder
+			b.WriteString("{")
+			for i := range n {
+				fmt.Fprintf(&b, `"k%d":1,`, i)
+			}
+			fmt.Fprintf(&b, `"k%d":2,"\u006b%d":3}`, nth, nth)
+			k := fmt.Sprintf("k%d", nth)
+			want := []diag.Problem{twice(1, `"`+k+`"`, k), twice(2, fmt.Sprintf(`"\u006b%d"`, nth), k)}
+			got, _ := strict.Check([]byte(b.String()), 0)
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Fatalf("%d members, the %dth twice (-want +got)\n%s", n, nth, diff)
+			}
+		}
+	}
+}
+
+const (
+	deep  = "nested more than 64 levels deep"
+	large = "a number over the limit of 400 characters or an exponent of ±308"
+)
+
+// over is a problem that keeps a value from every library.
+func over(code, message string, path ...string) []diag.Problem {
+	return []diag.Problem{{Code: code, Path: path, Message: message}}
+}
+
+func TestDepthIsCountedInBrackets(t *testing.T) {
+	t.Parallel()
+	nested := func(n int) []byte {
+		return []byte(strings.Repeat(`[{"a":`, n/2) + strings.Repeat("[", n%2) + strings.Repeat("]", n%2) + map[bool]string{true: "0"}[n%2 == 0] + strings.Repeat("}]", n/2))
+	}
+	for _, c := range []struct {
+		levels, around int
+		ok             bool
+	}{{1, 0, true}, {63, 0, true}, {64, 0, true}, {65, 0, false}, {66, 0, false}, {62, 2, true}, {63, 2, false}, {9000, 0, false}} {
+		problems, safe := strict.Check(nested(c.levels), c.around)
+		if safe != c.ok || (len(problems) == 0) != c.ok {
+			t.Errorf("%d levels in %d: safe=%v %v", c.levels, c.around, safe, problems)
+		}
+	}
+	got, _ := strict.Check([]byte(`{"a":[[1],[]]}`), 62)
+	if diff := cmp.Diff([]diag.Problem{
+		{Code: diag.Depth, Path: []string{"a", "0"}, Message: deep}, {Code: diag.Depth, Path: []string{"a", "1"}, Message: deep},
+	}, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+func TestNumbersOverTheLimitNeverPass(t *testing.T) {
+	t.Parallel()
+	nines := strings.Repeat("9", 400)
+	for number, ok := range map[string]bool{
+		"0": true, "-0.0": true, "1e308": true, "1E+308": true, "-1e-308": true, "1e0000000308": true, "9007199254740993": true,
+		nines: true, "-" + nines[1:]: true, "0." + nines[2:]: true, "0e0": true,
+		"1e309": false, "1E-309": false, "1e1000001": false, "-1e-1000001": false, "0e9999999999": false, "1e99999999999999999999": false,
+		"1e+0000000000000309": false, nines + "9": false, "-" + nines: false, "1." + nines: false,
+	} {
+		want := over(diag.Number, large, "n", "1")
+		if ok {
+			want = nil
+		}
+		got, safe := strict.Check([]byte(`{"n":[0,`+number+`]}`), 0)
+		if diff := cmp.Diff(want, got); diff != "" || safe != ok {
+			t.Errorf("%.40s: safe=%v (-want +got)\n%s", number, safe, diff)
+		}
+	}
+}
+
+func TestTextsAreLimited(t *testing.T) {
+	t.Parallel()
+	text := func(n int) []byte { return []byte(`{"t":"` + strings.Repeat("a", n) + `"}`) }
+	if problems, safe := strict.Check(text(strict.MaxString-2), 0); !safe || problems != nil {
+		t.Errorf("a text near the limit: %v", problems)
+	}
+	got, safe := strict.Check(text(strict.MaxString+1), 0)
+	want := over(diag.Length, "", "t")
+	if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(diag.Problem{}, "Message")); diff != "" || safe {
+		t.Errorf("safe=%v (-want +got)\n%s", safe, diff)
+	}
+}
+
+func TestSeveralProblemsAreToldInTheOrderOfTheFile(t *testing.T) {
+	t.Parallel()
+	got, safe := strict.Check([]byte(`{"a":1e999,"b":{"c":1,"c":2},"a":"x"}`), 0)
+	want := append(over(diag.Number, large, "a"), twice(1, `"c"`, "b", "c"), twice(1, `"a"`, "a"))
+	if diff := cmp.Diff(want, got); diff != "" || safe {
+		t.Errorf("safe=%v (-want +got)\n%s", safe, diff)
+	}
+}

@@ -1,0 +1,144 @@
+package schema_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"malaga/internal/strict"
+	"malaga/schema"
+)
+
+// sound checks that what is plainly valid is valid.
+func sound(t *testing.T, set *schema.Set, g *schema.Glance, table string, v []byte) bool {
+	t.Helper()
+	if !g.Plain(table, v) {
+		return false
+	}
+	if problems, _ := strict.Check(v, 0); problems != nil {
+		t.Errorf("%s is plain, but the guard says %v", v, problems)
+	}
+	if problems := set.Check(table, v); problems != nil {
+		t.Errorf("%s is plain, but the library says %v", v, problems)
+	}
+	return true
+}
+
+// FuzzGlance changes values of a good record: the glance must never call a bad one plainly valid.
+func FuzzGlance(f *testing.F) {
+	set := load(f)
+	g := set.Glance()
+	f.Add(uint64(1))
+	f.Fuzz(func(t *testing.T, seed uint64) {
+		r := rand.New(rand.NewPCG(seed, 2))
+		v := []byte(session)
+		if seed%7 > 0 {
+			v = mutated(r, v)
+		}
+		plain := sound(t, set, g, "sessions", v)
+		if seed%7 == 0 && !plain {
+			t.Error("a good record is not plainly valid")
+		}
+	})
+}
+
+// FuzzGlanceSchemas makes up both the schema and the value.
+func FuzzGlanceSchemas(f *testing.F) {
+	for seed := range uint64(50) {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, seed uint64) {
+		r := rand.New(rand.NewPCG(seed, 3))
+		fsys := small(map[string]string{
+			"people": `"title":"P","type":"object","properties":{"people":{"type":"array","items":{"$ref":"#/$defs/one"}}},"$defs":{"one":` + invented(r, 3) + `,"r0":` + pick(r, `{"type":"array","items":{"type":"string"}}`, invented(r, 1)) + `,"r1":` + pick(r, `{"type":"object","properties":{"a":{"type":"string"}}}`, invented(r, 0)) + `}`,
+		})
+		set, err := schema.Load(fsys)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if panics(func() { set.Check("people", []byte("{}")) }) != nil {
+			t.Skip("a schema that refers to itself without end")
+		}
+		g := set.Glance()
+		for range 40 {
+			if v := made(r, 3); !sound(t, set, g, "people", []byte(v)) {
+				continue
+			} else if t.Failed() {
+				t.Fatalf("%s\n%s", fsys["people.schema.json"].Data, v)
+			}
+		}
+	})
+}
+
+// invented is a schema made up of the keywords that a glance knows, and a few that it does not.
+func invented(r *rand.Rand, depth int) string {
+	sub := func() string {
+		if depth == 0 {
+			return pick(r, `{"type":"string"}`, `{"const":"a"}`, "true", `{"type":"integer"}`)
+		}
+		return invented(r, depth-1)
+	}
+	makers := []func() string{
+		func() string {
+			return `"type":` + pick(r, `"string"`, `"object"`, `"array"`, `"integer"`, `"number"`, `["string","array"]`, `"boolean"`)
+		},
+		func() string { return `"type":"object"` },
+		func() string { return `"$ref":"#/$defs/r` + pick(r, "0", "1") + `"` },
+		func() string { return `"enum":["a","é"]` },
+		func() string { return `"const":"a"` },
+		func() string { return `"properties":{"a":` + sub() + `,"b":` + sub() + `}` },
+		func() string { return `"properties":{"a":` + sub() + `},"required":["a"]` },
+		func() string { return `"additionalProperties":` + pick(r, "false", "true") },
+		func() string { return `"items":` + sub() },
+		func() string { return `"minItems":1` },
+		func() string { return `"maxItems":1` },
+		func() string { return `"uniqueItems":true` },
+		func() string { return `"minLength":` + pick(r, "1", "2") },
+		func() string { return `"maxLength":` + pick(r, "0", "1", "2") },
+		func() string { return `"pattern":"` + pick(r, "^a", "^é$", "^.{2}$") + `"` },
+		func() string { return `"format":"date"` },
+		func() string { return `"minimum":` + pick(r, "0", "2", "-1.5") },
+		func() string { return `"maximum":` + pick(r, "1", "9007199254740991") },
+		func() string { return `"allOf":[` + sub() + `]` },
+		func() string { return `"if":` + sub() + `,"then":` + sub() },
+		func() string { return `"if":` + sub() + `,"then":` + sub() + `,"else":` + sub() },
+		func() string {
+			return pick(r, `"minProperties":1`, `"not":{"type":"string"}`, `"anyOf":[true]`, `"title":"T"`)
+		},
+	}
+	var parts []string
+	seen := map[string]bool{}
+	for range 1 + r.IntN(4) {
+		part := makers[r.IntN(len(makers))]()
+		keyword, _, _ := strings.Cut(part, ":")
+		if !seen[keyword] {
+			seen[keyword] = true
+			parts = append(parts, part)
+		}
+	}
+	return "{" + strings.Join(parts, ",") + "}"
+}
+
+// made is a value made up.
+func made(r *rand.Rand, depth int) string {
+	if depth > 0 && r.IntN(3) == 0 {
+		var parts []string
+		for _, name := range []string{"a", "b", "c", `\u0061`} {
+			if r.IntN(3) == 0 {
+				parts = append(parts, fmt.Sprintf(`"%s": %s`, name, made(r, depth-1)))
+			}
+		}
+		return "{" + strings.Join(parts, " ,") + "}"
+	}
+	if depth > 0 && r.IntN(4) == 0 {
+		var parts []string
+		for range r.IntN(3) {
+			parts = append(parts, made(r, depth-1))
+		}
+		return "[ " + strings.Join(parts, ",") + "]"
+	}
+	return pick(r, `"a"`, `"é"`, `""`, `"ab"`, `"\u0061"`, `"2022-05-10"`, `"2022-02-30"`, "0", "1", "-1", "2", "1.0", "1e0", "-0", "9007199254740992", "true", "null", `"éé"`)
+}
+
+func pick(r *rand.Rand, list ...string) string { return list[r.IntN(len(list))] }

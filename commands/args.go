@@ -198,6 +198,10 @@ func (a *arranger) request() (request, error) {
 		a.asked.command = a.commands[n-1]
 	}
 	if a.asked.help || a.asked.version {
+		if len(a.words) > 0 && a.asked.command != nil && a.asked.command.Name == "validate" {
+			// `validate *` in a folder with a file called -h must not end without a verdict
+			return request{}, usage("validate takes either --help or paths, not both", "a file that begins with - goes behind --")
+		}
 		return a.asked, nil
 	}
 	global := []string{a.app.Name}

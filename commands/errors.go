@@ -47,11 +47,10 @@ const findingsShown = 10
 // report tells an error on stderr and returns the exit code. Nothing else prints errors.
 func (r *runner) report(err error) int {
 	var (
-		wrong  *usageError
-		found  *findingsError
-		field  *query.FieldError
-		syntax *query.SyntaxError
-		fault  *strict.Fault
+		wrong *usageError
+		found *findingsError
+		asked *query.Error
+		fault *strict.Fault
 	)
 	switch {
 	case err == nil:
@@ -59,11 +58,8 @@ func (r *runner) report(err error) int {
 	case errors.As(err, &wrong):
 		r.note(wrong.message, wrong.hint)
 		return exitUsage
-	case errors.As(err, &field):
-		r.note(field.Error(), field.Hint)
-		return exitUsage
-	case errors.As(err, &syntax):
-		r.note(syntax.Error(), syntax.Hint)
+	case errors.As(err, &asked):
+		r.note(asked.Message, asked.Hint)
 		return exitUsage
 	case errors.Is(err, sink.ErrNoIDs):
 		r.note(err.Error(), "choose another format")

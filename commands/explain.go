@@ -51,7 +51,7 @@ func findCode(name string) (diag.Code, bool) {
 
 // explain writes a page, or the rows that say the same if a format of rows is asked for.
 func (r *runner) explain(c *cli.Context, rows table.Rows, page func(*sink.Page)) error {
-	if c.IsSet("format") {
+	if r.wantsRows(c) {
 		return r.writeRows(c, rows)
 	}
 	p := &sink.Page{Width: r.width()}
@@ -119,14 +119,11 @@ func explainTable(p *sink.Page, t *schema.Table) {
 }
 
 func explainFields(p *sink.Page, fields []*schema.Field) {
-	var labels []string
+	var items [][2]string
 	for _, f := range fields {
-		labels = append(labels, fieldLabel(f))
+		items = append(items, [2]string{fieldLabel(f), fmt.Sprintf("%s (%s)", f.Description, f.Describe())})
 	}
-	width := sink.LabelWidth(labels)
-	for i, f := range fields {
-		p.Item(labels[i], fmt.Sprintf("%s (%s)", f.Description, f.Describe()), width)
-	}
+	p.List(items)
 }
 
 func fieldLabel(f *schema.Field) string {
@@ -148,22 +145,18 @@ func explainField(p *sink.Page, name string, f *schema.Field) {
 	for _, ex := range f.Examples {
 		items = append(items, [2]string{"example", compact(ex)})
 	}
-	for _, it := range items {
-		p.Item(it[0], it[1], len("required"))
-	}
+	p.List(items)
 	if len(f.Codes) > 0 {
 		p.Heading("Codes")
-		var labels []string
-		for _, c := range f.Codes {
-			labels = append(labels, c.Code)
-		}
+		items = nil
 		for _, c := range f.Codes {
 			text := c.Title
 			if c.Description != "" {
 				text += ": " + c.Description
 			}
-			p.Item(c.Code, text, sink.LabelWidth(labels))
+			items = append(items, [2]string{c.Code, text})
 		}
+		p.List(items)
 	}
 	if len(f.Fields) > 0 {
 		p.Heading("Fields of each entry (* required)")

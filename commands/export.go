@@ -5,13 +5,14 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
 	"malaga/dataset"
+	"malaga/internal/output"
 	"malaga/internal/query"
 	"malaga/internal/raw"
-	"malaga/internal/record"
 	"malaga/internal/sink"
 	"malaga/internal/table"
 	"malaga/schema"
@@ -78,10 +79,14 @@ func (r *runner) exportXLSX(c *cli.Context) error {
 	if out := c.String("output"); out == "" || (out == "-" && r.env.Terminal) {
 		return usage("export xlsx needs --output FILE", "a workbook is no text for a terminal")
 	}
-	book, err := r.workbook(set, d)
+	if ext := filepath.Ext(c.String("output")); ext != "" && !strings.EqualFold(ext, ".xlsx") {
+		return usage(fmt.Sprintf("a workbook is no %s file", ext), "let the name end in .xlsx")
+	}
+	meta, err := r.meta(set, d)
 	if err != nil {
 		return err
 	}
+	book := sink.Workbook{Title: raw.Text(raw.Get(meta, "title")), Modified: raw.Text(raw.Get(meta, "modified"))}
 	var sheets []sink.Sheet
 	for _, t := range tables {
 		rows, err := r.whole(set, d, t)
@@ -90,17 +95,10 @@ func (r *runner) exportXLSX(c *cli.Context) error {
 		}
 		sheets = append(sheets, sink.Sheet{Name: t.Title, Rows: rows})
 	}
+	book.Replaced = func(n int) {
+		r.note(fmt.Sprintf("%s that a workbook cannot hold: each stands as \uFFFD", count(n, "control character")), "")
+	}
 	return r.writeTo(c, func(w io.Writer) error { return sink.WriteXLSX(w, book, sheets) })
-}
-
-// workbook takes the properties of a workbook from the dataset's description.
-func (r *runner) workbook(set *schema.Set, d *dataset.Dataset) (book sink.Workbook, err error) {
-	v := dataset.Visitor{Record: func(rec record.Record) error {
-		book.Title = raw.Text(raw.Get(rec.Raw, "title"))
-		book.Modified = raw.Text(raw.Get(rec.Raw, "modified"))
-		return nil
-	}}
-	return book, d.Read(r.ctx, v, set.Model.Names(), dataset.Meta)
 }
 
 func (r *runner) exportCSV(c *cli.Context) error {
@@ -124,6 +122,9 @@ func (r *runner) exportCSV(c *cli.Context) error {
 		return r.writeTo(c, func(w io.Writer) error { return sink.Write(w, sink.CSV, rows, o) })
 	}
 	dir := c.String("output")
+	if filepath.Ext(dir) == ".csv" {
+		return usage(fmt.Sprintf("%s names one file, but there are several tables", dir), "name a directory, or one table")
+	}
 	if dir == "" || dir == "-" {
 		return usage("export csv of several tables needs --output DIRECTORY", "malaga export csv TABLE writes one to stdout")
 	}
@@ -151,10 +152,7 @@ func (r *runner) exportDir(set *schema.Set, d *dataset.Dataset, tables []*schema
 }
 
 func (r *runner) exportFiles(set *schema.Set, d *dataset.Dataset, tables []*schema.Table, dir string) error {
-	type file interface {
-		Commit() error
-	}
-	var files []file
+	var files []*output.File
 	for _, t := range tables {
 		rows, err := r.whole(set, d, t)
 		if err != nil {
@@ -167,6 +165,9 @@ func (r *runner) exportFiles(set *schema.Set, d *dataset.Dataset, tables []*sche
 		}
 		defer f.Abort()
 		if err := sink.Write(f, sink.CSV, rows, sink.Options{}); err != nil {
+			return withName(path, err)
+		}
+		if err := f.Finish(); err != nil {
 			return withName(path, err)
 		}
 		files = append(files, f)

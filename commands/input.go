@@ -23,7 +23,7 @@ func (r *runner) records(set *schema.Set, d *dataset.Dataset, tables ...string) 
 		var findings []diag.Finding
 		v := dataset.Visitor{
 			Record: func(rec record.Record) error {
-				if rec.Table != dataset.Meta && !yield(rec, nil) {
+				if (rec.Table != dataset.Meta || len(tables) > 0) && !yield(rec, nil) {
 					return errEnough
 				}
 				return nil
@@ -64,4 +64,16 @@ func (r *runner) lookup(set *schema.Set, d *dataset.Dataset, tables []string) (q
 		}
 	}
 	return func(table, id string) []byte { return byTable[table][id] }, nil
+}
+
+// meta is the description of a dataset; nil if it has none.
+func (r *runner) meta(set *schema.Set, d *dataset.Dataset) ([]byte, error) {
+	var meta []byte
+	for rec, err := range r.records(set, d, dataset.Meta) {
+		if err != nil {
+			return nil, err
+		}
+		meta = bytes.Clone(rec.Raw)
+	}
+	return meta, nil
 }

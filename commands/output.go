@@ -53,6 +53,13 @@ func (r *runner) rowFormat(c *cli.Context) (sink.Format, error) {
 	return sink.TSV, nil
 }
 
+// wantsRows says whether a command that has a page to read is asked for rows instead: by a format, or by
+// the ending of a file's name.
+func (r *runner) wantsRows(c *cli.Context) bool {
+	_, _, known := sink.ParseFormat(strings.TrimPrefix(strings.ToLower(filepath.Ext(c.String("output"))), "."))
+	return c.IsSet("format") || known
+}
+
 // writeRows writes rows as asked.
 func (r *runner) writeRows(c *cli.Context, rows table.Rows) error {
 	f, err := r.rowFormat(c)
@@ -82,6 +89,9 @@ func (r *runner) writeText(c *cli.Context, text []byte) error {
 // complete.
 func (r *runner) writeTo(c *cli.Context, write func(io.Writer) error) error {
 	path := c.String("output")
+	if path == "" && c.IsSet("output") {
+		return usage("--output is empty", "name a file, or - for stdout")
+	}
 	if path == "" || path == "-" {
 		return write(r.env.Stdout)
 	}

@@ -29,7 +29,7 @@ func withRoom(t *testing.T) fs.FS {
 		}
 		if n == "sessions" {
 			const before = `"label": {`
-			const field = `"room": {"title": "Room", "description": "The room in which it was held.", "type": "string", "minLength": 1, "examples": ["Sala A"]}, `
+			const field = `"probe_room": {"title": "Room", "description": "The probe_room in which it was held.", "type": "string", "minLength": 1, "examples": ["Sala A"]}, `
 			b = bytes.Replace(b, []byte(before), []byte(field+before), 1)
 		}
 		fsys[n+".schema.json"] = &fstest.MapFile{Data: b}
@@ -37,7 +37,7 @@ func withRoom(t *testing.T) fs.FS {
 	return fsys
 }
 
-// dataWithRoom is a copy of the dataset in which one session has a room.
+// dataWithRoom is a copy of the dataset in which one session has a probe_room.
 func dataWithRoom(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -49,7 +49,7 @@ func dataWithRoom(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b = bytes.Replace(b, []byte(`"id": "ses-a",`), []byte(`"id": "ses-a", "room": "Sala Ágora",`), 1)
+	b = bytes.Replace(b, []byte(`"id": "ses-a",`), []byte(`"id": "ses-a", "probe_room": "Sala Ágora",`), 1)
 	if err := os.WriteFile(name, b, 0o666); err != nil {
 		t.Fatal(err)
 	}
@@ -72,16 +72,16 @@ func TestAFieldAddedToASchemaIsKnownToTheCommands(t *testing.T) {
 	t.Parallel()
 	schemas, data := withRoom(t), dataWithRoom(t)
 	for _, c := range []struct{ args, want string }{
-		{"list sessions --fields", "\nroom\ttext\t\tRoom\tThe room in which it was held.\n"},
-		{"list sessions --fields id,room --where room~agora", "id\troom\nses-a\tSala Ágora\n"},
-		{"list sessions --format json --fields id,room --where room!=", "[\n{\"id\":\"ses-a\",\"room\":\"Sala Ágora\"}\n]\n"},
-		{"export csv sessions", ",room,"},
+		{"list sessions --fields", "\nprobe_room\ttext\t\tRoom\tThe probe_room in which it was held.\n"},
+		{"list sessions --fields id,probe_room --where probe_room~agora", "id\tprobe_room\nses-a\tSala Ágora\n"},
+		{"list sessions --format json --fields id,probe_room --where probe_room!=", "[\n{\"id\":\"ses-a\",\"probe_room\":\"Sala Ágora\"}\n]\n"},
+		{"export csv sessions", ",probe_room,"},
 		{"export csv sessions", ",Sala Ágora,"},
-		{"explain sessions.room", "sessions.room: Room\n\nThe room in which it was held.\n\n  kind      text\n  required  no\n  example   \"Sala A\"\n"},
-		{"explain sessions", "  room            The room in which it was held. (text)\n"},
+		{"explain sessions.probe_room", "sessions.probe_room: Room\n\nThe probe_room in which it was held.\n\n  kind      text\n  required  no\n  example   \"Sala A\"\n"},
+		{"explain sessions", "  probe_room      The probe_room in which it was held. (text)\n"},
 		{"show ses-a", "Sala Ágora\n"},
 		{"validate", "no findings\n"},
-		{"schema sessions", `"room": {`},
+		{"schema sessions", `"probe_room": {`},
 	} {
 		args := append([]string{"--data", data}, strings.Fields(c.args)...)
 		code, stdout, stderr := run(t, schemas, args...)
@@ -94,10 +94,10 @@ func TestAFieldAddedToASchemaIsKnownToTheCommands(t *testing.T) {
 func TestWithoutTheSchemaTheFieldIsUnknown(t *testing.T) {
 	t.Parallel()
 	data := dataWithRoom(t)
-	if code, stdout, _ := run(t, nil, "--data", data, "validate"); code != 3 || !strings.Contains(stdout, `unknown field "room"`) {
+	if code, stdout, _ := run(t, nil, "--data", data, "validate"); code != 3 || !strings.Contains(stdout, `unknown field "probe_room"`) {
 		t.Errorf("exit code %d\n%s", code, stdout)
 	}
-	if code, _, stderr := run(t, nil, "list", "sessions", "--fields", "room"); code != 2 || !strings.Contains(stderr, `sessions has no field "room"`) {
+	if code, _, stderr := run(t, nil, "list", "sessions", "--fields", "probe_room"); code != 2 || !strings.Contains(stderr, `sessions has no field "probe_room"`) {
 		t.Errorf("exit code %d\n%s", code, stderr)
 	}
 }

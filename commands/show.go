@@ -35,7 +35,7 @@ func (r *runner) showCommand() *cli.Command {
 			if err := s.read(d); err != nil {
 				return err
 			}
-			if c.IsSet("format") || c.IsSet("output") {
+			if r.wantsRows(c) {
 				return r.writeRows(c, s.rows())
 			}
 			return r.writeText(c, s.page())
@@ -162,26 +162,22 @@ func (s *shower) one(p *sink.Page, rec record.Record) {
 	p.Text(fmt.Sprintf("%s (%s)", id, strings.ToLower(t.Singular)))
 	p.Text(raw.Text(raw.Get(rec.Raw, t.Display)))
 	p.Blank()
-	var shown []*schema.Field
-	var labels []string
+	var items [][2]string
 	for _, f := range t.Fields() {
-		if raw.Get(rec.Raw, f.Name) != nil && f.Name != "id" && f.Name != t.Display {
-			shown = append(shown, f)
-			labels = append(labels, f.Title)
+		if f.Name == "id" || f.Name == t.Display {
+			continue
 		}
-	}
-	width := sink.LabelWidth(labels)
-	for _, f := range shown {
 		label, bullet := f.Title, ""
 		entries := query.Entries(raw.Get(rec.Raw, f.Name))
 		if f.Kind == schema.Object && len(entries) > 1 { // they run over several lines
 			bullet = "- "
 		}
 		for _, e := range entries {
-			p.Item(label, bullet+s.words(e, f), width)
+			items = append(items, [2]string{label, bullet + s.words(e, f)})
 			label = ""
 		}
 	}
+	p.List(items)
 	s.mentions(p, id)
 }
 
@@ -237,16 +233,14 @@ func (s *shower) mentions(p *sink.Page, id string) {
 	}
 	for _, kind := range kinds {
 		p.Heading("Referred to by " + kind)
-		list := byKind[kind]
-		var ids []string
-		for _, m := range list[:min(len(list), mentionsShown)] {
-			ids = append(ids, m.id)
+		var items [][2]string
+		for i, m := range byKind[kind] {
+			if i == mentionsShown {
+				items = append(items, [2]string{"…", fmt.Sprintf("and %d more", len(byKind[kind])-i)})
+				break
+			}
+			items = append(items, [2]string{m.id, m.say})
 		}
-		for _, m := range list[:len(ids)] {
-			p.Item(m.id, m.say, sink.LabelWidth(ids))
-		}
-		if more := len(list) - len(ids); more > 0 {
-			p.Item("", fmt.Sprintf("… and %d more", more), 0)
-		}
+		p.List(items)
 	}
 }

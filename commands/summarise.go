@@ -9,7 +9,6 @@ import (
 	"malaga/internal/overview"
 	"malaga/internal/query"
 	"malaga/internal/raw"
-	"malaga/internal/record"
 	"malaga/internal/sink"
 	"malaga/internal/table"
 	"malaga/schema"
@@ -60,28 +59,31 @@ func (r *runner) overview(c *cli.Context, set *schema.Set, d *dataset.Dataset) e
 		o.Add(rec)
 	}
 	lines := o.Lines()
-	if c.IsSet("format") || c.IsSet("output") {
+	if r.wantsRows(c) {
 		return r.writeRows(c, overview.Rows(lines))
 	}
 	p := &sink.Page{Width: r.width()}
-	var meta []byte
-	v := dataset.Visitor{Record: func(rec record.Record) error { meta = append(meta, rec.Raw...); return nil }}
-	if err := d.Read(r.ctx, v, set.Model.Names(), dataset.Meta); err != nil {
+	meta, err := r.meta(set, d)
+	if err != nil {
 		return err
 	}
 	if meta != nil {
 		p.Text(fmt.Sprintf("%s, version %s of the data, %s", raw.Text(raw.Get(meta, "title")), raw.Text(raw.Get(meta, "version")), raw.Text(raw.Get(meta, "licence"))))
 	}
-	for i, l := range lines {
-		if l.Section == "Conference" {
-			p.Blank()
-			p.Text(l.Text)
-			continue
+	for i := 0; i < len(lines); {
+		section := lines[i].Section
+		var items [][2]string
+		for ; i < len(lines) && lines[i].Section == section; i++ {
+			if section == "Conference" { // told in sentences
+				p.Heading(lines[i].Text)
+				continue
+			}
+			items = append(items, [2]string{lines[i].Item, lines[i].Text})
 		}
-		if i == 0 || lines[i-1].Section != l.Section {
-			p.Heading(l.Section)
+		if items != nil {
+			p.Heading(section)
+			p.List(items)
 		}
-		p.Item(l.Item, l.Text, sectionWidth(lines, l.Section))
 	}
 	return r.writeText(c, p.Bytes())
 }
@@ -119,15 +121,4 @@ func (r *runner) count(c *cli.Context, set *schema.Set, d *dataset.Dataset, t *s
 		}
 	}
 	return r.writeRows(c, table.Of(g.Columns(), rows))
-}
-
-// sectionWidth is how wide the labels of a part of the overview are.
-func sectionWidth(lines []overview.Line, section string) int {
-	var labels []string
-	for _, l := range lines {
-		if l.Section == section {
-			labels = append(labels, l.Item)
-		}
-	}
-	return sink.LabelWidth(labels)
 }

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -32,6 +34,9 @@ func (r *runner) validateCommand() *cli.Command {
 
 func (r *runner) validate(c *cli.Context) error {
 	format := c.String("format")
+	if !c.IsSet("format") && strings.EqualFold(filepath.Ext(c.String("output")), ".json") {
+		format = "json"
+	}
 	if format != "text" && format != "json" {
 		return usage(fmt.Sprintf("no format %q for validate", format), "the formats are text, json")
 	}

@@ -35,6 +35,7 @@ type Dataset struct {
 	Only  string // the one file asked for, where its directory is read with it
 	files []file
 	stray []diag.Finding // about files that are not read
+	once  bool           // it can be read only once: stdin, a pipe
 	built bool           // it is the built-in data
 }
 
@@ -54,7 +55,7 @@ func Open(path string, tables []string, stdin io.Reader) (*Dataset, error) {
 		return openBuiltIn(tables), nil
 	case "-":
 		open := func() (io.ReadCloser, error) { return io.NopCloser(stdin), nil }
-		return &Dataset{Name: "-", files: []file{{name: "<stdin>", open: open}}}, nil
+		return &Dataset{Name: "-", once: true, files: []file{{name: "<stdin>", open: open}}}, nil
 	}
 	info, err := os.Stat(path)
 	if err != nil {
@@ -80,7 +81,7 @@ func Open(path string, tables []string, stdin io.Reader) (*Dataset, error) {
 	if table, ok := strings.CutSuffix(filepath.Base(path), ".jsonl"); ok && slices.Contains(tables, table) {
 		f.table, f.lines = table, true
 	}
-	return &Dataset{Name: path, files: []file{f}}, nil
+	return &Dataset{Name: path, once: !info.Mode().IsRegular(), files: []file{f}}, nil
 }
 
 func openBuiltIn(tables []string) *Dataset {
@@ -159,6 +160,9 @@ func strayFile(dir, name, ext string, tables []string) diag.Finding {
 	}
 	if t, ok := diag.Nearest(strings.TrimSuffix(name, ext), append([]string{Meta}, tables...)); ok {
 		f.Hint = fmt.Sprintf("did you mean %q?", t+ext)
+		if t == Meta {
+			f.Hint = fmt.Sprintf("did you mean %q?", t+".json")
+		}
 	}
 	return f
 }
@@ -167,18 +171,19 @@ func opener(path string) func() (io.ReadCloser, error) {
 	return func() (io.ReadCloser, error) { return os.Open(path) }
 }
 
-// Hold makes a dataset that comes from stdin readable more than once, by keeping it in memory.
+// Hold makes a dataset that comes from stdin or a pipe readable more than once, by keeping it in memory.
 func (d *Dataset) Hold() error {
-	if d.Name != "-" {
+	if !d.once {
 		return nil
 	}
+	d.once = false
 	r, err := d.files[0].open()
 	if err != nil {
 		return err
 	}
 	b, err := io.ReadAll(r)
 	if err != nil {
-		return fmt.Errorf("<stdin>: %w", err)
+		return fmt.Errorf("%s: %w", d.files[0].name, err)
 	}
 	d.files[0].open = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(b)), nil }
 	return nil

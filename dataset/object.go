@@ -181,6 +181,10 @@ func (s *session) member(f file, r *strict.Reader, key record.Record, name strin
 		return false, err
 	}
 	rec := record.Record{Table: f.table, Raw: v, File: f.name, Pos: pos, Pointer: key.Pointer}
+	if strict.IsEmpty(v) {
+		s.problem(rec, diag.Problem{Code: diag.EmptyValue, Message: name + " is empty", Hint: "leave it out, or give it a value"})
+		return true, nil
+	}
 	if safe, _ := s.guard(rec, 1); !safe || s.Member == nil {
 		return true, nil
 	}

@@ -46,16 +46,27 @@ func (d *Dataset) Read(ctx context.Context, v Visitor, known []string, wanted ..
 	for _, f := range d.stray {
 		s.finding(f)
 	}
+	var unread error
 	for _, f := range d.files {
 		if f.table != "" && !s.want(f.table) {
 			continue
 		}
-		if err := s.file(f); err != nil {
+		err := s.file(f)
+		var unreadable *readError
+		if errors.As(err, &unreadable) { // the other files are read all the same
+			s.broken(f.table)
+			if unread == nil {
+				unread = unreadable.error
+			}
+		} else if err != nil {
 			return err
 		}
 	}
-	return nil
+	return unread
 }
+
+// readError is an error of reading a file, not one of the visitor.
+type readError struct{ error }
 
 // session is one reading of a dataset.
 type session struct {
@@ -85,7 +96,7 @@ func (s *session) problem(r record.Record, p diag.Problem) {
 func (s *session) file(f file) error {
 	in, err := f.open()
 	if err != nil {
-		return err
+		return &readError{err}
 	}
 	defer func() { _ = in.Close() }() // only read from: nothing is lost if closing fails
 	r := strict.NewReader(f.name, in)
@@ -97,6 +108,9 @@ func (s *session) file(f file) error {
 		err = s.meta(f, r)
 	default:
 		err = s.object(f, r)
+	}
+	if err := r.Unreadable(); err != nil {
+		return &readError{err}
 	}
 	if !errors.As(err, &fault) {
 		return err

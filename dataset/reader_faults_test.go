@@ -122,7 +122,7 @@ func TestNothingOverALimitIsHandedOn(t *testing.T) {
 	for name, value := range map[string]string{
 		diag.Number + " large": "1e1000001", diag.Number + " small": "-1e-1000001", diag.Number + " zero": "0e9999999999", diag.Number + " long": strings.Repeat("9", 401),
 		diag.Length + " text": `"` + strings.Repeat("a", 1<<20+1) + `"`,
-		diag.Depth + " deep":  strings.Repeat("[", 63) + strings.Repeat("]", 63),
+		diag.Depth + " deep":  strings.Repeat("[", 63) + "1" + strings.Repeat("]", 63),
 	} {
 		code, _, _ := strings.Cut(name, " ")
 		content := fmt.Sprintf(`{"note": [%s], "plays": [{"id":"a","n":[%s]},{"id":"b"}]}`, value, value)

@@ -17,7 +17,7 @@ import (
 func (s *Set) table(name string) (*Table, error) {
 	id := s.base + name + suffix
 	root := s.src[id]
-	ref := raw.Text(raw.Get(raw.Get(child(raw.Get(root, "properties"), name), "items"), "$ref"))
+	ref := raw.Text(raw.Get(raw.Get(raw.Get(raw.Get(root, "properties"), name), "items"), "$ref"))
 	if !strings.HasPrefix(ref, "#") {
 		return nil, &Error{name, fmt.Errorf("no list %q of records that are defined in the file", name)}
 	}
@@ -133,22 +133,7 @@ func (s source) node(location string) []byte {
 	if location[cut] == '#' || parent == "" {
 		return s[parent]
 	}
-	v := child(s.node(strings.TrimSuffix(parent, "#")), tokens("/" + token)[0])
-	s[location] = v
-	return v
-}
-
-// child is a member of an object by name, or an entry of a list by index; nil if there is none.
-func child(v []byte, token string) []byte {
-	if raw.Kind(v) != '[' {
-		return raw.Get(v, token)
-	}
-	i := 0
-	for _, e := range raw.Elements(v) {
-		if strconv.Itoa(i) == token {
-			return e
-		}
-		i++
-	}
-	return nil
+	m, _ := raw.Child(s.node(strings.TrimSuffix(parent, "#")), tokens("/" + token)[0], 0)
+	s[location] = m.Value
+	return m.Value
 }

@@ -1,16 +1,19 @@
 package schema
 
 import (
+	"cmp"
 	"encoding/json" // only for json.Number, the library's word for a number; nothing is decoded with it
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
 
 	"malaga/internal/diag"
 	"malaga/internal/raw"
+	"malaga/internal/strict"
 )
 
 // Check validates one record of a table, or the dataset's description as table "dataset". The
@@ -57,9 +60,12 @@ func (s *Set) validate(what string, sch *jsonschema.Schema, v []byte) []diag.Pro
 	}
 	w := words{set: s, what: what, root: sch, value: v, seen: map[string]bool{}}
 	w.leaves(invalid)
-	if len(w.problems) == 0 { // never silence
+	if told, _ := strict.Check(v, 0); len(w.problems) == 0 && len(told) == 0 { // never silence
 		w.add(diag.Problem{Code: diag.OtherSchema, Message: "does not meet the schema: " + invalid.Message})
 	}
+	slices.SortFunc(w.problems, func(a, b diag.Problem) int { // the library's order is random
+		return cmp.Or(slices.Compare(a.Path, b.Path), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Message, b.Message))
+	})
 	return w.problems
 }
 
@@ -69,7 +75,10 @@ func decode(v []byte) any {
 	case '{':
 		obj := map[string]any{}
 		for m := range raw.Members(v) {
-			obj[raw.Text(m.Name)] = decode(m.Value)
+			name := raw.Text(m.Name)
+			if _, repeated := obj[name]; !repeated { // the first counts, as everywhere; the guard tells of the other
+				obj[name] = decode(m.Value)
+			}
 		}
 		return obj
 	case '[':
@@ -116,9 +125,26 @@ func (w *words) leaves(e *jsonschema.ValidationError) {
 }
 
 func (w *words) add(p diag.Problem) {
+	if w.repeatedMember(p.Path) { // that it stands twice is told; the one or the other goes
+		return
+	}
 	// Two branches of a schema can find the same mistake.
 	if key := fmt.Sprint(p.Code, p.Path, p.Message); !w.seen[key] {
 		w.seen[key] = true
 		w.problems = append(w.problems, p)
 	}
+}
+
+// repeatedMember says whether a path leads to a member that its object has twice.
+func (w *words) repeatedMember(at []string) bool {
+	if len(at) == 0 {
+		return false
+	}
+	n := 0
+	for m := range raw.Members(get(w.value, at[:len(at)-1])) {
+		if raw.NameIs(m.Name, at[len(at)-1]) {
+			n++
+		}
+	}
+	return n > 1
 }

@@ -69,10 +69,20 @@ func key(ps []diag.Problem) []diag.Problem {
 }
 
 const (
-	leave    = "leave it out"
 	dateHint = "a date is a day of the calendar, YYYY-MM-DD"
 	kinds    = "(opening, high-level-segment, ministerial, thematic, closing, other)"
 )
+
+// What is empty the guard tells of, for every command: saying it again here would be a second finding.
+func TestWhatIsEmptyIsNotToldTwice(t *testing.T) {
+	t.Parallel()
+	set := load(t)
+	for _, v := range [][]byte{with(t, "title", `null`), with(t, "title", `""`), with(t, "start_date", `""`), with(t, "themes", `[]`), with(t, "speakers", `[{}]`)} {
+		if got := set.Check("sessions", v); got != nil {
+			t.Errorf("%s: %+v", v, got)
+		}
+	}
+}
 
 // TestSingleMistakes changes one thing in a good session.
 func TestSingleMistakes(t *testing.T) {
@@ -92,8 +102,6 @@ func TestSingleMistakes(t *testing.T) {
 		{with(t, "title", `7`), problem(diag.WrongType, "title", "title must be a text, not the number 7", "")},
 		{with(t, "title", `["x"]`), problem(diag.WrongType, "title", "title must be a text, not a list", "")},
 		{with(t, "title", `true`), problem(diag.WrongType, "title", "title must be a text, not true", "")},
-		{with(t, "title", `null`), problem(diag.EmptyValue, "title", "title is null", leave)},
-		{with(t, "title", `""`), problem(diag.EmptyValue, "title", "title is empty", leave)},
 		{with(t, "title", `"`+strings.Repeat("日", 301)+`"`), problem(diag.OutOfRange, "title", "title is too long: at most 300 characters", "")},
 		{with(t, "kind", `"thematik"`), problem(diag.UnknownCode, "kind", `kind: "thematik" is not one of its codes `+kinds, `did you mean "thematic"?`)},
 		{with(t, "kind", `"xyz"`), problem(diag.UnknownCode, "kind", `kind: "xyz" is not one of its codes `+kinds, "")},
@@ -101,21 +109,18 @@ func TestSingleMistakes(t *testing.T) {
 		{with(t, "start_date", `"2022-13-40"`), problem(diag.WrongForm, "start_date", `start_date: "2022-13-40" is not a date`, dateHint)},
 		{with(t, "start_date", `"2022-02-30"`), problem(diag.WrongForm, "start_date", `start_date: "2022-02-30" is not a date`, dateHint)},
 		{with(t, "start_date", `"10 May 2022"`), problem(diag.WrongForm, "start_date", `start_date: "10 May 2022" is not a date`, dateHint)},
-		{with(t, "start_date", `""`), problem(diag.EmptyValue, "start_date", "start_date is empty", leave)},
-		{with(t, "start_time", `"9:00"`), problem(diag.WrongForm, "start_time", `start_time: "9:00" does not have the right form`, `an example is "09:00"`)},
-		{with(t, "conference", `"Malaga"`), problem(diag.WrongForm, "conference", `conference: "Malaga" does not have the right form`, `an example is "conf-malaga-2022"`)},
+		{with(t, "start_time", `"9:00"`), problem(diag.WrongForm, "start_time", `start_time: "9:00" does not have the right form`, `local start time, only where a source prints one; an example is "09:00"`)},
+		{with(t, "conference", `"Malaga"`), problem(diag.WrongForm, "conference", `conference: "Malaga" does not have the right form`, `the conference it was part of; an example is "conf-malaga-2022"`)},
 		{with(t, "themes", `"thm-a"`), problem(diag.WrongType, "themes", "themes must be a list, not a text", "put it in square brackets")},
-		{with(t, "themes", `[]`), problem(diag.EmptyValue, "themes", "themes is empty", leave)},
 		{with(t, "themes", `["thm-a", "thm-b", "thm-a"]`), problem(diag.Repeated, "themes/2", "themes: the entry stands twice", "remove one of them")},
-		{with(t, "themes", `["thm-a", "x"]`), problem(diag.WrongForm, "themes/1", `themes: "x" does not have the right form`, "")},
-		{with(t, "speakers", `[{}]`), problem(diag.MissingField, "speakers/0", "speakers.person is missing", "")},
+		{with(t, "themes", `["thm-a", "x"]`), problem(diag.WrongForm, "themes/1", `themes: "x" does not have the right form`, `an example is "thm-victims"`)},
+		{with(t, "speakers", `[{"mode": "in-person"}]`), problem(diag.MissingField, "speakers/0", "speakers.person is missing", "")},
 		{with(t, "speakers", `[{"person": "per-a", "mode": "online"}]`), problem(diag.UnknownCode, "speakers/0/mode", `speakers.mode: "online" is not one of its codes (in-person, video-message, video-link)`, "")},
 		{with(t, "end_time", `"11:00"`), problem(diag.MissingWith, "", "start_time is missing: needed with end_time", "")},
 		{with(t, "sources", `[{"document": "doc-a", "basis": "inferred"}]`), problem(diag.MissingWith, "sources/0", "sources.note is missing: needed because basis is inferred", "")},
-		{with(t, "sources", `[{"document": "doc-a", "basis": "stated", "quote": "one two three four five six seven eight nine"}]`), problem(diag.WrongForm, "sources/0/quote", `sources.quote: "one two three four five six seven eight nine" does not have the right form`, `an example is "on 10 and 11 May in Malaga, Spain"`)},
-		{[]byte(`[]`), problem(diag.WrongType, "", "the record must be an object, not a list", "")},
+		{with(t, "sources", `[{"document": "doc-a", "basis": "stated", "quote": "one two three four five six seven eight nine"}]`), problem(diag.WrongForm, "sources/0/quote", `sources.quote: "one two three four five six seven eight nine" does not have the right form`, `a phrase of at most eight words, word for word, by which the passage is found; an example is "on 10 and 11 May in Malaga, Spain"`)},
+		{[]byte(`[1]`), problem(diag.WrongType, "", "the record must be an object, not a list", "")},
 		{[]byte(`"ses-a"`), problem(diag.WrongType, "", "the record must be an object, not a text", "")},
-		{[]byte(`null`), problem(diag.EmptyValue, "", "the record is null", leave)},
 	} {
 		for i, p := range c.want[0].Path {
 			c.want[0].Path[i] = strings.ReplaceAll(p, "\x00", "/")
@@ -168,16 +173,15 @@ func TestAllMistakesOfARecordAreToldInTheirOrder(t *testing.T) {
 		`1:1 SCH001 date_meaning is missing | `,
 		`1:1 SCH001 title is missing | `,
 		`1:1 SCH010 start_time is missing: needed with end_time | `,
-		`1:8 SCH005 id: "x" does not have the right form | an example is "ses-a"`,
-		`1:27 SCH005 conference: "y" does not have the right form | an example is "conf-malaga-2022"`,
+		`1:8 SCH005 id: "x" does not have the right form | the record's own id; an example is "ses-a"`,
+		`1:27 SCH005 conference: "y" does not have the right form | the conference it was part of; an example is "conf-malaga-2022"`,
 		`1:40 SCH004 kind: "thematik" is not one of its codes ` + kinds + ` | did you mean "thematic"?`,
 		`1:52 SCH002 unknown field "titel" | did you mean "title"?`,
 		`1:80 SCH005 start_date: "2022-02-30" is not a date | ` + dateHint,
 		`1:107 SCH001 speakers.person is missing | `,
 		`1:116 SCH004 speakers.mode: "z" is not one of its codes (in-person, video-message, video-link) | `,
 		`1:133 SCH003 speakers.person must be a text, not the number 1 | `,
-		`1:150 SCH005 end_time: "1" does not have the right form | an example is "11:00"`,
-		`1:165 SCH006 themes is empty | leave it out`,
+		`1:150 SCH005 end_time: "1" does not have the right form | local end time, only where a source prints one; an example is "11:00"`,
 		`1:181 SCH001 sources.document is missing | `,
 		`1:181 SCH010 sources.note is missing: needed because basis is inferred | `,
 		`1:203 SCH002 unknown field "sources.quot" | did you mean "quote"?`,

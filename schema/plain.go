@@ -180,9 +180,6 @@ func (g *Glance) object(p *program, b []byte, i, levels int) (int, verdict) {
 	if p.types != 0 && p.types&typeObject == 0 {
 		return i, no
 	}
-	if p.ref != nil && len(p.properties) == 0 && p.all == nil && p.cond == nil && p.codes == nil {
-		return g.value(p.ref, b, i, levels-1)
-	}
 	if p.codes != nil {
 		return i, doubt
 	}
@@ -225,11 +222,8 @@ func (g *Glance) list(p *program, b []byte, i, levels int) (int, verdict) {
 	if p.types != 0 && p.types&typeArray == 0 {
 		return i, no
 	}
-	if p.codes != nil || (p.items == nil && p.ref == nil) {
+	if p.codes != nil || p.items == nil { // beside a reference as well: that form is not worth the code
 		return i, doubt
-	}
-	if p.items == nil {
-		return g.value(p.ref, b, i, levels-1)
 	}
 	base := len(g.elements)
 	defer func() { g.elements = g.elements[:base] }()

@@ -65,15 +65,17 @@ var typeNames = map[string]types{
 	"number": typeNumber, "boolean": typeBoolean, "null": typeNull,
 }
 
-// understood are the fields of the library's Schema that a program takes account of, and those that
-// only describe. Any other one that is set makes the program unsure, also one that a later
-// version of the library adds.
-var understood = []string{
-	"Location", "Draft", "Title", "Description", "Default", "Comment", "ReadOnly", "WriteOnly", "Examples", "Deprecated",
-	"Types", "Ref", "AllOf", "If", "Then", "Else", "Enum", "Constant",
-	"Properties", "Required", "AdditionalProperties", "Items2020", "MinItems", "MaxItems", "UniqueItems",
-	"MinLength", "MaxLength", "Pattern", "Format", "Minimum", "Maximum",
-}
+// described are the fields of the library's Schema that only describe; understood those that a program
+// takes account of. Any other one that is set makes the program unsure, also one that a
+// later version of the library adds.
+var (
+	described  = []string{"Location", "Draft", "Title", "Description", "Default", "Comment", "ReadOnly", "WriteOnly", "Examples", "Deprecated"}
+	understood = []string{
+		"Types", "Ref", "AllOf", "If", "Then", "Else", "Enum", "Constant",
+		"Properties", "Required", "AdditionalProperties", "Items2020", "MinItems", "MaxItems", "UniqueItems",
+		"MinLength", "MaxLength", "Pattern", "Format", "Minimum", "Maximum",
+	}
+)
 
 // compiler makes programs of schemas, one of each.
 type compiler struct {
@@ -89,12 +91,12 @@ func (c *compiler) compile(s *jsonschema.Schema) *program {
 	if p := c.done[s]; p != nil {
 		return p
 	}
-	if onlyRef(s) { // as most properties are: what they add is for people
+	if s.Ref != nil && only(s, []string{"Ref"}) { // as most properties are: what they add is for people
 		c.done[s] = c.compile(s.Ref)
 		return c.done[s]
 	}
 	p := &program{
-		id: c.next, unsure: !onlyUnderstood(s), minItems: s.MinItems, maxItems: s.MaxItems, unique: s.UniqueItems,
+		id: c.next, unsure: !only(s, understood), minItems: s.MinItems, maxItems: s.MaxItems, unique: s.UniqueItems,
 		minLength: s.MinLength, maxLength: s.MaxLength, pattern: s.Pattern,
 	}
 	p.table = raw.Text(raw.Get(c.src.node(s.Location), "x-ref"))
@@ -113,34 +115,17 @@ func (c *compiler) compile(s *jsonschema.Schema) *program {
 	return p
 }
 
-// onlyRef says whether a schema does nothing but refer to another one.
-func onlyRef(s *jsonschema.Schema) bool {
-	bare := jsonschema.Schema{
-		Location: s.Location, Draft: s.Draft, Ref: s.Ref, Title: s.Title, Description: s.Description, Examples: s.Examples, ContainsEval: s.ContainsEval,
-		MinProperties: -1, MaxProperties: -1, MinItems: -1, MaxItems: -1, MinContains: 1, MaxContains: -1, MinLength: -1, MaxLength: -1,
-	}
-	if s.Ref == nil {
-		return false
-	}
-	a, b := reflect.ValueOf(*s), reflect.ValueOf(bare)
-	for i := range a.NumField() {
-		if f := a.Type().Field(i); f.IsExported() && !reflect.DeepEqual(a.Field(i).Interface(), b.Field(i).Interface()) {
-			return false
-		}
-	}
-	return true
-}
-
-// onlyUnderstood says whether a schema has no keyword that programs do not know.
-func onlyUnderstood(s *jsonschema.Schema) bool {
+// only says whether a schema has no keywords but some.
+func only(s *jsonschema.Schema, keywords []string) bool {
 	v := reflect.ValueOf(*s)
 	for i := range v.NumField() {
 		f := v.Type().Field(i)
-		if !f.IsExported() || slices.Contains(understood, f.Name) || v.Field(i).IsZero() {
+		if !f.IsExported() || slices.Contains(described, f.Name) || slices.Contains(keywords, f.Name) {
 			continue
 		}
 		switch n, isInt := v.Field(i).Interface().(int); {
 		case isInt && n == -1: // how the library says that a limit is not given
+		case !isInt && v.Field(i).IsZero():
 		case f.Name == "MinContains" && n == 1, f.Name == "ContainsEval": // mean nothing without contains
 		case f.Name == "Always" && *s.Always: // the schema true
 		default:

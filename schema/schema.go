@@ -18,6 +18,7 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
 
+	"malaga/internal/diag"
 	"malaga/internal/raw"
 	"malaga/internal/strict"
 )
@@ -158,8 +159,11 @@ func guard(name string, text []byte) (id string, err error) {
 	if err != nil {
 		return "", err
 	}
-	if problems, _ := strict.Check(v, 0); len(problems) > 0 {
-		return "", errors.New(problems[0].Message)
+	problems, _ := strict.Check(v, 0)
+	for _, p := range problems {
+		if p.Code != diag.EmptyValue { // which only records must not have
+			return "", errors.New(p.Message)
+		}
 	}
 	if id = raw.Text(raw.Get(v, "$id")); path.Base(id) != name {
 		return "", errors.New("its $id does not end in the file's name")

@@ -12,6 +12,7 @@ import (
 
 	"malaga/internal/diag"
 	"malaga/internal/raw"
+	"malaga/internal/strict"
 )
 
 // words turns the errors of one validation into problems in plain words. The library's own messages
@@ -50,11 +51,9 @@ func (w *words) say(e *jsonschema.ValidationError) {
 	case "pattern", "format":
 		w.form(sch, at, name, v)
 	case "minLength", "minItems", "minProperties":
-		if raw.Text(v) == "" || string(v) == "[]" || string(v) == "{}" || !hasInside(v) {
-			w.add(diag.Problem{Code: diag.EmptyValue, Path: at, Message: name + " is empty", Hint: "leave it out"})
-			return
+		if hasInside(v) { // that it is empty the guard has told
+			w.limit(sch, keyword, at, name)
 		}
-		w.limit(sch, keyword, at, name)
 	case "maxLength", "maxItems", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf":
 		w.limit(sch, keyword, at, name)
 	case "uniqueItems":
@@ -78,6 +77,9 @@ func hasInside(v []byte) bool {
 }
 
 func (w *words) required(sch *jsonschema.Schema, e *jsonschema.ValidationError, at []string, v []byte) {
+	if strict.IsEmpty(v) { // the guard has told
+		return
+	}
 	condition, code := w.condition(e), diag.MissingField
 	if condition != "" {
 		code = diag.MissingWith
@@ -123,8 +125,7 @@ func (w *words) unknown(sch *jsonschema.Schema, at []string, v []byte) {
 }
 
 func (w *words) wrongType(sch *jsonschema.Schema, at []string, name string, v []byte) {
-	if raw.Kind(v) == 'n' {
-		w.add(diag.Problem{Code: diag.EmptyValue, Path: at, Message: name + " is null", Hint: "leave it out"})
+	if strict.IsEmpty(v) { // the guard has told
 		return
 	}
 	want := make([]string, len(sch.Types))
@@ -156,18 +157,14 @@ func (w *words) enum(sch *jsonschema.Schema, at []string, name string, v []byte)
 
 func (w *words) form(sch *jsonschema.Schema, at []string, name string, v []byte) {
 	text := raw.Text(v)
-	if text == "" { // that it is empty is said already, or is what is wrong with it
-		w.add(diag.Problem{Code: diag.EmptyValue, Path: at, Message: name + " is empty", Hint: "leave it out"})
+	if text == "" { // the guard has told
 		return
 	}
 	if sch.Format == "date" {
 		w.add(diag.Problem{Code: diag.WrongForm, Path: at, Message: fmt.Sprintf("%s: %s is not a date", name, v), Hint: "a date is a day of the calendar, YYYY-MM-DD"})
 		return
 	}
-	hint := ""
-	if ex := w.set.example(at, w.root); ex != "" {
-		hint = "an example is " + ex
-	}
+	hint := w.set.advice(at, w.root)
 	w.add(diag.Problem{Code: diag.WrongForm, Path: at, Message: fmt.Sprintf("%s: %s does not have the right form", name, cut(v)), Hint: hint})
 }
 
@@ -211,31 +208,53 @@ func (w *words) repeated(at []string, name string, v []byte) {
 	}
 }
 
-// example is an example of a value, "" if its schema has none.
-func (s *Set) example(at []string, table *jsonschema.Schema) string {
+// advice says of what form a value is to be: what its schema says of it, and an example.
+func (s *Set) advice(at []string, sch *jsonschema.Schema) string {
+	var description string
+	var example any
 	for _, step := range at {
-		table = resolve(table)
+		typed := resolve(sch)
 		switch {
-		case table.Properties[step] != nil:
-			table = table.Properties[step]
-		case table.Items2020 != nil:
-			table = table.Items2020
+		case typed.Properties[step] != nil:
+			sch = typed.Properties[step]
+		case typed.Items2020 != nil:
+			sch = typed.Items2020
 		default:
 			return ""
 		}
-	}
-	for sch := table; sch != nil; sch = sch.Ref {
-		if len(sch.Examples) > 0 {
-			return strconv.Quote(plainValue(sch.Examples[0]))
+		description, example = "", entry(example)
+		for one := sch; one != nil; one = one.Ref {
+			if description == "" {
+				description = one.Description
+			}
+			if len(one.Examples) > 0 {
+				example = one.Examples[0]
+				break
+			}
 		}
 	}
-	return ""
+	if description != "" {
+		description = strings.ToLower(description[:1]) + strings.TrimSuffix(description[1:], ".") + "; "
+	}
+	if text, ok := example.(string); ok {
+		return description + "an example is " + strconv.Quote(text)
+	}
+	return strings.TrimSuffix(description, "; ")
+}
+
+// entry is the first entry of an example that is a list, for the entries have none of their own.
+func entry(example any) any {
+	if list, ok := example.([]any); ok && len(list) > 0 {
+		return list[0]
+	}
+	return nil
 }
 
 // get follows a path into a value; nil if it leads nowhere.
 func get(v []byte, at []string) []byte {
 	for _, step := range at {
-		v = child(v, step)
+		m, _ := raw.Child(v, step, 0)
+		v = m.Value
 	}
 	return v
 }
@@ -245,20 +264,21 @@ func (w *words) label(at []string) string {
 	if len(at) == 0 {
 		return w.what
 	}
-	return dotted(at[:len(at)-1], at[len(at)-1])
+	last := len(at) - 1
+	for last > 0 && isDigits(at[last]) { // an index says nothing that the position does not
+		last--
+	}
+	return dotted(at[:last], at[last])
 }
 
 func dotted(at []string, name string) string {
 	var names []string
-	for _, t := range append(slices.Clone(at), name) {
+	for _, t := range at {
 		if !isDigits(t) {
 			names = append(names, t)
 		}
 	}
-	if len(names) == 0 {
-		return "the value"
-	}
-	return strings.Join(names, ".")
+	return strings.Join(append(names, name), ".")
 }
 
 func isDigits(s string) bool {

@@ -252,17 +252,6 @@ func TestEncodingJSONDecodesNothing(t *testing.T) {
 	}
 }
 
-func TestNoFileImportsWithADot(t *testing.T) {
-	t.Parallel()
-	for _, s := range sources(t) {
-		for _, i := range s.file.Imports {
-			if i.Name != nil && i.Name.Name == "." {
-				t.Errorf("%s: import . hides where names come from", s.name)
-			}
-		}
-	}
-}
-
 func TestNothingRunsBeforeMain(t *testing.T) {
 	t.Parallel()
 	for _, s := range sources(t) {

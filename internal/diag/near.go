@@ -9,10 +9,10 @@ import (
 // Nearest returns the candidate most like word, if any is near enough to be meant: at most one
 // third of its letters differ.
 func Nearest(word string, candidates []string) (string, bool) {
-	best, found := len(word)/3+1, ""
+	best, found := max(len(word)/3, 1)+1, ""
 	lower := strings.ToLower(word)
 	for _, c := range candidates {
-		if d := distance(lower, strings.ToLower(c), best); d < best || (d == best && found == "" && d <= (len(word)+2)/3) {
+		if d := distance(lower, strings.ToLower(c), best); d < best && d < len(word) {
 			best, found = d, c
 		}
 	}

@@ -2,7 +2,6 @@ package diag
 
 import (
 	"bytes"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -61,7 +60,7 @@ func locate(v []byte, p Problem) (start, end int, path []string) {
 		if i == len(p.Path)-1 {
 			nth = p.Nth
 		}
-		m, ok := child(v, step, nth)
+		m, ok := raw.Child(v, step, nth)
 		if !ok {
 			break
 		}
@@ -73,32 +72,6 @@ func locate(v []byte, p Problem) (start, end int, path []string) {
 		v = m.Value
 	}
 	return at, at + len(v), path
-}
-
-func child(v []byte, step string, nth int) (raw.Member, bool) {
-	if raw.Kind(v) == '[' {
-		want, err := strconv.Atoi(step)
-		if err != nil {
-			return raw.Member{}, false
-		}
-		i := 0
-		for at, e := range raw.Elements(v) {
-			if i == want {
-				return raw.Member{Value: e, ValueAt: at}, true
-			}
-			i++
-		}
-		return raw.Member{}, false
-	}
-	for m := range raw.Members(v) {
-		if raw.NameIs(m.Name, step) {
-			if nth == 0 {
-				return m, true
-			}
-			nth--
-		}
-	}
-	return raw.Member{}, false
 }
 
 func text(obj []byte, name string) string {

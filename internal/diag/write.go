@@ -28,30 +28,31 @@ func AppendText(b []byte, f Finding) []byte {
 	b = fmt.Appendf(b, "%s: %s %s", plain.Line(place), f.Severity, f.Code)
 	if f.ID != "" {
 		b = append(b, ' ')
-		b = append(b, plain.Escape(f.ID)...)
+		b = append(b, plain.Line(f.ID)...)
 	}
 	if f.Title != "" {
 		b = append(b, ` "`...)
-		b = append(b, plain.Escape(shorten(f.Title))...)
+		b = append(b, plain.Line(shorten(f.Title))...)
 		b = append(b, '"')
 	}
-	b = fmt.Appendf(b, ": %s\n", plain.Escape(f.Message))
+	b = fmt.Appendf(b, ": %s\n", plain.Line(f.Message))
 	if f.Excerpt == "" {
 		if f.Hint != "" {
-			b = fmt.Appendf(b, "      | %s\n", plain.Escape(f.Hint))
+			b = fmt.Appendf(b, "      | %s\n", plain.Line(f.Hint))
 		}
 		return b
 	}
 	r := []rune(f.Excerpt)
 	from := min(f.Caret, len(r))
 	to := min(from+f.Width, len(r))
-	indent := displaywidth.String(plain.Escape(string(r[:from])))
-	width := max(1, displaywidth.String(plain.Escape(string(r[from:to]))))
-	b = fmt.Appendf(b, "%5d | %s\n", f.Line, plain.Escape(f.Excerpt))
-	b = fmt.Appendf(b, "      | %s%s", strings.Repeat(" ", indent), strings.Repeat("^", width))
+	indent := displaywidth.String(plain.Line(string(r[:from])))
+	width := max(1, displaywidth.String(plain.Line(string(r[from:to]))))
+	line := fmt.Sprintf("%5d", f.Line)
+	b = fmt.Appendf(b, "%s | %s\n", line, plain.Line(f.Excerpt))
+	b = fmt.Appendf(b, "%*s | %s%s", len(line), "", strings.Repeat(" ", indent), strings.Repeat("^", width))
 	if f.Hint != "" {
 		b = append(b, ' ')
-		b = append(b, plain.Escape(f.Hint)...)
+		b = append(b, plain.Line(f.Hint)...)
 	}
 	return append(b, '\n')
 }

@@ -28,56 +28,80 @@ type File struct {
 	files  *Files
 	f      *os.File
 	target string // where the file belongs; "" if it is written directly
+
+	finished bool
 }
 
 // Create begins a file at path. A symbolic link is followed: what it points to is replaced, not
 // the link.
-func (fs *Files) Create(path string) (*File, error) {
+func (s *Files) Create(path string) (*File, error) {
+	info, missing := os.Stat(path)
+	switch {
+	case missing != nil:
+	case info.IsDir():
+		return nil, fmt.Errorf("%s: is a directory", path)
+	case !info.Mode().IsRegular():
+		f, err := os.OpenFile(path, os.O_WRONLY, 0)
+		if err != nil {
+			return nil, err
+		}
+		return s.add(&File{f: f}), nil
+	}
 	target, err := follow(path)
 	if err != nil {
 		return nil, err
 	}
-	mode := os.FileMode(0o666) // less the umask, as for any new file
-	info, err := os.Stat(target)
-	switch {
-	case err == nil && info.IsDir():
-		return nil, fmt.Errorf("%s: is a directory", path)
-	case err == nil && !info.Mode().IsRegular():
-		f, err := os.OpenFile(target, os.O_WRONLY, 0)
-		if err != nil {
-			return nil, err
-		}
-		return fs.add(&File{f: f}), nil
-	case err == nil:
-		mode = info.Mode().Perm()
-	}
-	f, err := temporary(target, mode)
+	f, err := temporary(target)
 	if err != nil {
 		return nil, err
 	}
-	return fs.add(&File{f: f, target: target}), nil
+	file := s.add(&File{f: f, target: target})
+	if missing == nil { // the umask is for new files
+		if err := f.Chmod(info.Mode().Perm()); err != nil {
+			file.Abort()
+			return nil, err
+		}
+	}
+	return file, nil
 }
 
-func (fs *Files) add(f *File) *File {
-	fs.mu.Lock()
-	defer fs.mu.Unlock()
-	if fs.open == nil {
-		fs.open = map[*File]bool{}
+func (s *Files) add(f *File) *File {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+
+	if s.open == nil {
+		s.open = map[*File]bool{}
 	}
-	fs.open[f] = true
-	f.files = fs
-	f.Writer = bufio.NewWriterSize(f.f, 64<<10)
+	s.open[f] = true
+	f.files = s
+	f.Writer = bufio.NewWriterSize(named{f}, 64<<10)
 	return f
 }
 
+// named tells errors by the name that the user knows, not that of the temporary file.
+type named struct{ file *File }
+
+func (w named) Write(p []byte) (int, error) {
+	n, err := w.file.f.Write(p)
+	return n, w.file.named(err)
+}
+
+func (f *File) named(err error) error {
+	var path *fs.PathError
+	if f.target != "" && errors.As(err, &path) {
+		return &fs.PathError{Op: path.Op, Path: f.target, Err: path.Err}
+	}
+	return err
+}
+
 // AbortAll removes what is half-written; for a run that ends early.
-func (fs *Files) AbortAll() {
-	fs.mu.Lock()
-	open := make([]*File, 0, len(fs.open))
-	for f := range fs.open {
+func (s *Files) AbortAll() {
+	s.mu.Lock()
+	open := make([]*File, 0, len(s.open))
+	for f := range s.open {
 		open = append(open, f)
 	}
-	fs.mu.Unlock()
+	s.mu.Unlock()
 	for _, f := range open {
 		f.Abort()
 	}
@@ -92,17 +116,27 @@ func (f *File) done() bool {
 	return was
 }
 
-// Commit completes the file and puts it in its place. After an error nothing of it is left.
-func (f *File) Commit() error {
-	if !f.done() {
-		return errors.New("the file was given up")
-	}
+// Finish completes the file without putting it in its place yet: for files that belong together.
+func (f *File) Finish() error {
+	f.finished = true
 	err := f.Flush()
 	if err == nil && f.target != "" {
 		err = f.f.Sync() // else a crash after the rename could leave an empty file
 	}
 	if closed := f.f.Close(); err == nil {
 		err = closed
+	}
+	return f.named(err)
+}
+
+// Commit completes the file and puts it in its place. After an error nothing of it is left.
+func (f *File) Commit() error {
+	if !f.done() {
+		return errors.New("the file was given up")
+	}
+	var err error
+	if !f.finished {
+		err = f.Finish()
 	}
 	if f.target == "" {
 		return err
@@ -154,11 +188,13 @@ func follow(path string) (string, error) {
 }
 
 // temporary creates a new file beside target. Its name says what it is, should a crash leave it.
-func temporary(target string, mode os.FileMode) (*os.File, error) {
+func temporary(target string) (*os.File, error) {
 	dir, name := filepath.Split(target)
+	const longest = 200 // file systems take 255 bytes
+	name = name[:min(len(name), longest)]
 	for i := 0; ; i++ {
 		temp := filepath.Join(dir, "."+name+".tmp-"+strconv.Itoa(os.Getpid())+"-"+strconv.Itoa(i))
-		f, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+		f, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666) // less the umask
 		if errors.Is(err, fs.ErrExist) {
 			continue
 		}

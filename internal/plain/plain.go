@@ -13,12 +13,11 @@ import (
 )
 
 // Line is s on one line: Escape, and nothing in it that a CI system would obey at the start of a
-// line, where wrapping may put it (`::` begins a command of GitHub's, `##[` one of Azure Pipelines).
-func Line(s string) string {
-	s = Escape(s)
-	s = strings.ReplaceAll(s, "::", `\x3a\x3a`)
-	return strings.ReplaceAll(s, "##[", `\x23#[`)
-}
+// line, where wrapping may put it (`::` begins a command of GitHub's, `##[` and `##vso[` are commands of
+// GitHub and Azure Pipelines wherever they stand).
+func Line(s string) string { return commands.Replace(Escape(s)) }
+
+var commands = strings.NewReplacer("::", `\x3a\x3a`, "##[", `\x23#[`, "##vso[", `\x23#vso[`)
 
 // JSON is JSON text with the characters that Escape would show written as JSON escapes: the same
 // value, safe on a terminal.
@@ -63,7 +62,7 @@ func Escape(s string) string {
 			b.WriteString(`\r`)
 		case !hidden(r):
 			b.WriteString(s[i : i+n])
-		case r < 0x100:
+		case r < utf8.RuneSelf:
 			fmt.Fprintf(&b, `\x%02x`, r)
 		case r < 0x10000:
 			fmt.Fprintf(&b, `\u%04x`, r)

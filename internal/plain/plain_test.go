@@ -20,7 +20,7 @@ func TestEscapeShowsWhatWouldActOnATerminal(t *testing.T) {
 		"\x1b[31mred\x1b[0m":        `\x1b[31mred\x1b[0m`,
 		"\x1b]0;title\x07":          `\x1b]0;title\x07`,
 		"a\nb\tc\rd\x00":            `a\nb\tc\rd\x00`,
-		"\u009b31m\u0085\x7f":       `\x9b31m\x85\x7f`,
+		"\u009b31m\u0085\x7f":       `\u009b31m\u0085\x7f`,
 		"\u202eabc\u202c\u2066x":    `\u202eabc\u202c\u2066x`,
 		"\u061c\u200e\u200f":        `\u061c\u200e\u200f`,
 		"\u2028\u2029":              `\u2028\u2029`,

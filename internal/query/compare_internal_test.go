@@ -16,7 +16,7 @@ var cellsByKind = map[string][]string{
 
 // order is how two cells are compared when records are sorted.
 func order(a, b string) int {
-	return compareCells([]byte(a), []byte(b))
+	return newSortable([]byte(a)).compare(newSortable([]byte(b)))
 }
 
 func TestCompareIsAntisymmetric(t *testing.T) {

@@ -19,7 +19,7 @@ func Fold(s string) string {
 	for _, r := range norm.NFKD.String(strings.ToValidUTF8(s, "\uFFFD")) {
 		switch {
 		case unicode.Is(unicode.Mn, r): // combining marks
-		case r == 'ß':
+		case r == 'ß' || r == 'ẞ':
 			b.WriteString("ss")
 		case r == 'ı':
 			b.WriteByte('i')

@@ -1,6 +1,7 @@
 package query
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"strconv"
@@ -46,6 +47,7 @@ func (g Group) Columns() []table.Column {
 // group is one combination of values; an absent one is nil.
 type group struct {
 	values [][]byte
+	order  []sortable
 	count  int
 }
 
@@ -61,9 +63,12 @@ func (g Group) Count(m *schema.Model, records Records, look Lookup) ([]table.Row
 			if groups[key] == nil {
 				kept := make([][]byte, len(values))
 				for i, v := range values {
-					kept[i] = slices.Clone(v)
+					kept[i] = bytes.Clone(v)
 				}
 				groups[key] = &group{values: kept}
+				for _, v := range kept {
+					groups[key].order = append(groups[key].order, newSortable(v))
+				}
 			}
 			groups[key].count++
 		}
@@ -73,7 +78,7 @@ func (g Group) Count(m *schema.Model, records Records, look Lookup) ([]table.Row
 		ordered = append(ordered, gr)
 	}
 	slices.SortFunc(ordered, func(a, b *group) int {
-		return cmp.Or(cmp.Compare(b.count, a.count), slices.CompareFunc(a.values, b.values, compareCells))
+		return cmp.Or(cmp.Compare(b.count, a.count), slices.CompareFunc(a.order, b.order, sortable.compare), slices.CompareFunc(a.values, b.values, bytes.Compare))
 	})
 	rows := make([]table.Row, len(ordered))
 	for i, gr := range ordered {
@@ -99,6 +104,7 @@ func (g Group) combinations(v []byte, look Lookup) [][][]byte {
 	for _, p := range g.By {
 		var values [][]byte
 		p.Each(v, look, func(cell []byte) bool {
+			cell = canonical(cell)
 			if !slices.ContainsFunc(values, func(c []byte) bool { return string(c) == string(cell) }) {
 				values = append(values, cell)
 			}
@@ -118,6 +124,19 @@ func (g Group) combinations(v []byte, look Lookup) [][][]byte {
 	return all
 }
 
+// canonical is the one way in which a value is written: "a" for "\u0061", 1 for 1.0.
+func canonical(v []byte) []byte {
+	switch {
+	case raw.Kind(v) == '"' && bytes.IndexByte(v, '\\') >= 0:
+		return raw.Quote(raw.Text(v))
+	case raw.IsNumber(v) && bytes.ContainsAny(v, ".eE"):
+		if n := number(string(v)); n != nil && n.IsInt() {
+			return []byte(n.Num().String())
+		}
+	}
+	return v
+}
+
 // joined is a key for a combination; JSON holds no zero bytes.
 func joined(values [][]byte) string {
 	var b strings.Builder
@@ -126,16 +145,4 @@ func joined(values [][]byte) string {
 		b.WriteByte(0)
 	}
 	return b.String()
-}
-
-func compareCells(a, b []byte) int {
-	switch {
-	case a == nil && b == nil:
-		return 0
-	case a == nil:
-		return 1
-	case b == nil:
-		return -1
-	}
-	return compare(table.Text(a), table.Text(b), raw.IsNumber(a) && raw.IsNumber(b))
 }

@@ -25,14 +25,10 @@ type Path struct {
 	steps []*schema.Field
 }
 
-// FieldError says that a table has no such field.
-type FieldError struct {
-	Table string
-	Field string
-	Hint  string
-}
+// Error says that a question cannot be understood.
+type Error struct{ Message, Hint string }
 
-func (e *FieldError) Error() string { return fmt.Sprintf("%s has no field %q", e.Table, e.Field) }
+func (e *Error) Error() string { return e.Message }
 
 // NewPath finds the field that a dotted name means. Hyphens stand for underscores.
 func NewPath(m *schema.Model, t *schema.Table, name string) (Path, error) {
@@ -47,7 +43,7 @@ func NewPath(m *schema.Model, t *schema.Table, name string) (Path, error) {
 		}
 		f := findField(fields, step)
 		if f == nil {
-			return Path{}, &FieldError{owner, step, fieldHint(step, fields)}
+			return Path{}, &Error{fmt.Sprintf("%s has no field %q", owner, step), fieldHint(step, fields)}
 		}
 		p.steps = append(p.steps, f)
 	}

@@ -97,15 +97,15 @@ func TestColumnsSayHowAFieldIsShown(t *testing.T) {
 func TestHintsForFieldsThatDoNotExist(t *testing.T) {
 	t.Parallel()
 	m := model(t)
-	for name, want := range map[string]query.FieldError{
-		"sise":       {Table: "things", Field: "sise", Hint: `did you mean "size"?`},
-		"zzzzzzzzzz": {Table: "things", Field: "zzzzzzzzzz", Hint: "its fields are id, name, note, tags, kind, day, size, weight, fine, counts, owner, helpers, parts"},
-		"name.x":     {Table: "things.name", Field: "x", Hint: "the field before it holds no fields of its own"},
-		"parts.wrds": {Table: "things.parts", Field: "wrds", Hint: `did you mean "words"?`},
-		"owner.nam":  {Table: "owners", Field: "nam", Hint: `did you mean "name"?`},
+	for name, want := range map[string]query.Error{
+		"sise":       {Message: `things has no field "sise"`, Hint: `did you mean "size"?`},
+		"zzzzzzzzzz": {Message: `things has no field "zzzzzzzzzz"`, Hint: "its fields are id, name, note, tags, kind, day, size, weight, fine, counts, owner, helpers, parts"},
+		"name.x":     {Message: `things.name has no field "x"`, Hint: "the field before it holds no fields of its own"},
+		"parts.wrds": {Message: `things.parts has no field "wrds"`, Hint: `did you mean "words"?`},
+		"owner.nam":  {Message: `owners has no field "nam"`, Hint: `did you mean "name"?`},
 	} {
 		_, err := query.NewPath(m, m.Table("things"), name)
-		got, ok := err.(*query.FieldError) //nolint:errorlint // the error itself is compared
+		got, ok := err.(*query.Error) //nolint:errorlint // the error itself is compared
 		if !ok {
 			t.Fatalf("%s: %v", name, err)
 		}

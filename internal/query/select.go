@@ -135,42 +135,48 @@ func (q Query) sorted(records Records, look Lookup) Records {
 		return q.matching(records, look)
 	}
 	return func(yield func(record.Record, error) bool) {
-		var all []record.Record
+		var all []keyed
 		for r, err := range q.matching(records, look) {
 			if err != nil {
 				yield(record.Record{}, err)
 				return
 			}
 			r.Raw = bytes.Clone(r.Raw)
-			all = append(all, r)
+			all = append(all, q.key(r, look))
 		}
-		slices.SortStableFunc(all, func(a, b record.Record) int { return q.order(a.Raw, b.Raw, look) })
-		for _, r := range all {
-			if !yield(r, nil) {
+		slices.SortStableFunc(all, q.order)
+		for _, k := range all {
+			if !yield(k.record, nil) {
 				return
 			}
 		}
 	}
 }
 
-func (q Query) order(a, b []byte, look Lookup) int {
-	for _, k := range q.Sort {
-		x, y := k.Path.Cell(a, look), k.Path.Cell(b, look)
-		switch {
-		case x == nil && y == nil:
-			continue
-		case x == nil:
-			return 1
-		case y == nil:
-			return -1
-		}
-		n := compare(table.Text(x), table.Text(y), raw.IsNumber(x) && raw.IsNumber(y))
-		if k.Descending {
+// keyed is a record with what it is sorted by, worked out once.
+type keyed struct {
+	record record.Record
+	keys   []sortable
+	id     string
+}
+
+func (q Query) key(r record.Record, look Lookup) keyed {
+	k := keyed{record: r, id: raw.Text(raw.Get(r.Raw, "id"))}
+	for _, key := range q.Sort {
+		k.keys = append(k.keys, newSortable(key.Path.Cell(r.Raw, look)))
+	}
+	return k
+}
+
+func (q Query) order(a, b keyed) int {
+	for i, key := range q.Sort {
+		n := a.keys[i].compare(b.keys[i])
+		if key.Descending && !a.keys[i].absent && !b.keys[i].absent {
 			n = -n
 		}
 		if n != 0 {
 			return n
 		}
 	}
-	return strings.Compare(raw.Text(raw.Get(a, "id")), raw.Text(raw.Get(b, "id")))
+	return strings.Compare(a.id, b.id)
 }

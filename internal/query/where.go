@@ -2,8 +2,6 @@ package query
 
 import (
 	"fmt"
-	"math/big"
-	"strconv"
 	"strings"
 
 	"malaga/internal/diag"
@@ -27,18 +25,13 @@ type Condition struct {
 	model *schema.Model
 }
 
-// SyntaxError says that a condition cannot be read.
-type SyntaxError struct{ Text, Reason, Hint string }
-
-func (e *SyntaxError) Error() string { return fmt.Sprintf("condition %q: %s", e.Text, e.Reason) }
-
 var operators = []string{"!=", "!~", "<=", ">=", "=", "~", "<", ">"}
 
 // NewCondition reads a condition: FIELD OP VALUE.
 func NewCondition(m *schema.Model, t *schema.Table, text string) (Condition, error) {
 	i := strings.IndexAny(text, "=!~<>")
 	if i < 0 {
-		return Condition{}, &SyntaxError{text, "no operator in it", "write FIELD OP VALUE, with one of " + strings.Join(operators, " ")}
+		return Condition{}, &Error{fmt.Sprintf("condition %q: no operator in it", text), "write FIELD OP VALUE, with one of " + strings.Join(operators, " ")}
 	}
 	c := Condition{model: m}
 	for _, op := range operators {
@@ -49,15 +42,18 @@ func NewCondition(m *schema.Model, t *schema.Table, text string) (Condition, err
 	}
 	field := strings.TrimSpace(text[:i])
 	if c.Op == "" || field == "" {
-		return Condition{}, &SyntaxError{text, "it does not begin with a field and an operator", "write FIELD OP VALUE, with one of " + strings.Join(operators, " ")}
+		return Condition{}, &Error{fmt.Sprintf("condition %q: it does not begin with a field and an operator", text), "write FIELD OP VALUE, with one of " + strings.Join(operators, " ")}
 	}
 	c.Value = strings.TrimSpace(text[i+len(c.Op):])
 	if c.Op == "=" && strings.HasPrefix(c.Value, "=") {
-		return Condition{}, &SyntaxError{text, "== is not an operator", "write ="}
+		return Condition{}, &Error{fmt.Sprintf("condition %q: == is not an operator", text), "write ="}
 	}
 	var err error
 	if c.Path, err = NewPath(m, t, field); err != nil {
 		return Condition{}, err
+	}
+	if c.Path.leaf().Kind == schema.Object && strings.ContainsAny(c.Op, "<>") {
+		return Condition{}, &Error{fmt.Sprintf("condition %q: %s is an object, which has no order", text, c.Path.Name), "name one of its fields: " + fieldHint("", c.Path.leaf().Fields)}
 	}
 	for v := range strings.SplitSeq(c.Value, ",") {
 		c.any = append(c.any, Fold(strings.TrimSpace(v)))
@@ -69,7 +65,12 @@ func NewCondition(m *schema.Model, t *schema.Table, text string) (Condition, err
 }
 
 // String is the text that the condition was read from, in its plain form.
-func (c Condition) String() string { return c.Path.Name + c.Op + c.Value }
+func (c Condition) String() string {
+	if strings.HasPrefix(c.Value, "=") { // "< =5" is not "<=5"
+		return c.Path.Name + c.Op + " " + c.Value
+	}
+	return c.Path.Name + c.Op + c.Value
+}
 
 // Tables lists the tables whose records are needed to judge the condition.
 func (c Condition) Tables() []string {
@@ -90,6 +91,16 @@ func (c Condition) Tables() []string {
 // Doubts says what in the condition can match nothing: a code that the field does not have.
 func (c Condition) Doubts() (message, hint string) {
 	f := c.Path.leaf()
+	if (f.Kind == schema.Integer || f.Kind == schema.Number) && c.Value != "" && !strings.Contains(c.Op, "~") {
+		for v := range strings.SplitSeq(c.Value, ",") {
+			if number(strings.TrimSpace(v)) == nil {
+				return fmt.Sprintf("%s is a number, and %q is none", c.Path.Name, v), ""
+			}
+		}
+	}
+	if f.Kind == schema.Date && strings.ContainsAny(c.Op, "<>") && strings.Trim(c.Value, "0123456789-") != "" {
+		return fmt.Sprintf("%s is a date, and %q is none", c.Path.Name, c.Value), "write YYYY-MM-DD, or the beginning of one"
+	}
 	if f.Kind != schema.CodeKind || (c.Op != "=" && c.Op != "!=") {
 		return "", ""
 	}
@@ -151,8 +162,14 @@ func (c Condition) test(look Lookup) func(v []byte, f *schema.Field) bool {
 		want := Fold(c.Value)
 		return c.names(look, func(s string) bool { return strings.Contains(Fold(s), want) })
 	}
+	text := sortable{text: c.Value, folded: Fold(c.Value)}
+	size := number(c.Value)
 	return func(v []byte, _ *schema.Field) bool {
-		return ordered(compare(raw.Text(v), c.Value, raw.IsNumber(v)), c.Op)
+		bound := text
+		if raw.IsNumber(v) {
+			bound.number = size
+		}
+		return ordered(newSortable(v).compare(bound), c.Op)
 	}
 }
 
@@ -208,38 +225,6 @@ func Entries(v []byte) [][]byte {
 		list = append(list, e)
 	}
 	return list
-}
-
-// compare compares numbers by size if both are numbers, anything else by its folded text and then
-// by bytes.
-func compare(a, b string, numeric bool) int {
-	if numeric {
-		x, y := number(a), number(b)
-		if x != nil && y != nil {
-			return x.Cmp(y)
-		}
-	}
-	if n := strings.Compare(Fold(a), Fold(b)); n != 0 {
-		return n
-	}
-	return strings.Compare(a, b)
-}
-
-// number reads a number exactly; nil if it is none, or one whose exponent would fill the memory.
-func number(s string) *big.Rat {
-	if i := strings.IndexAny(s, "eE"); i >= 0 {
-		if n, err := strconv.Atoi(s[i+1:]); err != nil || n > 308 || n < -308 {
-			return nil
-		}
-	}
-	if strings.Trim(s, "0123456789+-.eE") != "" {
-		return nil
-	}
-	r, ok := new(big.Rat).SetString(s)
-	if !ok {
-		return nil
-	}
-	return r
 }
 
 func ordered(n int, op string) bool {

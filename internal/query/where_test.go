@@ -93,7 +93,7 @@ func TestConditionsThatCannotBeRead(t *testing.T) {
 			t.Errorf("%q: %v", text, err)
 		}
 	}
-	var wrong *query.FieldError
+	var wrong *query.Error
 	if _, err := query.NewCondition(m, m.Table("things"), "naem=x"); !errors.As(err, &wrong) || wrong.Hint != `did you mean "name"?` {
 		t.Errorf("%v", err)
 	}

@@ -8,6 +8,7 @@ package raw
 import (
 	"bytes"
 	"iter"
+	"strconv"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -86,6 +87,31 @@ func Get(obj []byte, name string) []byte {
 		}
 	}
 	return nil
+}
+
+// Child is a member of an object by name, or an entry of a list by index, with its place in v; ok is
+// false if there is none. Of several members of one name nth, from 0, says which.
+func Child(v []byte, token string, nth int) (m Member, ok bool) {
+	if Kind(v) == '[' {
+		want, err := strconv.Atoi(token)
+		i := 0
+		for at, e := range Elements(v) {
+			if i == want && err == nil {
+				return Member{Value: e, At: at, ValueAt: at}, true
+			}
+			i++
+		}
+		return Member{}, false
+	}
+	for m := range Members(v) {
+		if NameIs(m.Name, token) {
+			if nth == 0 {
+				return m, true
+			}
+			nth--
+		}
+	}
+	return Member{}, false
 }
 
 // NameIs compares a member's name, still in quotation marks, with a plain one.

@@ -2,6 +2,7 @@ package sink
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -12,7 +13,7 @@ import (
 )
 
 // writeJSON writes one array, an object a line: fit for a reader and for `grep`.
-func writeJSON(w *bufio.Writer, rows table.Rows, o Options) error {
+func writeJSON(w *bufio.Writer, rows table.Rows, _ Options) error {
 	names := quotedNames(rows.Columns)
 	b := []byte("[")
 	n := 0
@@ -27,7 +28,7 @@ func writeJSON(w *bufio.Writer, rows table.Rows, o Options) error {
 		if b, err = appendObject(b, names, row); err != nil {
 			return err
 		}
-		if _, err := w.Write(o.safe(b)); err != nil {
+		if _, err := w.Write(plain.JSON(b)); err != nil {
 			return err
 		}
 		b = b[:0]
@@ -41,7 +42,7 @@ func writeJSON(w *bufio.Writer, rows table.Rows, o Options) error {
 }
 
 // writeJSONL writes an object a line.
-func writeJSONL(w *bufio.Writer, rows table.Rows, o Options) error {
+func writeJSONL(w *bufio.Writer, rows table.Rows, _ Options) error {
 	names := quotedNames(rows.Columns)
 	var b []byte
 	for row, err := range rows.Seq {
@@ -51,19 +52,11 @@ func writeJSONL(w *bufio.Writer, rows table.Rows, o Options) error {
 		if b, err = appendObject(b[:0], names, row); err != nil {
 			return err
 		}
-		if _, err := w.Write(append(o.safe(b), '\n')); err != nil {
+		if _, err := w.Write(append(plain.JSON(b), '\n')); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// safe is JSON fit for where it goes.
-func (o Options) safe(b []byte) []byte {
-	if o.Escape {
-		return plain.JSON(b)
-	}
-	return b
 }
 
 func quotedNames(columns []table.Column) [][]byte {
@@ -98,7 +91,7 @@ func appendObject(b []byte, names [][]byte, row table.Row) ([]byte, error) {
 }
 
 // writeIDs writes the ids alone, one a line.
-func writeIDs(w *bufio.Writer, rows table.Rows) error {
+func writeIDs(w *bufio.Writer, rows table.Rows, _ Options) error {
 	at := -1
 	for i, c := range rows.Columns {
 		if c.Name == "id" {
@@ -120,4 +113,4 @@ func writeIDs(w *bufio.Writer, rows table.Rows) error {
 }
 
 // ErrNoIDs says that the rows have no ids to be written alone.
-var ErrNoIDs = fmt.Errorf("these rows have no ids")
+var ErrNoIDs = errors.New("these rows have no ids")

@@ -3,8 +3,6 @@ package sink
 import (
 	"strings"
 
-	"github.com/clipperhouse/displaywidth"
-
 	"malaga/internal/plain"
 )
 
@@ -33,13 +31,13 @@ func (p *Page) Heading(text string) {
 	p.Text(text)
 }
 
-// Item writes a label and a text beside it. The labels of one list take the width of Labels.
-func (p *Page) Item(label, text string, labels int) {
-	label = plain.Escape(label)
-	if pad := labels - displaywidth.String(label); pad > 0 {
+// item writes a label, which takes some width, and a text beside it.
+func (p *Page) item(label, text string, labels int) {
+	label = plain.Line(label)
+	if pad := labels - cellWidth(label); pad > 0 {
 		label += strings.Repeat(" ", pad)
 	}
-	indent := 2 + max(labels, displaywidth.String(label)) + 2
+	indent := 2 + max(labels, cellWidth(label)) + 2
 	if p.Width-indent < leastWidth { // too narrow for two columns
 		p.lines("  ", "  ", strings.TrimSpace(label))
 		p.lines("    ", "    ", text)
@@ -53,7 +51,7 @@ func (p *Page) lines(first, rest, text string) {
 	text = plain.Line(text)
 	width := 0
 	if p.Width > 0 {
-		width = max(1, p.Width-displaywidth.String(rest))
+		width = max(1, p.Width-cellWidth(rest))
 	}
 	for i, l := range wrap(text, width) {
 		if i == 0 {
@@ -65,11 +63,14 @@ func (p *Page) lines(first, rest, text string) {
 	}
 }
 
-// LabelWidth is how wide the labels of a list are.
-func LabelWidth(labels []string) int {
-	w := 0
-	for _, l := range labels {
-		w = max(w, displaywidth.String(plain.Escape(l)))
+// List writes labels with their texts beside them, in two columns. An empty label goes on with the one
+// before.
+func (p *Page) List(items [][2]string) {
+	width := 0
+	for _, it := range items {
+		width = max(width, cellWidth(plain.Line(it[0])))
 	}
-	return w
+	for _, it := range items {
+		p.item(it[0], it[1], width)
+	}
 }

@@ -5,6 +5,7 @@ import (
 	"bufio"
 	"bytes"
 	"io"
+	"slices"
 	"strings"
 
 	"malaga/internal/diag"
@@ -26,9 +27,27 @@ const (
 	IDs      Format = "ids"
 )
 
+// writers are the formats in the order in which they are listed, each with what writes it.
+var writers = []struct {
+	format Format
+	write  func(*bufio.Writer, table.Rows, Options) error
+}{
+	{Table, writeTable},
+	{CSV, func(w *bufio.Writer, rows table.Rows, o Options) error { return delimited(w, rows, o, appendCSV, ',') }},
+	{TSV, func(w *bufio.Writer, rows table.Rows, o Options) error { return delimited(w, rows, o, appendTSV, '\t') }},
+	{JSON, writeJSON},
+	{JSONL, writeJSONL},
+	{Markdown, writeMarkdown},
+	{IDs, writeIDs},
+}
+
 // Formats lists the formats, as a user names them.
 func Formats() []string {
-	return []string{string(Table), string(CSV), string(TSV), string(JSON), string(JSONL), string(Markdown), string(IDs)}
+	names := make([]string, len(writers))
+	for i, w := range writers {
+		names[i] = string(w.format)
+	}
+	return names
 }
 
 // ParseFormat reads a format's name; hint helps with one that is none.
@@ -36,10 +55,8 @@ func ParseFormat(name string) (f Format, hint string, ok bool) {
 	if name == "markdown" {
 		return Markdown, "", true
 	}
-	for _, known := range Formats() {
-		if name == known {
-			return Format(known), "", true
-		}
+	if slices.Contains(Formats(), name) {
+		return Format(name), "", true
 	}
 	if hint = diag.DidYouMean(name, Formats()); hint == "" {
 		hint = "the formats are " + strings.Join(Formats(), ", ")
@@ -56,27 +73,13 @@ type Options struct {
 
 // Write writes rows. Each writer reports the first error of the rows or of w.
 func Write(w io.Writer, f Format, rows table.Rows, o Options) error {
-	if f == Table {
-		return writeTable(w, rows, o)
-	}
 	b := bufio.NewWriterSize(w, 64<<10)
-	var err error
-	switch f {
-	case CSV:
-		err = delimited(b, rows, o, appendCSV, ',')
-	case TSV:
-		err = delimited(b, rows, o, appendTSV, '\t')
-	case JSON:
-		err = writeJSON(b, rows, o)
-	case JSONL:
-		err = writeJSONL(b, rows, o)
-	case Markdown:
-		err = writeMarkdown(b, rows)
-	case IDs:
-		err = writeIDs(b, rows)
-	}
-	if err != nil {
-		return err
+	for _, known := range writers {
+		if known.format == f {
+			if err := known.write(b, rows, o); err != nil {
+				return err
+			}
+		}
 	}
 	return b.Flush()
 }
@@ -92,12 +95,15 @@ func delimited(w *bufio.Writer, rows table.Rows, o Options, field func([]byte, s
 			}
 			start := len(line)
 			line = field(line, cell(i))
-			if o.Escape {
+			if o.Escape || comma == '\t' { // TSV has escapes: nothing is lost
 				line = append(line[:start], plain.Escape(string(line[start:]))...)
 			}
 		}
-		if len(line) == 0 { // an empty line would be read as no row at all
+		if len(line) == 0 && comma == ',' { // an empty line would be read as no row at all
 			line = append(line, `""`...)
+		}
+		if comma == '\t' && bytes.HasPrefix(line, []byte("::")) { // a CI log would obey it
+			line = append([]byte(`\x3a`), line[1:]...)
 		}
 		_, err := w.Write(append(line, '\n'))
 		return err
@@ -147,7 +153,7 @@ func appendTSV(b []byte, s string) []byte {
 }
 
 // writeMarkdown writes a table of GitHub Flavored Markdown.
-func writeMarkdown(w *bufio.Writer, rows table.Rows) error {
+func writeMarkdown(w *bufio.Writer, rows table.Rows, _ Options) error {
 	var line bytes.Buffer
 	line.WriteString("|")
 	for _, c := range rows.Columns {
@@ -186,7 +192,7 @@ func markdown(s string) string {
 	parts := strings.Split(s, "\n")
 	for i, p := range parts {
 		parts[i] = strings.NewReplacer(
-			`\`, `\\`, "|", `\|`, "*", `\*`, "_", `\_`, "`", "\\`", "<", "&lt;", "[", `\[`, "]", `\]`,
+			`\`, `\\`, "|", `\|`, "*", `\*`, "_", `\_`, "`", "\\`", "&", "&amp;", "<", "&lt;", "[", `\[`, "]", `\]`,
 		).Replace(plain.Escape(p))
 	}
 	return strings.Join(parts, "<br>")

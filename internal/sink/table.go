@@ -1,6 +1,7 @@
 package sink
 
 import (
+	"bufio"
 	"bytes"
 	"io"
 	"strings"
@@ -17,7 +18,7 @@ import (
 
 // writeTable lays rows out for people. It is rendered to memory first: tablewriter drops the errors
 // of its writer.
-func writeTable(w io.Writer, rows table.Rows, o Options) error {
+func writeTable(w *bufio.Writer, rows table.Rows, o Options) error {
 	cells, err := texts(rows)
 	if err != nil {
 		return err
@@ -82,6 +83,10 @@ func newTable(w io.Writer, columns []table.Column) *tablewriter.Table {
 		})))
 }
 
+// cellWidth is how many columns a text takes on a terminal. tablewriter counts clusters of characters as
+// the sum of their parts; to count less here would make its lines too long.
+func cellWidth(s string) int { return max(displaywidth.String(s), twwidth.Width(s)) }
+
 // gap stands between columns.
 const gap = "  "
 
@@ -114,7 +119,7 @@ func fit(columns []table.Column, cells [][]string, limit int) []int {
 	natural, least := make([]int, len(columns)), make([]int, len(columns))
 	for i, c := range columns {
 		for _, row := range cells {
-			natural[i] = max(natural[i], displaywidth.String(row[i]))
+			natural[i] = max(natural[i], cellWidth(row[i]))
 		}
 		least[i] = min(natural[i], leastWidth)
 		if c.Unbroken || c.Numeric {
@@ -158,7 +163,7 @@ func total(widths []int) int {
 // wrap breaks a text into lines no wider than width: at spaces, and within a word only where it
 // is wider than the line.
 func wrap(s string, width int) []string {
-	if displaywidth.String(s) <= width || width <= 0 {
+	if cellWidth(s) <= width || width <= 0 {
 		return []string{s}
 	}
 	var lines []string
@@ -168,7 +173,7 @@ func wrap(s string, width int) []string {
 		line, used = "", 0
 	}
 	for word := range strings.FieldsSeq(s) {
-		w := displaywidth.String(word)
+		w := cellWidth(word)
 		if used > 0 && used+1+w > width {
 			flush()
 		}
@@ -176,10 +181,10 @@ func wrap(s string, width int) []string {
 			line, used = line+" ", used+1
 		}
 		for g := displaywidth.StringGraphemes(word); w > width && g.Next(); {
-			if used+g.Width() > width && used > 0 {
+			if used+cellWidth(g.Value()) > width && used > 0 {
 				flush()
 			}
-			line, used = line+g.Value(), used+g.Width()
+			line, used = line+g.Value(), used+cellWidth(g.Value())
 		}
 		if w <= width {
 			line, used = line+word, used+w

@@ -139,7 +139,7 @@ func TestNoLineOfATableOrPageIsACommand(t *testing.T) {
 	p := sink.Page{Width: 40}
 	p.Text(long)
 	p.Heading(long)
-	p.Item("label", long, 10)
+	p.List([][2]string{{"label", long}, {"::label", "x"}})
 	for line := range strings.Lines(out + string(p.Bytes())) {
 		if l := strings.TrimSpace(line); strings.HasPrefix(l, "::") || strings.HasPrefix(l, "##[") {
 			t.Errorf("%q", line)
@@ -161,7 +161,7 @@ func TestPageIsWrappedToItsWidth(t *testing.T) {
 			case 2:
 				p.Blank()
 			case 3:
-				p.Item("label", "x"+text(r, slices.Concat(pieces, controls)), 5+r.IntN(5))
+				p.List([][2]string{{"label", "x" + text(r, slices.Concat(pieces, controls))}})
 			}
 		}
 		out := string(p.Bytes())
@@ -180,9 +180,11 @@ func TestItemsStandInTwoColumnsWhereThereIsRoom(t *testing.T) {
 		28: "  Title\n    a text that does not fit\n    on one line of this page\n  日本\n    a text that does not fit\n    on one line of this page\n  Organisers\n    a text that does not fit\n    on one line of this page\n",
 	} {
 		p := sink.Page{Width: width}
+		var items [][2]string
 		for _, l := range labels {
-			p.Item(l, text, sink.LabelWidth(labels))
+			items = append(items, [2]string{l, text})
 		}
+		p.List(items)
 		if diff := cmp.Diff(want, string(p.Bytes())); diff != "" {
 			t.Errorf("width %d (-want +got)\n%s", width, diff)
 		}

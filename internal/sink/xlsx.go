@@ -3,6 +3,7 @@ package sink
 import (
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"unicode/utf16"
 
@@ -45,6 +46,9 @@ type Sheet struct {
 type Workbook struct {
 	Title    string
 	Modified string // a day, YYYY-MM-DD: same data, same bytes
+
+	// Replaced is told how many characters XML cannot hold (XML 1.0, section 2.2), if there are any.
+	Replaced func(n int)
 }
 
 // WriteXLSX writes a workbook with a sheet for each table: a heading that stays in view, columns as
@@ -76,6 +80,9 @@ func WriteXLSX(w io.Writer, book Workbook, sheets []Sheet) (err error) {
 			return fmt.Errorf("sheet %s: %w", s.Name, err)
 		}
 	}
+	if styles.replaced > 0 && book.Replaced != nil {
+		book.Replaced(styles.replaced)
+	}
 	return f.Write(w)
 }
 
@@ -87,9 +94,13 @@ func properties(f *excelize.File, book Workbook) error {
 	return f.SetDocProps(p)
 }
 
-type styles struct{ heading, text, number int }
+type styles struct {
+	heading, text, number int
+	replaced              int // characters that had no place in a cell
+}
 
-func newStyles(f *excelize.File) (s styles, err error) {
+func newStyles(f *excelize.File) (s *styles, err error) {
+	s = &styles{}
 	top := &excelize.Alignment{Vertical: "top", WrapText: true}
 	if s.heading, err = f.NewStyle(&excelize.Style{
 		Font: &excelize.Font{Bold: true, Color: "FFFFFF"}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"1F4E79"}}, Alignment: top,
@@ -105,7 +116,7 @@ func newStyles(f *excelize.File) (s styles, err error) {
 }
 
 // writeSheet streams the rows; the first ones are held back until the widths are known.
-func writeSheet(f *excelize.File, s Sheet, st styles) error {
+func writeSheet(f *excelize.File, s Sheet, st *styles) error {
 	if err := pageSetup(f, s.Name); err != nil {
 		return err
 	}
@@ -202,7 +213,7 @@ func setRow(sw *excelize.StreamWriter, n int, row []any, widths []int) error {
 
 // cells turns a row into cells of a sheet: numbers that Excel keeps exactly as numbers, all else as
 // text, lists with an entry a line.
-func cells(row table.Row, columns []table.Column, widths []int, st styles, n int) ([]any, error) {
+func cells(row table.Row, columns []table.Column, widths []int, st *styles, n int) ([]any, error) {
 	out := make([]any, len(row))
 	for i, cell := range row {
 		if cell == nil {
@@ -212,7 +223,8 @@ func cells(row table.Row, columns []table.Column, widths []int, st styles, n int
 			out[i] = excelize.Cell{StyleID: st.number, Value: number(cell)}
 			continue
 		}
-		text := lines(cell)
+		text, replaced := printable(lines(cell))
+		st.replaced += replaced
 		if units := len(utf16.Encode([]rune(text))); units > maxCell {
 			return nil, fmt.Errorf("row %d, %s: a text of %d characters; a cell holds %d", n, columns[i].Name, units, maxCell)
 		}
@@ -222,6 +234,18 @@ func cells(row table.Row, columns []table.Column, widths []int, st styles, n int
 		out[i] = excelize.Cell{StyleID: st.text, Value: text}
 	}
 	return out, nil
+}
+
+// printable replaces what XML cannot hold, as excelize would in silence.
+func printable(s string) (text string, replaced int) {
+	text = strings.Map(func(r rune) rune {
+		if (r < 0x20 && r != '\t' && r != '\n' && r != '\r') || r == 0xfffe || r == 0xffff {
+			replaced++
+			return 0xfffd
+		}
+		return r
+	}, s)
+	return text, replaced
 }
 
 // lines is a cell's text with an entry of a list a line.
@@ -242,7 +266,6 @@ func exact(v []byte) bool {
 }
 
 func number(v []byte) any {
-	var f float64
-	_, _ = fmt.Sscan(string(v), &f) // the guard has passed it as a number
+	f, _ := strconv.ParseFloat(string(v), 64) // the guard has passed it as a number
 	return f
 }

@@ -4,14 +4,15 @@ import (
 	"bytes"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"malaga/internal/diag"
 	"malaga/internal/raw"
 )
 
-// Check finds in a value what a decoder would pass: repeated members, and what is over a limit.
-// depth is the number of brackets around the value. A value with a problem other than a
-// repeated member must not reach a library: safe is false.
+// Check finds in a value what a decoder would pass: repeated members, empty values, and what is over a
+// limit. depth is the number of brackets around the value. A value over a limit must not reach a
+// library: safe is false.
 func Check(v []byte, depth int) (problems []diag.Problem, safe bool) {
 	c := checker{safe: true}
 	c.value(v, depth+1)
@@ -31,9 +32,15 @@ type step struct {
 }
 
 func (c *checker) value(v []byte, depth int) {
-	switch k := raw.Kind(v); {
-	case (k == '{' || k == '[') && depth > MaxDepth:
+	if k := raw.Kind(v); (k == '{' || k == '[') && depth > MaxDepth {
 		c.limit(diag.Depth, fmt.Sprintf("nested more than %d levels deep", MaxDepth))
+		return
+	}
+	if IsEmpty(v) && len(c.path) > 0 {
+		c.problem(diag.Problem{Code: diag.EmptyValue, Message: c.name() + " is " + emptyWord(v), Hint: "leave it out, or give it a value"})
+		return
+	}
+	switch k := raw.Kind(v); {
 	case k == '{':
 		c.object(v, depth)
 	case k == '[':
@@ -44,14 +51,45 @@ func (c *checker) value(v []byte, depth int) {
 		}
 		c.path = c.path[:len(c.path)-1]
 	case k == '"':
-		if len(v) > MaxString {
-			c.limit(diag.Length, fmt.Sprintf("a text of %d bytes; the limit is 1 MiB", len(v)))
+		if n := len(v) - len(`""`); n > MaxString {
+			c.limit(diag.Length, fmt.Sprintf("a text of %d bytes; the limit is 1 MiB", n))
 		}
 	case raw.IsNumber(v):
 		if len(v) > MaxNumber || exponent(v) > MaxExponent {
 			c.limit(diag.Number, fmt.Sprintf("a number over the limit of %d characters or an exponent of ±%d", MaxNumber, MaxExponent))
 		}
 	}
+}
+
+// IsEmpty says whether a value is one of the four that a table cannot tell from an absent one.
+func IsEmpty(v []byte) bool {
+	switch raw.Kind(v) {
+	case 'n':
+		return true
+	case '"':
+		return len(v) == len(`""`)
+	case '[', '{':
+		return len(bytes.TrimSpace(v[1:len(v)-1])) == 0
+	}
+	return false
+}
+
+func emptyWord(v []byte) string {
+	if raw.Kind(v) == 'n' {
+		return "null"
+	}
+	return "empty"
+}
+
+// name is the path of the value at hand in words: names joined by dots.
+func (c *checker) name() string {
+	var names []string
+	for _, s := range c.path {
+		if s.name != nil {
+			names = append(names, raw.Text(s.name))
+		}
+	}
+	return strings.Join(names, ".")
 }
 
 func (c *checker) object(v []byte, depth int) {
@@ -61,6 +99,11 @@ func (c *checker) object(v []byte, depth int) {
 	var seen map[string]int // for objects with many members
 	for m := range raw.Members(v) {
 		c.path[top].name = m.Name
+		if n := len(m.Name) - len(`""`); n > MaxString {
+			c.safe = false
+			c.problems = append(c.problems, diag.Problem{Code: diag.Length, Message: fmt.Sprintf("a name of %d bytes; the limit is 1 MiB", n)})
+			continue
+		}
 		if nth := repeated(names, seen, m.Name); nth > 0 {
 			c.problem(diag.Problem{
 				Code: diag.DuplicateKey, Key: true, Nth: nth,

@@ -7,11 +7,13 @@
 package strict
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -45,7 +47,7 @@ type Reader struct {
 
 // NewReader returns a reader of r; file is its name in findings.
 func NewReader(file string, r io.Reader) *Reader {
-	w := &window{r: r, at: record.Pos{Line: 1, Column: 1}}
+	w := &window{r: bufio.NewReaderSize(r, 64<<10), at: record.Pos{Line: 1, Column: 1}}
 	return &Reader{
 		file:   file,
 		window: w,
@@ -57,15 +59,18 @@ func NewReader(file string, r io.Reader) *Reader {
 // Peek is the kind of what comes next: the first byte of a value, a closing bracket, or 0 at
 // the end of the file. It refuses files that are no JSON text at all.
 func (r *Reader) Peek() (byte, error) {
-	k := r.dec.PeekKind()
-	if r.dec.InputOffset() == 0 {
+	if r.dec.InputOffset() == 0 && len(r.window.buf) == 0 {
 		if err := r.opening(); err != nil {
 			return 0, err
 		}
 	}
+	k := r.dec.PeekKind()
 	if k == 0 {
 		// PeekKind keeps its error for the next read.
 		_, err := r.dec.ReadToken()
+		if errors.Is(err, io.EOF) && r.dec.InputOffset() == 0 {
+			return 0, r.stop(0, diag.Empty, "the file is empty", "")
+		}
 		if errors.Is(err, io.EOF) {
 			return 0, nil
 		}
@@ -100,13 +105,27 @@ func (r *Reader) Value() ([]byte, record.Pos, error) {
 	return v, r.window.advance(r.dec.InputOffset() - int64(len(v))), nil
 }
 
-// Skip reads a value and drops it, without keeping it in memory.
+// Skip reads a value and drops it: a list entry by entry, however long it is.
 func (r *Reader) Skip() error {
-	if err := r.dec.SkipValue(); err != nil {
-		return r.fault(err)
+	if kind, err := r.Peek(); err != nil || kind != '[' {
+		_, _, err := r.Value()
+		return err
 	}
-	r.window.advance(r.dec.InputOffset())
-	return nil
+	if _, err := r.Open(); err != nil {
+		return err
+	}
+	for {
+		kind, err := r.Peek()
+		if err != nil {
+			return err
+		}
+		if kind == ']' {
+			return r.Close()
+		}
+		if _, _, err := r.Value(); err != nil {
+			return err
+		}
+	}
 }
 
 // End checks that nothing follows.
@@ -115,20 +134,30 @@ func (r *Reader) End() error {
 	if _, err := r.dec.ReadToken(); errors.Is(err, io.EOF) {
 		return nil
 	}
+	if err := r.Unreadable(); err != nil {
+		return err
+	}
 	return r.stop(r.window.nextText(end), diag.Trailing, "more data after the end of the file's value",
 		"a file holds one value; a file with one record a line is called TABLE.jsonl")
 }
 
 // opening looks at the first bytes of the file.
 func (r *Reader) opening() error {
-	b, _ := r.window.from(0)
+	const longest = 24 // of openings
+	b, _ := r.window.r.Peek(longest)
 	for _, o := range openings {
 		if bytes.HasPrefix(b, []byte(o.bytes)) {
+			r.window.buf = bytes.Clone(b) // to be shown
 			return r.stop(0, o.code, o.message, o.hint)
 		}
 	}
-	if len(bytes.TrimSpace(b)) == 0 && errors.Is(r.window.err, io.EOF) {
-		return r.stop(0, diag.Empty, "the file is empty", "")
+	return nil
+}
+
+// Unreadable is the error of reading that ended the file, if it was not simply its end.
+func (r *Reader) Unreadable() error {
+	if err := r.window.err; err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, errTooLong) {
+		return fmt.Errorf("%s: %w", r.file, err)
 	}
 	return nil
 }
@@ -147,6 +176,7 @@ var openings = []struct{ bytes, code, message, hint string }{
 // stop is the fault at an offset.
 func (r *Reader) stop(offset int64, code, message, hint string) error {
 	f := diag.Finding{Code: code, Severity: diag.Error, File: r.file, Message: message, Hint: hint}
+	r.window.ahead()
 	text, at := r.window.around(offset)
 	f.Excerpt, f.Caret, f.Width = diag.Excerpt(text, at, min(at+1, len(text)))
 	p := r.window.advance(offset)
@@ -156,8 +186,11 @@ func (r *Reader) stop(offset int64, code, message, hint string) error {
 
 // fault tells a syntax error in plain words; an error of reading stays what it is.
 func (r *Reader) fault(err error) error {
-	if errors.Is(err, errTooLong) {
-		return r.stop(r.window.at.Offset, diag.Length, "a value of more than 64 MiB", "")
+	if err := r.Unreadable(); err != nil {
+		return err
+	}
+	if errors.Is(r.window.err, errTooLong) {
+		return r.stop(r.window.nextValue(r.dec.InputOffset()), diag.Length, "a value of more than 64 MiB", "")
 	}
 	var syntax *jsontext.SyntacticError
 	if !errors.As(err, &syntax) {
@@ -175,11 +208,16 @@ func (r *Reader) fault(err error) error {
 	case strings.Contains(text, "max depth"):
 		return r.stop(at, diag.Depth, fmt.Sprintf("nested more than %d levels deep", MaxDepth), "")
 	}
+	b, i := r.window.from(at)
+	if c, n := utf8.DecodeRune(b[i:]); c == utf8.RuneError && n == 1 {
+		return r.stop(at, diag.Encoding, "not valid UTF-8", "save the file as UTF-8")
+	}
 	return r.stop(at, diag.Syntax, "not valid JSON: "+text, r.syntaxHint(at))
 }
 
 // syntaxHint recognises the usual slips by the characters around the place.
 func (r *Reader) syntaxHint(at int64) string {
+	r.window.ahead()
 	text, i := r.window.from(at)
 	if i >= len(text) {
 		return ""
@@ -194,6 +232,8 @@ func (r *Reader) syntaxHint(at int64) string {
 		return "JSON has no comments"
 	case bytes.HasPrefix(text[i:], []byte("<<<<<<<")), bytes.HasPrefix(text[i:], []byte("=======")), bytes.HasPrefix(text[i:], []byte(">>>>>>>")):
 		return "resolve the merge conflict"
+	case bytes.HasPrefix(text[i:], []byte("None")):
+		return "JSON writes null for nothing"
 	case c == 'N' || c == 'I':
 		return "JSON has no NaN or Infinity"
 	case c == 'T' || c == 'F':

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -154,9 +155,6 @@ func TestFaultsHaveTheirExactPlaceAndWords(t *testing.T) {
 func TestFaultsAreTheSameFromASlowReader(t *testing.T) {
 	t.Parallel()
 	for in, want := range faults {
-		if strings.Contains(in, "=====") { // a hint is missed: only one of the marks has been read
-			want.Hint = ""
-		}
 		_, err := read(iotest.OneByteReader(strings.NewReader(in)))
 		if diff := cmp.Diff(want, placeOf(t, err)); diff != "" {
 			t.Errorf("%q (-want +got)\n%s", in, diff)
@@ -206,7 +204,9 @@ func TestATruncatedFileIsNeverAccepted(t *testing.T) {
 			t.Errorf("%q: %+v", good[:n], got)
 		}
 	}
-	if problems, err := read(strings.NewReader(good)); err != nil || problems != nil {
+	problems, err := read(strings.NewReader(good))
+	empty := func(p diag.Problem) bool { return p.Code == diag.EmptyValue } // of which it has three
+	if err != nil || len(problems) != 3 || !slices.ContainsFunc(problems, empty) {
 		t.Errorf("the whole file: %v %v", problems, err)
 	}
 }

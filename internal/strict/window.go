@@ -1,9 +1,9 @@
 package strict
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
-	"io"
 
 	"malaga/internal/diag"
 	"malaga/internal/record"
@@ -15,16 +15,18 @@ var errTooLong = errors.New("value too long")
 // only byte offsets, and a reader of findings wants lines and columns. Each byte is
 // looked at once, when the reader moves past it.
 type window struct {
-	r     io.Reader
-	buf   []byte
-	start int        // what precedes it in buf is done with
-	at    record.Pos // of buf[start]
-	err   error      // what ended the file
+	r      *bufio.Reader
+	buf    []byte
+	start  int        // what precedes it in buf is done with
+	at     record.Pos // of buf[start]
+	err    error      // what ended the file
+	looked bool       // ahead, which ends the reading
 }
 
 // Read implements io.Reader.
 func (w *window) Read(p []byte) (int, error) {
 	if len(w.buf)-w.start > MaxRecord {
+		w.err = errTooLong
 		return 0, errTooLong
 	}
 	n, err := w.r.Read(p)
@@ -54,12 +56,29 @@ func (w *window) from(offset int64) (text []byte, index int) {
 // context is how many bytes are kept of what is done with, to show the line of a fault.
 const context = 64
 
+// ahead takes in a little of what the decoder has not asked for, to show the line of a fault. Nothing is
+// read after that.
+func (w *window) ahead() {
+	if w.looked {
+		return
+	}
+	w.looked = true
+	more, _ := w.r.Peek(2 * context)
+	w.buf = append(w.buf, more...)
+}
+
 // around is from, with the part of the line that precedes it, as far as it is kept.
 func (w *window) around(offset int64) (text []byte, index int) {
 	_, index = w.from(offset)
 	begin := max(0, w.start-context)
 	begin += bytes.LastIndexByte(w.buf[begin:w.start], '\n') + 1
 	return w.buf[begin:], index + w.start - begin
+}
+
+// nextValue is the offset of the first byte from offset on that can begin a value.
+func (w *window) nextValue(offset int64) int64 {
+	text, i := w.from(offset)
+	return w.at.Offset + int64(len(text)-len(bytes.TrimLeft(text[i:], " \t\r\n,:")))
 }
 
 // nextText is the offset of the first byte from offset on that is not white space.

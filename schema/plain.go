@@ -212,6 +212,9 @@ func (g *Glance) object(p *program, b []byte, i, levels int) (int, verdict) {
 	if present&p.required != p.required {
 		return i, no
 	}
+	if present == 0 { // as with an empty text
+		return i, doubt
+	}
 	if p.ref == nil && p.all == nil && p.cond == nil {
 		return i + 1, yes
 	}
@@ -242,6 +245,9 @@ func (g *Glance) list(p *program, b []byte, i, levels int) (int, verdict) {
 		if i = space(b, end); b[i] == ',' {
 			i = space(b, i+1)
 		}
+	}
+	if n == 0 { // as with an empty text
+		return i, doubt
 	}
 	if (p.minItems >= 0 && n < p.minItems) || (p.maxItems >= 0 && n > p.maxItems) {
 		return i, no

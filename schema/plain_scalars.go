@@ -15,11 +15,13 @@ func (g *Glance) text(p *program, b []byte, i int) (int, verdict) {
 	s := b[i+1 : end-1]
 	escaped := bytes.IndexByte(s, '\\') >= 0
 	switch {
+	case len(s) == 0: // no table could tell it from an absent one: the guard's to say
+		return end, doubt
 	case escaped && (p.table != "" || p.codes != nil || p.pattern != nil || p.date || p.minLength > 1), len(s) > strict.MaxString:
 		return end, doubt
 	case p.codes != nil && !among(p.codes, b[i:end]):
 		return end, no
-	case p.minLength > 0 && (len(s) == 0 || (len(s) < 4*p.minLength && utf8.RuneCount(s) < p.minLength)):
+	case p.minLength > 0 && len(s) < 4*p.minLength && utf8.RuneCount(s) < p.minLength:
 		return end, doubt
 	case p.maxLength >= 0 && len(s) > p.maxLength && (escaped || utf8.RuneCount(s) > p.maxLength):
 		return end, doubt

@@ -7,6 +7,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"malaga/internal/baseline"
 	"malaga/internal/diag"
 	"malaga/internal/integrity"
 	"malaga/internal/query"
@@ -38,7 +39,7 @@ func (r *runner) explainCommand() *cli.Command {
 }
 
 // codes lists the codes of all findings.
-func codes() []diag.Code { return slices.Concat(diag.Codes(), integrity.Codes()) }
+func codes() []diag.Code { return slices.Concat(diag.Codes(), baseline.Codes(), integrity.Codes()) }
 
 func findCode(name string) (diag.Code, bool) {
 	for _, c := range codes() {
@@ -68,16 +69,16 @@ func codeRows() table.Rows {
 }
 
 func codeRow(c diag.Code) table.Rows {
-	columns := []table.Column{{Name: "code", Title: "Code", Unbroken: true}, {Name: "title", Title: "Title"}, {Name: "why", Title: "Why"}, {Name: "remedy", Title: "Remedy"}}
-	return table.Of(columns, []table.Row{{raw.Quote(c.Code), raw.Quote(c.Title), raw.Quote(c.Why), raw.Quote(c.Remedy)}})
+	columns := []table.Column{{Name: "code", Title: "Code", Unbroken: true}, {Name: "severity", Title: "Severity"}, {Name: "title", Title: "Title"}, {Name: "why", Title: "Why"}, {Name: "example", Title: "Example"}, {Name: "remedy", Title: "Remedy"}}
+	return table.Of(columns, []table.Row{{raw.Quote(c.Code), raw.Quote(string(c.Severity)), raw.Quote(c.Title), raw.Quote(c.Why), raw.Quote(c.Example), raw.Quote(c.Remedy)}})
 }
 
 func explainCode(p *sink.Page, c diag.Code) {
-	p.Text(c.Code + ": " + c.Title)
+	p.Text(fmt.Sprintf("%s (%s): %s", c.Code, c.Severity, c.Title))
 	p.Blank()
 	p.Text(c.Why)
 	p.Blank()
-	p.Text("Remedy: " + c.Remedy)
+	p.List([][2]string{{"example", c.Example}, {"remedy", c.Remedy}})
 }
 
 // explainName explains a table or a field, from the schema alone.

@@ -202,3 +202,17 @@ func (d *Dataset) Holds(path string) bool {
 	}
 	return false
 }
+
+// Tables lists the tables of a directory; of a dataset in one file it is not known before it is read.
+func (d *Dataset) Tables() []string {
+	var tables []string
+	for _, f := range d.files {
+		if f.table != "" && f.table != Meta {
+			tables = append(tables, f.table)
+		}
+	}
+	if len(d.files) == 1 {
+		return nil
+	}
+	return tables
+}

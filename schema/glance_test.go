@@ -1,6 +1,7 @@
 package schema_test
 
 import (
+	"bytes"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -39,6 +40,43 @@ func FuzzGlance(f *testing.F) {
 		plain := sound(t, set, g, "sessions", v)
 		if seed%7 == 0 && !plain {
 			t.Error("a good record is not plainly valid")
+		}
+	})
+}
+
+// FuzzGlanceRecords changes the real records of all tables.
+func FuzzGlanceRecords(f *testing.F) {
+	c, set := harvest(f), load(f)
+	g := set.Glance()
+	for seed := range uint64(50) {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, seed uint64) {
+		r := rand.New(rand.NewPCG(seed, 4))
+		for range 10 {
+			if m := c.mutant(r); sound(t, set, g, m.table, m.v) {
+				sameParts(t, set, g, m)
+			}
+		}
+	})
+}
+
+// FuzzGlanceBytes leaves the changes to the fuzzer; what it makes has to be JSON to be looked at.
+func FuzzGlanceBytes(f *testing.F) {
+	c, set := harvest(f), load(f)
+	g := set.Glance()
+	for _, o := range c.origins {
+		if len(o.v) < 2000 {
+			f.Add(o.table, o.v)
+		}
+	}
+	f.Fuzz(func(t *testing.T, table string, b []byte) {
+		v, _, err := strict.NewReader("x", bytes.NewReader(b)).Value()
+		if err != nil || set.Model.Table(table) == nil {
+			return
+		}
+		if sound(t, set, g, table, v) {
+			sameParts(t, set, g, mutant{origin: origin{table, v}})
 		}
 	})
 }

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"malaga/internal/raw"
+	"malaga/internal/strict"
 	"malaga/schema"
 )
 
@@ -78,7 +79,7 @@ func TestAjvTakesTheSchemasAndTheDataset(t *testing.T) {
 	}
 	var lines, files []string
 	for _, n := range names {
-		if n == "common" {
+		if n == "common" || n == "findings" {
 			continue
 		}
 		b, err := os.ReadFile(filepath.Join("..", "dataset", "malaga-2022", n+".json"))
@@ -111,7 +112,8 @@ func TestAjvAndWeAgree(t *testing.T) {
 	}
 	good := 0
 	for i, answer := range ajv(t, lines) {
-		problems := set.Check("sessions", records[i])
+		guard, _ := strict.Check(records[i], 2) // which tells of what is empty
+		problems := append(guard, set.Check("sessions", records[i])...)
 		if (answer == "ok") != (problems == nil) {
 			t.Errorf("%s\najv: %s\nhere: %v", records[i], answer, problems)
 		}

@@ -292,7 +292,7 @@ func TestSchemasAreReadByName(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"common", "conferences", "dataset", "documents", "organisations", "outcome_messages", "people", "sessions", "side_events", "themes"}
+	want := []string{"common", "conferences", "dataset", "documents", "findings", "organisations", "outcome_messages", "people", "sessions", "side_events", "themes"}
 	if diff := cmp.Diff(want, names); diff != "" {
 		t.Error(diff)
 	}

@@ -86,7 +86,7 @@ func (w *words) required(sch *jsonschema.Schema, e *jsonschema.ValidationError, 
 	}
 	for _, name := range sch.Required {
 		if raw.Get(v, name) == nil {
-			w.add(diag.Problem{Code: code, Path: at, Message: dotted(at, name) + " is missing" + condition})
+			w.add(diag.Problem{Code: code, Path: at, Missing: name, Message: dotted(at, name) + " is missing" + condition})
 		}
 	}
 }

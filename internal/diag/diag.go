@@ -4,6 +4,7 @@ package diag
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // Severity is how bad a finding is.
@@ -29,6 +30,8 @@ type Finding struct {
 	Message  string
 	Hint     string
 
+	Missing string // the member that is not there, if that is what is wrong
+
 	// Excerpt is the source line, cut to a readable length; Caret and Width say which
 	// code points of it are meant.
 	Excerpt      string
@@ -40,6 +43,7 @@ type Problem struct {
 	Code     string
 	Severity Severity // the zero value means Error
 	Path     []string // members and indexes, from the record down
+	Missing  string   // the member of Path's object that is not there, if that is the problem
 	Key      bool     // the member's name is meant, not its value
 	Nth      int      // which of several members of that name, from 0
 	Message  string
@@ -70,4 +74,23 @@ func Count(fs []Finding) (errors, warnings int) {
 		}
 	}
 	return errors, warnings
+}
+
+// Field is the field that a finding is about: its pointer within the record, without indexes, joined by
+// dots. It stays the same when lines move.
+func (f Finding) Field() string {
+	var names []string
+	steps := strings.Split(strings.TrimPrefix(f.Pointer, "/"), "/")
+	if len(steps) > 1 && steps[0] == f.Table {
+		steps = steps[1:]
+	}
+	for _, s := range steps {
+		if strings.Trim(s, "0123456789") != "" {
+			names = append(names, s)
+		}
+	}
+	if f.Missing != "" {
+		names = append(names, f.Missing)
+	}
+	return strings.Join(names, ".")
 }

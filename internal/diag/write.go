@@ -14,6 +14,8 @@ import (
 // Summary is the total of a run.
 type Summary struct {
 	Errors, Warnings, Records int
+
+	Tool string // the version of the program, where a report names it
 }
 
 // titleLength is how much of a record's title stands in a finding's line, in code points.

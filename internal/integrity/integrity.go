@@ -1,15 +1,16 @@
-// Package integrity checks what a schema cannot say: that ids are unique, that references lead
-// somewhere, that events end after they begin.
+// Package integrity checks what a schema cannot say: that ids are unique and references lead somewhere,
+// that dates, counts, sources and texts are sound.
 //
-// It is fed records one at a time and keeps of them only their ids and the references that could not
-// be resolved yet. A rule stays silent where what it depends on already has an error: one
-// cause, one finding.
+// It is fed records one at a time. Of most it keeps nothing but the hash of an id; of those that others
+// refer to, their bytes, for the rules that look across a reference. A rule stays silent where what it
+// depends on already has an error: one cause, one finding.
 package integrity
 
 import (
+	"bytes"
 	"fmt"
+	"maps"
 	"slices"
-	"strconv"
 
 	"malaga/internal/diag"
 	"malaga/internal/raw"
@@ -17,56 +18,63 @@ import (
 	"malaga/schema"
 )
 
-// The codes of this package.
-const (
-	DuplicateID  = "IDS001"
-	Dangling     = "REF001"
-	WrongTable   = "REF002"
-	MissingTable = "REF003"
-	EndBefore    = "TIM001"
-)
-
-// Codes lists the codes of this package, in order.
-func Codes() []diag.Code {
-	return []diag.Code{
-		{Code: DuplicateID, Title: "an id is used twice", Why: "An id names one record of the whole dataset; with two, every reference to it is in doubt.", Remedy: "Give the later record an id of its own."},
-		{Code: Dangling, Title: "a reference leads nowhere", Why: "The record that it names does not exist, so the link is lost.", Remedy: "Correct the id, or add the record."},
-		{Code: WrongTable, Title: "a reference leads to the wrong table", Why: "The id exists, but names a record of another kind.", Remedy: "Use the id of a record of the table that the message names."},
-		{Code: MissingTable, Title: "a table is missing that others refer to", Why: "Each reference into it would lead nowhere.", Remedy: "Add the file of the table."},
-		{Code: EndBefore, Title: "an event ends before it begins", Why: "One of the two dates or times is wrong.", Remedy: "Correct the end, or the beginning."},
-	}
-}
-
 // Checker checks one dataset.
 type Checker struct {
-	model   *schema.Model
-	ids     map[string]home
-	byTable map[string][]string // ids, for suggestions
-	hints   map[string]string   // suggestions made
-	pending []pending
-	broken  map[string]bool
-	present map[string]bool
-}
+	Quotes Quotes // texts of documents, to check quotes against
 
-// home is where an id is at home.
-type home struct {
-	table, file string
-	line        int
+	model    *schema.Model
+	ids      *ids
+	files    []string
+	tables   []string
+	targets  map[string]bool // the tables that others refer to
+	kept     kept
+	near     map[string]string // ids without hyphens, of tables that others refer to
+	titles   nearTitles
+	places   places
+	rules    map[string][]check // by table
+	hints    map[string]string
+	pending  []pending
+	later    []record.Record // that refer to what was not known yet: rules across references wait
+	severity map[string]diag.Severity
+	absent   map[string]*absentee
+	broken   map[string]bool
+	present  map[string]bool
+	doubt    bool // some references are not known
+	final    bool // all tables that are there have been noted as present
 }
 
 // pending is a finding that stands unless its target turns up later.
 type pending struct {
-	finding diag.Finding
-	table   string
-	id      string
+	finding   diag.Finding
+	table, id string
+}
+
+// absentee is a table that is not there: the first reference into it, and how many there are.
+type absentee struct {
+	first diag.Finding
+	n     int
 }
 
 // New returns a checker for datasets of a model.
 func New(m *schema.Model) *Checker {
-	return &Checker{
-		model: m, ids: map[string]home{}, byTable: map[string][]string{}, hints: map[string]string{},
-		broken: map[string]bool{}, present: map[string]bool{},
+	c := &Checker{
+		model: m, ids: newIDs(), tables: m.Names(), targets: map[string]bool{}, kept: kept{}, near: map[string]string{},
+		titles: nearTitles{}, hints: map[string]string{}, absent: map[string]*absentee{}, broken: map[string]bool{}, present: map[string]bool{},
 	}
+	for _, t := range m.Tables {
+		for _, target := range t.Targets() {
+			c.targets[target] = true
+		}
+	}
+	c.severity = map[string]diag.Severity{}
+	for _, code := range Codes() {
+		c.severity[code.Code] = code.Severity
+	}
+	c.rules = map[string][]check{}
+	for _, t := range m.Tables {
+		c.rules[t.Name] = c.rulesOf(t)
+	}
+	return c
 }
 
 // Broken notes a table whose records could not all be read: references into it are not judged.
@@ -75,143 +83,200 @@ func (c *Checker) Broken(table string) { c.broken[table] = true }
 // Present notes a table that the dataset has, even if it is empty.
 func (c *Checker) Present(table string) { c.present[table] = true }
 
+// Complete says that no table is there but those noted as present.
+func (c *Checker) Complete() { c.final = true }
+
 // Record takes one record with the problems of its form. Only if it has none is its content judged.
-func (c *Checker) Record(r record.Record, form []diag.Problem) []diag.Finding {
+// members and refs are those of a plain record, nil otherwise.
+func (c *Checker) Record(r record.Record, form []diag.Problem, members []raw.Member, refs []schema.Ref) []diag.Finding {
 	t := c.model.Table(r.Table)
 	if t == nil {
 		return nil
 	}
 	c.present[t.Name] = true
-	var problems []diag.Problem
-	if badID := slices.ContainsFunc(form, func(p diag.Problem) bool { return len(p.Path) == 1 && p.Path[0] == "id" }); badID || raw.Get(r.Raw, "id") == nil {
-		c.Broken(t.Name) // references to the record that this was to be are not judged
+	if members == nil {
+		members = slices.Collect(raw.Members(r.Raw))
 	}
-	if p, ok := c.identity(r); ok {
-		problems = append(problems, p)
+	v := &view{Record: r, table: t, members: members, kept: c.kept, severity: c.severity}
+	v.Flawed = r.Flawed || len(form) > 0
+	c.identity(v, form)
+	if v.Flawed {
+		c.doubt = true // what it refers to is not known
+		return c.place(v)
 	}
-	if len(form) == 0 && !r.Flawed {
-		problems = append(problems, Times(r.Raw)...)
-		c.references(r, t)
+	known := c.references(v, refs)
+	if !known {
+		r.Raw = bytes.Clone(r.Raw)
+		c.later = append(c.later, r)
 	}
-	findings := make([]diag.Finding, len(problems))
-	for i, p := range problems {
-		findings[i] = diag.Place(r, t.Display, p)
+	for _, rule := range c.rules[t.Name] {
+		if known || !rule.across {
+			rule.check(v)
+		}
+	}
+	return c.place(v)
+}
+
+// check is a group of rules: what it looks at, and whether it looks across references.
+type check struct {
+	fields []string
+	across bool
+	check  func(*view)
+}
+
+// rulesOf lists the rules that can say anything of a table's records.
+func (c *Checker) rulesOf(t *schema.Table) []check {
+	all := []check{
+		{[]string{startDate, endDate, startTime, timeZone}, false, times},
+		{[]string{attendance}, false, counts},
+		{[]string{sources, variants}, false, provenance},
+		{[]string{"id"}, false, texts},
+		{[]string{country, languageField, published, address}, false, registered},
+		{[]string{country}, false, organisation},
+		{[]string{organisers}, false, hosts},
+		{[]string{speakers}, false, voices},
+		{[]string{position, official, label}, false, c.places.note},
+		{[]string{startTime}, true, clock},
+		{[]string{follows, followUpTo, date, startDate}, true, programme},
+		{[]string{standing}, true, message},
+	}
+	var rules []check
+	for _, r := range all {
+		if slices.ContainsFunc(r.fields, func(name string) bool { return t.Field(name) != nil }) {
+			rules = append(rules, r)
+		}
+	}
+	if slices.Contains(t.Targets(), t.Name) {
+		rules = append(rules, check{check: loops})
+	}
+	if c.targets[t.Name] && t.Field(conference) == nil { // events of two conferences may share a title
+		rules = append(rules, check{check: c.titles.note})
+	}
+	return append(rules, check{check: func(v *view) { c.Quotes.check(v) }})
+}
+
+func (c *Checker) place(v *view) []diag.Finding {
+	var findings []diag.Finding
+	for _, p := range v.problems {
+		findings = append(findings, diag.Place(v.Record, v.table.Display, p))
 	}
 	return findings
 }
 
 // identity registers the id of a record.
-func (c *Checker) identity(r record.Record) (diag.Problem, bool) {
-	v := raw.Get(r.Raw, "id")
-	if raw.Kind(v) != '"' {
-		return diag.Problem{}, false
+func (c *Checker) identity(v *view, form []diag.Problem) {
+	value := v.get("id")
+	bad := slices.ContainsFunc(form, func(p diag.Problem) bool { return len(p.Path) == 1 && p.Path[0] == "id" })
+	if bad || raw.Kind(value) != '"' {
+		c.Broken(v.table.Name) // references to the record that this was to be are not judged
 	}
-	id := raw.Text(v)
-	if first, ok := c.ids[id]; ok {
-		return diag.Problem{
-			Code: DuplicateID, Path: []string{"id"},
-			Message: fmt.Sprintf("id %q is already used at %s:%d", id, first.file, first.line), Hint: "give this record another id",
-		}, true
-	}
-	c.ids[id] = home{r.Table, r.File, r.Pos.Line}
-	c.byTable[r.Table] = append(c.byTable[r.Table], id)
-	return diag.Problem{}, false
-}
-
-// references looks at every reference of a record, however deep.
-func (c *Checker) references(r record.Record, t *schema.Table) {
-	var object func(v []byte, fields []*schema.Field, path []string)
-	value := func(v []byte, f *schema.Field, path []string) {
-		switch f.Kind {
-		case schema.Reference:
-			c.reference(r, t, f, raw.Text(v), path)
-		case schema.Object:
-			object(v, f.Fields, path)
-		}
-	}
-	object = func(v []byte, fields []*schema.Field, path []string) {
-		for m := range raw.Members(v) {
-			i := slices.IndexFunc(fields, func(f *schema.Field) bool { return raw.NameIs(m.Name, f.Name) })
-			if i < 0 {
-				continue
-			}
-			f, at := fields[i], append(slices.Clone(path), fields[i].Name)
-			if !f.List {
-				value(m.Value, f, at)
-				continue
-			}
-			n := 0
-			for _, e := range raw.Elements(m.Value) {
-				value(e, f, append(slices.Clone(at), strconv.Itoa(n)))
-				n++
-			}
-		}
-	}
-	object(r.Raw, t.Fields(), nil)
-}
-
-// reference checks one reference. What may still turn up is put off until Finish.
-func (c *Checker) reference(r record.Record, t *schema.Table, f *schema.Field, id string, path []string) {
-	if h, ok := c.ids[id]; ok && h.table == f.Ref {
+	if raw.Kind(value) != '"' {
 		return
 	}
-	p := diag.Problem{Code: Dangling, Path: path, Message: fmt.Sprintf("%s %q does not exist", f.Name, id)}
-	c.pending = append(c.pending, pending{diag.Place(r, t.Display, p), f.Ref, id})
+	id := []byte(raw.Text(value))
+	first, added := c.ids.add(id, slot{line: uint32(v.Pos.Line), file: c.file(v.File), table: uint8(slices.Index(c.tables, v.Table))})
+	if !added {
+		v.repeated = true
+		v.say("IDS001", fmt.Sprintf("id %q is already used at %s:%d", id, c.files[first.file], first.line), "give this record another id", "id")
+		return
+	}
+	if !c.targets[v.Table] {
+		return
+	}
+	c.kept.add(v.Record, string(id))
+	if other, taken := c.near[squeezed(id)]; taken {
+		v.say("IDS002", fmt.Sprintf("id %q differs from %q only by hyphens", id, other), "if both are the same thing, keep one record", "id")
+	} else {
+		c.near[squeezed(id)] = string(id)
+	}
+}
+
+func (c *Checker) file(name string) uint16 {
+	if n := len(c.files); n > 0 && c.files[n-1] == name {
+		return uint16(n - 1)
+	}
+	if i := slices.Index(c.files, name); i >= 0 {
+		return uint16(i)
+	}
+	c.files = append(c.files, name)
+	return uint16(len(c.files) - 1)
 }
 
 // Finish returns what can be said only when all records are known.
 func (c *Checker) Finish() []diag.Finding {
-	var findings []diag.Finding
-	missing := map[string]int{} // how many references point into a table that is not there
-	for _, p := range c.pending {
-		if !c.present[p.table] && !c.broken[p.table] {
-			missing[p.table]++
+	findings := c.unresolved()
+	for _, r := range c.later { // their targets are known now, if ever
+		v := &view{Record: r, table: c.model.Table(r.Table), members: slices.Collect(raw.Members(r.Raw)), kept: c.kept, severity: c.severity}
+		for _, rule := range c.rules[r.Table] {
+			if rule.across {
+				rule.check(v)
+			}
 		}
+		findings = append(findings, c.place(v)...)
 	}
-	for _, p := range c.pending {
-		h, known := c.ids[p.id]
-		switch {
-		case known && h.table == p.table, c.broken[p.table]:
-			continue
-		case missing[p.table] > 0:
-			p.finding.Code = MissingTable
-			p.finding.Message = fmt.Sprintf("table %s is missing, and %s", p.table, refer(missing[p.table]))
-			p.finding.Hint = fmt.Sprintf("add %s.json to the dataset", p.table)
-			missing[p.table] = -1 // said once
-		case missing[p.table] < 0:
-			continue
-		case known:
-			p.finding.Code = WrongTable
-			p.finding.Message = fmt.Sprintf("%q is a record of %s, not of %s", p.id, h.table, p.table)
-		default:
-			p.finding.Hint = c.suggest(p.table, p.id)
-		}
-		findings = append(findings, p.finding)
+	for _, table := range slices.Sorted(maps.Keys(c.kept)) {
+		findings = append(findings, c.orphans(table)...)
+		findings = append(findings, c.circles(table)...)
 	}
 	return findings
 }
 
-// Comparing a wrong id with all others costs time: it is done for so many, among so many.
-const (
-	suggestions = 200
-	suggestIn   = 20_000
-)
-
-// suggest is the hint for a reference that leads nowhere.
-func (c *Checker) suggest(table, id string) string {
-	if hint, ok := c.hints[id]; ok {
-		return hint
-	}
-	if len(c.hints) >= suggestions || len(c.byTable[table]) > suggestIn {
-		return ""
-	}
-	c.hints[id] = diag.DidYouMean(id, c.byTable[table])
-	return c.hints[id]
+// whole reports a problem of a kept record.
+func (c *Checker) whole(r record.Record, code, message, hint string, path ...string) diag.Finding {
+	return diag.Place(r, c.model.Display(r.Table), diag.Problem{Code: code, Severity: c.severity[code], Path: path, Message: message, Hint: hint})
 }
 
-func refer(n int) string {
-	if n == 1 {
-		return "this reference points into it"
+// lists are the tables that are there only to be referred to: people, organisations and documents stand for
+// themselves.
+var lists = []string{"themes"}
+
+// orphans finds the records that nothing refers to.
+func (c *Checker) orphans(table string) []diag.Finding {
+	if !slices.Contains(lists, table) {
+		return nil
 	}
-	return fmt.Sprintf("%d references point into it, this one first", n)
+	if c.doubt || len(c.broken) > 0 {
+		return nil // a reference may stand in what has an error
+	}
+	for _, other := range c.model.Tables {
+		if !c.present[other.Name] && slices.Contains(other.Targets(), table) {
+			return nil // a part of a dataset: what refers to it may be elsewhere
+		}
+	}
+	var findings []diag.Finding
+	for id, r := range c.kept[table] {
+		if !c.ids.find([]byte(id)).referred {
+			findings = append(findings, c.whole(r, "REF006", "nothing refers to it", "use it where it belongs, or remove it"))
+		}
+	}
+	return findings
+}
+
+// circles follows the references of a table into itself.
+func (c *Checker) circles(table string) []diag.Finding {
+	var findings []diag.Finding
+	for _, f := range c.model.Table(table).Fields() {
+		if f.Ref != table || f.List {
+			continue
+		}
+		done := map[string]bool{}
+		for _, start := range slices.Sorted(maps.Keys(c.kept[table])) {
+			steps := map[string]int{} // on the way from start
+			at := start
+			for at != "" && !done[at] {
+				if i, met := steps[at]; met {
+					if n := len(steps) - i; n > 1 {
+						findings = append(findings, c.whole(c.kept[table][at], "REF007", fmt.Sprintf("%s goes in a circle through %d records", f.Name, n), "break it where it is wrong", f.Name))
+					}
+					break
+				}
+				steps[at] = len(steps)
+				at = field(c.kept.raw(table, at), f.Name)
+			}
+			for id := range steps {
+				done[id] = true
+			}
+		}
+	}
+	return findings
 }

@@ -2,43 +2,111 @@ package integrity
 
 import (
 	"fmt"
+	"strings"
+	"time"
+	_ "time/tzdata" // a zone must be known wherever the program runs
 
-	"malaga/internal/diag"
 	"malaga/internal/raw"
 )
 
-// The fields whose meaning this package knows.
-const (
-	startDate = "start_date"
-	endDate   = "end_date"
-	startTime = "start_time"
-	endTime   = "end_time"
-)
-
-// Fields lists the fields that the rules name, for the test that each stands in a schema.
-func Fields() []string { return []string{"id", startDate, endDate, startTime, endTime} }
-
-// Times checks that an event does not end before it begins: its dates, and its times if they are
-// of one day. Dates and times of this form compare as texts. Equal times are allowed: a
-// source may print one time for both.
-func Times(v []byte) []diag.Problem {
-	from, to := raw.Text(raw.Get(v, startDate)), raw.Text(raw.Get(v, endDate))
-	if from != "" && to != "" && to < from {
-		return []diag.Problem{before(endDate, to, startDate, from)}
+// times checks the dates and times of one record.
+func times(v *view) {
+	start, end := v.text(startDate), v.text(endDate)
+	sameDay := end == "" || end == start
+	if from, to := v.text(startTime), v.text(endTime); sameDay && from != "" && to != "" && to < from {
+		v.say("TIM001", fmt.Sprintf("%s %s is before %s %s", endTime, to, startTime, from), "", endTime)
 	}
-	if from != "" && to != "" && to != from {
-		return nil // the times may belong to different days
+	if start != "" && end != "" && end < start {
+		v.say("TIM001", fmt.Sprintf("%s %s is before %s %s", endDate, end, startDate, start), "", endDate)
+		return // every rule below would follow from that
 	}
-	from, to = raw.Text(raw.Get(v, startTime)), raw.Text(raw.Get(v, endTime))
-	if from != "" && to != "" && to < from {
-		return []diag.Problem{before(endTime, to, startTime, from)}
+	meaning := v.text(dateMeaning)
+	switch {
+	case meaning == "on" && !sameDay:
+		v.say("TIM002", fmt.Sprintf("%s is on, but the dates are several days", dateMeaning), "leave out end_date, or write throughout or within", dateMeaning)
+	case meaning != "" && meaning != "on" && sameDay:
+		v.say("TIM002", fmt.Sprintf("%s is %s, but the dates are one day", dateMeaning, meaning), "write on, or a later end_date", dateMeaning)
 	}
-	return nil
+	if meaning == "within" {
+		for _, name := range []string{partOfDay, startTime, endTime} {
+			if v.get(name) != nil {
+				v.say("TIM003", name+" is given, but the day is not known", "a time belongs to a day: correct the dates, or leave the time out", name)
+			}
+		}
+	}
+	if part, at := v.text(partOfDay), v.text(startTime); part != "" && at != "" && !fits(part, at) {
+		v.say("TIM004", fmt.Sprintf("%s %s is not in the %s", startTime, at, part), "", startTime)
+	}
+	if zone := v.text(timeZone); zone != "" {
+		// What LoadLocation takes beside the names of zones depends on the machine.
+		if _, err := time.LoadLocation(zone); err != nil || zone == "Local" || strings.HasPrefix(zone, "pos") || strings.HasPrefix(zone, "right/") {
+			v.say("TIM005", fmt.Sprintf("%q is not a known time zone", zone), "take the name of an IANA zone, such as Europe/Madrid", timeZone)
+		}
+	}
 }
 
-func before(end, to, start, from string) diag.Problem {
-	return diag.Problem{
-		Code: EndBefore, Path: []string{end},
-		Message: fmt.Sprintf("%s %s is before %s %s", end, to, start, from),
+// fits says whether a time of day lies in a part of the day. The bounds are wide: usage differs.
+func fits(part, at string) bool {
+	switch part {
+	case "morning":
+		return at < "12:00"
+	case "afternoon":
+		return at >= "12:00" && at < "20:00"
+	case "evening":
+		return at >= "17:00"
 	}
+	return true
+}
+
+// clock checks that clock times have a zone and a source: none is ever invented.
+func clock(v *view) {
+	if v.get(startTime) == nil {
+		return
+	}
+	if c := v.target(conference); c != nil && raw.Get(c, timeZone) == nil {
+		v.say("TIM006", "a clock time, but the conference has no time_zone", "give the conference the IANA zone that its times are local in", startTime)
+	}
+	if v.get(sources) != nil && !covered(v.get(sources), startTime) {
+		v.say("TIM011", "no source bears out the clock time", "name start_time among the fields of the source that prints it", startTime)
+	}
+}
+
+// covered says whether a source bears out a field, by name or with the record as a whole.
+func covered(list []byte, name string) bool {
+	for _, s := range raw.Elements(list) {
+		if fields := raw.Get(s, "fields"); fields == nil || holds(fields, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// programme checks an event against its conference and what it follows.
+func programme(v *view) {
+	c := v.target(conference)
+	from, to := field(c, startDate), field(c, endDate)
+	if c != nil && from <= to {
+		if first, last := v.text(startDate), max(v.text(startDate), v.text(endDate)); first != "" && (first < from || last > to) {
+			v.say("TIM007", fmt.Sprintf("outside the days of its conference, %s to %s", from, to), "", startDate)
+		}
+		if day := v.text(date); day != "" && (day < dayBefore(from) || day > to) {
+			v.say("TIM008", fmt.Sprintf("%s %s is neither in the days of its conference, %s to %s, nor the day before", date, day, from, to), "", date)
+		}
+	}
+	if before := v.target(follows); before != nil {
+		if at, prior := v.text(startDate)+v.text(startTime), field(before, startDate)+field(before, startTime); at[:min(10, len(at))] < prior[:min(10, len(prior))] || (len(at) == len(prior) && at < prior) {
+			v.say("TIM009", fmt.Sprintf("begins before %s, which it follows", v.text(follows)), "", follows)
+		}
+	}
+	if before := v.target(followUpTo); before != nil && v.text(followUpTo) != v.text("id") && v.text(startDate) <= field(before, endDate) {
+		v.say("TIM010", fmt.Sprintf("does not come after %s, which it follows up", v.text(followUpTo)), "", followUpTo)
+	}
+}
+
+func dayBefore(day string) string {
+	t, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return day
+	}
+	return t.AddDate(0, 0, -1).Format(time.DateOnly)
 }

@@ -95,6 +95,9 @@ func cleanRunes(s string) bool {
 	return true
 }
 
+// Hidden says whether a character would be shown as an escape.
+func Hidden(r rune) bool { return hidden(r) }
+
 // hidden says whether a character moves the cursor, turns the direction of writing, breaks the
 // line or does not show at all. Joiners stay: scripts and emoji need them.
 func hidden(r rune) bool {

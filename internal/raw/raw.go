@@ -116,10 +116,10 @@ func Child(v []byte, token string, nth int) (m Member, ok bool) {
 
 // NameIs compares a member's name, still in quotation marks, with a plain one.
 func NameIs(quoted []byte, name string) bool {
-	if bytes.IndexByte(quoted, '\\') >= 0 {
-		return Text(quoted) == name
+	if string(quoted[1:len(quoted)-1]) == name {
+		return true
 	}
-	return string(quoted[1:len(quoted)-1]) == name
+	return bytes.IndexByte(quoted, '\\') >= 0 && Text(quoted) == name
 }
 
 // Text is the text of a string, or the literal of any other value.

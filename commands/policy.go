@@ -1,0 +1,195 @@
+package commands
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"malaga/internal/baseline"
+	"malaga/internal/diag"
+	"malaga/internal/integrity"
+)
+
+// policyFlags say which findings count.
+func policyFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.StringFlag{Name: "fail-on", Usage: "exit with 3 from this `SEVERITY` on: error, warning (default: error)"},
+		&cli.StringSliceFlag{Name: "only", Usage: "only findings with this `CODE`, or of this family (TIM); may be repeated"},
+		&cli.StringSliceFlag{Name: "ignore", Usage: "no findings with this `CODE`, or of this family; may be repeated"},
+		&cli.StringFlag{Name: "max-findings", Usage: "tell at most `N` findings; all are counted"},
+		&cli.StringFlag{Name: "baseline", Usage: "pass over the findings that `FILE` lists; entries that fit nothing are errors"},
+		&cli.StringFlag{Name: "write-baseline", Usage: "write all findings to `FILE` as a baseline, and exit with 0"},
+		&cli.StringSliceFlag{Name: "source-text", Usage: "check quotes of a document against its text: `DOC=FILE`; may be repeated"},
+	}
+}
+
+// policy is which findings count, and from which severity on they fail a run.
+type policy struct {
+	failOn       diag.Severity
+	only, ignore []string
+	most         int
+	baseline     string
+}
+
+func newPolicy(c *cli.Context) (policy, error) {
+	p := policy{failOn: diag.Error, most: 1<<31 - 1, baseline: c.String("baseline")}
+	if c.IsSet("fail-on") {
+		p.failOn = diag.Severity(c.String("fail-on"))
+		if p.failOn != diag.Error && p.failOn != diag.Warning {
+			return p, usage(fmt.Sprintf("no severity %q", p.failOn), "the severities are error, warning")
+		}
+	}
+	if c.IsSet("max-findings") {
+		n, err := strconv.ParseUint(c.String("max-findings"), 10, 31)
+		if err != nil {
+			return p, usage(fmt.Sprintf("--max-findings %q is not a number", c.String("max-findings")), "write a whole number from 0 on")
+		}
+		p.most = int(n)
+	}
+	if c.IsSet("baseline") && c.IsSet("write-baseline") {
+		return p, usage("--baseline and --write-baseline do not go together", "write the baseline first, then check with it")
+	}
+	var known []string
+	for _, code := range codes() {
+		known = append(known, code.Code)
+	}
+	for _, list := range []struct {
+		flag string
+		to   *[]string
+	}{{"only", &p.only}, {"ignore", &p.ignore}} {
+		for _, text := range c.StringSlice(list.flag) {
+			for code := range strings.SplitSeq(text, ",") {
+				code = strings.ToUpper(strings.TrimSpace(code))
+				if !slices.ContainsFunc(known, func(k string) bool { return k == code || (len(code) == 3 && strings.HasPrefix(k, code)) }) {
+					return p, usage(fmt.Sprintf("no code %q", code), nearestOr(code, known, "malaga explain lists the codes"))
+				}
+				*list.to = append(*list.to, code)
+			}
+		}
+	}
+	return p, nil
+}
+
+// apply leaves the findings that count.
+func (p policy) apply(findings []diag.Finding) ([]diag.Finding, error) {
+	named := func(list []string, f diag.Finding) bool {
+		return slices.ContainsFunc(list, func(code string) bool { return strings.HasPrefix(f.Code, code) })
+	}
+	findings = slices.DeleteFunc(findings, func(f diag.Finding) bool {
+		return (len(p.only) > 0 && !named(p.only, f)) || named(p.ignore, f)
+	})
+	if p.baseline == "" {
+		return findings, nil
+	}
+	in, err := os.Open(p.baseline)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = in.Close() }() // only read from
+	entries, err := baseline.Read(p.baseline, in)
+	if err != nil {
+		return nil, err
+	}
+	findings = baseline.Apply(p.baseline, entries, findings)
+	diag.Sort(findings)
+	return findings, nil
+}
+
+// fails says whether what was found fails the run.
+func (p policy) fails(total diag.Summary) bool {
+	return total.Errors > 0 || (p.failOn == diag.Warning && total.Warnings > 0)
+}
+
+func (r *runner) writeBaseline(path string, findings []diag.Finding) error {
+	f, err := r.create(path)
+	if err != nil {
+		return err
+	}
+	defer f.Abort()
+	if err := baseline.Write(f, findings); err != nil {
+		return withName(path, err)
+	}
+	return withName(path, f.Commit())
+}
+
+// sourceTexts reads the texts of documents that quotes are checked against.
+func sourceTexts(c *cli.Context) (integrity.Quotes, error) {
+	quotes := integrity.Quotes{}
+	for _, text := range c.StringSlice("source-text") {
+		doc, file, ok := strings.Cut(text, "=")
+		if !ok || doc == "" || file == "" {
+			return nil, usage(fmt.Sprintf("--source-text %q is not DOC=FILE", text), "write the id of a document, =, and the file with its text")
+		}
+		b, err := os.ReadFile(file)
+		if err != nil {
+			return nil, err
+		}
+		quotes[doc] = integrity.FoldQuote(string(b))
+	}
+	return quotes, nil
+}
+
+// report is a form and the file it goes to; "" for stdout.
+type report struct{ format, file string }
+
+func reportFormat(c *cli.Context) (string, error) {
+	format := c.String("format")
+	if format == "" {
+		format = "text"
+		if strings.EqualFold(filepath.Ext(c.String("output")), ".json") {
+			format = "json"
+		}
+	}
+	return knownFormat(format)
+}
+
+func knownFormat(format string) (string, error) {
+	if format == "md" {
+		format = "markdown"
+	}
+	if !slices.Contains(diag.Formats(), format) {
+		return "", usage(fmt.Sprintf("no format %q for validate", format), nearestOr(format, diag.Formats(), "the formats are "+strings.Join(diag.Formats(), ", ")))
+	}
+	return format, nil
+}
+
+func parseReports(c *cli.Context) ([]report, error) {
+	var reports []report
+	for _, text := range c.StringSlice("report") {
+		format, file, ok := strings.Cut(text, "=")
+		if !ok || file == "" {
+			return nil, usage(fmt.Sprintf("--report %q is not FORMAT=FILE", text), "such as sarif=findings.sarif")
+		}
+		format, err := knownFormat(format)
+		if err != nil {
+			return nil, err
+		}
+		reports = append(reports, report{format, file})
+	}
+	return reports, nil
+}
+
+// writeReport writes one report at once, so that it is whole or an error.
+func (r *runner) writeReport(c *cli.Context, rep report, shown []diag.Finding, total diag.Summary, all int) error {
+	b := diag.Append(nil, rep.format, shown, total, codes())
+	if all > len(shown) && rep.file == "" {
+		r.note(fmt.Sprintf("%d more findings are not shown", all-len(shown)), "")
+	}
+	if rep.file == "" || rep.file == "-" {
+		return r.writeText(c, b)
+	}
+	f, err := r.create(rep.file)
+	if err != nil {
+		return err
+	}
+	defer f.Abort()
+	if _, err := f.Write(b); err != nil {
+		return withName(rep.file, err)
+	}
+	return withName(rep.file, f.Commit())
+}

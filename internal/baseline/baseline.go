@@ -1,0 +1,132 @@
+// Package baseline keeps the findings that a project has decided to live with for now.
+//
+// An entry names a finding by its code, record and field, not by its line, so that it survives edits
+// around it. An entry that fits nothing any more is itself a finding: a baseline only shrinks.
+package baseline
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"malaga/internal/diag"
+	"malaga/internal/raw"
+	"malaga/internal/strict"
+)
+
+// Stale is the code of an entry that fits no finding.
+const Stale = "FMT003"
+
+// Codes lists the codes of this package.
+func Codes() []diag.Code {
+	return []diag.Code{{
+		Code: Stale, Title: "a baseline entry that fits nothing", Severity: diag.Error,
+		Why:     "What it stood for is mended, or its record or field has another name: left in, it could hide a new mistake.",
+		Example: "an entry for side-4 whose mistake has been corrected", Remedy: "Remove it, or write the baseline anew with --write-baseline.",
+	}}
+}
+
+// Entry is one finding to be passed over. File is given only where there is no record.
+type Entry struct{ Code, ID, Field, File string }
+
+// key is the entry of a finding.
+func key(f diag.Finding) Entry {
+	e := Entry{Code: f.Code, ID: f.ID, Field: f.Field()}
+	if e.ID == "" {
+		e.File = f.File
+	}
+	return e
+}
+
+// Write writes the entries of findings, in order, each once.
+func Write(w io.Writer, findings []diag.Finding) error {
+	var entries []Entry
+	for _, f := range findings {
+		entries = append(entries, key(f))
+	}
+	slices.SortFunc(entries, func(a, b Entry) int {
+		return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Field, b.Field), cmp.Compare(a.File, b.File))
+	})
+	b := []byte(`{"baseline": [`)
+	for i, e := range slices.Compact(entries) {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(b, "\n  {"...)
+		for j, m := range [][2]string{{"code", e.Code}, {"id", e.ID}, {"field", e.Field}, {"file", e.File}} {
+			if m[1] == "" {
+				continue
+			}
+			if j > 0 {
+				b = append(b, ", "...)
+			}
+			b = fmt.Appendf(b, "%q: ", m[0])
+			b, _ = jsontext.AppendQuote(b, strings.ToValidUTF8(m[1], "\uFFFD"))
+		}
+		b = append(b, '}')
+	}
+	_, err := w.Write(append(b, "\n]}\n"...))
+	return err
+}
+
+// Read reads a baseline; name is the file's, for errors.
+func Read(name string, in io.Reader) ([]Entry, error) {
+	r := strict.NewReader(name, in)
+	if _, err := r.Peek(); err != nil {
+		return nil, err
+	}
+	v, _, err := r.Value()
+	if err != nil {
+		return nil, err
+	}
+	v = bytes.Clone(v)
+	if err := r.End(); err != nil {
+		return nil, err
+	}
+	list := raw.Get(v, "baseline")
+	if raw.Kind(list) != '[' {
+		return nil, fmt.Errorf("%s: no list called baseline in it", name)
+	}
+	var entries []Entry
+	for _, e := range raw.Elements(list) {
+		text := func(name string) string { return raw.Text(raw.Get(e, name)) }
+		entries = append(entries, Entry{text("code"), text("id"), text("field"), text("file")})
+	}
+	return entries, nil
+}
+
+// Apply takes away the findings that the entries name, and adds one for each entry that names none.
+func Apply(name string, entries []Entry, findings []diag.Finding) []diag.Finding {
+	met := map[Entry]bool{}
+	for _, e := range entries {
+		met[e] = false
+	}
+	var left []diag.Finding
+	for _, f := range findings {
+		if _, known := met[key(f)]; known {
+			met[key(f)] = true
+			continue
+		}
+		left = append(left, f)
+	}
+	for _, e := range entries {
+		if met[e] {
+			continue
+		}
+		met[e] = true // told once
+		message := fmt.Sprintf("the baseline's entry of %s fits no finding", e.Code)
+		if e.Field != "" {
+			message = fmt.Sprintf("the baseline's entry of %s in %s fits no finding", e.Code, e.Field)
+		}
+		left = append(left, diag.Finding{
+			Code: Stale, Severity: diag.Error, File: name, ID: e.ID, Message: message,
+			Hint: "remove it, or write the baseline anew with --write-baseline",
+		})
+	}
+	return left
+}

@@ -1,0 +1,129 @@
+package integrity
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/text/language"
+
+	"malaga/internal/raw"
+)
+
+// registered checks the codes and addresses that a schema knows only by their form.
+func registered(v *view) {
+	if c := v.text(country); c != "" {
+		if r, err := language.ParseRegion(c); err != nil || !r.IsCountry() || r.Canonicalize().String() != c {
+			v.say("DOC001", fmt.Sprintf("%q is not a country code of ISO 3166-1", c), "take the alpha-2 code, such as ES", country)
+		}
+	}
+	if l := v.text(languageField); l != "" {
+		if _, err := language.Parse(l); err != nil {
+			v.say("DOC002", fmt.Sprintf("%q is not a language tag of BCP 47", l), "take a registered tag, such as en", languageField)
+		}
+	}
+	if p := v.text(published); len(p) == len(time.DateOnly) {
+		if _, err := time.Parse(time.DateOnly, p); err != nil {
+			v.say("DOC003", fmt.Sprintf("%s is not a day of the calendar", p), "", published)
+		}
+	}
+	if a := v.text(address); a != "" {
+		if u, err := url.Parse(a); err != nil || u.Host == "" || u.User != nil || !strings.Contains(u.Hostname(), ".") {
+			v.say("DOC005", fmt.Sprintf("%q is not an address on the web", a), "write https://host/path", address)
+		}
+	}
+}
+
+// stateKinds are the kinds of organisations that belong to one country.
+var stateKinds = []string{"state", "state-body", "local-government"}
+
+// organisation checks an organisation's country against its kind.
+func organisation(v *view) {
+	if v.table.Field(country) == nil || v.table.Field(kind) == nil {
+		return
+	}
+	switch of := slices.Contains(stateKinds, v.text(kind)); {
+	case of && v.get(country) == nil:
+		v.say("DOC006", "a State or a body of one, without its country", "add the country", kind)
+	case !of && v.get(country) != nil:
+		v.say("DOC007", fmt.Sprintf("a country, but the kind is %s", v.text(kind)), "a country is for States and their bodies: leave it out, or correct the kind", country)
+	}
+}
+
+// hosts checks who organised an event.
+func hosts(v *view) {
+	list := v.get(organisers)
+	if list == nil {
+		return
+	}
+	roles := map[string]int{}
+	seen := map[string]bool{}
+	for i, e := range entries(list) {
+		roles[field(e, "role")]++
+		key := field(e, organ) + " " + field(e, "role")
+		if seen[key] {
+			v.say("REF005", fmt.Sprintf("%s stands twice with the role %s", field(e, organ), field(e, "role")), "keep one of them", organisers, i)
+		}
+		seen[key] = true
+	}
+	if v.Table == conferences && roles["organiser"]+roles["co-organiser"]+roles["host"]+roles["lead"] == 0 {
+		v.say("DOC010", "nobody has the role of an organiser", "name who organised it", organisers)
+	}
+	if roles["co-organiser"] == 1 && roles["organiser"]+roles["lead"]+roles["host"] == 0 {
+		v.say("DOC011", "a co-organiser without another", "name the other organisers, or write organiser", organisers)
+	}
+}
+
+// voices checks who spoke.
+func voices(v *view) {
+	seen := map[string]bool{}
+	for i, e := range entries(v.get(speakers)) {
+		key := field(e, "person") + "\x00" + field(e, "role")
+		if seen[key] {
+			v.say("REF005", fmt.Sprintf("%s stands twice", field(e, "person")), "keep one of them", speakers, i)
+		}
+		seen[key] = true
+	}
+}
+
+// message checks an outcome message: where it belongs, and whether it can have the standing that it claims.
+func message(v *view) {
+	if v.Table != messages {
+		return
+	}
+	if v.get(session) != nil && v.get(sideEvent) != nil {
+		v.say("REF009", "both a session and a side event", "a message was given in one place: keep one of them", sideEvent)
+	}
+	for _, name := range []string{session, sideEvent} {
+		if event := v.target(name); event != nil && field(event, conference) != v.text(conference) {
+			v.say("REF008", fmt.Sprintf("%s is not of %s", v.text(name), v.text(conference)), "", name)
+		}
+	}
+	switch v.text(standing) {
+	case "speaker":
+		if v.get(speaker) == nil && v.get(organ) == nil {
+			v.say("DOC008", "the words of a speaker, but no speaker or organisation", "say who said it", standing)
+		}
+	case "outcome-document":
+		if d := v.target(document); v.get(document) == nil || (d != nil && field(d, kind) != "outcome-document") {
+			v.say("DOC009", "standing outcome-document, but the document is no outcome document", "name the outcome document, or give another standing", standing)
+		}
+	}
+	if d := v.target(document); d != nil && field(d, kind) == "outcome-document" {
+		if c := v.target(conference); c != nil && field(d, published) != "" && field(d, published) < field(c, startDate)[:min(len(field(d, published)), len(field(c, startDate)))] {
+			v.say("DOC004", fmt.Sprintf("its outcome document was published %s, before the conference began", field(d, published)), "", document)
+		}
+	}
+}
+
+// loops checks that a record does not refer to itself.
+func loops(v *view) {
+	id := v.text("id")
+	for _, f := range v.table.Fields() {
+		if f.Ref == v.Table && !f.List && raw.Text(v.get(f.Name)) == id && id != "" {
+			v.say("REF004", f.Name+" is the record itself", "leave it out, or name another record", f.Name)
+		}
+	}
+}

@@ -1,0 +1,85 @@
+package integrity
+
+import (
+	"fmt"
+	"strings"
+
+	"malaga/internal/raw"
+	"malaga/internal/table"
+)
+
+// provenance checks the sources and variants of one record.
+func provenance(v *view) {
+	var seen map[string]bool
+	for i, s := range entries(v.get(sources)) {
+		for j, f := range entries(raw.Get(s, "fields")) {
+			if !v.has(raw.Text(f)) {
+				v.say("SRC001", fmt.Sprintf("bears out %q, which the record does not have", raw.Text(f)), "name a field of the record", sources, i, "fields", j)
+			}
+		}
+		if i == "0" && raw.Get(s, "fields") == nil && v.get(variants) == nil && single(v.get(sources)) {
+			return // the one plain source that most records of a large table have
+		}
+		if seen == nil {
+			seen = map[string]bool{}
+		}
+		key := strings.Join([]string{field(s, document), field(s, "basis"), table.Text(raw.Get(s, "fields")), field(s, "quote"), field(s, "note")}, "\x00")
+		if seen[key] {
+			v.say("SRC006", "the same source stands twice", "remove one of them", sources, i)
+		}
+		seen[key] = true
+	}
+	for i, e := range entries(v.get(variants)) {
+		name := field(e, "field")
+		if !v.has(name) {
+			v.say("SRC004", fmt.Sprintf("a variant of %q, which the record does not have", name), "name a field of the record", variants, i, "field")
+			continue
+		}
+		if !strings.Contains(name, ".") && v.text(name) == field(e, "value") {
+			v.say("SRC005", fmt.Sprintf("a variant that says what %s says", name), "remove it", variants, i, "value")
+		}
+	}
+}
+
+func single(list []byte) bool {
+	n := 0
+	for range raw.Elements(list) {
+		n++
+	}
+	return n == 1
+}
+
+// has says whether a record has a field, named by a dotted path.
+func (v *view) has(name string) bool {
+	path := strings.Split(name, ".")
+	return has(v.get(path[0]), path[1:])
+}
+
+// Quotes checks the quotes of documents against their texts.
+type Quotes map[string]string // by the document's id, see FoldQuote
+
+// FoldQuote makes texts comparable that differ only in white space, no-break spaces included, and in the
+// form of their quotation marks.
+func FoldQuote(text string) string {
+	text = strings.NewReplacer("“", `"`, "”", `"`, "‘", "'", "’", "'").Replace(text)
+	return strings.Join(strings.Fields(text), " ")
+}
+
+func (q Quotes) check(v *view) {
+	if len(q) == 0 {
+		return
+	}
+	for i, s := range entries(v.get(sources)) {
+		text, known := q[field(s, document)]
+		if !known {
+			continue
+		}
+		quote := raw.Get(s, "quote")
+		switch {
+		case quote == nil:
+			v.say("SRC003", fmt.Sprintf("no quote from %s, whose text is at hand", field(s, document)), "quote at most eight words by which the passage is found", sources, i)
+		case !strings.Contains(text, FoldQuote(raw.Text(quote))):
+			v.say("SRC002", fmt.Sprintf("%s is not in the text of %s", quote, field(s, document)), "quote word for word", sources, i, "quote")
+		}
+	}
+}

@@ -1,0 +1,121 @@
+package integrity
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"malaga/internal/plain"
+	"malaga/internal/raw"
+)
+
+// texts checks every text of one record, however deep.
+func texts(v *view) {
+	var walk func(value []byte, path []string)
+	walk = func(value []byte, path []string) {
+		switch raw.Kind(value) {
+		case '"':
+			v.hygiene(value, path)
+		case '[':
+			i := 0
+			for _, e := range raw.Elements(value) {
+				walk(e, append(path, strconv.Itoa(i)))
+				i++
+			}
+		case '{':
+			for m := range raw.Members(value) {
+				walk(m.Value, append(path, raw.Text(m.Name)))
+			}
+		}
+	}
+	for _, m := range v.members {
+		if unclean(m.Value) {
+			walk(m.Value, []string{raw.Text(m.Name)})
+		}
+	}
+}
+
+// unclean says whether a value may have a text that needs a closer look. It is quick, and errs towards yes.
+func unclean(value []byte) bool {
+	for i, c := range value {
+		if c >= 0x7f || c == '\\' {
+			return true
+		}
+		if i == 0 {
+			continue
+		}
+		switch before := value[i-1]; {
+		case before == '"' && (c == '=' || c == '+' || c == '-' || c == '@' || c == ' '), c == ' ' && before == ' ':
+			return true
+		case c == '"' && before == ' ' && i > 1 && !structural(value[i-2]): // else the space stands between values
+			return true
+		}
+	}
+	return false
+}
+
+func structural(c byte) bool {
+	return c == ',' || c == ':' || c == '[' || c == '{' || c == '\n'
+}
+
+// hygiene checks one text, given with its quotation marks.
+func (v *view) hygiene(quoted []byte, path []string) {
+	s := raw.Text(quoted)
+	say := func(code, message, hint string) { v.say(code, message, hint, append([]string(nil), path...)...) }
+	name := path[len(path)-1]
+	if s != strings.TrimFunc(s, unicode.IsSpace) || strings.Contains(s, "  ") {
+		say("TXT001", "white space at an end, or twice in a row", "write single spaces between words")
+	}
+	if strings.ContainsAny(s[:1], "=+-@") {
+		say("TXT004", fmt.Sprintf("begins with %q, as a formula does", s[:1]), "a spreadsheet would run it: begin with another character")
+	}
+	if !norm.NFC.IsNormalString(s) {
+		say("TXT003", "not in Unicode normal form C: it looks like another text, but is not found as that", "write "+strconv.Quote(norm.NFC.String(s)))
+	}
+	for _, r := range s {
+		switch {
+		case r < 0x20 && r != '\n', r >= 0x7f && r < 0xa0:
+			say("TXT002", fmt.Sprintf("a control character, U+%04X", r), "remove it")
+			return
+		case r == utf8.RuneError:
+			say("TXT008", "a replacement character, U+FFFD: something was lost", "write what stood there")
+			return
+		case r == 0xa0 || r == 0x202f:
+			if name != "quote" {
+				say("TXT005", "a no-break space", "write a plain space")
+				return
+			}
+		case plain.Hidden(r) && r != '\n':
+			say("TXT006", fmt.Sprintf("a character that is not seen, U+%04X", r), "remove it")
+			return
+		}
+	}
+}
+
+// nearTitles notes the names of records and finds those that differ in nothing a reader would see.
+type nearTitles map[string]map[string]string // table, folded name, id
+
+func (n nearTitles) note(v *view) {
+	name := strings.Join(strings.FieldsFunc(strings.ToLower(norm.NFKC.String(v.text(v.table.Display))), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r)
+	}), " ")
+	if name == "" || v.repeated {
+		return
+	}
+	if n[v.Table] == nil {
+		n[v.Table] = map[string]string{}
+	}
+	if first, taken := n[v.Table][name]; taken {
+		v.say("TXT007", fmt.Sprintf("%s has the same %s", first, v.table.Display), "if it is the same thing, keep one record", v.table.Display)
+		return
+	}
+	n[v.Table][name] = v.text("id")
+}
+
+// squeezed is an id without its hyphens: two that are the same so are easily confused.
+func squeezed(id []byte) string { return string(bytes.ReplaceAll(id, []byte("-"), nil)) }

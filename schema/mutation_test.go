@@ -1,0 +1,164 @@
+package schema_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/go-json-experiment/json/jsontext"
+	"github.com/santhosh-tekuri/jsonschema/v5"
+
+	"malaga/internal/raw"
+	"malaga/internal/strict"
+	"malaga/schema"
+)
+
+// library is the library by itself: compiled and fed without any of our code.
+type library map[string]*jsonschema.Schema
+
+func plainLibrary(tb testing.TB) library {
+	tb.Helper()
+	c := jsonschema.NewCompiler()
+	c.Draft, c.AssertFormat = jsonschema.Draft2020, true
+	ids := map[string]string{}
+	for name, f := range copied(tb) {
+		id := raw.Text(raw.Get(f.Data, "$id"))
+		ids[strings.TrimSuffix(name, ".schema.json")] = id
+		if err := c.AddResource(id, bytes.NewReader(f.Data)); err != nil {
+			tb.Fatal(err)
+		}
+	}
+	l := library{}
+	for name, id := range ids {
+		l[name] = c.MustCompile(id)
+	}
+	return l
+}
+
+// valid validates a file with one record.
+func (l library) valid(tb testing.TB, m mutant) (ok, empty bool) {
+	tb.Helper()
+	d := json.NewDecoder(bytes.NewReader(m.v))
+	d.UseNumber()
+	var v any
+	if err := d.Decode(&v); err != nil {
+		tb.Fatalf("%s: %v", m, err)
+	}
+	return l[m.table].Validate(map[string]any{m.table: []any{v}}) == nil, holdsEmpty(v)
+}
+
+// holdsEmpty says whether there is anything empty in a value.
+func holdsEmpty(v any) bool {
+	switch v := v.(type) {
+	case nil:
+		return true
+	case string:
+		return v == ""
+	case []any:
+		return len(v) == 0 || slices.ContainsFunc(v, holdsEmpty)
+	case map[string]any:
+		return len(v) == 0 || slices.ContainsFunc(slices.Collect(maps.Values(v)), holdsEmpty)
+	}
+	return false
+}
+
+// repeats says whether an object in a value has a member twice.
+func repeats(v []byte) bool {
+	_, err := jsontext.NewDecoder(bytes.NewReader(v)).ReadValue()
+	return err != nil
+}
+
+// verdict is ours: that of a glance, or else of the guard and the check.
+func verdict(set *schema.Set, g *schema.Glance, m mutant) (valid, plain bool) {
+	if g.Plain(m.table, m.v) {
+		return true, true
+	}
+	problems, safe := strict.Check(m.v, 0)
+	return problems == nil && safe && set.Check(m.table, m.v) == nil, false
+}
+
+// mutants is how many records are made and compared.
+const mutants = 20_000
+
+func TestMutantsAreJudgedAsTheLibraryDoes(t *testing.T) {
+	t.Parallel()
+	c, set, lib := harvest(t), load(t), plainLibrary(t)
+	g := set.Glance()
+	n := mutants
+	if testing.Short() {
+		n /= 10
+	}
+	distinct := map[string]bool{}
+	tally := map[string]int{}
+	for i := 0; len(distinct) < n; i++ {
+		m := c.mutant(rand.New(rand.NewPCG(uint64(i), 2022)))
+		if distinct[string(m.v)] {
+			continue
+		}
+		distinct[string(m.v)] = true
+		ours, plain := verdict(set, g, m)
+		theirs, empty := lib.valid(t, m)
+		twice := repeats(m.v)
+		if want := theirs && !empty && !twice; ours != want {
+			t.Errorf("valid is %v here, %v there, plain is %v, empty is %v, repeated is %v\n%s", ours, theirs, plain, empty, twice, m)
+		}
+		if plain {
+			tally["plain"]++
+			sameParts(t, set, g, m)
+		}
+		for _, kind := range m.kinds {
+			tally[fmt.Sprintf("%s, valid is %v", kind, ours)]++
+		}
+		tally[fmt.Sprintf("valid is %v", ours)]++
+		tally[m.table]++
+	}
+	if tally["plain"] < n/10 || tally["valid is false"] < n/4 {
+		t.Error("the comparison says little")
+	}
+	for _, k := range slices.Sorted(maps.Keys(tally)) {
+		t.Logf("%6d %s", tally[k], k)
+	}
+}
+
+// sameParts compares the members and references that a glance leaves behind with what a walk finds.
+func sameParts(t *testing.T, set *schema.Set, g *schema.Glance, m mutant) {
+	t.Helper()
+	if want := slices.Collect(raw.Members(m.v)); !slices.EqualFunc(g.Members(), want, func(a, b raw.Member) bool {
+		return bytes.Equal(a.Name, b.Name) && bytes.Equal(a.Value, b.Value) && a.ValueAt == b.ValueAt
+	}) {
+		t.Errorf("other members\n%s", m)
+	}
+	var got []string
+	for _, ref := range g.Refs() {
+		got = append(got, ref.Table+" "+string(ref.ID))
+	}
+	if want := refsIn(set.Model.Table(m.table).Fields(), m.v); !slices.Equal(got, want) {
+		t.Errorf("references %v, not %v\n%s", got, want, m)
+	}
+}
+
+// refsIn finds the references of an object by the model, in the order of its bytes.
+func refsIn(fields []*schema.Field, obj []byte) (refs []string) {
+	for member := range raw.Members(obj) {
+		i := slices.IndexFunc(fields, func(f *schema.Field) bool { return raw.NameIs(member.Name, f.Name) })
+		values := [][]byte{member.Value}
+		if fields[i].List {
+			values = nil
+			for _, e := range raw.Elements(member.Value) {
+				values = append(values, e)
+			}
+		}
+		for _, v := range values {
+			if fields[i].Ref != "" {
+				refs = append(refs, fields[i].Ref+" "+raw.Text(v))
+			}
+			refs = append(refs, refsIn(fields[i].Fields, v)...)
+		}
+	}
+	return refs
+}

@@ -216,3 +216,6 @@ func (d *Dataset) Tables() []string {
 	}
 	return tables
 }
+
+// Once says whether the dataset can be read only once: stdin or a pipe.
+func (d *Dataset) Once() bool { return d.once }

@@ -63,6 +63,7 @@ func (s *Set) validate(what string, sch *jsonschema.Schema, v []byte) []diag.Pro
 	if told, _ := strict.Check(v, 0); len(w.problems) == 0 && len(told) == 0 { // never silence
 		w.add(diag.Problem{Code: diag.OtherSchema, Message: "does not meet the schema: " + invalid.Message})
 	}
+	w.problems = slices.DeleteFunc(w.problems, w.misspelt)
 	slices.SortFunc(w.problems, func(a, b diag.Problem) int { // the library's order is random
 		return cmp.Or(slices.Compare(a.Path, b.Path), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Message, b.Message))
 	})
@@ -147,4 +148,11 @@ func (w *words) repeatedMember(at []string) bool {
 		}
 	}
 	return n > 1
+}
+
+// misspelt says whether a field is missing only because its name is misspelt, which is told at the name.
+func (w *words) misspelt(p diag.Problem) bool {
+	return p.Code == diag.MissingField && slices.ContainsFunc(w.problems, func(u diag.Problem) bool {
+		return u.Code == diag.UnknownField && slices.Equal(u.Path[:len(u.Path)-1], p.Path) && u.Hint == diag.DidYouMean(u.Path[len(u.Path)-1], []string{p.Missing})
+	})
 }

@@ -175,7 +175,6 @@ func TestAllMistakesOfARecordAreToldInTheirOrder(t *testing.T) {
 	t.Parallel()
 	want := []string{
 		`1:1 SCH001 date_meaning is missing | `,
-		`1:1 SCH001 title is missing | `,
 		`1:1 SCH010 start_time is missing: needed with end_time | `,
 		`1:8 SCH005 id: "x" does not have the right form | the record's own id; an example is "ses-a"`,
 		`1:27 SCH005 conference: "y" does not have the right form | the conference it was part of; an example is "conf-malaga-2022"`,

@@ -49,9 +49,17 @@ const (
 	no                   // it is plainly not
 )
 
-// Glance returns a new glance at records of the set's tables.
+// Glance returns a new glance at records of the set's tables. All schemas are compiled then, so that from
+// there on the set and the glance can be used in two goroutines.
 func (s *Set) Glance() *Glance {
-	return &Glance{set: s, compiler: compiler{src: s.src, done: map[*jsonschema.Schema]*program{}}, rows: map[string]*program{}}
+	g := &Glance{set: s, compiler: compiler{src: s.src, done: map[*jsonschema.Schema]*program{}}, rows: map[string]*program{}}
+	for _, name := range append(s.Model.Names(), metaName) {
+		g.rows[name] = g.compiler.compile(s.row(name))
+	}
+	for _, t := range s.Model.Tables {
+		t.Fields()
+	}
+	return g
 }
 
 // Plain says whether a record of a table is plainly valid. The bytes must be one JSON value without
@@ -59,8 +67,7 @@ func (s *Set) Glance() *Glance {
 func (g *Glance) Plain(table string, v []byte) bool {
 	p := g.rows[table]
 	if p == nil {
-		p = g.compiler.compile(g.set.row(table))
-		g.rows[table] = p
+		return false
 	}
 	g.refs, g.top = g.refs[:0], g.top[:0]
 	_, verdict := g.value(p, v, 0, recordLevels)

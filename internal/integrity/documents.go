@@ -120,6 +120,9 @@ func message(v *view) {
 
 // loops checks that a record does not refer to itself.
 func loops(v *view) {
+	if v.repeated {
+		return
+	}
 	id := v.text("id")
 	for _, f := range v.table.Fields() {
 		if f.Ref == v.Table && !f.List && raw.Text(v.get(f.Name)) == id && id != "" {

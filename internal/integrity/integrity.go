@@ -31,7 +31,9 @@ type Checker struct {
 	near     map[string]string // ids without hyphens, of tables that others refer to
 	titles   nearTitles
 	places   places
-	rules    map[string][]check // by table
+	ordered  *ordered
+	rules    map[string][]check  // by table
+	free     map[string][]string // by table
 	hints    map[string]string
 	pending  []pending
 	later    []record.Record // that refer to what was not known yet: rules across references wait
@@ -66,13 +68,14 @@ func New(m *schema.Model) *Checker {
 			c.targets[target] = true
 		}
 	}
+	c.ordered = newOrdered(m, c.targets)
 	c.severity = map[string]diag.Severity{}
 	for _, code := range Codes() {
 		c.severity[code.Code] = code.Severity
 	}
-	c.rules = map[string][]check{}
+	c.rules, c.free = map[string][]check{}, map[string][]string{}
 	for _, t := range m.Tables {
-		c.rules[t.Name] = c.rulesOf(t)
+		c.rules[t.Name], c.free[t.Name] = c.rulesOf(t), free(t)
 	}
 	return c
 }
@@ -97,7 +100,7 @@ func (c *Checker) Record(r record.Record, form []diag.Problem, members []raw.Mem
 	if members == nil {
 		members = slices.Collect(raw.Members(r.Raw))
 	}
-	v := &view{Record: r, table: t, members: members, kept: c.kept, severity: c.severity}
+	v := &view{Record: r, table: t, members: members, kept: c.kept, severity: c.severity, free: c.free[t.Name]}
 	v.Flawed = r.Flawed || len(form) > 0
 	c.identity(v, form)
 	if v.Flawed {
@@ -173,14 +176,14 @@ func (c *Checker) identity(v *view, form []diag.Problem) {
 	if raw.Kind(value) != '"' {
 		return
 	}
-	id := []byte(raw.Text(value))
-	first, added := c.ids.add(id, slot{line: uint32(v.Pos.Line), file: c.file(v.File), table: uint8(slices.Index(c.tables, v.Table))})
-	if !added {
-		v.repeated = true
-		v.say("IDS001", fmt.Sprintf("id %q is already used at %s:%d", id, c.files[first.file], first.line), "give this record another id", "id")
+	id := value[1 : len(value)-1]
+	if !v.Plain { // a plain one has no escapes
+		id = []byte(raw.Text(value))
+	}
+	if c.ordered.pass(v.Table, id) {
 		return
 	}
-	if !c.targets[v.Table] {
+	if !c.register(v, id) || !c.targets[v.Table] {
 		return
 	}
 	c.kept.add(v.Record, string(id))
@@ -189,6 +192,17 @@ func (c *Checker) identity(v *view, form []diag.Problem) {
 	} else {
 		c.near[squeezed(id)] = string(id)
 	}
+}
+
+// register notes an id; false if it is another record's.
+func (c *Checker) register(v *view, id []byte) bool {
+	first, added := c.ids.add(id, slot{line: uint32(v.Pos.Line), file: c.file(v.File), table: uint8(slices.Index(c.tables, v.Table))})
+	if !added {
+		v.repeated = true
+		c.Broken(v.Table) // the id that it should have is not known
+		v.say("IDS001", fmt.Sprintf("id %q is already used at %s:%d", id, c.files[first.file], first.line), "give this record another id", "id")
+	}
+	return added
 }
 
 func (c *Checker) file(name string) uint16 {

@@ -17,7 +17,8 @@ type view struct {
 	members  []raw.Member
 	kept     kept
 	severity map[string]diag.Severity
-	repeated bool // its id is another's: it may be the same record twice
+	free     []string // the fields whose texts have no form
+	repeated bool     // its id is another's: it may be the same record twice
 	problems []diag.Problem
 }
 

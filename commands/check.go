@@ -10,8 +10,38 @@ import (
 	"malaga/schema"
 )
 
-// check finds all that is wrong with one dataset, and counts its records.
-func (r *runner) check(set *schema.Set, d *dataset.Dataset, quotes integrity.Quotes) (findings []diag.Finding, records int, err error) {
+// kept is how many findings are kept in full; the rest are counted. Nobody reads more, and what a
+// stranger sends must not fill the memory.
+const kept = 10_000
+
+// tally is what has been found.
+type tally struct {
+	policy   policy
+	limit    int
+	findings []diag.Finding
+	more     diag.Summary // counts of what was found beyond the limit, and of the records
+}
+
+func (t *tally) add(f diag.Finding) {
+	switch {
+	case !t.policy.counts(f.Code):
+	case len(t.findings) < t.limit:
+		t.findings = append(t.findings, f)
+	default:
+		t.count(f.Severity)
+	}
+}
+
+func (t *tally) count(s diag.Severity) {
+	if s == diag.Warning {
+		t.more.Warnings++
+	} else {
+		t.more.Errors++
+	}
+}
+
+// check finds all that is wrong with one dataset.
+func (r *runner) check(set *schema.Set, d *dataset.Dataset, quotes integrity.Quotes, found *tally) error {
 	checker := integrity.New(set.Model)
 	checker.Quotes = quotes
 	if d.Once() {
@@ -23,18 +53,26 @@ func (r *runner) check(set *schema.Set, d *dataset.Dataset, quotes integrity.Quo
 	}
 	add := func(f diag.Finding) {
 		if d.Only == "" || f.File == d.Only {
-			findings = append(findings, f)
+			found.add(f)
 		}
 	}
-	place := func(rec record.Record, p diag.Problem) { add(diag.Place(rec, set.Model.Display(rec.Table), p)) }
+	place := func(rec record.Record, p diag.Problem) {
+		switch {
+		case d.Only != "" && rec.File != d.Only, !found.policy.counts(p.Code):
+		case len(found.findings) >= found.limit: // placing costs more than finding
+			found.count(p.Severity)
+		default:
+			add(diag.Place(rec, set.Model.Display(rec.Table), p))
+		}
+	}
 	var members []diag.Finding // of the files, met in the other goroutine
 	member := func(m dataset.Member) bool {
-		found, known := checkMember(set, m)
-		members = append(members, found...)
+		fs, known := checkMember(set, m)
+		members = append(members, fs...)
 		return known
 	}
 	p := pipeline{glance: set.Glance()}
-	err = p.run(r.ctx, d, set.Model.Names(), member, func(e *event) {
+	err := p.run(r.ctx, d, set.Model.Names(), member, func(e *event) {
 		switch {
 		case e.finding != nil:
 			add(*e.finding)
@@ -46,7 +84,7 @@ func (r *runner) check(set *schema.Set, d *dataset.Dataset, quotes integrity.Quo
 			checker.Present(e.present)
 		default:
 			if d.Only == "" || e.record.File == d.Only {
-				records++
+				found.more.Records++
 			}
 			var problems []diag.Problem
 			if !e.record.Plain {
@@ -60,19 +98,28 @@ func (r *runner) check(set *schema.Set, d *dataset.Dataset, quotes integrity.Quo
 			}
 		}
 	})
-	if again := checker.Unordered(); len(again) > 0 && err == nil {
-		v := dataset.Visitor{Record: func(rec record.Record) error {
-			for _, f := range checker.Again(rec) {
-				add(f)
-			}
-			return nil
-		}}
-		err = d.Read(r.ctx, v, set.Model.Names(), again...)
+	if err == nil {
+		err = r.readAgain(set, d, checker, add)
 	}
 	for _, f := range append(members, checker.Finish()...) {
 		add(f)
 	}
-	return findings, records, err // what could be read is judged, whatever could not
+	return err // what could be read is judged, whatever could not
+}
+
+// readAgain looks for ids used twice where ids did not come in order.
+func (r *runner) readAgain(set *schema.Set, d *dataset.Dataset, checker *integrity.Checker, add func(diag.Finding)) error {
+	tables := checker.Unordered()
+	if len(tables) == 0 {
+		return nil
+	}
+	v := dataset.Visitor{Record: func(rec record.Record) error {
+		for _, f := range checker.Again(rec) {
+			add(f)
+		}
+		return nil
+	}}
+	return d.Read(r.ctx, v, set.Model.Names(), tables...)
 }
 
 // checkMember checks what stands in a file beside its table, and says whether it may stand there.

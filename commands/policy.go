@@ -75,14 +75,16 @@ func newPolicy(c *cli.Context) (policy, error) {
 	return p, nil
 }
 
-// apply leaves the findings that count.
-func (p policy) apply(findings []diag.Finding) ([]diag.Finding, error) {
-	named := func(list []string, f diag.Finding) bool {
-		return slices.ContainsFunc(list, func(code string) bool { return strings.HasPrefix(f.Code, code) })
+// counts says whether findings with a code count.
+func (p policy) counts(code string) bool {
+	named := func(list []string) bool {
+		return slices.ContainsFunc(list, func(c string) bool { return strings.HasPrefix(code, c) })
 	}
-	findings = slices.DeleteFunc(findings, func(f diag.Finding) bool {
-		return (len(p.only) > 0 && !named(p.only, f)) || named(p.ignore, f)
-	})
+	return (len(p.only) == 0 || named(p.only)) && !named(p.ignore)
+}
+
+// apply takes away what the baseline lists.
+func (p policy) apply(findings []diag.Finding) ([]diag.Finding, error) {
 	if p.baseline == "" {
 		return findings, nil
 	}
@@ -175,10 +177,10 @@ func parseReports(c *cli.Context) ([]report, error) {
 }
 
 // writeReport writes one report at once, so that it is whole or an error.
-func (r *runner) writeReport(c *cli.Context, rep report, shown []diag.Finding, total diag.Summary, all int) error {
+func (r *runner) writeReport(c *cli.Context, rep report, shown []diag.Finding, total diag.Summary) error {
 	b := diag.Append(nil, rep.format, shown, total, codes())
-	if all > len(shown) && rep.file == "" {
-		r.note(fmt.Sprintf("%d more findings are not shown", all-len(shown)), "")
+	if more := total.Errors + total.Warnings - len(shown); more > 0 && rep.file == "" {
+		r.note(fmt.Sprintf("%d more findings are not shown", more), "")
 	}
 	if rep.file == "" || rep.file == "-" {
 		return r.writeText(c, b)

@@ -46,21 +46,29 @@ func (r *runner) validate(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	findings, total, failed := r.checkAll(c, paths)
+	found := &tally{policy: p, limit: kept}
+	if c.IsSet("write-baseline") || p.baseline != "" {
+		found.limit = 1<<31 - 1 // a baseline is of all
+	}
+	failed := r.checkAll(c, paths, found)
 	if errors.Is(failed, context.Canceled) {
 		return failed
 	}
+	findings := found.findings
 	if c.IsSet("write-baseline") {
 		return errors.Join(failed, r.writeBaseline(c.String("write-baseline"), findings))
 	}
 	if findings, err = p.apply(findings); err != nil {
 		return err
 	}
-	total.Errors, total.Warnings = diag.Count(findings)
+	total := found.more
+	total.Tool = Version
+	errs, warnings := diag.Count(findings)
+	total.Errors, total.Warnings = total.Errors+errs, total.Warnings+warnings
 	shown := findings[:min(len(findings), p.most)]
 	if failed == nil || len(findings) > 0 {
 		for _, rep := range append(reports, report{format, c.String("output")}) {
-			err := r.writeReport(c, rep, shown, total, len(findings))
+			err := r.writeReport(c, rep, shown, total)
 			var wrong *usageError
 			if errors.As(err, &wrong) {
 				return err
@@ -82,31 +90,28 @@ func (r *runner) validate(c *cli.Context) error {
 
 // checkAll checks the datasets at some paths. What cannot be read does not keep the others from being
 // checked; failed is the first such error, the others are told.
-func (r *runner) checkAll(c *cli.Context, paths []string) (findings []diag.Finding, total diag.Summary, failed error) {
-	total.Tool = Version
+func (r *runner) checkAll(c *cli.Context, paths []string, found *tally) (failed error) {
 	set, err := r.schemas()
 	if err != nil {
-		return nil, total, err
+		return err
 	}
 	quotes, err := sourceTexts(c)
 	if err != nil {
-		return nil, total, err
+		return err
 	}
 	for _, p := range paths {
-		found, n, err := r.checkPath(set, p, quotes)
+		err := r.checkPath(set, p, quotes, found)
 		switch {
 		case errors.Is(err, context.Canceled):
-			return nil, total, err
+			return err
 		case err != nil && failed == nil:
 			failed = err
 		case err != nil:
 			r.report(err)
 		}
-		findings = append(findings, found...)
-		total.Records += n
 	}
-	diag.Sort(findings)
-	return findings, total, failed
+	diag.Sort(found.findings)
+	return failed
 }
 
 // validatePaths is what is to be checked: the arguments, or the dataset that every command takes.
@@ -135,11 +140,11 @@ func (r *runner) validatePaths(c *cli.Context) ([]string, error) {
 }
 
 // checkPath checks the dataset at a path.
-func (r *runner) checkPath(set *schema.Set, path string, quotes integrity.Quotes) ([]diag.Finding, int, error) {
+func (r *runner) checkPath(set *schema.Set, path string, quotes integrity.Quotes, found *tally) error {
 	d, err := dataset.Open(path, set.Model.ReadOrder(), r.env.Stdin)
 	if err != nil {
-		return nil, 0, err
+		return err
 	}
 	r.inputs = append(r.inputs, d)
-	return r.check(set, d, quotes)
+	return r.check(set, d, quotes, found)
 }

@@ -29,7 +29,12 @@ func (s *Set) table(name string) (*Table, error) {
 	for _, e := range raw.Elements(raw.Get(row, "x-list")) {
 		t.Default = append(t.Default, raw.Text(e))
 	}
-	t.fields = sync.OnceValue(func() []*Field { return s.src.fields(s.row(name)) })
+	t.fields = sync.OnceValue(func() []*Field {
+		row := s.row(name)
+		s.reading.Lock()
+		defer s.reading.Unlock()
+		return s.src.fields(row)
+	})
 	return t, nil
 }
 

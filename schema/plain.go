@@ -53,11 +53,18 @@ const (
 // there on the set and the glance can be used in two goroutines.
 func (s *Set) Glance() *Glance {
 	g := &Glance{set: s, compiler: compiler{src: s.src, done: map[*jsonschema.Schema]*program{}}, rows: map[string]*program{}}
-	for _, name := range append(s.Model.Names(), metaName) {
-		g.rows[name] = g.compiler.compile(s.row(name))
-	}
 	for _, t := range s.Model.Tables {
 		t.Fields()
+	}
+	rows := map[string]*jsonschema.Schema{}
+	names := append(s.Model.Names(), metaName)
+	for _, name := range names {
+		rows[name] = s.row(name)
+	}
+	s.reading.Lock()
+	defer s.reading.Unlock()
+	for _, name := range names {
+		g.rows[name] = g.compiler.compile(rows[name])
 	}
 	return g
 }

@@ -15,6 +15,7 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"sync"
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
 
@@ -41,6 +42,10 @@ type Set struct {
 	base     string                        // what all $ids begin with
 	roots    map[string]*jsonschema.Schema // of files, by name
 	index    map[string]*jsonschema.Schema // of all that is compiled, by location
+
+	// A set may be used in several goroutines, and compiles as it goes. compiling guards roots and index,
+	// reading guards src, which remembers what it has found.
+	compiling, reading sync.Mutex
 }
 
 // Error says that a schema cannot be used. Where it comes to light after Load, in the midst of work,
@@ -128,6 +133,8 @@ const metaName = "dataset"
 
 // root is the compiled schema of a file.
 func (s *Set) root(name string) *jsonschema.Schema {
+	s.compiling.Lock()
+	defer s.compiling.Unlock()
 	if root := s.roots[name]; root != nil {
 		return root
 	}
@@ -138,6 +145,13 @@ func (s *Set) root(name string) *jsonschema.Schema {
 	s.register(root)
 	s.roots[name] = root
 	return root
+}
+
+// at is the compiled schema at a location; nil if there is none.
+func (s *Set) at(location string) *jsonschema.Schema {
+	s.compiling.Lock()
+	defer s.compiling.Unlock()
+	return s.index[location]
 }
 
 // row is the compiled schema of a table's records; for "dataset", of a dataset's description.

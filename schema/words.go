@@ -32,7 +32,7 @@ func (w *words) say(e *jsonschema.ValidationError) {
 	at := tokens(e.InstanceLocation)
 	cut := strings.LastIndexByte(e.AbsoluteKeywordLocation, '/')
 	keyword := e.AbsoluteKeywordLocation[cut+1:]
-	sch := w.set.index[e.AbsoluteKeywordLocation[:cut]]
+	sch := w.set.at(e.AbsoluteKeywordLocation[:cut])
 	v := get(w.value, at)
 	if sch == nil || v == nil {
 		w.add(diag.Problem{Code: diag.OtherSchema, Path: at, Message: e.Message})
@@ -94,10 +94,11 @@ func (w *words) required(sch *jsonschema.Schema, e *jsonschema.ValidationError, 
 // condition says on what a requirement depends, if it stands in the "then" of a schema.
 func (w *words) condition(e *jsonschema.ValidationError) string {
 	outer, ok := strings.CutSuffix(e.AbsoluteKeywordLocation, "/then/required")
-	if !ok || w.set.index[outer] == nil || w.set.index[outer].If == nil {
+	sch := w.set.at(outer)
+	if !ok || sch == nil || sch.If == nil {
 		return ""
 	}
-	cond := w.set.index[outer].If
+	cond := sch.If
 	for _, name := range cond.Required {
 		if p := cond.Properties[name]; p != nil && len(p.Constant) > 0 {
 			return fmt.Sprintf(": needed because %s is %s", name, plainValue(p.Constant[0]))

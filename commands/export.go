@@ -38,13 +38,13 @@ func (r *runner) exportCommand() *cli.Command {
 	}
 }
 
-// tables finds the tables named as arguments, all if none is.
-func (r *runner) tables(c *cli.Context, m *schema.Model) ([]*schema.Table, error) {
-	if !c.Args().Present() {
+// tables finds tables by their names; all if none is given.
+func (r *runner) tables(m *schema.Model, given []string) ([]*schema.Table, error) {
+	if len(given) == 0 {
 		return m.Tables, nil
 	}
 	var tables []*schema.Table
-	for _, name := range c.Args().Slice() {
+	for _, name := range given {
 		t, err := r.table(m, name)
 		if err != nil {
 			return nil, err
@@ -72,7 +72,7 @@ func (r *runner) exportXLSX(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	tables, err := r.tables(c, set.Model)
+	tables, err := r.tables(set.Model, c.Args().Slice())
 	if err != nil {
 		return err
 	}
@@ -106,7 +106,7 @@ func (r *runner) exportCSV(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	tables, err := r.tables(c, set.Model)
+	tables, err := r.tables(set.Model, c.Args().Slice())
 	if err != nil {
 		return err
 	}

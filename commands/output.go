@@ -38,7 +38,7 @@ func (r *runner) rowFormat(c *cli.Context) (sink.Format, error) {
 		return f, nil
 	}
 	if out := c.String("output"); out != "" && out != "-" {
-		ext := strings.TrimPrefix(strings.ToLower(filepath.Ext(out)), ".")
+		ext := extension(out)
 		switch f, _, ok := sink.ParseFormat(ext); {
 		case ok:
 			return f, nil
@@ -56,8 +56,13 @@ func (r *runner) rowFormat(c *cli.Context) (sink.Format, error) {
 // wantsRows says whether a command that has a page to read is asked for rows instead: by a format, or by
 // the ending of a file's name.
 func (r *runner) wantsRows(c *cli.Context) bool {
-	_, _, known := sink.ParseFormat(strings.TrimPrefix(strings.ToLower(filepath.Ext(c.String("output"))), "."))
+	_, _, known := sink.ParseFormat(extension(c.String("output")))
 	return c.IsSet("format") || known
+}
+
+// extension is the ending of a file's name, in small letters and without the dot.
+func extension(path string) string {
+	return strings.TrimPrefix(strings.ToLower(filepath.Ext(path)), ".")
 }
 
 // writeRows writes rows as asked.
@@ -95,6 +100,11 @@ func (r *runner) writeTo(c *cli.Context, write func(io.Writer) error) error {
 	if path == "" || path == "-" {
 		return write(r.env.Stdout)
 	}
+	return r.writeFile(path, write)
+}
+
+// writeFile writes a file that appears only when it is complete.
+func (r *runner) writeFile(path string, write func(io.Writer) error) error {
 	f, err := r.create(path)
 	if err != nil {
 		return err

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -107,18 +108,6 @@ func (p policy) fails(total diag.Summary) bool {
 	return total.Errors > 0 || (p.failOn == diag.Warning && total.Warnings > 0)
 }
 
-func (r *runner) writeBaseline(path string, findings []diag.Finding) error {
-	f, err := r.create(path)
-	if err != nil {
-		return err
-	}
-	defer f.Abort()
-	if err := baseline.Write(f, findings); err != nil {
-		return withName(path, err)
-	}
-	return withName(path, f.Commit())
-}
-
 // sourceTexts reads the texts of documents that quotes are checked against.
 func sourceTexts(c *cli.Context) (integrity.Quotes, error) {
 	quotes := integrity.Quotes{}
@@ -185,13 +174,5 @@ func (r *runner) writeReport(c *cli.Context, rep report, shown []diag.Finding, t
 	if rep.file == "" || rep.file == "-" {
 		return r.writeText(c, b)
 	}
-	f, err := r.create(rep.file)
-	if err != nil {
-		return err
-	}
-	defer f.Abort()
-	if _, err := f.Write(b); err != nil {
-		return withName(rep.file, err)
-	}
-	return withName(rep.file, f.Commit())
+	return r.writeFile(rep.file, func(w io.Writer) error { _, err := w.Write(b); return err })
 }

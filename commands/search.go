@@ -27,15 +27,14 @@ func (r *runner) searchCommand() *cli.Command {
 			if err != nil {
 				return err
 			}
-			tables, names := set.Model.Tables, []string(nil)
-			if in := c.StringSlice("in"); len(in) > 0 {
-				tables = nil
-				for _, name := range in {
-					t, err := r.table(set.Model, name)
-					if err != nil {
-						return err
-					}
-					tables, names = append(tables, t), append(names, t.Name)
+			tables, err := r.tables(set.Model, c.StringSlice("in"))
+			if err != nil {
+				return err
+			}
+			var names []string // none: the whole dataset is read
+			if c.IsSet("in") {
+				for _, t := range tables {
+					names = append(names, t.Name)
 				}
 			}
 			n, err := limit(c)

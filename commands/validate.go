@@ -3,11 +3,13 @@ package commands
 import (
 	"context"
 	"errors"
+	"io"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
 	"malaga/dataset"
+	"malaga/internal/baseline"
 	"malaga/internal/diag"
 	"malaga/internal/integrity"
 	"malaga/schema"
@@ -56,7 +58,8 @@ func (r *runner) validate(c *cli.Context) error {
 	}
 	findings := found.findings
 	if c.IsSet("write-baseline") {
-		return errors.Join(failed, r.writeBaseline(c.String("write-baseline"), findings))
+		err := r.writeFile(c.String("write-baseline"), func(w io.Writer) error { return baseline.Write(w, findings) })
+		return errors.Join(failed, err)
 	}
 	if findings, err = p.apply(findings); err != nil {
 		return err

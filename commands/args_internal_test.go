@@ -1,0 +1,36 @@
+package commands
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/urfave/cli/v2"
+)
+
+// arranger.find takes any flag of a name for the kind of all of them.
+func TestFlagsOfOneNameAreOfOneKind(t *testing.T) {
+	t.Parallel()
+	kinds := map[string]string{}
+	check := func(where string, flags []cli.Flag) {
+		for _, f := range flags {
+			kind := fmt.Sprintf("%T", f)
+			for _, name := range f.Names() {
+				if before, known := kinds[name]; known && before != kind {
+					t.Errorf("--%s of %s is a %s, but elsewhere a %s", name, where, kind, before)
+				}
+				kinds[name] = kind
+			}
+		}
+	}
+	app := (&runner{}).application()
+	check("the program", app.Flags)
+	for _, c := range app.Commands {
+		check(c.Name, c.Flags)
+		for _, s := range c.Subcommands {
+			check(s.Name, s.Flags)
+		}
+	}
+	if len(kinds) < 10 {
+		t.Errorf("only %d names of flags were seen", len(kinds))
+	}
+}

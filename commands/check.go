@@ -93,7 +93,7 @@ func (r *runner) check(set *schema.Set, d *dataset.Dataset, quotes integrity.Quo
 			for _, problem := range problems {
 				place(e.record, problem)
 			}
-			for _, f := range checker.Record(e.record, problems, e.members, e.refs) {
+			for _, f := range checker.Record(e.record, problems, e.parts) {
 				add(f)
 			}
 		}

@@ -5,7 +5,6 @@ import (
 
 	"malaga/dataset"
 	"malaga/internal/diag"
-	"malaga/internal/raw"
 	"malaga/internal/record"
 	"malaga/schema"
 )
@@ -13,20 +12,18 @@ import (
 // event is one thing that the reading of a dataset met.
 type event struct {
 	record  record.Record
-	members []raw.Member // of a plain record
-	refs    []schema.Ref
+	parts   schema.Parts // of a plain record
 	problem *diag.Problem
 	finding *diag.Finding
 	broken  string // a table
 	present string // a table
 }
 
-// batch is a run of events and the bytes of their records.
+// batch is a run of events, the bytes of their records, and the parts of those.
 type batch struct {
-	events  []event
-	bytes   []byte
-	members []raw.Member
-	refs    []schema.Ref
+	events []event
+	bytes  []byte
+	parts  schema.Parts
 }
 
 // batchBytes is how much of a file is handed over at once: enough that handing over costs nothing, and
@@ -44,6 +41,9 @@ type pipeline struct {
 	current *batch
 	full    chan *batch
 	free    chan *batch
+
+	from, copied []byte       // the value copied last, and its copy
+	parts        schema.Parts // of the record glanced at last
 }
 
 // run reads the dataset and calls fn with every event, in this goroutine. member is called in the other.
@@ -67,7 +67,8 @@ func (p *pipeline) run(ctx context.Context, d *dataset.Dataset, names []string, 
 		for i := range b.events {
 			fn(&b.events[i])
 		}
-		b.events, b.bytes, b.members, b.refs = b.events[:0], b.bytes[:0], b.members[:0], b.refs[:0]
+		b.events, b.bytes = b.events[:0], b.bytes[:0]
+		b.parts.Members, b.parts.Refs = b.parts.Members[:0], b.parts.Refs[:0]
 		p.free <- b
 	}
 	if fault != nil {
@@ -78,7 +79,7 @@ func (p *pipeline) run(ctx context.Context, d *dataset.Dataset, names []string, 
 
 func (p *pipeline) visitor(member func(dataset.Member) bool) dataset.Visitor {
 	return dataset.Visitor{
-		Plain:   p.glance.Plain,
+		Plain:   p.plain,
 		Member:  member,
 		Finding: func(f diag.Finding) { p.add(event{finding: &f}) },
 		Problem: func(r record.Record, problem diag.Problem) { p.add(event{record: p.keep(r), problem: &problem}) },
@@ -87,7 +88,7 @@ func (p *pipeline) visitor(member func(dataset.Member) bool) dataset.Visitor {
 		Record: func(r record.Record) error {
 			e := event{record: p.keep(r)}
 			if r.Plain {
-				e.members, e.refs = p.moved(r.Raw, e.record.Raw)
+				e.parts = p.parts
 			}
 			p.add(e)
 			return nil
@@ -97,35 +98,34 @@ func (p *pipeline) visitor(member func(dataset.Member) bool) dataset.Visitor {
 
 func (p *pipeline) add(e event) { p.current.events = append(p.current.events, e) }
 
-// keep copies the bytes of a record, which are valid only until the next is read, into the batch. A full
-// batch is handed over first.
+// plain glances at the copy of a record, so that its parts are parts of the copy.
+func (p *pipeline) plain(table string, v []byte) bool {
+	p.copy(v)
+	all := &p.current.parts
+	members, refs := len(all.Members), len(all.Refs)
+	plain := p.glance.Plain(table, p.copied, all)
+	p.parts = schema.Parts{Members: all.Members[members:len(all.Members):len(all.Members)], Refs: all.Refs[refs:len(all.Refs):len(all.Refs)]}
+	return plain
+}
+
+// keep gives a record the copy of its bytes.
 func (p *pipeline) keep(r record.Record) record.Record {
-	if len(p.current.bytes)+len(r.Raw) > batchBytes && len(p.current.events) > 0 {
+	if len(p.from) == 0 || len(r.Raw) == 0 || &p.from[0] != &r.Raw[0] || len(p.from) != len(r.Raw) {
+		p.copy(r.Raw)
+	}
+	r.Raw = p.copied
+	return r
+}
+
+// copy copies the bytes of a value, which are valid only until the next is read, into the batch. A full
+// batch is handed over first.
+func (p *pipeline) copy(v []byte) {
+	if len(p.current.bytes)+len(v) > batchBytes && len(p.current.events) > 0 {
 		p.full <- p.current
 		p.current = <-p.free
 	}
 	b := p.current
 	start := len(b.bytes)
-	b.bytes = append(b.bytes, r.Raw...)
-	r.Raw = b.bytes[start:len(b.bytes):len(b.bytes)]
-	return r
-}
-
-// moved gives the members and references of the record last glanced at, as parts of its copy.
-func (p *pipeline) moved(from, to []byte) ([]raw.Member, []schema.Ref) {
-	part := func(s []byte) []byte { // both are parts of one array: their capacities tell where s begins
-		at := cap(from) - cap(s)
-		return to[at : at+len(s)]
-	}
-	b := p.current
-	m, n := len(b.members), len(b.refs)
-	for _, one := range p.glance.Members() {
-		one.Name, one.Value = part(one.Name), part(one.Value)
-		b.members = append(b.members, one)
-	}
-	for _, one := range p.glance.Refs() {
-		one.ID = part(one.ID)
-		b.refs = append(b.refs, one)
-	}
-	return b.members[m:len(b.members):len(b.members)], b.refs[n:len(b.refs):len(b.refs)]
+	b.bytes = append(b.bytes, v...)
+	p.from, p.copied = v, b.bytes[start:len(b.bytes):len(b.bytes)]
 }

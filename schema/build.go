@@ -50,6 +50,22 @@ func (s source) fields(obj *jsonschema.Schema) []*Field {
 	return fs
 }
 
+// order lists the properties of a schema as its file has them: records mostly keep to that.
+func (s source) order(obj *jsonschema.Schema) []string {
+	var names []string
+	for m := range raw.Members(raw.Get(s.node(obj.Location), "properties")) {
+		if name := raw.Text(m.Name); obj.Properties[name] != nil && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	for _, name := range keys(obj.Properties) { // of a schema whose bytes are not at hand
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
 // field builds one field. What a property says goes before what it refers to.
 func (s source) field(name string, sch *jsonschema.Schema, required bool) *Field {
 	f := &Field{Name: name, Required: required, Kind: Text}

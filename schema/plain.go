@@ -16,12 +16,15 @@ type Glance struct {
 	set      *Set
 	compiler compiler
 	rows     map[string]*program
-	members  []member // of the objects being looked at, the innermost last
-	elements [][]byte // of the lists being looked at
-	matched  []map[string]bool
+	parts    *Parts       // of the record being looked at
+	members  []raw.Member // of the objects in it being looked at, the innermost last
+	elements [][]byte     // of the lists being looked at
+}
 
-	refs []Ref
-	top  []raw.Member
+// Parts are the members and the references of plain records, in order, as parts of their bytes.
+type Parts struct {
+	Members []raw.Member
+	Refs    []Ref
 }
 
 // Ref is a reference: the table that it points into, and the id without quotation marks.
@@ -29,16 +32,6 @@ type Ref struct {
 	Table string
 	ID    []byte
 }
-
-// Refs are the references of the record last found plain, in order. They are valid as long as its
-// bytes are, and until the next one.
-func (g *Glance) Refs() []Ref { return g.refs }
-
-// Members are the members of the record last found plain, in order; as long as Refs.
-func (g *Glance) Members() []raw.Member { return g.top }
-
-// member is a member of an object being looked at.
-type member struct{ name, value []byte }
 
 // verdict is what a glance says of a value.
 type verdict uint8
@@ -70,14 +63,19 @@ func (s *Set) Glance() *Glance {
 }
 
 // Plain says whether a record of a table is plainly valid. The bytes must be one JSON value without
-// white space around it, of which no more is known than that its syntax is right.
-func (g *Glance) Plain(table string, v []byte) bool {
+// white space around it, of which no more is known than that its syntax is right. The parts of a plain
+// one are appended to parts.
+func (g *Glance) Plain(table string, v []byte, parts *Parts) bool {
 	p := g.rows[table]
 	if p == nil {
 		return false
 	}
-	g.refs, g.top = g.refs[:0], g.top[:0]
+	g.parts = parts
+	members, refs := len(parts.Members), len(parts.Refs)
 	_, verdict := g.value(p, v, 0, recordLevels)
+	if verdict != yes {
+		parts.Members, parts.Refs = parts.Members[:members], parts.Refs[:refs]
+	}
 	return verdict == yes
 }
 
@@ -113,7 +111,7 @@ func (g *Glance) value(p *program, b []byte, i, levels int) (end int, v verdict)
 
 // inPlace applies the schemas that speak of the same value: $ref, allOf, if. members are those of an
 // object, nil for another value.
-func (g *Glance) inPlace(p *program, v []byte, members []member, levels int) verdict {
+func (g *Glance) inPlace(p *program, v []byte, members []raw.Member, levels int) verdict {
 	if p.ref != nil {
 		if verdict := g.same(p.ref, v, members, levels); verdict != yes {
 			return verdict
@@ -143,7 +141,7 @@ func (g *Glance) inPlace(p *program, v []byte, members []member, levels int) ver
 }
 
 // same applies a schema to a value that has been looked at already.
-func (g *Glance) same(p *program, v []byte, members []member, levels int) verdict {
+func (g *Glance) same(p *program, v []byte, members []raw.Member, levels int) verdict {
 	if p.unsure || levels == 0 {
 		return doubt
 	}
@@ -159,7 +157,7 @@ func (g *Glance) same(p *program, v []byte, members []member, levels int) verdic
 	}
 	var present uint64
 	for _, m := range members {
-		i := p.property(m.name, len(p.properties))
+		i := p.property(m.Name)
 		if i < 0 {
 			if p.closed {
 				return doubt
@@ -167,7 +165,7 @@ func (g *Glance) same(p *program, v []byte, members []member, levels int) verdic
 			continue
 		}
 		present |= 1 << i
-		if _, verdict := g.value(p.properties[i].value, m.value, 0, levels-1); verdict != yes {
+		if _, verdict := g.value(p.properties[i].value, m.Value, 0, levels-1); verdict != yes {
 			return verdict
 		}
 	}
@@ -177,15 +175,24 @@ func (g *Glance) same(p *program, v []byte, members []member, levels int) verdic
 	return g.inPlace(p, v, members, levels-1)
 }
 
-// property finds a property by its quoted name, most likely next.
-func (p *program) property(quoted []byte, next int) int {
-	if next < len(p.properties) && bytes.Equal(p.properties[next].quoted, quoted) {
-		return next
-	}
+// property finds a property by its quoted name; -1 if there is none.
+func (p *program) property(quoted []byte) int {
 	if i, ok := p.byName[string(quoted[1:len(quoted)-1])]; ok {
 		return i
 	}
 	return -1
+}
+
+// name reads the name of a member, which is most likely that of a property from next on. at is -1 if it is
+// that of none.
+func (p *program) name(b []byte, i, next int) (end, at int) {
+	for at := next; at < len(p.properties); at++ {
+		if quoted := p.properties[at].quoted; bytes.HasPrefix(b[i:], quoted) {
+			return i + len(quoted), at
+		}
+	}
+	end, _ = quotedEnd(b, i)
+	return end, p.property(b[i:end])
 }
 
 // object looks at an object. A member that the schema does not name leaves a doubt, even if it is
@@ -197,42 +204,51 @@ func (g *Glance) object(p *program, b []byte, i, levels int) (int, verdict) {
 	if p.codes != nil {
 		return i, doubt
 	}
+	if levels == recordLevels {
+		return g.inside(p, b, i, levels, &g.parts.Members)
+	}
 	base := len(g.members)
-	defer func() { g.members = g.members[:base] }()
+	end, v := g.inside(p, b, i, levels, &g.members)
+	g.members = g.members[:base]
+	return end, v
+}
+
+// inside looks at the members of an object, and appends them to members if they are needed.
+func (g *Glance) inside(p *program, b []byte, i, levels int, members *[]raw.Member) (int, verdict) {
+	inPlace := p.ref != nil || p.all != nil || p.cond != nil
+	keep := inPlace || levels == recordLevels
+	base := len(*members)
 	var present uint64
 	start, next := i, 0
 	for i = space(b, i+1); b[i] == '"'; {
-		end := quotedEnd(b, i)
-		name := b[i:end]
-		at := p.property(name, next)
+		end, at := p.name(b, i, next)
 		if at < 0 || present&(1<<at) != 0 {
 			return i, doubt
 		}
 		present |= 1 << at
 		next = at + 1
+		name := b[i:end]
 		i = space(b, space(b, end)+1)
 		end, v := g.value(p.properties[at].value, b, i, levels-1)
 		if v != yes {
 			return i, v
 		}
-		if levels == recordLevels {
-			g.top = append(g.top, raw.Member{Name: name, Value: b[i:end], ValueAt: i})
+		if keep {
+			*members = append(*members, raw.Member{Name: name, Value: b[i:end], ValueAt: i})
 		}
-		g.members = append(g.members, member{name, b[i:end]})
 		if i = space(b, end); b[i] == ',' {
 			i = space(b, i+1)
 		}
 	}
-	if present&p.required != p.required {
+	switch {
+	case present&p.required != p.required:
 		return i, no
-	}
-	if present == 0 { // as with an empty text
+	case present == 0: // as with an empty text
 		return i, doubt
+	case inPlace:
+		return i + 1, g.inPlace(p, b[start:i+1], (*members)[base:], levels)
 	}
-	if p.ref == nil && p.all == nil && p.cond == nil {
-		return i + 1, yes
-	}
-	return i + 1, g.inPlace(p, b[start:i+1], g.members[base:], levels)
+	return i + 1, yes
 }
 
 func (g *Glance) list(p *program, b []byte, i, levels int) (int, verdict) {
@@ -293,8 +309,24 @@ func space(b []byte, i int) int {
 	return i
 }
 
-// quotedEnd is the index behind the text that begins at b[i].
-func quotedEnd(b []byte, i int) int {
+// shortText is how many bytes are looked at one by one: calling for help costs more.
+const shortText = 24
+
+// quotedEnd is the index behind the text that begins at b[i], and whether it has escapes.
+func quotedEnd(b []byte, i int) (end int, escaped bool) {
+	for j := i + 1; j < i+shortText; j++ {
+		switch b[j] {
+		case '"':
+			return j + 1, false
+		case '\\':
+			return longEnd(b, i)
+		}
+	}
+	return longEnd(b, i)
+}
+
+func longEnd(b []byte, i int) (end int, escaped bool) {
+	start := i
 	for i++; ; {
 		i += bytes.IndexByte(b[i:], '"')
 		slashes := 0
@@ -303,7 +335,7 @@ func quotedEnd(b []byte, i int) int {
 		}
 		i++
 		if slashes%2 == 0 {
-			return i
+			return i, bytes.IndexByte(b[start:i], '\\') >= 0
 		}
 	}
 }

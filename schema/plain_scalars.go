@@ -11,9 +11,8 @@ func (g *Glance) text(p *program, b []byte, i int) (int, verdict) {
 	if p.types != 0 && p.types&typeString == 0 {
 		return i, no
 	}
-	end := quotedEnd(b, i)
+	end, escaped := quotedEnd(b, i)
 	s := b[i+1 : end-1]
-	escaped := bytes.IndexByte(s, '\\') >= 0
 	switch {
 	case len(s) == 0: // no table could tell it from an absent one: the guard's to say
 		return end, doubt
@@ -25,11 +24,11 @@ func (g *Glance) text(p *program, b []byte, i int) (int, verdict) {
 		return end, doubt
 	case p.maxLength >= 0 && len(s) > p.maxLength && (escaped || utf8.RuneCount(s) > p.maxLength):
 		return end, doubt
-	case p.date && !isDate(s), p.pattern != nil && !g.match(p, s):
+	case p.date && !isDate(s), p.pattern != nil && !p.match(s):
 		return end, doubt
 	}
 	if p.table != "" {
-		g.refs = append(g.refs, Ref{p.table, s})
+		g.parts.Refs = append(g.parts.Refs, Ref{p.table, s})
 	}
 	return end, yes
 }
@@ -43,24 +42,13 @@ func among(codes [][]byte, v []byte) bool {
 	return false
 }
 
-// remembered is how many matched texts are kept for a pattern: ids that are referred to come again and
-// again, and looking one up is faster than matching it.
-const remembered = 4096
-
-func (g *Glance) match(p *program, s []byte) bool {
-	for len(g.matched) <= p.id {
-		g.matched = append(g.matched, map[string]bool{})
+func (p *program) match(s []byte) bool {
+	if p.automaton != nil {
+		if matches, known := p.automaton.match(s); known {
+			return matches
+		}
 	}
-	if g.matched[p.id][string(s)] {
-		return true
-	}
-	if !p.pattern.Match(s) {
-		return false
-	}
-	if len(g.matched[p.id]) < remembered {
-		g.matched[p.id][string(s)] = true
-	}
-	return true
+	return p.pattern.Match(s)
 }
 
 // isDate says whether a text is plainly a date: four digits of a year from 0001 on, a month, a day that it has.

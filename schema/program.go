@@ -15,7 +15,6 @@ import (
 // can be decided at a glance. Everything else is left to the library.
 type program struct {
 	unsure bool // a keyword, or a form of one, that is not understood here
-	id     int  // for the memory of matched texts
 
 	types types
 	ref   *program
@@ -37,6 +36,7 @@ type program struct {
 
 	minLength, maxLength int // -1 if not given
 	pattern              *regexp.Regexp
+	automaton            *automaton // of the pattern; nil if it is too much for one
 	date                 bool
 
 	minimum, maximum *int64
@@ -81,7 +81,6 @@ var (
 type compiler struct {
 	src  source
 	done map[*jsonschema.Schema]*program
-	next int
 }
 
 func (c *compiler) compile(s *jsonschema.Schema) *program {
@@ -96,11 +95,10 @@ func (c *compiler) compile(s *jsonschema.Schema) *program {
 		return c.done[s]
 	}
 	p := &program{
-		id: c.next, unsure: !only(s, understood), minItems: s.MinItems, maxItems: s.MaxItems, unique: s.UniqueItems,
+		unsure: !only(s, understood), minItems: s.MinItems, maxItems: s.MaxItems, unique: s.UniqueItems,
 		minLength: s.MinLength, maxLength: s.MaxLength, pattern: s.Pattern,
 	}
 	p.table = raw.Text(raw.Get(c.src.node(s.Location), "x-ref"))
-	c.next++
 	c.done[s] = p // before those below it, which may refer back
 	for _, t := range s.Types {
 		p.types |= typeNames[t]
@@ -137,7 +135,7 @@ func only(s *jsonschema.Schema, keywords []string) bool {
 
 func (c *compiler) object(p *program, s *jsonschema.Schema) {
 	p.byName = map[string]int{}
-	for _, name := range keys(s.Properties) {
+	for _, name := range c.src.order(s) {
 		p.byName[name] = len(p.properties)
 		p.properties = append(p.properties, property{raw.Quote(name), c.compile(s.Properties[name])})
 	}
@@ -178,6 +176,9 @@ func (p *program) scalars(s *jsonschema.Schema) {
 			return
 		}
 		p.codes = append(p.codes, raw.Quote(text))
+	}
+	if p.pattern != nil {
+		p.automaton = newAutomaton(p.pattern)
 	}
 	p.minimum, p.maximum = p.whole(s.Minimum), p.whole(s.Maximum)
 }

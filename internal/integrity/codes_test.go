@@ -17,7 +17,6 @@ import (
 	"malaga/dataset"
 	"malaga/internal/diag"
 	"malaga/internal/integrity"
-	"malaga/internal/raw"
 	"malaga/internal/record"
 	"malaga/schema"
 )
@@ -141,28 +140,28 @@ func findings(tb testing.TB, set *schema.Set, quotes integrity.Quotes, data []by
 	checker, glance := integrity.New(set.Model), set.Glance()
 	checker.Quotes = quotes
 	var all []diag.Finding
+	var parts schema.Parts
 	place := func(r record.Record, p diag.Problem) {
 		all = append(all, diag.Place(r, set.Model.Display(r.Table), p))
 	}
 	err = d.Read(context.Background(), dataset.Visitor{
-		Plain:   glance.Plain,
+		Plain: func(table string, v []byte) bool {
+			parts = schema.Parts{}
+			return glance.Plain(table, v, &parts)
+		},
 		Finding: func(f diag.Finding) { all = append(all, f) },
 		Problem: place,
 		Broken:  checker.Broken,
 		Table:   checker.Present,
 		Record: func(r record.Record) error {
 			var problems []diag.Problem
-			var members []raw.Member
-			var refs []schema.Ref
-			if r.Plain {
-				members, refs = glance.Members(), glance.Refs()
-			} else {
+			if !r.Plain {
 				problems = set.Check(r.Table, r.Raw)
 			}
 			for _, p := range problems {
 				place(r, p)
 			}
-			all = append(all, checker.Record(r, problems, members, refs)...)
+			all = append(all, checker.Record(r, problems, parts)...)
 			return nil
 		},
 	}, set.Model.Names())

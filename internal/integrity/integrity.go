@@ -90,24 +90,24 @@ func (c *Checker) Present(table string) { c.present[table] = true }
 func (c *Checker) Complete() { c.final = true }
 
 // Record takes one record with the problems of its form. Only if it has none is its content judged.
-// members and refs are those of a plain record, nil otherwise.
-func (c *Checker) Record(r record.Record, form []diag.Problem, members []raw.Member, refs []schema.Ref) []diag.Finding {
+// parts are those of a plain record; of others they are looked for here.
+func (c *Checker) Record(r record.Record, form []diag.Problem, parts schema.Parts) []diag.Finding {
 	t := c.model.Table(r.Table)
 	if t == nil {
 		return nil
 	}
 	c.present[t.Name] = true
-	if members == nil {
-		members = slices.Collect(raw.Members(r.Raw))
+	if !r.Plain {
+		parts.Members = slices.Collect(raw.Members(r.Raw))
 	}
-	v := &view{Record: r, table: t, members: members, kept: c.kept, severity: c.severity, free: c.free[t.Name]}
+	v := &view{Record: r, table: t, members: parts.Members, kept: c.kept, severity: c.severity, free: c.free[t.Name]}
 	v.Flawed = r.Flawed || len(form) > 0
 	c.identity(v, form)
 	if v.Flawed {
 		c.doubt = true // what it refers to is not known
 		return c.place(v)
 	}
-	known := c.references(v, refs)
+	known := c.references(v, parts.Refs)
 	if !known {
 		r.Raw = bytes.Clone(r.Raw)
 		c.later = append(c.later, r)

@@ -54,7 +54,7 @@ func check(t *testing.T, m *schema.Model, input string) []string {
 			form = []diag.Problem{{Code: diag.UnknownField, Path: []string{"x"}}}
 		}
 		r := record.Record{Table: word, Raw: []byte(rest), File: "f", Pos: record.Pos{Line: i + 1, Column: 1}}
-		all = append(all, c.Record(r, form, nil, nil)...)
+		all = append(all, c.Record(r, form, schema.Parts{})...)
 	}
 	all = append(all, c.Finish()...)
 	diag.Sort(all)
@@ -156,7 +156,7 @@ func TestManyIDs(t *testing.T) {
 	add := func(line, i int) {
 		quoted := fmt.Appendf(nil, `"msg-%d"`, i)
 		r := record.Record{Table: "outcome_messages", Raw: fmt.Appendf(nil, `{"id":%s}`, quoted), File: "f", Pos: record.Pos{Line: line, Column: 1}}
-		for _, f := range c.Record(r, nil, nil, nil) {
+		for _, f := range c.Record(r, nil, schema.Parts{}) {
 			found = append(found, fmt.Sprintf("%d %s %s", f.Line, f.Code, f.Message))
 		}
 	}
@@ -214,7 +214,7 @@ func TestTexts(t *testing.T) {
 			title = pick(words, " ")
 		}
 		rec := record.Record{Table: "documents", Raw: fmt.Appendf(nil, `{"id":"doc-%dx","title":%s,"kind":"film"}`, i, raw.Quote(title))}
-		for _, f := range c.Record(rec, nil, nil, nil) {
+		for _, f := range c.Record(rec, nil, schema.Parts{}) {
 			if f.Code == "TXT007" { // the words are few, so that some titles come twice
 				continue
 			}

@@ -14,7 +14,7 @@ import (
 // references looks up every reference of a record, and says whether all led somewhere. refs are those of a
 // plain record, found on the way; only if one is unknown is the record walked for their places.
 func (c *Checker) references(v *view, refs []schema.Ref) bool {
-	if refs != nil {
+	if v.Plain {
 		all := true
 		for _, ref := range refs {
 			all = c.known(ref.Table, ref.ID) && all

@@ -24,8 +24,9 @@ type view struct {
 
 // get is the value of a field; nil if it is absent.
 func (v *view) get(name string) []byte {
-	for _, m := range v.members {
-		if raw.NameIs(m.Name, name) {
+	for i := range v.members {
+		m := &v.members[i]
+		if len(m.Name) == len(name)+2 && string(m.Name[1:len(m.Name)-1]) == name || !v.Plain && raw.NameIs(m.Name, name) {
 			return m.Value
 		}
 	}

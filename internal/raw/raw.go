@@ -116,8 +116,8 @@ func Child(v []byte, token string, nth int) (m Member, ok bool) {
 
 // NameIs compares a member's name, still in quotation marks, with a plain one.
 func NameIs(quoted []byte, name string) bool {
-	if string(quoted[1:len(quoted)-1]) == name {
-		return true
+	if len(quoted) <= len(name)+2 { // an escape is longer than what it stands for
+		return string(quoted[1:len(quoted)-1]) == name
 	}
 	return bytes.IndexByte(quoted, '\\') >= 0 && Text(quoted) == name
 }

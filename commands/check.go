@@ -2,6 +2,7 @@ package commands
 
 import (
 	"fmt"
+	"sync"
 
 	"malaga/dataset"
 	"malaga/internal/diag"
@@ -71,6 +72,7 @@ func (r *runner) check(set *schema.Set, d *dataset.Dataset, quotes integrity.Quo
 		members = append(members, fs...)
 		return known
 	}
+	closer := sync.OnceValue(set.Glance) // that of the pipeline is at work in the other goroutine
 	p := pipeline{glance: set.Glance()}
 	err := p.run(r.ctx, d, set.Model.Names(), member, func(e *event) {
 		switch {
@@ -86,14 +88,13 @@ func (r *runner) check(set *schema.Set, d *dataset.Dataset, quotes integrity.Quo
 			if d.Only == "" || e.record.File == d.Only {
 				found.more.Records++
 			}
-			var problems []diag.Problem
-			if !e.record.Plain {
-				problems = set.Check(e.record.Table, e.record.Raw)
+			if !e.record.Plain && !e.checked {
+				e.problems = closer().Check(e.record.Table, e.record.Raw)
 			}
-			for _, problem := range problems {
+			for _, problem := range e.problems {
 				place(e.record, problem)
 			}
-			for _, f := range checker.Record(e.record, problems, e.parts) {
+			for _, f := range checker.Record(e.record, e.problems, e.parts) {
 				add(f)
 			}
 		}

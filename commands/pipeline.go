@@ -11,12 +11,14 @@ import (
 
 // event is one thing that the reading of a dataset met.
 type event struct {
-	record  record.Record
-	parts   schema.Parts // of a plain record
-	problem *diag.Problem
-	finding *diag.Finding
-	broken  string // a table
-	present string // a table
+	record   record.Record
+	parts    schema.Parts   // of a plain record
+	checked  bool           // another has been checked as well, and these are its
+	problems []diag.Problem // of form
+	problem  *diag.Problem
+	finding  *diag.Finding
+	broken   string // a table
+	present  string // a table
 }
 
 // batch is a run of events, the bytes of their records, and the parts of those.
@@ -44,6 +46,7 @@ type pipeline struct {
 
 	from, copied []byte       // the value copied last, and its copy
 	parts        schema.Parts // of the record glanced at last
+	second       bool         // of the records that are not plain
 }
 
 // run reads the dataset and calls fn with every event, in this goroutine. member is called in the other.
@@ -87,8 +90,11 @@ func (p *pipeline) visitor(member func(dataset.Member) bool) dataset.Visitor {
 		Table:   func(table string) { p.add(event{present: table}) },
 		Record: func(r record.Record) error {
 			e := event{record: p.keep(r)}
-			if r.Plain {
+			switch p.second = p.second != !r.Plain; {
+			case r.Plain:
 				e.parts = p.parts
+			case p.second: // every other one: it takes long, and so both goroutines share it
+				e.checked, e.problems = true, p.glance.Check(r.Table, e.record.Raw)
 			}
 			p.add(e)
 			return nil

@@ -19,7 +19,8 @@ import (
 // Check validates one record of a table, or the dataset's description as table "dataset". The
 // bytes must have passed package strict.
 func (s *Set) Check(table string, v []byte) []diag.Problem {
-	return s.validate("the record", s.row(table), v)
+	row := s.row(table)
+	return s.validate("the record", row, row, v, decode(v))
 }
 
 // CheckMember validates a member that stands in a file beside its table; table is "" for a file with
@@ -29,7 +30,7 @@ func (s *Set) CheckMember(table, name string, v []byte) (problems []diag.Problem
 	if sch == nil {
 		return nil, false
 	}
-	return s.validate(name, sch, v), true
+	return s.validate(name, sch, sch, v, decode(v)), true
 }
 
 // MemberNames lists the members that a file may have.
@@ -48,9 +49,10 @@ func fileSchema(table string) string {
 	return table
 }
 
-// validate validates a value; what is how messages call it.
-func (s *Set) validate(what string, sch *jsonschema.Schema, v []byte) []diag.Problem {
-	err := sch.Validate(decode(v))
+// validate validates a value by a schema. asked and given are what the library is asked, which may be less
+// than all; what is how messages call the value.
+func (s *Set) validate(what string, sch, asked *jsonschema.Schema, v []byte, given any) []diag.Problem {
+	err := asked.Validate(given)
 	if err == nil {
 		return nil
 	}
@@ -60,8 +62,10 @@ func (s *Set) validate(what string, sch *jsonschema.Schema, v []byte) []diag.Pro
 	}
 	w := words{set: s, what: what, root: sch, value: v, seen: map[string]bool{}}
 	w.leaves(invalid)
-	if told, _ := strict.Check(v, 0); len(w.problems) == 0 && len(told) == 0 { // never silence
-		w.add(diag.Problem{Code: diag.OtherSchema, Message: "does not meet the schema: " + invalid.Message})
+	if len(w.problems) == 0 {
+		if told, _ := strict.Check(v, 0); len(told) == 0 { // never silence
+			w.add(diag.Problem{Code: diag.OtherSchema, Message: "does not meet the schema: " + invalid.Message})
+		}
 	}
 	w.problems = slices.DeleteFunc(w.problems, w.misspelt)
 	slices.SortFunc(w.problems, func(a, b diag.Problem) int { // the library's order is random
@@ -74,14 +78,7 @@ func (s *Set) validate(what string, sch *jsonschema.Schema, v []byte) []diag.Pro
 func decode(v []byte) any {
 	switch raw.Kind(v) {
 	case '{':
-		obj := map[string]any{}
-		for m := range raw.Members(v) {
-			name := raw.Text(m.Name)
-			if _, repeated := obj[name]; !repeated { // the first counts, as everywhere; the guard tells of the other
-				obj[name] = decode(m.Value)
-			}
-		}
-		return obj
+		return decodeObject(v, func(string) bool { return false })
 	case '[':
 		list := []any{}
 		for _, e := range raw.Elements(v) {
@@ -100,6 +97,21 @@ func decode(v []byte) any {
 	return json.Number(v)
 }
 
+// decodeObject leaves out some members.
+func decodeObject(v []byte, without func(name string) bool) map[string]any {
+	obj := map[string]any{}
+	for m := range raw.Members(v) {
+		name := raw.Text(m.Name)
+		if _, repeated := obj[name]; repeated { // the first counts, as everywhere; the guard tells of the other
+			continue
+		}
+		if !without(name) {
+			obj[name] = decode(m.Value)
+		}
+	}
+	return obj
+}
+
 // tokens splits a JSON pointer. The library percent-encodes each token beside the escapes of RFC 6901.
 func tokens(pointer string) []string {
 	if pointer == "" {
@@ -107,6 +119,9 @@ func tokens(pointer string) []string {
 	}
 	list := strings.Split(strings.TrimPrefix(pointer, "/"), "/")
 	for i, t := range list {
+		if !strings.ContainsAny(t, "%~") {
+			continue
+		}
 		if u, err := url.PathUnescape(t); err == nil {
 			t = u
 		}

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/go-json-experiment/json/jsontext"
+	"github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v5"
 
 	"malaga/internal/raw"
@@ -102,6 +103,9 @@ func TestMutantsAreJudgedAsTheLibraryDoes(t *testing.T) {
 		}
 		distinct[string(m.v)] = true
 		ours, plain := verdict(set, g, m)
+		if diff := cmp.Diff(set.Check(m.table, m.v), g.Check(m.table, m.v)); diff != "" {
+			t.Errorf("what the library says when asked of all, and of the doubts alone (-want +got)\n%s%s", diff, m)
+		}
 		theirs, empty := lib.valid(t, m)
 		twice := repeats(m.v)
 		if want := theirs && !empty && !twice; ours != want {

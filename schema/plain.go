@@ -19,6 +19,11 @@ type Glance struct {
 	parts    *Parts       // of the record being looked at
 	members  []raw.Member // of the objects in it being looked at, the innermost last
 	elements [][]byte     // of the lists being looked at
+
+	// For what is not plain, see Check.
+	doubts  map[kind]*jsonschema.Schema
+	spoken  map[string]uint64 // by table
+	dropped Parts
 }
 
 // Parts are the members and the references of plain records, in order, as parts of their bytes.
@@ -45,7 +50,10 @@ const (
 // Glance returns a new glance at records of the set's tables. All schemas are compiled then, so that from
 // there on the set and the glance can be used in two goroutines.
 func (s *Set) Glance() *Glance {
-	g := &Glance{set: s, compiler: compiler{src: s.src, done: map[*jsonschema.Schema]*program{}}, rows: map[string]*program{}}
+	g := &Glance{
+		set: s, compiler: compiler{src: s.src, done: map[*jsonschema.Schema]*program{}}, rows: map[string]*program{},
+		doubts: map[kind]*jsonschema.Schema{}, spoken: map[string]uint64{},
+	}
 	for _, t := range s.Model.Tables {
 		t.Fields()
 	}
@@ -58,6 +66,7 @@ func (s *Set) Glance() *Glance {
 	defer s.reading.Unlock()
 	for _, name := range names {
 		g.rows[name] = g.compiler.compile(rows[name])
+		g.spoken[name] = g.rows[name].spoken()
 	}
 	return g
 }

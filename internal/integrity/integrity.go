@@ -23,6 +23,7 @@ type Checker struct {
 	Quotes Quotes // texts of documents, to check quotes against
 
 	model    *schema.Model
+	members  []raw.Member // of the record being looked at, if it is not plain
 	ids      *ids
 	files    []string
 	tables   []string
@@ -98,7 +99,8 @@ func (c *Checker) Record(r record.Record, form []diag.Problem, parts schema.Part
 	}
 	c.present[t.Name] = true
 	if !r.Plain {
-		parts.Members = slices.Collect(raw.Members(r.Raw))
+		c.members = slices.AppendSeq(c.members[:0], raw.Members(r.Raw))
+		parts.Members = c.members
 	}
 	v := &view{Record: r, table: t, members: parts.Members, kept: c.kept, severity: c.severity, free: c.free[t.Name]}
 	v.Flawed = r.Flawed || len(form) > 0

@@ -126,14 +126,20 @@ func load(tb testing.TB) *schema.Set {
 	return set
 }
 
-// findings checks a dataset in one file as `malaga validate` does.
+// findings checks a dataset in one file.
 func findings(tb testing.TB, set *schema.Set, quotes integrity.Quotes, data []byte) []diag.Finding {
 	tb.Helper()
 	file := filepath.Join(tb.TempDir(), "all.json")
 	if err := os.WriteFile(file, data, 0o600); err != nil {
 		tb.Fatal(err)
 	}
-	d, err := dataset.Open(file, set.Model.ReadOrder(), bytes.NewReader(nil))
+	return findingsAt(tb, set, quotes, file)
+}
+
+// findingsAt checks a dataset as `malaga validate` does.
+func findingsAt(tb testing.TB, set *schema.Set, quotes integrity.Quotes, path string) []diag.Finding {
+	tb.Helper()
+	d, err := dataset.Open(path, set.Model.ReadOrder(), bytes.NewReader(nil))
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -170,7 +176,7 @@ func findings(tb testing.TB, set *schema.Set, quotes integrity.Quotes, data []by
 	}
 	all = append(all, checker.Finish()...)
 	for i := range all { // a message may name the file, whose folder is another each time
-		all[i].Message = strings.ReplaceAll(all[i].Message, file, filepath.Base(file))
+		all[i].Message = strings.ReplaceAll(all[i].Message, path, filepath.Base(path))
 	}
 	diag.Sort(all)
 	return all

@@ -32,6 +32,9 @@ type batch struct {
 // little enough to stay in a processor's cache.
 const batchBytes = 256 << 10
 
+// batchEvents is how many records are handed over at once, if they are small.
+const batchEvents = 4096
+
 // batches is how many are under way: one being filled, one being judged, one between.
 const batches = 3
 
@@ -126,7 +129,7 @@ func (p *pipeline) keep(r record.Record) record.Record {
 // copy copies the bytes of a value, which are valid only until the next is read, into the batch. A full
 // batch is handed over first.
 func (p *pipeline) copy(v []byte) {
-	if len(p.current.bytes)+len(v) > batchBytes && len(p.current.events) > 0 {
+	if n := len(p.current.events); n > 0 && (n >= batchEvents || len(p.current.bytes)+len(v) > batchBytes) {
 		p.full <- p.current
 		p.current = <-p.free
 	}

@@ -49,16 +49,18 @@ type made map[string]string
 
 // forms are the ways to hand a dataset over. Each takes the texts of the tables as the files have them.
 var forms = map[string]func(t *testing.T, names []string, tables map[string]string) made{
-	"folder":       func(_ *testing.T, names []string, tables map[string]string) made { return files(tables, ".json") },
-	"folder, CRLF": func(_ *testing.T, names []string, tables map[string]string) made { return files(crlf(tables), ".json") },
-	"folder, a record a line": func(t *testing.T, names []string, tables map[string]string) made {
+	"folder":       func(_ *testing.T, _ []string, tables map[string]string) made { return files(tables, ".json") },
+	"folder, CRLF": func(_ *testing.T, _ []string, tables map[string]string) made { return files(crlf(tables), ".json") },
+	"folder, a record a line": func(t *testing.T, _ []string, tables map[string]string) made {
+		t.Helper()
 		long := map[string]string{}
 		for name, text := range tables {
 			long[name] = fmt.Sprintf("{%q: [\n%s\n]}\n", name, strings.Join(oneLiners(t, name, text), ",\n"))
 		}
 		return files(long, ".json")
 	},
-	"JSON Lines": func(t *testing.T, names []string, tables map[string]string) made {
+	"JSON Lines": func(t *testing.T, _ []string, tables map[string]string) made {
+		t.Helper()
 		long := map[string]string{}
 		for name, text := range tables {
 			long[name] = strings.Join(oneLiners(t, name, text), "\n") + "\n"

@@ -21,7 +21,12 @@ func (s *Set) table(name string) (*Table, error) {
 	if !strings.HasPrefix(ref, "#") {
 		return nil, &Error{name, fmt.Errorf("no list %q of records that are defined in the file", name)}
 	}
-	row := s.src.node(id + ref)
+	return s.described(name, s.src.node(id+ref)), nil
+}
+
+// described is a table by what describes its records.
+func (s *Set) described(name string, row []byte) *Table {
+	root := s.src[s.base+name+suffix]
 	t := &Table{
 		Name: name, Title: raw.Text(raw.Get(root, "title")), Singular: raw.Text(raw.Get(row, "title")),
 		Description: raw.Text(raw.Get(row, "description")), Display: raw.Text(raw.Get(row, "x-display")),
@@ -35,7 +40,7 @@ func (s *Set) table(name string) (*Table, error) {
 		defer s.reading.Unlock()
 		return s.src.fields(row)
 	})
-	return t, nil
+	return t
 }
 
 // fields builds the fields of an object, in the order of the schema's own bytes.

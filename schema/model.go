@@ -7,7 +7,8 @@ import (
 
 // Model is what the schemas say of the data: the tables and their fields, in the schemas' order.
 type Model struct {
-	Tables []*Table
+	Tables      []*Table
+	Description *Table // of the dataset as a whole, which is one record
 }
 
 // Table is one table.

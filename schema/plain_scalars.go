@@ -110,3 +110,42 @@ func (p *program) number(b []byte, i int) (int, verdict) {
 	}
 	return end, yes
 }
+
+// space is the index of the first byte from i on that is not white space.
+func space(b []byte, i int) int {
+	for b[i] == ' ' || b[i] == '\n' || b[i] == '\t' || b[i] == '\r' {
+		i++
+	}
+	return i
+}
+
+// shortText is how many bytes are looked at one by one: calling for help costs more.
+const shortText = 24
+
+// quotedEnd is the index behind the text that begins at b[i], and whether it has escapes.
+func quotedEnd(b []byte, i int) (end int, escaped bool) {
+	for j := i + 1; j < i+shortText; j++ {
+		switch b[j] {
+		case '"':
+			return j + 1, false
+		case '\\':
+			return longEnd(b, i)
+		}
+	}
+	return longEnd(b, i)
+}
+
+func longEnd(b []byte, i int) (end int, escaped bool) {
+	start := i
+	for i++; ; {
+		i += bytes.IndexByte(b[i:], '"')
+		slashes := 0
+		for b[i-1-slashes] == '\\' {
+			slashes++
+		}
+		i++
+		if slashes%2 == 0 {
+			return i, bytes.IndexByte(b[start:i], '\\') >= 0
+		}
+	}
+}

@@ -118,6 +118,7 @@ func Load(fsys fs.FS) (*Set, error) {
 	if meta == nil {
 		return nil, &Error{metaName, errors.New("it is missing")}
 	}
+	s.Model.Description = s.described(metaName, meta)
 	for m := range raw.Members(raw.Get(meta, "$defs")) {
 		t, err := s.table(raw.Text(m.Name))
 		if err != nil {

@@ -40,6 +40,7 @@ func Codes() []diag.Code {
 		rule("SRC004", "a variant of a field that is not there", "A variant stands beside a value that was chosen.", `a variant of "venue" in a record without one`, "Give the field its value, or remove the variant.", e),
 		rule("SRC005", "a variant that says the same", "It is no variant.", "a variant of the title with the title's own words", "Remove it.", w),
 		rule("SRC006", "the same source twice", "It adds nothing.", "two entries with the same document, fields and quote", "Remove one of them.", w),
+		rule("SRC007", "a source for what is our own", "Ids and sources are of the dataset's own making.", `"fields": ["id"]`, "Name the fields that the source bears out.", w),
 		rule("TXT001", "stray white space", "Two texts that look the same would differ.", `"Málaga "`, "Write single spaces, and none at the ends.", e),
 		rule("TXT002", "a control character", "It is not seen, and can steer a terminal.", `"a\u0007b"`, "Remove it.", e),
 		rule("TXT003", "not in normal form C", "The same letters in another form are not found by a plain search (Unicode Standard Annex 15).", "á written as a and a combining accent", "Write the composed letter.", e),

@@ -16,6 +16,7 @@ func counts(v *view) {
 	type figure struct {
 		at          string
 		scope, mode string
+		words       string
 		low, high   int64
 		n           int64
 	}
@@ -25,14 +26,14 @@ func counts(v *view) {
 		if !ok {
 			continue
 		}
-		f := figure{at: i, scope: field(e, "scope"), mode: field(e, "mode"), n: n}
+		f := figure{at: i, scope: field(e, "scope"), mode: field(e, "mode"), n: n, words: fmt.Sprintf("%s %d", field(e, "comparator"), n)}
 		f.low, f.high = bounds(field(e, "comparator"), n)
 		if field(e, "comparator") == "exactly" && n > 0 && n%100 == 0 {
 			v.say("CNT002", fmt.Sprintf("exactly %d is a round number", n), "write about, at-least or more-than unless the source counts exactly", attendance, i, "comparator")
 		}
 		for _, other := range figures {
 			if other.scope == f.scope && other.mode == f.mode && (f.low > other.high || f.high < other.low) {
-				v.say("CNT001", fmt.Sprintf("contradicts the other count of %s", words(f.scope, f.mode)), "keep one, and the other as a variant", attendance, i, "count")
+				v.say("CNT001", fmt.Sprintf("%s contradicts %s, the other count of %s", f.words, other.words, words(f.scope, f.mode)), "keep one, and the other as a variant", attendance, i, "count")
 				break
 			}
 		}

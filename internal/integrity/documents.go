@@ -20,8 +20,11 @@ func registered(v *view) {
 		}
 	}
 	if l := v.text(languageField); l != "" {
-		if _, err := language.Parse(l); err != nil {
+		switch tag, err := language.Raw.Parse(l); {
+		case err != nil || !spoken(tag):
 			v.say("DOC002", fmt.Sprintf("%q is not a language tag of BCP 47", l), "take a registered tag, such as en", languageField)
+		case tag.String() != l: // RFC 5646, section 4.5: the shortest code, and each part in its usual case
+			v.say("DOC002", fmt.Sprintf("%q is not the usual form of its language tag", l), "write "+tag.String(), languageField)
 		}
 	}
 	if p := v.text(published); len(p) == len(time.DateOnly) {
@@ -30,10 +33,21 @@ func registered(v *view) {
 		}
 	}
 	if a := v.text(address); a != "" {
-		if u, err := url.Parse(a); err != nil || u.Host == "" || u.User != nil || !strings.Contains(u.Hostname(), ".") {
+		switch u, err := url.Parse(a); {
+		case err != nil || u.Host == "":
 			v.say("DOC005", fmt.Sprintf("%q is not an address on the web", a), "write https://host/path", address)
+		case u.User != nil:
+			v.say("DOC005", "an address with a user's name or password", "write https://host/path, without what stands before the @", address)
+		case !strings.Contains(u.Hostname(), "."):
+			v.say("DOC005", fmt.Sprintf("the host %q is not one on the web", u.Hostname()), "write the whole name of the host", address)
 		}
 	}
+}
+
+// spoken says whether the region of a language tag, if it has one, is a country or a group of countries.
+func spoken(tag language.Tag) bool {
+	region, confidence := tag.Region()
+	return confidence != language.Exact || region.IsCountry() || region.IsGroup()
 }
 
 // stateKinds are the kinds of organisations that belong to one country.

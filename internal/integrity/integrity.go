@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"malaga/internal/diag"
 	"malaga/internal/raw"
@@ -95,7 +96,7 @@ func (c *Checker) Complete() { c.final = true }
 func (c *Checker) Record(r record.Record, form []diag.Problem, parts schema.Parts) []diag.Finding {
 	t := c.model.Table(r.Table)
 	if t == nil {
-		return nil
+		return c.description(r, form)
 	}
 	c.present[t.Name] = true
 	if !r.Plain {
@@ -122,6 +123,18 @@ func (c *Checker) Record(r record.Record, form []diag.Problem, parts schema.Part
 	return c.place(v)
 }
 
+// description checks what describes the dataset as a whole.
+func (c *Checker) description(r record.Record, form []diag.Problem) []diag.Finding {
+	t := c.model.Description
+	if r.Table != t.Name || r.Flawed || len(form) > 0 {
+		return nil
+	}
+	v := &view{Record: r, table: t, members: slices.Collect(raw.Members(r.Raw)), severity: c.severity, free: free(t)}
+	texts(v)
+	registered(v)
+	return c.place(v)
+}
+
 // check is a group of rules: what it looks at, and whether it looks across references.
 type check struct {
 	fields []string
@@ -141,7 +154,7 @@ func (c *Checker) rulesOf(t *schema.Table) []check {
 		{[]string{organisers}, false, hosts},
 		{[]string{speakers}, false, voices},
 		{[]string{position, official, label}, false, c.places.note},
-		{[]string{startTime}, true, clock},
+		{[]string{startTime}, true, zoneless{}.clock},
 		{[]string{follows, followUpTo, date, startDate}, true, programme},
 		{[]string{standing}, true, message},
 	}
@@ -268,6 +281,19 @@ func (c *Checker) orphans(table string) []diag.Finding {
 	return findings
 }
 
+// circle names the records of a circle, the first of many.
+func (c *Checker) circle(table, name, at string, n int) string {
+	const most = 5
+	ids := []string{at}
+	for at = field(c.kept.raw(table, at), name); len(ids) < min(n, most); at = field(c.kept.raw(table, at), name) {
+		ids = append(ids, at)
+	}
+	if n > most {
+		return fmt.Sprintf("%s and %d more", strings.Join(ids, ", "), n-most)
+	}
+	return strings.Join(ids[:n-1], ", ") + " and " + ids[n-1]
+}
+
 // circles follows the references of a table into itself.
 func (c *Checker) circles(table string) []diag.Finding {
 	var findings []diag.Finding
@@ -282,7 +308,7 @@ func (c *Checker) circles(table string) []diag.Finding {
 			for at != "" && !done[at] {
 				if i, met := steps[at]; met {
 					if n := len(steps) - i; n > 1 {
-						findings = append(findings, c.whole(c.kept[table][at], "REF007", fmt.Sprintf("%s goes in a circle through %d records", f.Name, n), "break it where it is wrong", f.Name))
+						findings = append(findings, c.whole(c.kept[table][at], "REF007", fmt.Sprintf("%s goes in a circle through %s", f.Name, c.circle(table, f.Name, at, n)), "break it where it is wrong", f.Name))
 					}
 					break
 				}

@@ -177,13 +177,17 @@ func TestManyIDs(t *testing.T) {
 func TestCircles(t *testing.T) {
 	t.Parallel()
 	m := load(t).Model
-	for _, n := range []int{1, 2, 3, 10, 100} {
+	through := map[int]string{
+		1: "", 2: "org-000 and org-001", 3: "org-000, org-001 and org-002",
+		6: "org-000, org-001, org-002, org-003, org-004 and 1 more", 100: "org-000, org-001, org-002, org-003, org-004 and 95 more",
+	}
+	for n, through := range through {
 		var b strings.Builder
 		for i := range n {
 			fmt.Fprintf(&b, `organisations {"id":"org-%03d","name":"N%d","kind":"group","parent":"org-%03d"}`+"\n", i, i, (i+1)%n)
 		}
 		fmt.Fprintf(&b, `organisations {"id":"org-tail","name":"T","kind":"group","parent":"org-%03d"}`+"\n", n/2)
-		want := []string{fmt.Sprintf("1:53 REF007 org-000 | parent goes in a circle through %d records | break it where it is wrong", n)}
+		want := []string{fmt.Sprintf("1:53 REF007 org-000 | parent goes in a circle through %s | break it where it is wrong", through)}
 		if n == 1 {
 			want = []string{"1:53 REF004 org-000 | parent is the record itself | leave it out, or name another record"}
 		}

@@ -2,18 +2,25 @@ package integrity
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"malaga/internal/raw"
 	"malaga/internal/table"
 )
 
+// ours are the fields that no source can bear out.
+var ours = []string{"id", sources}
+
 // provenance checks the sources and variants of one record.
 func provenance(v *view) {
 	var seen map[string]bool
 	for i, s := range entries(v.get(sources)) {
 		for j, f := range entries(raw.Get(s, "fields")) {
-			if !v.has(raw.Text(f)) {
+			switch name := raw.Text(f); {
+			case slices.Contains(ours, name):
+				v.say("SRC007", fmt.Sprintf("bears out %s, which no source has", name), "leave it out: it is of the dataset's own making", sources, i, "fields", j)
+			case !v.has(name):
 				v.say("SRC001", fmt.Sprintf("bears out %q, which the record does not have", raw.Text(f)), "name a field of the record", sources, i, "fields", j)
 			}
 		}

@@ -58,13 +58,17 @@ func fits(part, at string) bool {
 	return true
 }
 
+// zoneless are the conferences of which it has been told that they have no time zone: once is enough.
+type zoneless map[string]bool
+
 // clock checks that clock times have a zone and a source: none is ever invented.
-func clock(v *view) {
+func (z zoneless) clock(v *view) {
 	if v.get(startTime) == nil {
 		return
 	}
-	if c := v.target(conference); c != nil && raw.Get(c, timeZone) == nil {
-		v.say("TIM006", "a clock time, but the conference has no time_zone", "give the conference the IANA zone that its times are local in", startTime)
+	if c := v.target(conference); c != nil && raw.Get(c, timeZone) == nil && !z[v.text(conference)] {
+		z[v.text(conference)] = true
+		v.say("TIM006", "a clock time, but the conference has no time_zone", "give "+v.text(conference)+" the IANA zone that its times are local in", startTime)
 	}
 	if v.get(sources) != nil && !covered(v.get(sources), startTime) {
 		v.say("TIM011", "no source bears out the clock time", "name start_time among the fields of the source that prints it", startTime)
@@ -87,7 +91,7 @@ func programme(v *view) {
 	from, to := field(c, startDate), field(c, endDate)
 	if c != nil && from <= to {
 		if first, last := v.text(startDate), max(v.text(startDate), v.text(endDate)); first != "" && (first < from || last > to) {
-			v.say("TIM007", fmt.Sprintf("outside the days of its conference, %s to %s", from, to), "", startDate)
+			v.say("TIM007", fmt.Sprintf("%s is outside the days of its conference, %s to %s", days(first, last), from, to), "", startDate)
 		}
 		if day := v.text(date); day != "" && (day < dayBefore(from) || day > to) {
 			v.say("TIM008", fmt.Sprintf("%s %s is neither in the days of its conference, %s to %s, nor the day before", date, day, from, to), "", date)
@@ -101,6 +105,13 @@ func programme(v *view) {
 	if before := v.target(followUpTo); before != nil && v.text(followUpTo) != v.text("id") && v.text(startDate) <= field(before, endDate) {
 		v.say("TIM010", fmt.Sprintf("does not come after %s, which it follows up", v.text(followUpTo)), "", followUpTo)
 	}
+}
+
+func days(first, last string) string {
+	if first == last {
+		return first
+	}
+	return first + " to " + last
 }
 
 func dayBefore(day string) string {

@@ -19,6 +19,7 @@ const kept = 10_000
 type tally struct {
 	policy   policy
 	limit    int
+	partial  bool // of some dataset only the findings of one file are told
 	findings []diag.Finding
 	more     diag.Summary // counts of what was found beyond the limit, and of the records
 }
@@ -43,14 +44,14 @@ func (t *tally) count(s diag.Severity) {
 
 // check finds all that is wrong with one dataset.
 func (r *runner) check(set *schema.Set, d *dataset.Dataset, quotes integrity.Quotes, found *tally) error {
+	found.partial = found.partial || d.Only != ""
 	checker := integrity.New(set.Model)
 	checker.Quotes = quotes
 	if d.Once() {
-		checker.KeepIDs()
+		checker.KeepAll()
 	}
 	for _, t := range d.Tables() { // of a directory; those of one file show only as it is read
 		checker.Present(t)
-		checker.Complete()
 	}
 	add := func(f diag.Finding) {
 		if d.Only == "" || f.File == d.Only {
@@ -72,7 +73,7 @@ func (r *runner) check(set *schema.Set, d *dataset.Dataset, quotes integrity.Quo
 		members = append(members, fs...)
 		return known
 	}
-	closer := sync.OnceValue(set.Glance) // that of the pipeline is at work in the other goroutine
+	own := sync.OnceValue(set.Glance) // that of the pipeline is at work in the other goroutine
 	p := pipeline{glance: set.Glance()}
 	err := p.run(r.ctx, d, set.Model.Names(), member, func(e *event) {
 		switch {
@@ -89,7 +90,7 @@ func (r *runner) check(set *schema.Set, d *dataset.Dataset, quotes integrity.Quo
 				found.more.Records++
 			}
 			if !e.record.Plain && !e.checked {
-				e.problems = closer().Check(e.record.Table, e.record.Raw)
+				e.problems = own().Check(e.record.Table, e.record.Raw)
 			}
 			for _, problem := range e.problems {
 				place(e.record, problem)
@@ -108,9 +109,9 @@ func (r *runner) check(set *schema.Set, d *dataset.Dataset, quotes integrity.Quo
 	return err // what could be read is judged, whatever could not
 }
 
-// readAgain looks for ids used twice where ids did not come in order.
+// readAgain reads those tables again of which one reading does not tell all.
 func (r *runner) readAgain(set *schema.Set, d *dataset.Dataset, checker *integrity.Checker, add func(diag.Finding)) error {
-	tables := checker.Unordered()
+	tables := checker.ReadAgain()
 	if len(tables) == 0 {
 		return nil
 	}
@@ -136,12 +137,4 @@ func checkMember(set *schema.Set, m dataset.Member) (findings []diag.Finding, kn
 		}))
 	}
 	return findings, known
-}
-
-// count is a number with its noun.
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

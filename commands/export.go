@@ -10,6 +10,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"malaga/dataset"
+	"malaga/internal/diag"
 	"malaga/internal/output"
 	"malaga/internal/query"
 	"malaga/internal/raw"
@@ -96,7 +97,7 @@ func (r *runner) exportXLSX(c *cli.Context) error {
 		sheets = append(sheets, sink.Sheet{Name: t.Title, Rows: rows})
 	}
 	book.Replaced = func(n int) {
-		r.note(fmt.Sprintf("%s that a workbook cannot hold: each stands as \uFFFD", count(n, "control character")), "")
+		r.note(fmt.Sprintf("%s that a workbook cannot hold: each stands as \uFFFD", diag.Plural(n, "control character")), "")
 	}
 	return r.writeTo(c, func(w io.Writer) error { return sink.WriteXLSX(w, book, sheets) })
 }

@@ -47,9 +47,17 @@ type pipeline struct {
 	full    chan *batch
 	free    chan *batch
 
-	from, copied []byte       // the value copied last, and its copy
-	parts        schema.Parts // of the record glanced at last
-	second       bool         // of the records that are not plain
+	copied []byte       // the copy made last
+	kept   place        // of what it is the copy, if it is not of a record glanced at
+	parts  schema.Parts // of the record glanced at last
+	second bool         // of the records that are not plain
+}
+
+// place is where a value stands.
+type place struct {
+	file   string
+	offset int64
+	length int
 }
 
 // run reads the dataset and calls fn with every event, in this goroutine. member is called in the other.
@@ -92,12 +100,14 @@ func (p *pipeline) visitor(member func(dataset.Member) bool) dataset.Visitor {
 		Broken:  func(table string) { p.add(event{broken: table}) },
 		Table:   func(table string) { p.add(event{present: table}) },
 		Record: func(r record.Record) error {
-			e := event{record: p.keep(r)}
-			switch p.second = p.second != !r.Plain; {
-			case r.Plain:
-				e.parts = p.parts
-			case p.second: // every other one: it takes long, and so both goroutines share it
-				e.checked, e.problems = true, p.glance.Check(r.Table, e.record.Raw)
+			e := event{record: r, parts: p.parts}
+			if r.Plain {
+				e.record.Raw = p.copied
+			} else {
+				e.record = p.keep(r)
+				if p.second = !p.second; p.second { // it takes long, and so both goroutines share it
+					e.checked, e.problems = true, p.glance.Check(r.Table, e.record.Raw)
+				}
 			}
 			p.add(e)
 			return nil
@@ -110,6 +120,7 @@ func (p *pipeline) add(e event) { p.current.events = append(p.current.events, e)
 // plain glances at the copy of a record, so that its parts are parts of the copy.
 func (p *pipeline) plain(table string, v []byte) bool {
 	p.copy(v)
+	p.kept = place{}
 	all := &p.current.parts
 	members, refs := len(all.Members), len(all.Refs)
 	plain := p.glance.Plain(table, p.copied, all)
@@ -117,10 +128,11 @@ func (p *pipeline) plain(table string, v []byte) bool {
 	return plain
 }
 
-// keep gives a record the copy of its bytes.
+// keep gives a record, which may have many problems, one copy of its bytes.
 func (p *pipeline) keep(r record.Record) record.Record {
-	if len(p.from) == 0 || len(r.Raw) == 0 || &p.from[0] != &r.Raw[0] || len(p.from) != len(r.Raw) {
+	if at := (place{r.File, r.Pos.Offset, len(r.Raw)}); at != p.kept {
 		p.copy(r.Raw)
+		p.kept = at
 	}
 	r.Raw = p.copied
 	return r
@@ -136,5 +148,5 @@ func (p *pipeline) copy(v []byte) {
 	b := p.current
 	start := len(b.bytes)
 	b.bytes = append(b.bytes, v...)
-	p.from, p.copied = v, b.bytes[start:len(b.bytes):len(b.bytes)]
+	p.copied = b.bytes[start:len(b.bytes):len(b.bytes)]
 }

@@ -35,6 +35,7 @@ type policy struct {
 	only, ignore []string
 	most         int
 	baseline     string
+	entries      []baseline.Entry
 }
 
 func newPolicy(c *cli.Context) (policy, error) {
@@ -54,6 +55,12 @@ func newPolicy(c *cli.Context) (policy, error) {
 	}
 	if c.IsSet("baseline") && c.IsSet("write-baseline") {
 		return p, usage("--baseline and --write-baseline do not go together", "write the baseline first, then check with it")
+	}
+	if p.baseline != "" {
+		var err error
+		if p.entries, err = readBaseline(p.baseline); err != nil {
+			return p, err
+		}
 	}
 	var known []string
 	for _, code := range codes() {
@@ -84,23 +91,27 @@ func (p policy) counts(code string) bool {
 	return (len(p.only) == 0 || named(p.only)) && !named(p.ignore)
 }
 
-// apply takes away what the baseline lists.
-func (p policy) apply(findings []diag.Finding) ([]diag.Finding, error) {
-	if p.baseline == "" {
-		return findings, nil
-	}
-	in, err := os.Open(p.baseline)
+// readBaseline reads the entries of a baseline.
+func readBaseline(name string) ([]baseline.Entry, error) {
+	in, err := os.Open(name)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = in.Close() }() // only read from
-	entries, err := baseline.Read(p.baseline, in)
-	if err != nil {
-		return nil, err
+	return baseline.Read(name, in)
+}
+
+// apply takes away what the baseline lists. whole says that all was looked at that the baseline was written
+// for: only then can an entry be called stale, and only one whose code counts.
+func (p policy) apply(findings []diag.Finding, whole bool) []diag.Finding {
+	left, unmet := baseline.Apply(p.entries, findings)
+	for _, e := range unmet {
+		if whole && p.counts(e.Code) && p.counts(baseline.Stale) {
+			left = append(left, e.Finding(p.baseline))
+		}
 	}
-	findings = baseline.Apply(p.baseline, entries, findings)
-	diag.Sort(findings)
-	return findings, nil
+	diag.Sort(left)
+	return left
 }
 
 // fails says whether what was found fails the run.
@@ -168,7 +179,7 @@ func parseReports(c *cli.Context) ([]report, error) {
 // writeReport writes one report at once, so that it is whole or an error.
 func (r *runner) writeReport(c *cli.Context, rep report, shown []diag.Finding, total diag.Summary) error {
 	b := diag.Append(nil, rep.format, shown, total, codes())
-	if more := total.Errors + total.Warnings - len(shown); more > 0 && rep.file == "" {
+	if more := total.Errors + total.Warnings - len(shown); more > 0 && (rep.file == "" || rep.file == "-") {
 		r.note(fmt.Sprintf("%d more findings are not shown", more), "")
 	}
 	if rep.file == "" || rep.file == "-" {

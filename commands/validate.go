@@ -48,22 +48,26 @@ func (r *runner) validate(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	quotes, err := sourceTexts(c)
+	if err != nil {
+		return err
+	}
 	found := &tally{policy: p, limit: kept}
 	if c.IsSet("write-baseline") || p.baseline != "" {
 		found.limit = 1<<31 - 1 // a baseline is of all
 	}
-	failed := r.checkAll(c, paths, found)
+	failed := r.checkAll(paths, quotes, found)
 	if errors.Is(failed, context.Canceled) {
 		return failed
 	}
 	findings := found.findings
 	if c.IsSet("write-baseline") {
-		err := r.writeFile(c.String("write-baseline"), func(w io.Writer) error { return baseline.Write(w, findings) })
-		return errors.Join(failed, err)
+		if failed != nil { // a baseline of a part would take the place of one of all
+			return failed
+		}
+		return r.writeFile(c.String("write-baseline"), func(w io.Writer) error { return baseline.Write(w, findings) })
 	}
-	if findings, err = p.apply(findings); err != nil {
-		return err
-	}
+	findings = p.apply(findings, failed == nil && !found.partial)
 	total := found.more
 	total.Tool = Version
 	errs, warnings := diag.Count(findings)
@@ -93,12 +97,8 @@ func (r *runner) validate(c *cli.Context) error {
 
 // checkAll checks the datasets at some paths. What cannot be read does not keep the others from being
 // checked; failed is the first such error, the others are told.
-func (r *runner) checkAll(c *cli.Context, paths []string, found *tally) (failed error) {
+func (r *runner) checkAll(paths []string, quotes integrity.Quotes, found *tally) (failed error) {
 	set, err := r.schemas()
-	if err != nil {
-		return err
-	}
-	quotes, err := sourceTexts(c)
 	if err != nil {
 		return err
 	}

@@ -57,16 +57,28 @@ func TestTheSchemasHaveAutomata(t *testing.T) {
 		t.Fatal(err)
 	}
 	g := set.Glance()
-	n := 0
+	n, matched := 0, 0
 	for s, p := range g.compiler.done {
-		if s.Pattern != nil {
-			n++
-			if p.automaton == nil {
-				t.Errorf("%s has none", s.Location)
+		if s.Pattern == nil {
+			continue
+		}
+		n++
+		if p.automaton == nil {
+			t.Errorf("%s has none", s.Location)
+			continue
+		}
+		for _, e := range s.Examples {
+			text, ok := e.(string)
+			if !ok {
+				continue
+			}
+			matched++
+			if matches, known := p.automaton.match([]byte(text)); !matches || !known {
+				t.Errorf("%s: %q matches %v, known %v", s.Location, text, matches, known)
 			}
 		}
 	}
-	if n < 8 {
-		t.Errorf("only %d patterns", n)
+	if n < 8 || matched < 8 {
+		t.Errorf("only %d patterns, %d examples", n, matched)
 	}
 }

@@ -17,11 +17,16 @@ import (
 func (s *Set) table(name string) (*Table, error) {
 	id := s.base + name + suffix
 	root := s.src[id]
-	ref := raw.Text(raw.Get(raw.Get(raw.Get(raw.Get(root, "properties"), name), "items"), "$ref"))
+	items := raw.Get(raw.Get(raw.Get(root, "properties"), name), "items")
+	ref := raw.Text(raw.Get(items, "$ref"))
 	if !strings.HasPrefix(ref, "#") {
 		return nil, &Error{name, fmt.Errorf("no list %q of records that are defined in the file", name)}
 	}
-	return s.described(name, s.src.node(id+ref)), nil
+	row := s.src.node(id + ref)
+	if len(slices.Collect(raw.Members(items))) > 1 || raw.Get(row, "$ref") != nil { // what stands beside it would be lost
+		return nil, &Error{name, fmt.Errorf("the items of %q must be one $ref, to what describes a record by itself", name)}
+	}
+	return s.described(name, row), nil
 }
 
 // described is a table by what describes its records.

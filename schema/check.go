@@ -151,18 +151,20 @@ func (w *words) add(p diag.Problem) {
 	}
 }
 
-// repeatedMember says whether a path leads to a member that its object has twice.
+// repeatedMember says whether a path leads to, or into, a member that its object has twice.
 func (w *words) repeatedMember(at []string) bool {
-	if len(at) == 0 {
-		return false
-	}
-	n := 0
-	for m := range raw.Members(get(w.value, at[:len(at)-1])) {
-		if raw.NameIs(m.Name, at[len(at)-1]) {
-			n++
+	for i := range at {
+		n := 0
+		for m := range raw.Members(get(w.value, at[:i])) {
+			if raw.NameIs(m.Name, at[i]) {
+				n++
+			}
+		}
+		if n > 1 {
+			return true
 		}
 	}
-	return n > 1
+	return false
 }
 
 // misspelt says whether a field is missing only because its name is misspelt, which is told at the name.

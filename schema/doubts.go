@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"bytes"
 	"maps"
 	"slices"
 
@@ -44,6 +45,9 @@ func (g *Glance) plainMembers(table string, v []byte) uint64 {
 	other := g.spoken[table]
 	for m := range raw.Members(v) {
 		at := p.property(m.Name)
+		if bytes.IndexByte(m.Name, '\\') >= 0 { // it may be another's name, written otherwise
+			return 0
+		}
 		if at < 0 {
 			continue
 		}
@@ -66,7 +70,7 @@ func (p *program) spoken() uint64 {
 		if sub == nil || slices.Contains(seen, sub) {
 			continue
 		}
-		if sub.unsure || sub.codes != nil {
+		if sub.unsure || sub.codes != nil || sub.closed {
 			return ^uint64(0)
 		}
 		seen, next = append(seen, sub), append(next, sub.inPlace()...)

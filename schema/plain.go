@@ -121,6 +121,8 @@ func (g *Glance) value(p *program, b []byte, i, levels int) (end int, v verdict)
 // inPlace applies the schemas that speak of the same value: $ref, allOf, if. members are those of an
 // object, nil for another value.
 func (g *Glance) inPlace(p *program, v []byte, members []raw.Member, levels int) verdict {
+	refs := len(g.parts.Refs) // those of the properties' own schemas: here they would come twice
+	defer func() { g.parts.Refs = g.parts.Refs[:refs] }()
 	if p.ref != nil {
 		if verdict := g.same(p.ref, v, members, levels); verdict != yes {
 			return verdict

@@ -90,7 +90,8 @@ func (c *compiler) compile(s *jsonschema.Schema) *program {
 	if p := c.done[s]; p != nil {
 		return p
 	}
-	if s.Ref != nil && only(s, []string{"Ref"}) { // as most properties are: what they add is for people
+	ref := raw.Text(raw.Get(c.src.node(s.Location), "x-ref"))
+	if s.Ref != nil && ref == "" && only(s, []string{"Ref"}) { // as most properties are: what they add is for people
 		c.done[s] = c.compile(s.Ref)
 		return c.done[s]
 	}
@@ -98,12 +99,15 @@ func (c *compiler) compile(s *jsonschema.Schema) *program {
 		unsure: !only(s, understood), minItems: s.MinItems, maxItems: s.MaxItems, unique: s.UniqueItems,
 		minLength: s.MinLength, maxLength: s.MaxLength, pattern: s.Pattern,
 	}
-	p.table = raw.Text(raw.Get(c.src.node(s.Location), "x-ref"))
+	p.table = ref
 	c.done[s] = p // before those below it, which may refer back
 	for _, t := range s.Types {
 		p.types |= typeNames[t]
 	}
 	p.ref, p.cond, p.then, p.els = c.compile(s.Ref), c.compile(s.If), c.compile(s.Then), c.compile(s.Else)
+	if p.table == "" && p.ref != nil { // as the model has it
+		p.table = p.ref.table
+	}
 	for _, sub := range s.AllOf {
 		p.all = append(p.all, c.compile(sub))
 	}
@@ -137,6 +141,9 @@ func (c *compiler) object(p *program, s *jsonschema.Schema) {
 	p.byName = map[string]int{}
 	for _, name := range c.src.order(s) {
 		p.byName[name] = len(p.properties)
+		if string(raw.Quote(name)) != `"`+name+`"` { // members are told by the bytes of their names
+			p.unsure = true
+		}
 		p.properties = append(p.properties, property{raw.Quote(name), c.compile(s.Properties[name])})
 	}
 	if len(p.properties) > 64 {

@@ -116,7 +116,7 @@ func (w *words) unknown(sch *jsonschema.Schema, at []string, v []byte) {
 		}
 		hint := diag.DidYouMean(name, known)
 		if hint == "" {
-			hint = "the fields are " + enumerate(known)
+			hint = "the fields are " + strings.Join(known, ", ")
 		}
 		w.add(diag.Problem{
 			Code: diag.UnknownField, Path: append(slices.Clone(at), name), Key: true,
@@ -335,10 +335,6 @@ func plainValue(v any) string {
 		return v.String()
 	}
 	return fmt.Sprint(v)
-}
-
-func enumerate(names []string) string {
-	return strings.Join(names, ", ")
 }
 
 func keys[V any](m map[string]V) []string {

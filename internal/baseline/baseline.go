@@ -7,6 +7,7 @@ package baseline
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -94,19 +95,40 @@ func Read(name string, in io.Reader) ([]Entry, error) {
 	}
 	var entries []Entry
 	for _, e := range raw.Elements(list) {
-		text := func(name string) string { return raw.Text(raw.Get(e, name)) }
-		entries = append(entries, Entry{text("code"), text("id"), text("field"), text("file")})
+		entry, err := read(e)
+		if err != nil {
+			return nil, fmt.Errorf("%s: entry %d: %w", name, len(entries)+1, err)
+		}
+		entries = append(entries, entry)
 	}
 	return entries, nil
 }
 
-// Apply takes away the findings that the entries name, and adds one for each entry that names none.
-func Apply(name string, entries []Entry, findings []diag.Finding) []diag.Finding {
+// read reads one entry.
+func read(v []byte) (Entry, error) {
+	var e Entry
+	for m := range raw.Members(v) {
+		to := map[string]*string{"code": &e.Code, "id": &e.ID, "field": &e.Field, "file": &e.File}[raw.Text(m.Name)]
+		if to == nil {
+			return e, fmt.Errorf("unknown member %s", m.Name)
+		}
+		if raw.Kind(m.Value) != '"' {
+			return e, fmt.Errorf("%s is not a text", m.Name)
+		}
+		*to = raw.Text(m.Value)
+	}
+	if e.Code == "" {
+		return e, errors.New("it has no code")
+	}
+	return e, nil
+}
+
+// Apply takes away the findings that the entries name. unmet are the entries that name none, each once.
+func Apply(entries []Entry, findings []diag.Finding) (left []diag.Finding, unmet []Entry) {
 	met := map[Entry]bool{}
 	for _, e := range entries {
 		met[e] = false
 	}
-	var left []diag.Finding
 	for _, f := range findings {
 		if _, known := met[key(f)]; known {
 			met[key(f)] = true
@@ -115,18 +137,22 @@ func Apply(name string, entries []Entry, findings []diag.Finding) []diag.Finding
 		left = append(left, f)
 	}
 	for _, e := range entries {
-		if met[e] {
-			continue
+		if !met[e] {
+			met[e] = true
+			unmet = append(unmet, e)
 		}
-		met[e] = true // told once
-		message := fmt.Sprintf("the baseline's entry of %s fits no finding", e.Code)
-		if e.Field != "" {
-			message = fmt.Sprintf("the baseline's entry of %s in %s fits no finding", e.Code, e.Field)
-		}
-		left = append(left, diag.Finding{
-			Code: Stale, Severity: diag.Error, File: name, ID: e.ID, Message: message,
-			Hint: "remove it, or write the baseline anew with --write-baseline",
-		})
 	}
-	return left
+	return left, unmet
+}
+
+// Finding is what is told of an entry that fits nothing; name is the baseline's.
+func (e Entry) Finding(name string) diag.Finding {
+	message := fmt.Sprintf("the baseline's entry of %s fits no finding", e.Code)
+	if e.Field != "" {
+		message = fmt.Sprintf("the baseline's entry of %s in %s fits no finding", e.Code, e.Field)
+	}
+	return diag.Finding{
+		Code: Stale, Severity: diag.Error, File: name, ID: e.ID, Message: message,
+		Hint: "remove it, or write the baseline anew with --write-baseline",
+	}
 }

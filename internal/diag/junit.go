@@ -38,7 +38,7 @@ func appendRest(b []byte, id int, fs []Finding, s Summary) []byte {
 		b = appendCase(appendSuiteStart(b, id, name, 1, 0, warnings), name, both(errors, warnings, " and ")+" more")
 		b = append(b, "/>\n"...)
 	case len(fs) == 0:
-		b = appendCase(appendSuiteStart(b, id, name, 1, 0, 0), name, "nothing wrong in "+count(s.Records, "record"))
+		b = appendCase(appendSuiteStart(b, id, name, 1, 0, 0), name, "nothing wrong in "+Plural(s.Records, "record"))
 		b = append(b, "/>\n"...)
 	default:
 		return b

@@ -29,7 +29,7 @@ func appendMarkdown(b []byte, fs []Finding, s Summary, codes []Code) []byte {
 		b = fmt.Appendf(b, "| %s | %s | %s | %s | %s |\n", cell(place(f)), level(f), cell(f.Code), cell(subject(f)), cell(what))
 	}
 	if more := s.Errors + s.Warnings - len(shown); more > 0 {
-		b = fmt.Appendf(b, "\n… and %s\n", count(more, "more finding"))
+		b = fmt.Appendf(b, "\n… and %s\n", Plural(more, "more finding"))
 	}
 	if list, _ := occurring(shown, codes); len(list) > 0 {
 		b = append(b, '\n')

@@ -39,7 +39,7 @@ func (s Summary) String() string {
 	if s.Errors > 0 || s.Warnings > 0 {
 		verdict = both(s.Errors, s.Warnings, ", ")
 	}
-	return count(s.Records, "record") + " checked: " + verdict
+	return Plural(s.Records, "record") + " checked: " + verdict
 }
 
 // notIn counts what a summary has beyond a list of findings.
@@ -52,15 +52,15 @@ func notIn(fs []Finding, s Summary) (errors, warnings int) {
 func both(errors, warnings int, and string) string {
 	switch {
 	case warnings == 0:
-		return count(errors, "error")
+		return Plural(errors, "error")
 	case errors == 0:
-		return count(warnings, "warning")
+		return Plural(warnings, "warning")
 	}
-	return count(errors, "error") + and + count(warnings, "warning")
+	return Plural(errors, "error") + and + Plural(warnings, "warning")
 }
 
-// count is a number with its noun.
-func count(n int, noun string) string {
+// Plural is a number with its noun.
+func Plural(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}

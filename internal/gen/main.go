@@ -29,9 +29,7 @@ func main() {
 		flag.Usage()
 		os.Exit(2)
 	}
-	g.rand = rand.New(rand.NewPCG(*seed, 2022))
-	g.words = vocabulary(g.rand)
-	if err := g.run(); err != nil {
+	if err := g.run(*seed); err != nil {
 		fmt.Fprintln(os.Stderr, "gen:", err)
 		os.Exit(1)
 	}
@@ -55,7 +53,9 @@ type generator struct {
 	words         []string
 }
 
-func (g *generator) run() error {
+func (g *generator) run(seed uint64) error {
+	g.rand = rand.New(rand.NewPCG(seed, 2022))
+	g.words = vocabulary(g.rand)
 	if err := os.MkdirAll(g.dir, 0o777); err != nil {
 		return err
 	}

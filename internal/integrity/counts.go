@@ -22,18 +22,18 @@ func counts(v *view) {
 	}
 	var figures []figure
 	for i, e := range entries(list) {
-		n, ok := number(raw.Get(e, "count"))
+		n, ok := number(raw.Get(e, countField))
 		if !ok {
 			continue
 		}
-		f := figure{at: i, scope: field(e, "scope"), mode: field(e, "mode"), n: n, words: fmt.Sprintf("%s %d", field(e, "comparator"), n)}
-		f.low, f.high = bounds(field(e, "comparator"), n)
-		if field(e, "comparator") == "exactly" && n > 0 && n%100 == 0 {
-			v.say("CNT002", fmt.Sprintf("exactly %d is a round number", n), "write about, at-least or more-than unless the source counts exactly", attendance, i, "comparator")
+		f := figure{at: i, scope: field(e, scope), mode: field(e, mode), n: n, words: fmt.Sprintf("%s %d", field(e, comparator), n)}
+		f.low, f.high = bounds(field(e, comparator), n)
+		if field(e, comparator) == "exactly" && n > 0 && n%100 == 0 {
+			v.say("CNT002", fmt.Sprintf("exactly %d is a round number", n), "write about, at-least or more-than unless the source counts exactly", attendance, i, comparator)
 		}
 		for _, other := range figures {
 			if other.scope == f.scope && other.mode == f.mode && (f.low > other.high || f.high < other.low) {
-				v.say("CNT001", fmt.Sprintf("%s contradicts %s, the other count of %s", f.words, other.words, words(f.scope, f.mode)), "keep one, and the other as a variant", attendance, i, "count")
+				v.say("CNT001", fmt.Sprintf("%s contradicts %s, the other count of %s", f.words, other.words, words(f.scope, f.mode)), "keep one, and the other as a variant", attendance, i, countField)
 				break
 			}
 		}
@@ -41,8 +41,8 @@ func counts(v *view) {
 	}
 	for _, part := range figures {
 		for _, whole := range figures {
-			if contains(whole.scope, part.scope) && part.mode == whole.mode && part.low > whole.high {
-				v.say("CNT003", fmt.Sprintf("more than the count of %s, which it is part of", words(whole.scope, whole.mode)), "", attendance, part.at, "count")
+			if partOf(part.scope, whole.scope) && part.mode == whole.mode && part.low > whole.high {
+				v.say("CNT003", fmt.Sprintf("more than the count of %s, which it is part of", words(whole.scope, whole.mode)), "", attendance, part.at, countField)
 			}
 		}
 	}
@@ -68,8 +68,8 @@ func words(scope, mode string) string {
 	return scope + ", " + mode
 }
 
-// contains says whether a scope is part of another.
-func contains(whole, part string) bool {
+// partOf says whether a scope is part of another.
+func partOf(part, whole string) bool {
 	return whole == "side-events-and-workshop" && (part == "workshop" || part == "side-events")
 }
 

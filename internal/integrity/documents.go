@@ -75,10 +75,10 @@ func hosts(v *view) {
 	roles := map[string]int{}
 	seen := map[string]bool{}
 	for i, e := range entries(list) {
-		roles[field(e, "role")]++
-		key := field(e, organ) + " " + field(e, "role")
+		roles[field(e, role)]++
+		key := field(e, organ) + " " + field(e, role)
 		if seen[key] {
-			v.say("REF005", fmt.Sprintf("%s stands twice with the role %s", field(e, organ), field(e, "role")), "keep one of them", organisers, i)
+			v.say("REF005", fmt.Sprintf("%s stands twice with the role %s", field(e, organ), field(e, role)), "keep one of them", organisers, i)
 		}
 		seen[key] = true
 	}
@@ -94,9 +94,9 @@ func hosts(v *view) {
 func voices(v *view) {
 	seen := map[string]bool{}
 	for i, e := range entries(v.get(speakers)) {
-		key := field(e, "person") + "\x00" + field(e, "role")
+		key := field(e, person) + "\x00" + field(e, role)
 		if seen[key] {
-			v.say("REF005", fmt.Sprintf("%s stands twice", field(e, "person")), "keep one of them", speakers, i)
+			v.say("REF005", fmt.Sprintf("%s stands twice", field(e, person)), "keep one of them", speakers, i)
 		}
 		seen[key] = true
 	}

@@ -7,7 +7,6 @@
 package integrity
 
 import (
-	"bytes"
 	"fmt"
 	"maps"
 	"slices"
@@ -37,20 +36,12 @@ type Checker struct {
 	rules    map[string][]check  // by table
 	free     map[string][]string // by table
 	hints    map[string]string
-	pending  []pending
-	later    []record.Record // that refer to what was not known yet: rules across references wait
+	later    later
 	severity map[string]diag.Severity
 	absent   map[string]*absentee
 	broken   map[string]bool
 	present  map[string]bool
 	doubt    bool // some references are not known
-	final    bool // all tables that are there have been noted as present
-}
-
-// pending is a finding that stands unless its target turns up later.
-type pending struct {
-	finding   diag.Finding
-	table, id string
 }
 
 // absentee is a table that is not there: the first reference into it, and how many there are.
@@ -63,7 +54,7 @@ type absentee struct {
 func New(m *schema.Model) *Checker {
 	c := &Checker{
 		model: m, ids: newIDs(), tables: m.Names(), targets: map[string]bool{}, kept: kept{}, near: map[string]string{},
-		titles: nearTitles{}, hints: map[string]string{}, absent: map[string]*absentee{}, broken: map[string]bool{}, present: map[string]bool{},
+		titles: nearTitles{}, hints: map[string]string{}, absent: map[string]*absentee{}, later: newLater(), broken: map[string]bool{}, present: map[string]bool{},
 	}
 	for _, t := range m.Tables {
 		for _, target := range t.Targets() {
@@ -88,9 +79,6 @@ func (c *Checker) Broken(table string) { c.broken[table] = true }
 // Present notes a table that the dataset has, even if it is empty.
 func (c *Checker) Present(table string) { c.present[table] = true }
 
-// Complete says that no table is there but those noted as present.
-func (c *Checker) Complete() { c.final = true }
-
 // Record takes one record with the problems of its form. Only if it has none is its content judged.
 // parts are those of a plain record; of others they are looked for here.
 func (c *Checker) Record(r record.Record, form []diag.Problem, parts schema.Parts) []diag.Finding {
@@ -99,6 +87,7 @@ func (c *Checker) Record(r record.Record, form []diag.Problem, parts schema.Part
 		return c.description(r, form)
 	}
 	c.present[t.Name] = true
+	c.later.met[t.Name]++
 	if !r.Plain {
 		c.members = slices.AppendSeq(c.members[:0], raw.Members(r.Raw))
 		parts.Members = c.members
@@ -112,8 +101,7 @@ func (c *Checker) Record(r record.Record, form []diag.Problem, parts schema.Part
 	}
 	known := c.references(v, parts.Refs)
 	if !known {
-		r.Raw = bytes.Clone(r.Raw)
-		c.later = append(c.later, r)
+		c.later.add(r)
 	}
 	for _, rule := range c.rules[t.Name] {
 		if known || !rule.across {
@@ -233,16 +221,11 @@ func (c *Checker) file(name string) uint16 {
 
 // Finish returns what can be said only when all records are known.
 func (c *Checker) Finish() []diag.Finding {
-	findings := c.unresolved()
-	for _, r := range c.later { // their targets are known now, if ever
-		v := &view{Record: r, table: c.model.Table(r.Table), members: slices.Collect(raw.Members(r.Raw)), kept: c.kept, severity: c.severity}
-		for _, rule := range c.rules[r.Table] {
-			if rule.across {
-				rule.check(v)
-			}
-		}
-		findings = append(findings, c.place(v)...)
+	var findings []diag.Finding
+	for _, r := range c.later.held {
+		findings = append(findings, c.settle(r)...)
 	}
+	findings = append(findings, c.missing()...)
 	for _, table := range slices.Sorted(maps.Keys(c.kept)) {
 		findings = append(findings, c.orphans(table)...)
 		findings = append(findings, c.circles(table)...)
@@ -257,7 +240,7 @@ func (c *Checker) whole(r record.Record, code, message, hint string, path ...str
 
 // lists are the tables that are there only to be referred to: people, organisations and documents stand for
 // themselves.
-var lists = []string{"themes"}
+var lists = []string{themes}
 
 // orphans finds the records that nothing refers to.
 func (c *Checker) orphans(table string) []diag.Finding {
@@ -273,8 +256,8 @@ func (c *Checker) orphans(table string) []diag.Finding {
 		}
 	}
 	var findings []diag.Finding
-	for id, r := range c.kept[table] {
-		if !c.ids.find([]byte(id)).referred {
+	for _, id := range slices.Sorted(maps.Keys(c.kept[table])) {
+		if r := c.kept[table][id]; !c.ids.find([]byte(id)).referred {
 			findings = append(findings, c.whole(r, "REF006", "nothing refers to it", "use it where it belongs, or remove it"))
 		}
 	}

@@ -2,7 +2,6 @@ package integrity
 
 import (
 	"bytes"
-	"maps"
 	"regexp"
 	"slices"
 
@@ -61,15 +60,14 @@ func (o *ordered) own(table string, id []byte) bool {
 	return bytes.HasPrefix(id, []byte(o.begins[table]))
 }
 
-// KeepIDs keeps every id, for a dataset that cannot be read again.
-func (c *Checker) KeepIDs() { clear(c.ordered.last) }
+// KeepAll keeps every id, and every record that must wait, for a dataset that cannot be read again.
+func (c *Checker) KeepAll() {
+	clear(c.ordered.last)
+	c.later.once = true
+}
 
-// Unordered lists the tables that must be read again, each record to be given to Again: their ids did not
-// come in order, so they may hold one twice.
-func (c *Checker) Unordered() []string { return slices.Sorted(maps.Keys(c.ordered.broken)) }
-
-// Again looks whether the id of a record of an unordered table has been there before.
-func (c *Checker) Again(r record.Record) []diag.Finding {
+// registerAgain looks whether the id of a record of an unordered table has been there before.
+func (c *Checker) registerAgain(r record.Record) []diag.Finding {
 	t := c.model.Table(r.Table)
 	v := &view{Record: r, table: t, members: slices.Collect(raw.Members(r.Raw)), severity: c.severity}
 	if id := []byte(v.text("id")); raw.Kind(v.get("id")) == '"' && c.ordered.own(r.Table, id) {

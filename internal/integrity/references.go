@@ -12,24 +12,16 @@ import (
 )
 
 // references looks up every reference of a record, and says whether all led somewhere. refs are those of a
-// plain record, found on the way; only if one is unknown is the record walked for their places.
+// plain record, found on the way.
 func (c *Checker) references(v *view, refs []schema.Ref) bool {
+	all := true
 	if v.Plain {
-		all := true
 		for _, ref := range refs {
 			all = c.known(ref.Table, ref.ID) && all
 		}
-		if all {
-			return true
-		}
+		return all
 	}
-	all := true
-	eachReference(v.Raw, v.table.Fields(), nil, func(f *schema.Field, id string, path []string) {
-		if !c.known(f.Ref, []byte(id)) {
-			all = false
-			c.unknown(v, f, id, path)
-		}
-	})
+	eachReference(v.Raw, v.table.Fields(), nil, func(r reference) { all = c.known(r.Ref, []byte(r.id)) && all })
 	return all
 }
 
@@ -43,46 +35,41 @@ func (c *Checker) known(table string, id []byte) bool {
 	return true
 }
 
-// unknown puts a reference off until Finish: its target may still turn up.
-func (c *Checker) unknown(v *view, f *schema.Field, id string, path []string) {
-	if a := c.absent[f.Ref]; a != nil && c.final {
-		a.n++
-		return
-	}
-	p := diag.Problem{Code: "REF001", Path: path, Message: fmt.Sprintf("%s %q does not exist", f.Name, id)}
-	found := diag.Place(v.Record, v.table.Display, p)
-	if c.final && !c.present[f.Ref] {
-		c.absent[f.Ref] = &absentee{found, 1}
-		return
-	}
-	c.pending = append(c.pending, pending{found, f.Ref, id})
+// reference is one reference of a record: the field, the id and the path to it.
+type reference struct {
+	*schema.Field
+	id   string
+	path []string
 }
 
-// unresolved tells of the references that led nowhere in the end.
-func (c *Checker) unresolved() []diag.Finding {
-	var findings []diag.Finding
-	c.doubt = c.doubt || len(c.absent) > 0
-	for _, p := range c.pending {
-		if c.known(p.table, []byte(p.id)) || c.broken[p.table] {
-			continue
-		}
-		c.doubt = true
-		if !c.present[p.table] {
-			if c.absent[p.table] == nil {
-				c.absent[p.table] = &absentee{first: p.finding}
-			}
-			c.absent[p.table].n++
-			continue
-		}
-		if s := c.ids.find([]byte(p.id)); s.hash != 0 {
-			p.finding.Code = "REF002"
-			p.finding.Message = fmt.Sprintf("%q is a record of %s, not of %s", p.id, c.tables[s.table], p.table)
-		} else {
-			p.finding.Hint = c.suggest(p.table, p.id)
-		}
-		findings = append(findings, p.finding)
+// dangling tells of a reference that leads nowhere. Of those into a table that is not there at all only the
+// first is told, with their number.
+func (c *Checker) dangling(v *view, r reference) {
+	if c.broken[r.Ref] {
+		return
 	}
-	for table, a := range c.absent {
+	c.doubt = true
+	p := diag.Problem{Code: "REF001", Path: r.path, Message: fmt.Sprintf("%s %q does not exist", r.Name, r.id)}
+	if !c.present[r.Ref] {
+		if c.absent[r.Ref] == nil {
+			c.absent[r.Ref] = &absentee{first: diag.Place(v.Record, v.table.Display, p)}
+		}
+		c.absent[r.Ref].n++
+		return
+	}
+	if s := c.ids.find([]byte(r.id)); s.hash != 0 {
+		p.Code, p.Message = "REF002", fmt.Sprintf("%q is a record of %s, not of %s", r.id, c.tables[s.table], r.Ref)
+	} else {
+		p.Hint = c.suggest(r.Ref, r.id)
+	}
+	v.problems = append(v.problems, p)
+}
+
+// missing tells of the tables that are not there.
+func (c *Checker) missing() []diag.Finding {
+	var findings []diag.Finding
+	for _, table := range slices.Sorted(maps.Keys(c.absent)) {
+		a := c.absent[table]
 		a.first.Code = "REF003"
 		a.first.Message = fmt.Sprintf("table %s is missing, and %s", table, refer(a.n))
 		a.first.Hint = fmt.Sprintf("add %s.json to the dataset", table)
@@ -99,14 +86,15 @@ const (
 
 // suggest is the hint for a reference that leads nowhere.
 func (c *Checker) suggest(table, id string) string {
-	if hint, ok := c.hints[id]; ok {
+	wrong := table + " " + id
+	if hint, ok := c.hints[wrong]; ok {
 		return hint
 	}
 	if len(c.hints) >= suggestions || len(c.kept[table]) > suggestIn {
 		return ""
 	}
-	c.hints[id] = diag.DidYouMean(id, slices.Sorted(maps.Keys(c.kept[table])))
-	return c.hints[id]
+	c.hints[wrong] = diag.DidYouMean(id, slices.Sorted(maps.Keys(c.kept[table])))
+	return c.hints[wrong]
 }
 
 func refer(n int) string {
@@ -117,7 +105,7 @@ func refer(n int) string {
 }
 
 // eachReference calls fn with every reference of an object, however deep, and the path to it.
-func eachReference(v []byte, fields []*schema.Field, path []string, fn func(f *schema.Field, id string, path []string)) {
+func eachReference(v []byte, fields []*schema.Field, path []string, fn func(reference)) {
 	for m := range raw.Members(v) {
 		i := slices.IndexFunc(fields, func(f *schema.Field) bool { return raw.NameIs(m.Name, f.Name) })
 		if i < 0 || (fields[i].Kind != schema.Reference && fields[i].Kind != schema.Object) {
@@ -128,7 +116,7 @@ func eachReference(v []byte, fields []*schema.Field, path []string, fn func(f *s
 			if f.Kind == schema.Object {
 				eachReference(e, f.Fields, at, fn)
 			} else {
-				fn(f, raw.Text(e), at)
+				fn(reference{f, raw.Text(e), at})
 			}
 		}
 		at := append(slices.Clone(path), f.Name)

@@ -16,34 +16,34 @@ var ours = []string{"id", sources}
 func provenance(v *view) {
 	var seen map[string]bool
 	for i, s := range entries(v.get(sources)) {
-		for j, f := range entries(raw.Get(s, "fields")) {
+		for j, f := range entries(raw.Get(s, bornOut)) {
 			switch name := raw.Text(f); {
 			case slices.Contains(ours, name):
-				v.say("SRC007", fmt.Sprintf("bears out %s, which no source has", name), "leave it out: it is of the dataset's own making", sources, i, "fields", j)
+				v.say("SRC007", fmt.Sprintf("bears out %s, which no source has", name), "leave it out: it is of the dataset's own making", sources, i, bornOut, j)
 			case !v.has(name):
-				v.say("SRC001", fmt.Sprintf("bears out %q, which the record does not have", raw.Text(f)), "name a field of the record", sources, i, "fields", j)
+				v.say("SRC001", fmt.Sprintf("bears out %q, which the record does not have", raw.Text(f)), "name a field of the record", sources, i, bornOut, j)
 			}
 		}
-		if i == "0" && raw.Get(s, "fields") == nil && v.get(variants) == nil && single(v.get(sources)) {
+		if i == "0" && raw.Get(s, bornOut) == nil && v.get(variants) == nil && single(v.get(sources)) {
 			return // the one plain source that most records of a large table have
 		}
 		if seen == nil {
 			seen = map[string]bool{}
 		}
-		key := strings.Join([]string{field(s, document), field(s, "basis"), table.Text(raw.Get(s, "fields")), field(s, "quote"), field(s, "note")}, "\x00")
+		key := strings.Join([]string{field(s, document), field(s, basis), table.Text(raw.Get(s, bornOut)), field(s, quoteField), field(s, noteField)}, "\x00")
 		if seen[key] {
 			v.say("SRC006", "the same source stands twice", "remove one of them", sources, i)
 		}
 		seen[key] = true
 	}
 	for i, e := range entries(v.get(variants)) {
-		name := field(e, "field")
+		name := field(e, variantOf)
 		if !v.has(name) {
-			v.say("SRC004", fmt.Sprintf("a variant of %q, which the record does not have", name), "name a field of the record", variants, i, "field")
+			v.say("SRC004", fmt.Sprintf("a variant of %q, which the record does not have", name), "name a field of the record", variants, i, variantOf)
 			continue
 		}
-		if !strings.Contains(name, ".") && v.text(name) == field(e, "value") {
-			v.say("SRC005", fmt.Sprintf("a variant that says what %s says", name), "remove it", variants, i, "value")
+		if !strings.Contains(name, ".") && v.text(name) == field(e, variantValue) {
+			v.say("SRC005", fmt.Sprintf("a variant that says what %s says", name), "remove it", variants, i, variantValue)
 		}
 	}
 }
@@ -81,12 +81,12 @@ func (q Quotes) check(v *view) {
 		if !known {
 			continue
 		}
-		quote := raw.Get(s, "quote")
+		quote := raw.Get(s, quoteField)
 		switch {
 		case quote == nil:
 			v.say("SRC003", fmt.Sprintf("no quote from %s, whose text is at hand", field(s, document)), "quote at most eight words by which the passage is found", sources, i)
 		case !strings.Contains(text, FoldQuote(raw.Text(quote))):
-			v.say("SRC002", fmt.Sprintf("%s is not in the text of %s", quote, field(s, document)), "quote word for word", sources, i, "quote")
+			v.say("SRC002", fmt.Sprintf("%s is not in the text of %s", quote, field(s, document)), "quote word for word", sources, i, quoteField)
 		}
 	}
 }

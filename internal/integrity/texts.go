@@ -150,7 +150,7 @@ func (v *view) hygiene(quoted []byte, path []string) {
 			say("TXT008", "a replacement character, U+FFFD: something was lost", "write what stood there")
 			return
 		case r == 0xa0 || r == 0x202f:
-			if name != "quote" {
+			if name != quoteField {
 				say("TXT005", "a no-break space", "write a plain space")
 				return
 			}

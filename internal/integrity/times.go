@@ -78,7 +78,7 @@ func (z zoneless) clock(v *view) {
 // covered says whether a source bears out a field, by name or with the record as a whole.
 func covered(list []byte, name string) bool {
 	for _, s := range raw.Elements(list) {
-		if fields := raw.Get(s, "fields"); fields == nil || holds(fields, name) {
+		if fields := raw.Get(s, bornOut); fields == nil || holds(fields, name) {
 			return true
 		}
 	}

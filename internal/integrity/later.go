@@ -1,0 +1,93 @@
+package integrity
+
+import (
+	"bytes"
+	"maps"
+	"slices"
+
+	"malaga/internal/diag"
+	"malaga/internal/raw"
+	"malaga/internal/record"
+)
+
+// mostHeld is how many records that wait are held. In a dataset whose tables come in the order of their
+// references hardly any wait; in one where they do not, all of them may.
+const mostHeld = 10_000
+
+// later are the records that referred to something that was not known when they were met: their references,
+// and the rules that look across those, wait until all is known. Some are held; the rest are marked, and read again.
+type later struct {
+	once   bool // the dataset cannot be read again: all must be held
+	held   []record.Record
+	marked map[string]*marks // by table
+	met    map[string]int    // records by table, in the first reading
+	again  map[string]int    // and in the second
+}
+
+// marks are the numbers of records, a bit each.
+type marks []uint64
+
+func (m *marks) add(n int) {
+	for n/64 >= len(*m) {
+		*m = append(*m, 0)
+	}
+	(*m)[n/64] |= 1 << (n % 64)
+}
+
+func (m *marks) has(n int) bool { return m != nil && n/64 < len(*m) && (*m)[n/64]&(1<<(n%64)) != 0 }
+
+func newLater() later {
+	return later{marked: map[string]*marks{}, met: map[string]int{}, again: map[string]int{}}
+}
+
+// add notes the record that was met last.
+func (l *later) add(r record.Record) {
+	if l.once || len(l.held) < mostHeld {
+		r.Raw = bytes.Clone(r.Raw)
+		l.held = append(l.held, r)
+		return
+	}
+	if l.marked[r.Table] == nil {
+		l.marked[r.Table] = &marks{}
+	}
+	l.marked[r.Table].add(l.met[r.Table] - 1)
+}
+
+// ReadAgain lists the tables that must be read again, each record to be given to Again: their ids did not
+// come in order, so they may hold one twice, or their references led to what came later.
+func (c *Checker) ReadAgain() []string {
+	tables := slices.Concat(slices.Collect(maps.Keys(c.ordered.broken)), slices.Collect(maps.Keys(c.later.marked)))
+	slices.Sort(tables)
+	return slices.Compact(tables)
+}
+
+// Again takes a record for the second time, when all ids are known.
+func (c *Checker) Again(r record.Record) []diag.Finding {
+	n := c.later.again[r.Table]
+	c.later.again[r.Table] = n + 1
+	var findings []diag.Finding
+	if c.ordered.broken[r.Table] {
+		findings = c.registerAgain(r)
+	}
+	if c.later.marked[r.Table].has(n) {
+		findings = append(findings, c.settle(r)...)
+	}
+	return findings
+}
+
+// settle judges the references of a record, now that all ids are known, and what lies across them.
+func (c *Checker) settle(r record.Record) []diag.Finding {
+	t := c.model.Table(r.Table)
+	v := &view{Record: r, table: t, members: slices.Collect(raw.Members(r.Raw)), kept: c.kept, severity: c.severity}
+	eachReference(r.Raw, t.Fields(), nil, func(f reference) {
+		if !c.known(f.Ref, []byte(f.id)) {
+			c.dangling(v, f)
+		}
+	})
+	for _, rule := range c.rules[r.Table] {
+		if rule.across {
+			rule.check(v)
+		}
+	}
+	return c.place(v)
+}

@@ -1,7 +1,9 @@
 package commands
 
 import (
+	"bytes"
 	"fmt"
+	"slices"
 	"sync"
 
 	"malaga/dataset"
@@ -17,11 +19,13 @@ const kept = 10_000
 
 // tally is what has been found.
 type tally struct {
-	policy   policy
-	limit    int
-	partial  bool // of some dataset only the findings of one file are told
-	findings []diag.Finding
-	more     diag.Summary // counts of what was found beyond the limit, and of the records
+	policy  policy
+	limit   int
+	partial bool // of some dataset only the findings of one file are told
+
+	documents map[string]bool // that source texts are of, and which are there
+	findings  []diag.Finding
+	more      diag.Summary // counts of what was found beyond the limit, and of the records
 }
 
 func (t *tally) add(f diag.Finding) {
@@ -42,71 +46,117 @@ func (t *tally) count(s diag.Severity) {
 	}
 }
 
+// checking is the check of one dataset.
+type checking struct {
+	set     *schema.Set
+	dataset *dataset.Dataset
+	found   *tally
+	checker *integrity.Checker
+	glance  func() *schema.Glance // that of the pipeline is at work in the other goroutine
+	empty   []*event              // values of the record being read that are empty
+	members []diag.Finding        // of the files, met in the other goroutine
+}
+
 // check finds all that is wrong with one dataset.
 func (r *runner) check(set *schema.Set, d *dataset.Dataset, quotes integrity.Quotes, found *tally) error {
+	c := &checking{set: set, dataset: d, found: found, checker: integrity.New(set.Model), glance: sync.OnceValue(set.Glance)}
 	found.partial = found.partial || d.Only != ""
-	checker := integrity.New(set.Model)
-	checker.Quotes = quotes
+	c.checker.Quotes = quotes
 	if d.Once() {
-		checker.KeepAll()
+		c.checker.KeepAll()
 	}
 	for _, t := range d.Tables() { // of a directory; those of one file show only as it is read
-		checker.Present(t)
+		c.checker.Present(t)
 	}
-	add := func(f diag.Finding) {
-		if d.Only == "" || f.File == d.Only {
-			found.add(f)
-		}
-	}
-	place := func(rec record.Record, p diag.Problem) {
-		switch {
-		case d.Only != "" && rec.File != d.Only, !found.policy.counts(p.Code):
-		case len(found.findings) >= found.limit: // placing costs more than finding
-			found.count(p.Severity)
-		default:
-			add(diag.Place(rec, set.Model.Display(rec.Table), p))
-		}
-	}
-	var members []diag.Finding // of the files, met in the other goroutine
-	member := func(m dataset.Member) bool {
-		fs, known := checkMember(set, m)
-		members = append(members, fs...)
-		return known
-	}
-	own := sync.OnceValue(set.Glance) // that of the pipeline is at work in the other goroutine
-	p := pipeline{glance: set.Glance()}
-	err := p.run(r.ctx, d, set.Model.Names(), member, func(e *event) {
-		switch {
-		case e.finding != nil:
-			add(*e.finding)
-		case e.problem != nil:
-			place(e.record, *e.problem)
-		case e.broken != "":
-			checker.Broken(e.broken)
-		case e.present != "":
-			checker.Present(e.present)
-		default:
-			if d.Only == "" || e.record.File == d.Only {
-				found.more.Records++
-			}
-			if !e.record.Plain && !e.checked {
-				e.problems = own().Check(e.record.Table, e.record.Raw)
-			}
-			for _, problem := range e.problems {
-				place(e.record, problem)
-			}
-			for _, f := range checker.Record(e.record, e.problems, e.parts) {
-				add(f)
-			}
-		}
-	})
+	p := pipeline{glance: set.Glance(), known: func(table, name string) bool { return slices.Contains(set.MemberNames(table), name) }}
+	err := p.run(r.ctx, d, set.Model.Names(), c.member, c.take)
+	c.flush(nil)
 	if err == nil {
-		err = r.readAgain(set, d, checker, add)
+		err = r.readAgain(set, d, c.checker, c.add)
 	}
-	for _, f := range append(members, checker.Finish()...) {
-		add(f)
+	for _, f := range append(c.members, c.checker.Finish()...) {
+		c.add(f)
+	}
+	for doc := range quotes {
+		if c.checker.Has(doc) {
+			found.documents[doc] = true
+		}
 	}
 	return err // what could be read is judged, whatever could not
+}
+
+// take takes what the reading met.
+func (c *checking) take(e *event) {
+	switch {
+	case e.finding != nil:
+		c.add(*e.finding)
+	case e.problem != nil && e.problem.Code == diag.EmptyValue: // it may be that of a field that there is not
+		held := *e
+		held.record.Raw = bytes.Clone(e.record.Raw) // its batch may be handed back before the record comes
+		c.empty = append(c.empty, &held)
+	case e.problem != nil:
+		c.place(e.record, *e.problem)
+	case e.broken != "":
+		c.checker.Broken(e.broken)
+	case e.present != "":
+		c.checker.Present(e.present)
+	default:
+		c.record(e)
+	}
+}
+
+func (c *checking) record(e *event) {
+	if c.dataset.Only == "" || e.record.File == c.dataset.Only {
+		c.found.more.Records++
+	}
+	if !e.record.Plain && !e.checked {
+		e.problems = c.glance().Check(e.record.Table, e.record.Raw)
+	}
+	c.flush(e)
+	for _, problem := range e.problems {
+		c.place(e.record, problem)
+	}
+	for _, f := range c.checker.Record(e.record, e.problems, e.parts) {
+		c.add(f)
+	}
+}
+
+// flush tells of empty values, except those of unknown fields of the record that they are in: one cause,
+// one finding.
+func (c *checking) flush(of *event) {
+	for _, e := range c.empty {
+		unknown := func(p diag.Problem) bool {
+			return p.Code == diag.UnknownField && slices.Equal(p.Path, e.problem.Path)
+		}
+		if of == nil || of.record.Pos != e.record.Pos || !slices.ContainsFunc(of.problems, unknown) {
+			c.place(e.record, *e.problem)
+		}
+	}
+	c.empty = nil
+}
+
+func (c *checking) add(f diag.Finding) {
+	if c.dataset.Only == "" || f.File == c.dataset.Only {
+		c.found.add(f)
+	}
+}
+
+// place adds a problem, at its place.
+func (c *checking) place(rec record.Record, p diag.Problem) {
+	switch {
+	case c.dataset.Only != "" && rec.File != c.dataset.Only, !c.found.policy.counts(p.Code):
+	case len(c.found.findings) >= c.found.limit: // placing costs more than finding
+		c.found.count(p.Severity)
+	default:
+		c.add(diag.Place(rec, c.set.Model.Display(rec.Table), p))
+	}
+}
+
+// member checks what stands in a file beside its table.
+func (c *checking) member(m dataset.Member) bool {
+	findings, known := checkMember(c.set, m)
+	c.members = append(c.members, findings...)
+	return known
 }
 
 // readAgain reads those tables again of which one reading does not tell all.

@@ -106,6 +106,7 @@ type runner struct {
 	schemas func() (*schema.Set, error) // compiled when first needed: it costs more than a listing
 	app     *cli.App
 	inputs  []*dataset.Dataset // what the run reads: no output may replace it
+	reading []string           // and what it reads besides
 }
 
 func (r *runner) schemaFiles() fs.FS {

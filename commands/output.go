@@ -123,6 +123,11 @@ func (r *runner) create(path string) (*output.File, error) {
 			return nil, usage(fmt.Sprintf("%s is a file of the dataset that is being read", path), "choose another name for the output")
 		}
 	}
+	for _, in := range r.reading {
+		if realPath(in) == realPath(path) {
+			return nil, usage(fmt.Sprintf("%s is being read", path), "choose another name for the output")
+		}
+	}
 	return r.files.Create(path)
 }
 

@@ -43,6 +43,7 @@ const batches = 3
 // findings are the same as those of one.
 type pipeline struct {
 	glance  *schema.Glance
+	known   func(table, name string) bool // see dataset.Visitor
 	current *batch
 	full    chan *batch
 	free    chan *batch
@@ -95,6 +96,7 @@ func (p *pipeline) visitor(member func(dataset.Member) bool) dataset.Visitor {
 	return dataset.Visitor{
 		Plain:   p.plain,
 		Member:  member,
+		Known:   p.known,
 		Finding: func(f diag.Finding) { p.add(event{finding: &f}) },
 		Problem: func(r record.Record, problem diag.Problem) { p.add(event{record: p.keep(r), problem: &problem}) },
 		Broken:  func(table string) { p.add(event{broken: table}) },

@@ -56,6 +56,11 @@ func newPolicy(c *cli.Context) (policy, error) {
 	if c.IsSet("baseline") && c.IsSet("write-baseline") {
 		return p, usage("--baseline and --write-baseline do not go together", "write the baseline first, then check with it")
 	}
+	for _, flag := range []string{"baseline", "write-baseline"} {
+		if c.IsSet(flag) && (c.String(flag) == "" || c.String(flag) == "-") {
+			return p, usage("--"+flag+" needs the name of a file", "")
+		}
+	}
 	if p.baseline != "" {
 		var err error
 		if p.entries, err = readBaseline(p.baseline); err != nil {
@@ -98,7 +103,13 @@ func readBaseline(name string) ([]baseline.Entry, error) {
 		return nil, err
 	}
 	defer func() { _ = in.Close() }() // only read from
-	return baseline.Read(name, in)
+	entries, err := baseline.Read(name, in)
+	for i, e := range entries {
+		if !slices.ContainsFunc(codes(), func(c diag.Code) bool { return c.Code == e.Code }) {
+			return nil, fmt.Errorf("%s: entry %d: there is no code %q", name, i+1, e.Code)
+		}
+	}
+	return entries, err
 }
 
 // apply takes away what the baseline lists. whole says that all was looked at that the baseline was written
@@ -114,13 +125,16 @@ func (p policy) apply(findings []diag.Finding, whole bool) []diag.Finding {
 	return left
 }
 
+// never is the severity from which on a run fails that only writes a baseline.
+const never = diag.Severity("never")
+
 // fails says whether what was found fails the run.
 func (p policy) fails(total diag.Summary) bool {
-	return total.Errors > 0 || (p.failOn == diag.Warning && total.Warnings > 0)
+	return p.failOn != never && (total.Errors > 0 || (p.failOn == diag.Warning && total.Warnings > 0))
 }
 
 // sourceTexts reads the texts of documents that quotes are checked against.
-func sourceTexts(c *cli.Context) (integrity.Quotes, error) {
+func (r *runner) sourceTexts(c *cli.Context) (integrity.Quotes, error) {
 	quotes := integrity.Quotes{}
 	for _, text := range c.StringSlice("source-text") {
 		doc, file, ok := strings.Cut(text, "=")
@@ -131,6 +145,7 @@ func sourceTexts(c *cli.Context) (integrity.Quotes, error) {
 		if err != nil {
 			return nil, err
 		}
+		r.reading = append(r.reading, file)
 		quotes[doc] = integrity.FoldQuote(string(b))
 	}
 	return quotes, nil
@@ -173,7 +188,26 @@ func parseReports(c *cli.Context) ([]report, error) {
 		}
 		reports = append(reports, report{format, file})
 	}
-	return reports, nil
+	return reports, apart(append(reports, report{file: c.String("output")}, report{file: c.String("write-baseline")}))
+}
+
+// apart says if two reports would go to one file.
+func apart(reports []report) error {
+	var taken []string
+	for _, rep := range reports {
+		if rep.file == "" {
+			continue
+		}
+		path := realPath(rep.file)
+		if info, err := os.Stat(rep.file); err == nil && !info.Mode().IsRegular() { // a pipe or /dev/null takes any number
+			continue
+		}
+		if slices.Contains(taken, path) {
+			return usage(fmt.Sprintf("%s would be written twice", rep.file), "give each report a file of its own")
+		}
+		taken = append(taken, path)
+	}
+	return nil
 }
 
 // writeReport writes one report at once, so that it is whole or an error.

@@ -1,9 +1,14 @@
 package commands
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"maps"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -48,11 +53,14 @@ func (r *runner) validate(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	quotes, err := sourceTexts(c)
+	quotes, err := r.sourceTexts(c)
 	if err != nil {
 		return err
 	}
-	found := &tally{policy: p, limit: kept}
+	if p.baseline != "" {
+		r.reading = append(r.reading, p.baseline)
+	}
+	found := &tally{policy: p, limit: kept, documents: map[string]bool{}}
 	if c.IsSet("write-baseline") || p.baseline != "" {
 		found.limit = 1<<31 - 1 // a baseline is of all
 	}
@@ -60,12 +68,16 @@ func (r *runner) validate(c *cli.Context) error {
 	if errors.Is(failed, context.Canceled) {
 		return failed
 	}
+	if err := found.lacks(quotes); err != nil && failed == nil {
+		return err
+	}
 	findings := found.findings
 	if c.IsSet("write-baseline") {
+		p.failOn = never
 		if failed != nil { // a baseline of a part would take the place of one of all
 			return failed
 		}
-		return r.writeFile(c.String("write-baseline"), func(w io.Writer) error { return baseline.Write(w, findings) })
+		failed = r.writeFile(c.String("write-baseline"), func(w io.Writer) error { return baseline.Write(w, findings) })
 	}
 	findings = p.apply(findings, failed == nil && !found.partial)
 	total := found.more
@@ -73,17 +85,16 @@ func (r *runner) validate(c *cli.Context) error {
 	errs, warnings := diag.Count(findings)
 	total.Errors, total.Warnings = total.Errors+errs, total.Warnings+warnings
 	shown := findings[:min(len(findings), p.most)]
+	if !c.IsSet("write-baseline") || c.IsSet("format") || c.IsSet("output") { // which else has nothing more to tell
+		reports = append(reports, report{format, c.String("output")})
+	}
 	if failed == nil || len(findings) > 0 {
-		for _, rep := range append(reports, report{format, c.String("output")}) {
-			err := r.writeReport(c, rep, shown, total)
-			var wrong *usageError
-			if errors.As(err, &wrong) {
-				return err
-			}
-			if err != nil && failed == nil {
-				failed = err
-			}
+		err := r.writeReports(c, reports, shown, total)
+		var wrong *usageError
+		if errors.As(err, &wrong) {
+			return err
 		}
+		failed = cmp.Or(failed, err)
 	}
 	if !p.fails(total) {
 		return failed
@@ -93,6 +104,26 @@ func (r *runner) validate(c *cli.Context) error {
 		r.report(failed)
 	}
 	return &findingsError{findings: findings, told: true}
+}
+
+// lacks says if a text is of a document that no dataset has.
+func (t *tally) lacks(quotes integrity.Quotes) error {
+	for _, doc := range slices.Sorted(maps.Keys(quotes)) {
+		if !t.documents[doc] {
+			return usage(fmt.Sprintf("--source-text: there is no document %q", doc), "write the id of a document of the dataset")
+		}
+	}
+	return nil
+}
+
+// writeReports writes all reports, and gives the first error.
+func (r *runner) writeReports(c *cli.Context, reports []report, shown []diag.Finding, total diag.Summary) (failed error) {
+	for _, rep := range reports {
+		if err := r.writeReport(c, rep, shown, total); err != nil && failed == nil {
+			failed = err
+		}
+	}
+	return failed
 }
 
 // checkAll checks the datasets at some paths. What cannot be read does not keep the others from being
@@ -127,19 +158,42 @@ func (r *runner) validatePaths(c *cli.Context) ([]string, error) {
 	if c.IsSet("data") {
 		return nil, usage("validate takes either --data or paths, not both", "")
 	}
-	stdin := 0
-	for _, p := range paths {
-		switch p {
-		case "":
-			return nil, usage("an empty path", "name a directory or a file")
-		case "-":
-			stdin++
-		}
+	if slices.Contains(paths, "") {
+		return nil, usage("an empty path", "name a directory or a file")
 	}
-	if stdin > 1 {
+	stdin := slices.Index(paths, "-")
+	if stdin >= 0 && slices.Contains(paths[stdin+1:], "-") {
 		return nil, usage("stdin can be read only once", "")
 	}
-	return paths, nil
+	return distinct(paths), nil
+}
+
+// distinct leaves out paths that lead to what another one leads to: a file of a directory that is named itself
+// is checked with it.
+func distinct(paths []string) []string {
+	var all []string
+	for _, p := range paths {
+		all = append(all, realPath(p))
+	}
+	var left []string
+	for i, p := range paths {
+		twice := slices.Contains(all[:i], all[i])
+		if p == "-" || !twice && !slices.Contains(all, filepath.Dir(all[i])) {
+			left = append(left, p)
+		}
+	}
+	return left
+}
+
+// realPath is a path in the one form that tells two from each other.
+func realPath(p string) string {
+	if followed, err := filepath.EvalSymlinks(p); err == nil {
+		p = followed
+	}
+	if absolute, err := filepath.Abs(p); err == nil {
+		return absolute
+	}
+	return p
 }
 
 // checkPath checks the dataset at a path.

@@ -69,8 +69,12 @@ func (s *session) object(f file, r *strict.Reader) error {
 	if err := r.Close(); err != nil {
 		return err
 	}
-	if tables == 0 && unknown == 0 { // else its name is misspelt, which is told already
+	switch {
+	case tables > 0:
+	case unknown == 0:
 		s.missing(f, whole)
+	default: // its name is misspelt, which is told already
+		s.broken(f.table)
 	}
 	return r.End()
 }
@@ -181,7 +185,7 @@ func (s *session) member(f file, r *strict.Reader, key record.Record, name strin
 		return false, err
 	}
 	rec := record.Record{Table: f.table, Raw: v, File: f.name, Pos: pos, Pointer: key.Pointer}
-	if strict.IsEmpty(v) {
+	if strict.IsEmpty(v) && (s.Known == nil || s.Known(f.table, name)) {
 		s.problem(rec, diag.Problem{Code: diag.EmptyValue, Message: name + " is empty", Hint: "leave it out, or give it a value"})
 		return true, nil
 	}

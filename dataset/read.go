@@ -21,6 +21,8 @@ type Visitor struct {
 	Record func(record.Record) error
 	// Member takes what stands in a file beside its tables, and says whether it may stand there.
 	Member func(Member) (known bool)
+	// Known says whether a member may stand in the file of a table; "" is a file of several.
+	Known func(table, name string) bool
 	// Finding takes what is wrong with files and their syntax.
 	Finding func(diag.Finding)
 	// Problem takes what is wrong with a value, or what stands for one, to be placed in its file.

@@ -16,14 +16,14 @@ import (
 // TestFaultsOfATableFile has the file plays.json of a directory, and what comes of it.
 func TestFaultsOfATableFile(t *testing.T) {
 	t.Parallel()
-	const syntax = "not valid JSON: invalid character "
+	const syntax = "not valid JSON: "
 	for _, c := range []struct {
 		content string
 		want    []string
 	}{
 		{`{"plays":[{"id":"a"},{"id":"b",}]}`, []string{
 			"table plays", `record plays plays.json:1:11@10 /plays/0 {"id":"a"}`,
-			`finding plays.json:1:32 SYN001 plays | ` + syntax + `'}' at start of string (expecting '"') | remove the comma before the closing bracket`, "broken plays",
+			`finding plays.json:1:32 SYN001 plays | ` + syntax + `'}' cannot begin a string; '"' is expected | remove the comma before the closing bracket`, "broken plays",
 		}},
 		{`{"plays":[{"id":"a"`, []string{"table plays", "finding plays.json:1:20 SYN001 plays | the file ends in the middle of a value | a bracket or a quotation mark is not closed", "broken plays"}},
 		{`{"plays":[]} {}`, []string{"table plays", "finding plays.json:1:14 SYN005 plays | more data after the end of the file's value | a file holds one value; a file with one record a line is called TABLE.jsonl", "broken plays"}},
@@ -70,14 +70,14 @@ func TestFaultsOfAFileOfLines(t *testing.T) {
 	}{
 		{"", []string{"table plays"}},
 		{"\n", []string{"table plays"}},
-		{"{\"id\":\"a\"}\n{\"id\":x}\n{}", []string{"table plays", `record plays plays.jsonl:1:1@0  {"id":"a"}`, "finding plays.jsonl:2:7 SYN001 plays | not valid JSON: invalid character 'x' at start of value | ", "broken plays"}},
+		{"{\"id\":\"a\"}\n{\"id\":x}\n{}", []string{"table plays", `record plays plays.jsonl:1:1@0  {"id":"a"}`, "finding plays.jsonl:2:7 SYN001 plays | not valid JSON: 'x' cannot begin a value | ", "broken plays"}},
 		{"{\"id\":\"a\"} {\"id\":\"b\"}", []string{
 			"table plays", `record plays plays.jsonl:1:1@0  {"id":"a"}`, `record plays plays.jsonl:1:12@11  {"id":"b"}`,
 			"problem plays.jsonl:1:12 SYN005  | a second record on the line | write one record a line",
 		}},
 		{"{\n}\n{}", []string{"table plays", "record plays plays.jsonl:1:1@0  {\n}", "problem plays.jsonl:1:1 SYN005  | a record over several lines | write one record a line", "record plays plays.jsonl:3:1@4  {}"}},
 		{"[]", []string{"table plays", "problem plays.jsonl:1:1 SCH003  | a record must be an object, not a list | ", "broken plays"}},
-		{"{}\n]", []string{"table plays", "record plays plays.jsonl:1:1@0  {}", "finding plays.jsonl:2:1 SYN001 plays | not valid JSON: invalid character ']' at start of value | ", "broken plays"}},
+		{"{}\n]", []string{"table plays", "record plays plays.jsonl:1:1@0  {}", "finding plays.jsonl:2:1 SYN001 plays | not valid JSON: ']' cannot begin a value | ", "broken plays"}},
 	} {
 		dir := folder(t, map[string]string{"plays.jsonl": c.content})
 		if diff := cmp.Diff(c.want, events(t, open(t, dir), dir)); diff != "" {
@@ -91,7 +91,7 @@ func TestAFaultInABundleBreaksEveryTable(t *testing.T) {
 	dir := folder(t, map[string]string{"all.json": `{"people":[{"id":"p"}], x`})
 	got := events(t, open(t, filepath.Join(dir, "all.json")), dir)
 	expect(t, got, "table people", `record people all.json:1:12@11 /people/0 {"id":"p"}`,
-		`finding all.json:1:25 SYN001  | not valid JSON: invalid character 'x' at start of value | `, "broken people", "broken plays")
+		`finding all.json:1:25 SYN001  | not valid JSON: 'x' cannot begin a value | `, "broken people", "broken plays")
 	dir = folder(t, map[string]string{"all.json": `{}`})
 	expect(t, events(t, open(t, filepath.Join(dir, "all.json")), dir),
 		`problem all.json:1:1 SCH001  | no table of a dataset in it | write {"people": [ … ], …}`, "broken people", "broken plays")
@@ -102,7 +102,7 @@ func TestAFaultInOneFileDoesNotStopTheOthers(t *testing.T) {
 	dir := folder(t, map[string]string{"people.json": "nonsense", "plays.json": `{"plays":[{"id":"a"}]}`, "dataset.json": "[1"})
 	expect(t, events(t, open(t, dir), dir),
 		"finding dataset.json:1:3 SYN001 dataset | the file ends in the middle of a value | a bracket or a quotation mark is not closed", "broken dataset",
-		"finding people.json:1:2 SYN001 people | not valid JSON: invalid character 'o' in literal null (expecting 'u') | ", "broken people",
+		"finding people.json:1:2 SYN001 people | not valid JSON: 'o' cannot stand in literal null; 'u' is expected | ", "broken people",
 		"table plays", `record plays plays.json:1:11@10 /plays/0 {"id":"a"}`)
 }
 

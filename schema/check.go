@@ -141,7 +141,7 @@ func (w *words) leaves(e *jsonschema.ValidationError) {
 }
 
 func (w *words) add(p diag.Problem) {
-	if w.repeatedMember(p.Path) { // that it stands twice is told; the one or the other goes
+	if w.full() || w.repeatedMember(p.Path) { // that it stands twice is told; the one or the other goes
 		return
 	}
 	// Two branches of a schema can find the same mistake.
@@ -150,6 +150,9 @@ func (w *words) add(p diag.Problem) {
 		w.problems = append(w.problems, p)
 	}
 }
+
+// full says that no more is told of the value.
+func (w *words) full() bool { return len(w.problems) >= diag.MostProblems }
 
 // repeatedMember says whether a path leads to, or into, a member that its object has twice.
 func (w *words) repeatedMember(at []string) bool {

@@ -77,7 +77,7 @@ func hasInside(v []byte) bool {
 }
 
 func (w *words) required(sch *jsonschema.Schema, e *jsonschema.ValidationError, at []string, v []byte) {
-	if strict.IsEmpty(v) { // the guard has told
+	if strict.IsEmpty(v) && len(at) > 0 { // the guard has told
 		return
 	}
 	condition, code := w.condition(e), diag.MissingField
@@ -111,7 +111,7 @@ func (w *words) unknown(sch *jsonschema.Schema, at []string, v []byte) {
 	known := keys(sch.Properties)
 	for m := range raw.Members(v) {
 		name := raw.Text(m.Name)
-		if sch.Properties[name] != nil {
+		if sch.Properties[name] != nil || w.full() {
 			continue
 		}
 		hint := diag.DidYouMean(name, known)
@@ -132,6 +132,9 @@ func (w *words) wrongType(sch *jsonschema.Schema, at []string, name string, v []
 	want := make([]string, len(sch.Types))
 	for i, t := range sch.Types {
 		want[i] = typeWord(t)
+	}
+	if len(at) > 0 && isDigits(at[len(at)-1]) {
+		name = "an entry of " + name
 	}
 	p := diag.Problem{Code: diag.WrongType, Path: at, Message: fmt.Sprintf("%s must be %s, not %s", name, strings.Join(want, " or "), valueWord(v))}
 	if raw.Kind(v) == '"' && slices.ContainsFunc(sch.Types, func(t string) bool { return t == "integer" || t == "number" }) && isDigits(raw.Text(v)) {

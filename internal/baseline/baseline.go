@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -39,7 +40,7 @@ type Entry struct{ Code, ID, Field, File string }
 func key(f diag.Finding) Entry {
 	e := Entry{Code: f.Code, ID: f.ID, Field: f.Field()}
 	if e.ID == "" {
-		e.File = f.File
+		e.File = filepath.Base(f.File) // however the path to it was given
 	}
 	return e
 }

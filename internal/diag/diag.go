@@ -94,3 +94,7 @@ func (f Finding) Field() string {
 	}
 	return strings.Join(names, ".")
 }
+
+// MostProblems is how many problems are told of one record: nobody reads more, and finding the place of each
+// costs a walk through the record.
+const MostProblems = 1000

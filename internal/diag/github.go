@@ -31,8 +31,13 @@ func appendGitHub(b []byte, fs []Finding, s Summary, codes []Code) []byte {
 			commandProperty.Replace(plain.Line(title)), commandData.Replace(told(f)))
 	}
 	if e, w := max(0, s.Errors-shown[Error]), max(0, s.Warnings-shown[Warning]); e+w > 0 {
-		b = fmt.Appendf(b, "::notice::%s not shown here: GitHub takes %d errors and %d warnings from one step\n",
-			both(e, w, " and "), annotations, annotations)
+		why := fmt.Sprintf("GitHub takes %d errors and %d warnings from one step", annotations, annotations)
+		if cutErrors, cutWarnings := notIn(fs, s); cutErrors == e && cutWarnings == w {
+			why = "this run tells no more"
+		} else if cutErrors+cutWarnings > 0 {
+			why += ", and this run tells no more"
+		}
+		b = fmt.Appendf(b, "::notice::%s not shown here: %s\n", both(e, w, " and "), why)
 	}
 	return append(b, s.String()+"\n"...)
 }

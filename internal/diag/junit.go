@@ -32,7 +32,7 @@ func appendRest(b []byte, id int, fs []Finding, s Summary) []byte {
 	const name = "malaga"
 	switch {
 	case errors > 0:
-		b = appendCase(appendSuiteStart(b, id, name, 1, 1, warnings), name, both(errors, warnings, " and ")+" more")
+		b = appendCase(appendSuiteStart(b, id, name, errors, errors, warnings), name, both(errors, warnings, " and ")+" more")
 		b = append(b, `><failure type="more">They are not in this report.</failure></testcase>`+"\n"...)
 	case warnings > 0:
 		b = appendCase(appendSuiteStart(b, id, name, 1, 0, warnings), name, both(errors, warnings, " and ")+" more")

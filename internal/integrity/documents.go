@@ -111,7 +111,11 @@ func message(v *view) {
 		v.say("REF009", "both a session and a side event", "a message was given in one place: keep one of them", sideEvent)
 	}
 	for _, name := range []string{session, sideEvent} {
-		if event := v.target(name); event != nil && field(event, conference) != v.text(conference) {
+		event := v.target(name)
+		if v.kept.raw(conferences, field(event, conference)) == nil { // it has no conference itself
+			continue
+		}
+		if field(event, conference) != v.text(conference) {
 			v.say("REF008", fmt.Sprintf("%s is not of %s", v.text(name), v.text(conference)), "", name)
 		}
 	}

@@ -76,6 +76,9 @@ func New(m *schema.Model) *Checker {
 // Broken notes a table whose records could not all be read: references into it are not judged.
 func (c *Checker) Broken(table string) { c.broken[table] = true }
 
+// Has says whether the dataset has a record of an id, of a table that others refer to.
+func (c *Checker) Has(id string) bool { return c.ids.find([]byte(id)).hash != 0 }
+
 // Present notes a table that the dataset has, even if it is empty.
 func (c *Checker) Present(table string) { c.present[table] = true }
 
@@ -97,11 +100,14 @@ func (c *Checker) Record(r record.Record, form []diag.Problem, parts schema.Part
 	c.identity(v, form)
 	if v.Flawed {
 		c.doubt = true // what it refers to is not known
+		if !r.Flawed {
+			c.sound(v, form)
+		}
 		return c.place(v)
 	}
 	known := c.references(v, parts.Refs)
 	if !known {
-		c.later.add(r)
+		c.later.add(r, nil)
 	}
 	for _, rule := range c.rules[t.Name] {
 		if known || !rule.across {
@@ -123,28 +129,64 @@ func (c *Checker) description(r record.Record, form []diag.Problem) []diag.Findi
 	return c.place(v)
 }
 
-// check is a group of rules: what it looks at, and whether it looks across references.
-type check struct {
-	fields []string
-	across bool
-	check  func(*view)
+// sound checks of a record whose form has problems what they do not touch: references and texts of the other
+// fields, and the rules that look at none of those that are wrong.
+func (c *Checker) sound(v *view, form []diag.Problem) {
+	wrong := map[string]bool{}
+	for _, p := range form {
+		switch {
+		case len(p.Path) > 0:
+			wrong[p.Path[0]] = true
+		case p.Missing != "":
+			wrong[p.Missing] = true
+		default:
+			return // the record as a whole
+		}
+	}
+	v.members = slices.DeleteFunc(slices.Clone(v.members), func(m raw.Member) bool { return wrong[raw.Text(m.Name)] })
+	known := true
+	eachReference(v.Raw, v.table.Fields(), nil, func(r reference) {
+		known = (wrong[r.path[0]] || c.known(r.Ref, []byte(r.id))) && known
+	})
+	if !known {
+		c.later.add(v.Record, wrong)
+	}
+	for _, rule := range c.rules[v.table.Name] {
+		if rule.all || slices.ContainsFunc(rule.inputs(), func(name string) bool { return wrong[name] }) {
+			continue
+		}
+		if known || !rule.across {
+			rule.check(v)
+		}
+	}
 }
+
+// check is a group of rules: the fields of which it needs one to have anything to say, those that it looks at
+// besides, and whether it looks across references.
+type check struct {
+	fields, also []string
+	all          bool // it looks at every field
+	across       bool
+	check        func(*view)
+}
+
+func (c check) inputs() []string { return slices.Concat(c.fields, c.also) }
 
 // rulesOf lists the rules that can say anything of a table's records.
 func (c *Checker) rulesOf(t *schema.Table) []check {
 	all := []check{
-		{[]string{startDate, endDate, startTime, timeZone}, false, times},
-		{[]string{attendance}, false, counts},
-		{[]string{sources, variants}, false, provenance},
-		{[]string{"id"}, false, texts},
-		{[]string{country, languageField, published, address}, false, registered},
-		{[]string{country}, false, organisation},
-		{[]string{organisers}, false, hosts},
-		{[]string{speakers}, false, voices},
-		{[]string{position, official, label}, false, c.places.note},
-		{[]string{startTime}, true, zoneless{}.clock},
-		{[]string{follows, followUpTo, date, startDate}, true, programme},
-		{[]string{standing}, true, message},
+		{fields: []string{startDate, endDate, startTime, timeZone}, also: []string{endTime, dateMeaning, partOfDay}, check: times},
+		{fields: []string{attendance}, check: counts},
+		{fields: []string{sources, variants}, all: true, check: provenance},
+		{fields: []string{"id"}, check: texts},
+		{fields: []string{country, languageField, published, address}, check: registered},
+		{fields: []string{country}, also: []string{kind}, check: organisation},
+		{fields: []string{organisers}, check: hosts},
+		{fields: []string{speakers}, check: voices},
+		{fields: []string{position, official, label}, also: []string{"id", conference, kind}, check: c.places.note},
+		{fields: []string{startTime}, also: []string{conference, sources}, across: true, check: zoneless{}.clock},
+		{fields: []string{follows, followUpTo, date, startDate}, also: []string{endDate, startTime, conference}, across: true, check: programme},
+		{fields: []string{standing}, also: []string{conference, session, sideEvent, document, speaker, organ}, across: true, check: message},
 	}
 	var rules []check
 	for _, r := range all {
@@ -153,12 +195,12 @@ func (c *Checker) rulesOf(t *schema.Table) []check {
 		}
 	}
 	if slices.Contains(t.Targets(), t.Name) {
-		rules = append(rules, check{check: loops})
+		rules = append(rules, check{all: true, check: loops})
 	}
 	if c.targets[t.Name] && t.Field(conference) == nil { // events of two conferences may share a title
-		rules = append(rules, check{check: c.titles.note})
+		rules = append(rules, check{all: true, check: c.titles.note})
 	}
-	return append(rules, check{check: func(v *view) { c.Quotes.check(v) }})
+	return append(rules, check{all: true, check: func(v *view) { c.Quotes.check(v) }})
 }
 
 func (c *Checker) place(v *view) []diag.Finding {
@@ -222,8 +264,8 @@ func (c *Checker) file(name string) uint16 {
 // Finish returns what can be said only when all records are known.
 func (c *Checker) Finish() []diag.Finding {
 	var findings []diag.Finding
-	for _, r := range c.later.held {
-		findings = append(findings, c.settle(r)...)
+	for _, h := range c.later.held {
+		findings = append(findings, c.settle(h.Record, h.wrong)...)
 	}
 	findings = append(findings, c.missing()...)
 	for _, table := range slices.Sorted(maps.Keys(c.kept)) {

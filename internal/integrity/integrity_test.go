@@ -86,10 +86,10 @@ func TestReferences(t *testing.T) {
 		{"nowhere, and far", session(`"speakers":[{"person":"per-a"},{"person":"per-xyz"}],`), []string{`9:78 REF001 ses-a | person "per-xyz" does not exist | `}},
 		{"into a table without records", "present documents\n" + `people {"id":"per-b","sources":[{"document":"doc-a"}]}`, []string{`2:38 REF001 per-b | document "doc-a" does not exist | `}},
 		{"into a missing table, told once", `people {"id":"per-b","sources":[{"document":"doc-a"},{"document":"doc-b"}]}` + "\n" + `people {"id":"per-c","sources":[{"document":"doc-c"}]}`, []string{
-			`1:38 REF003 per-b | table documents is missing, and 3 references point into it, this one first | add documents.json to the dataset`,
+			`1:38 REF003 per-b | table documents is missing, and 3 references point into it, this one first | add the table documents to the dataset`,
 		}},
 		{"one reference into it", `people {"id":"per-b","sources":[{"document":"doc-a"}]}`, []string{
-			`1:38 REF003 per-b | table documents is missing, and this reference points into it | add documents.json to the dataset`,
+			`1:38 REF003 per-b | table documents is missing, and this reference points into it | add the table documents to the dataset`,
 		}},
 	} {
 		if diff := cmp.Diff(c.want, check(t, m, c.input)); diff != "" {
@@ -104,8 +104,6 @@ func TestARuleIsSilentAboutWhatIsToldAlready(t *testing.T) {
 	t.Parallel()
 	m := load(t).Model
 	for name, input := range map[string]string{
-		"a reference of a bad record":     base + `bad people {"id":"per-b","organisation":"org-nowhere"}`,
-		"the dates of a bad record":       base + `bad conferences {"id":"conf-b","start_date":"2022-05-10","end_date":"2022-05-01"}`,
 		"a reference to a bad record":     base + `bad people {"id":"per-b"}` + "\n" + strings.TrimPrefix(session(`"speakers":[{"person":"per-b"}],`), base),
 		"a reference into a broken table": "broken documents\n" + `people {"id":"per-b","sources":[{"document":"doc-x"}]}`,
 		"one that turns out broken later": `people {"id":"per-b","sources":[{"document":"doc-x"}]}` + "\nbroken documents",
@@ -259,6 +257,21 @@ func TestCounts(t *testing.T) {
 			if told := len(got) == 1 && strings.Contains(got[0], "CNT001"); told != c.contradict || len(got) > 1 {
 				t.Errorf("%s %s: %v", one, two, got)
 			}
+		}
+	}
+}
+
+// What is wrong with one field of a record does not hide what is wrong with others.
+func TestTheSoundFieldsOfABadRecordAreChecked(t *testing.T) {
+	t.Parallel()
+	m := load(t).Model
+	for want, input := range map[string]string{
+		"REF001": `bad people {"id":"per-b","organisation":"org-nowhere"}`,
+		"TIM001": `bad conferences {"id":"conf-b","start_date":"2022-05-10","end_date":"2022-05-01"}`,
+		"TXT001": `bad people {"id":"per-b","name":"B "}`,
+	} {
+		if got := check(t, m, base+input); len(got) != 1 || !strings.Contains(got[0], want) {
+			t.Errorf("%s: %v, not %s", input, got, want)
 		}
 	}
 }

@@ -18,10 +18,16 @@ const mostHeld = 10_000
 // and the rules that look across those, wait until all is known. Some are held; the rest are marked, and read again.
 type later struct {
 	once   bool // the dataset cannot be read again: all must be held
-	held   []record.Record
+	held   []held
 	marked map[string]*marks // by table
 	met    map[string]int    // records by table, in the first reading
 	again  map[string]int    // and in the second
+}
+
+// held is a record that waits, and which of its fields are wrong in themselves.
+type held struct {
+	record.Record
+	wrong map[string]bool
 }
 
 // marks are the numbers of records, a bit each.
@@ -41,10 +47,13 @@ func newLater() later {
 }
 
 // add notes the record that was met last.
-func (l *later) add(r record.Record) {
+func (l *later) add(r record.Record, wrong map[string]bool) {
 	if l.once || len(l.held) < mostHeld {
 		r.Raw = bytes.Clone(r.Raw)
-		l.held = append(l.held, r)
+		l.held = append(l.held, held{r, wrong})
+		return
+	}
+	if wrong != nil { // there is more than enough to mend first
 		return
 	}
 	if l.marked[r.Table] == nil {
@@ -70,22 +79,24 @@ func (c *Checker) Again(r record.Record) []diag.Finding {
 		findings = c.registerAgain(r)
 	}
 	if c.later.marked[r.Table].has(n) {
-		findings = append(findings, c.settle(r)...)
+		findings = append(findings, c.settle(r, nil)...)
 	}
 	return findings
 }
 
-// settle judges the references of a record, now that all ids are known, and what lies across them.
-func (c *Checker) settle(r record.Record) []diag.Finding {
+// settle judges the references of a record, now that all ids are known, and what lies across them; wrong are
+// the fields that are wrong in themselves.
+func (c *Checker) settle(r record.Record, wrong map[string]bool) []diag.Finding {
 	t := c.model.Table(r.Table)
 	v := &view{Record: r, table: t, members: slices.Collect(raw.Members(r.Raw)), kept: c.kept, severity: c.severity}
 	eachReference(r.Raw, t.Fields(), nil, func(f reference) {
-		if !c.known(f.Ref, []byte(f.id)) {
+		if !wrong[f.path[0]] && !c.known(f.Ref, []byte(f.id)) {
 			c.dangling(v, f)
 		}
 	})
+	v.members = slices.DeleteFunc(v.members, func(m raw.Member) bool { return wrong[raw.Text(m.Name)] })
 	for _, rule := range c.rules[r.Table] {
-		if rule.across {
+		if rule.across && !slices.ContainsFunc(rule.inputs(), func(name string) bool { return wrong[name] }) {
 			rule.check(v)
 		}
 	}

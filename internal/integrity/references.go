@@ -62,7 +62,9 @@ func (c *Checker) dangling(v *view, r reference) {
 	} else {
 		p.Hint = c.suggest(r.Ref, r.id)
 	}
-	v.problems = append(v.problems, p)
+	if len(v.problems) < diag.MostProblems {
+		v.problems = append(v.problems, p)
+	}
 }
 
 // missing tells of the tables that are not there.
@@ -72,7 +74,7 @@ func (c *Checker) missing() []diag.Finding {
 		a := c.absent[table]
 		a.first.Code = "REF003"
 		a.first.Message = fmt.Sprintf("table %s is missing, and %s", table, refer(a.n))
-		a.first.Hint = fmt.Sprintf("add %s.json to the dataset", table)
+		a.first.Hint = fmt.Sprintf("add the table %s to the dataset", table)
 		findings = append(findings, a.first)
 	}
 	return findings
@@ -115,7 +117,7 @@ func eachReference(v []byte, fields []*schema.Field, path []string, fn func(refe
 		one := func(e []byte, at []string) {
 			if f.Kind == schema.Object {
 				eachReference(e, f.Fields, at, fn)
-			} else {
+			} else if raw.Kind(e) == '"' {
 				fn(reference{f, raw.Text(e), at})
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"malaga/internal/diag"
 	"malaga/internal/raw"
 	"malaga/internal/table"
 )
@@ -21,7 +22,7 @@ func provenance(v *view) {
 			case slices.Contains(ours, name):
 				v.say("SRC007", fmt.Sprintf("bears out %s, which no source has", name), "leave it out: it is of the dataset's own making", sources, i, bornOut, j)
 			case !v.has(name):
-				v.say("SRC001", fmt.Sprintf("bears out %q, which the record does not have", raw.Text(f)), "name a field of the record", sources, i, bornOut, j)
+				v.say("SRC001", fmt.Sprintf("bears out %q, which the record does not have", raw.Text(f)), v.nearField(raw.Text(f)), sources, i, bornOut, j)
 			}
 		}
 		if i == "0" && raw.Get(s, bornOut) == nil && v.get(variants) == nil && single(v.get(sources)) {
@@ -39,13 +40,25 @@ func provenance(v *view) {
 	for i, e := range entries(v.get(variants)) {
 		name := field(e, variantOf)
 		if !v.has(name) {
-			v.say("SRC004", fmt.Sprintf("a variant of %q, which the record does not have", name), "name a field of the record", variants, i, variantOf)
+			v.say("SRC004", fmt.Sprintf("a variant of %q, which the record does not have", name), v.nearField(name), variants, i, variantOf)
 			continue
 		}
 		if !strings.Contains(name, ".") && v.text(name) == field(e, variantValue) {
 			v.say("SRC005", fmt.Sprintf("a variant that says what %s says", name), "remove it", variants, i, variantValue)
 		}
 	}
+}
+
+// nearField is the hint for the name of a field that the record does not have.
+func (v *view) nearField(name string) string {
+	var names []string
+	for _, m := range v.members {
+		names = append(names, raw.Text(m.Name))
+	}
+	if hint := diag.DidYouMean(name, names); hint != "" {
+		return hint
+	}
+	return "name a field of the record"
 }
 
 func single(list []byte) bool {

@@ -139,24 +139,27 @@ func (v *view) hygiene(quoted []byte, path []string) {
 		say("TXT004", fmt.Sprintf("begins with %q, as a formula does", s[:1]), "a spreadsheet would run it: begin with another character")
 	}
 	if !norm.NFC.IsNormalString(s) {
-		say("TXT003", "not in Unicode normal form C: it looks like another text, but is not found as that", "write "+strconv.Quote(norm.NFC.String(s)))
+		say("TXT003", "not in Unicode normal form C: it looks like another text, but is not found as that", "write "+string(raw.Quote(norm.NFC.String(s))))
+	}
+	told := map[string]bool{}
+	once := func(code, message, hint string) {
+		if !told[code] {
+			told[code] = true
+			say(code, message, hint)
+		}
 	}
 	for _, r := range s {
 		switch {
 		case r < 0x20 && r != '\n', r >= 0x7f && r < 0xa0:
-			say("TXT002", fmt.Sprintf("a control character, U+%04X", r), "remove it")
-			return
+			once("TXT002", fmt.Sprintf("a control character, U+%04X", r), "remove it")
 		case r == utf8.RuneError:
-			say("TXT008", "a replacement character, U+FFFD: something was lost", "write what stood there")
-			return
+			once("TXT008", "a replacement character, U+FFFD: something was lost", "write what stood there")
 		case r == 0xa0 || r == 0x202f:
 			if name != quoteField {
-				say("TXT005", "a no-break space", "write a plain space")
-				return
+				once("TXT005", "a no-break space", "write a plain space")
 			}
 		case plain.Hidden(r) && r != '\n':
-			say("TXT006", fmt.Sprintf("a character that is not seen, U+%04X", r), "remove it")
-			return
+			once("TXT006", fmt.Sprintf("a character that is not seen, U+%04X", r), "remove it")
 		}
 	}
 }

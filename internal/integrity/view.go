@@ -38,6 +38,9 @@ func (v *view) text(name string) string { return raw.Text(v.get(name)) }
 
 // say reports a problem at a path.
 func (v *view) say(code, message, hint string, path ...string) {
+	if len(v.problems) == diag.MostProblems {
+		return
+	}
 	v.problems = append(v.problems, diag.Problem{Code: code, Severity: v.severity[code], Path: path, Message: message, Hint: hint})
 }
 

@@ -37,7 +37,7 @@ func (c *checker) value(v []byte, depth int) {
 		return
 	}
 	if IsEmpty(v) && len(c.path) > 0 {
-		c.problem(diag.Problem{Code: diag.EmptyValue, Message: c.name() + " is " + emptyWord(v), Hint: "leave it out, or give it a value"})
+		c.problem(diag.Problem{Code: diag.EmptyValue, Message: c.subject() + " is " + emptyWord(v), Hint: "leave it out, or give it a value"})
 		return
 	}
 	switch k := raw.Kind(v); {
@@ -79,6 +79,14 @@ func emptyWord(v []byte) string {
 		return "null"
 	}
 	return "empty"
+}
+
+// subject is what a message calls the value at hand.
+func (c *checker) subject() string {
+	if c.path[len(c.path)-1].name == nil {
+		return "an entry of " + c.name()
+	}
+	return c.name()
 }
 
 // name is the path of the value at hand in words: names joined by dots.
@@ -148,6 +156,9 @@ func (c *checker) limit(code, message string) {
 }
 
 func (c *checker) problem(p diag.Problem) {
+	if len(c.problems) >= diag.MostProblems {
+		return
+	}
 	for _, s := range c.path {
 		if s.name != nil {
 			p.Path = append(p.Path, raw.Text(s.name))

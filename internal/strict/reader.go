@@ -12,6 +12,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -147,7 +149,7 @@ func (r *Reader) opening() error {
 	b, _ := r.window.r.Peek(longest)
 	for _, o := range openings {
 		if bytes.HasPrefix(b, []byte(o.bytes)) {
-			r.window.buf = bytes.Clone(b) // to be shown
+			r.window.ahead() // to be shown
 			return r.stop(0, o.code, o.message, o.hint)
 		}
 	}
@@ -212,7 +214,33 @@ func (r *Reader) fault(err error) error {
 	if c, n := utf8.DecodeRune(b[i:]); c == utf8.RuneError && n == 1 {
 		return r.stop(at, diag.Encoding, "not valid UTF-8", "save the file as UTF-8")
 	}
-	return r.stop(at, diag.Syntax, "not valid JSON: "+text, r.syntaxHint(at))
+	return r.stop(at, diag.Syntax, "not valid JSON: "+inWords(text), r.syntaxHint(at))
+}
+
+// invalid is how the decoder tells of a character that cannot stand where it does.
+var invalid = regexp.MustCompile(`^invalid character '(.+)' (at start of|after|in|within) ([a-z ]+?)(?: \(expecting (.+)\))?$`)
+
+// inWords is a message of the decoder without the syntax of Go: characters as they are, or by number.
+func inWords(text string) string {
+	m := invalid.FindStringSubmatch(text)
+	if m == nil {
+		return text
+	}
+	character := "'" + m[1] + "'"
+	if c, _, tail, err := strconv.UnquoteChar(m[1], '\''); err == nil && tail == "" {
+		character = "'" + string(c) + "'"
+		if c < ' ' || c == 0x7f {
+			character = fmt.Sprintf("the character U+%04X", c)
+		}
+	}
+	said := character + " cannot stand " + m[2] + " " + m[3]
+	if m[2] == "at start of" {
+		said = character + " cannot begin a " + m[3]
+	}
+	if m[4] != "" {
+		said += "; " + m[4] + " is expected"
+	}
+	return said
 }
 
 // syntaxHint recognises the usual slips by the characters around the place.

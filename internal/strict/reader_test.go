@@ -56,12 +56,12 @@ const (
 	endsHint     = "a bracket or a quotation mark is not closed"
 	half         = "half of a surrogate pair"
 	halfHint     = `write the character itself, or both halves (\ud83d\ude00)`
-	value        = " at start of value"
-	name         = ` at start of string (expecting '"')`
-	element      = " after array element (expecting ',' or ']')"
-	control      = " in string (expecting non-control character)"
+	value        = " cannot begin a value"
+	name         = ` cannot begin a string; '"' is expected`
+	element      = " cannot stand after array element; ',' or ']' is expected"
+	control      = " cannot stand in string; non-control character is expected"
 	lineHint     = `write a line break in a text as \n, a tab as \t`
-	invalid      = "not valid JSON: invalid character "
+	invalid      = "not valid JSON: "
 )
 
 // TestFilesThatAreNoJSONAtAll names what a file is that only looks like a dataset.
@@ -93,28 +93,28 @@ var faults = map[string]place{
 	"{\n  // c\n}":   {2, 3, diag.Syntax, invalid + "'/'" + name, "JSON has no comments"},
 	"[1, /* c */ 2]": {1, 5, diag.Syntax, invalid + "'/'" + value, "JSON has no comments"},
 	"[1, # c\n2]":    {1, 5, diag.Syntax, invalid + "'#'" + value, "JSON has no comments"},
-	"{'a':1}":        {1, 2, diag.Syntax, invalid + `'\''` + name, "JSON takes double quotation marks"},
+	"{'a':1}":        {1, 2, diag.Syntax, invalid + `'''` + name, "JSON takes double quotation marks"},
 	"{a:1}":          {1, 2, diag.Syntax, invalid + "'a'" + name, ""},
 	"[NaN]":          {1, 2, diag.Syntax, invalid + "'N'" + value, "JSON has no NaN or Infinity"},
-	"[-Infinity]":    {1, 3, diag.Syntax, invalid + "'I' in number (expecting digit)", "JSON has no NaN or Infinity"},
+	"[-Infinity]":    {1, 3, diag.Syntax, invalid + "'I' cannot stand in number; digit is expected", "JSON has no NaN or Infinity"},
 	"[True]":         {1, 2, diag.Syntax, invalid + "'T'" + value, "JSON writes true, false and null in lower case"},
-	"[trux]":         {1, 5, diag.Syntax, invalid + "'x' in literal true (expecting 'e')", ""},
+	"[trux]":         {1, 5, diag.Syntax, invalid + "'x' cannot stand in literal true; 'e' is expected", ""},
 	"[01]":           {1, 3, diag.Syntax, invalid + "'1'" + element, ""},
 	"[.5]":           {1, 2, diag.Syntax, invalid + "'.'" + value, ""},
-	"[1.]":           {1, 4, diag.Syntax, invalid + "']' in number (expecting digit)", ""},
+	"[1.]":           {1, 4, diag.Syntax, invalid + "']' cannot stand in number; digit is expected", ""},
 	"[+1]":           {1, 2, diag.Syntax, invalid + "'+'" + value, ""},
 	"[0x10]":         {1, 3, diag.Syntax, invalid + "'x'" + element, ""},
 	"[1_000]":        {1, 3, diag.Syntax, invalid + "'_'" + element, ""},
-	"{\"a\" 1}":      {1, 6, diag.Syntax, invalid + "'1' after object name (expecting ':')", ""},
+	"{\"a\" 1}":      {1, 6, diag.Syntax, invalid + "'1' cannot stand after object name; ':' is expected", ""},
 	"[1}":            {1, 3, diag.Syntax, invalid + "'}'" + element, ""},
 	"[1 \"2\"]":      {1, 4, diag.Syntax, invalid + `'"'` + element, "is there a comma missing before it?"},
 	"[1\n{}]":        {2, 1, diag.Syntax, invalid + "'{'" + element, "is there a comma missing before it?"},
 	"[1,\n=======\n": {2, 1, diag.Syntax, invalid + "'='" + value, "resolve the merge conflict"},
 	"]":              {1, 1, diag.Syntax, invalid + "']'" + value, ""},
 
-	"[\"a\x01\"]": {1, 4, diag.Syntax, invalid + `'\x01'` + control, ""},
-	"[\"a\nb\"]":  {1, 4, diag.Syntax, invalid + `'\n'` + control, lineHint},
-	"[\"é\tb\"]":  {1, 4, diag.Syntax, invalid + `'\t'` + control, lineHint},
+	"[\"a\x01\"]": {1, 4, diag.Syntax, invalid + "the character U+0001" + control, ""},
+	"[\"a\nb\"]":  {1, 4, diag.Syntax, invalid + "the character U+000A" + control, lineHint},
+	"[\"é\tb\"]":  {1, 4, diag.Syntax, invalid + "the character U+0009" + control, lineHint},
 	`["é\x"]`:     {1, 4, diag.Syntax, "not valid JSON: invalid escape sequence `\\x` in string", ""},
 
 	`["\ud800"]`:               {1, 3, diag.Encoding, half, halfHint},

@@ -33,15 +33,16 @@ const Version = "0.1.0"
 
 // Env is what a run takes from its surroundings.
 type Env struct {
-	Args     []string // without the program's name
-	Stdin    io.Reader
-	Stdout   io.Writer
-	Stderr   io.Writer
-	Getenv   func(string) string
-	Now      func() time.Time
-	Terminal bool  // stdout is a terminal
-	Width    int   // of the terminal in columns; 0 if there is none
-	Schemas  fs.FS // nil means those that the program carries
+	Args    []string // without the program's name
+	Stdin   io.Reader
+	Stdout  io.Writer
+	Stderr  io.Writer
+	Getenv  func(string) string
+	Now     func() time.Time
+	Width   int   // of the terminal in columns; 0 if there is none
+	Schemas fs.FS // nil means those that the program carries
+
+	Terminal, StderrTerminal bool // whether stdout and stderr are one
 }
 
 // Main runs the program for the process and returns its exit code.
@@ -53,7 +54,7 @@ func Main() int {
 	defer stop()
 	env := Env{
 		Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
-		Getenv: os.Getenv, Now: time.Now, Terminal: term.IsTerminal(int(os.Stdout.Fd())),
+		Getenv: os.Getenv, Now: time.Now, Terminal: term.IsTerminal(int(os.Stdout.Fd())), StderrTerminal: term.IsTerminal(int(os.Stderr.Fd())),
 	}
 	if w, _, err := term.GetSize(int(os.Stdout.Fd())); err == nil {
 		env.Width = w

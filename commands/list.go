@@ -42,6 +42,13 @@ func (r *runner) listCommand() *cli.Command {
 			if c.String("fields") == "help" {
 				return r.writeRows(c, fieldRows(t))
 			}
+			if extension(c.String("output")) == "xlsx" && !c.IsSet("format") {
+				data, err := r.selection(c, set, d, t)
+				if err != nil {
+					return err
+				}
+				return r.writeBook(c, data, false)
+			}
 			q, err := r.query(c, set.Model, t)
 			if err != nil {
 				return err

@@ -43,7 +43,7 @@ func (r *runner) rowFormat(c *cli.Context) (sink.Format, error) {
 		case ok:
 			return f, nil
 		case ext == "xlsx" || ext == "xls" || ext == "ods":
-			return "", usage(fmt.Sprintf("%s would be a workbook, which rows are not", out), "malaga export xlsx writes one; --format names another form")
+			return "", usage(fmt.Sprintf("%s would be a workbook, which these rows are not", out), "malaga export xlsx and malaga list write one; --format names another form")
 		}
 		return sink.TSV, nil
 	}

@@ -7,7 +7,9 @@ package overview
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -29,6 +31,8 @@ const (
 	kind       = "kind"
 	standing   = "standing"
 	themes     = "themes"
+	session    = "session"
+	sideEvent  = "side_event"
 	title      = "title"
 	shortTitle = "short_title"
 	startDate  = "start_date"
@@ -53,12 +57,16 @@ func Names() map[string][]string {
 			title, shortTitle, startDate, endDate, city, country, venue, followUp, organisers + "." + organ,
 			attendance + "." + scope, attendance + "." + mode, attendance + "." + comparator, attendance + "." + number,
 		},
-		sessions: {kind}, sideEvents: {kind}, messages: {standing, themes},
+		sessions: {kind}, sideEvents: {kind}, messages: {standing, themes, session, sideEvent},
 	}
 }
 
-// Line is one line of the overview: the part it belongs to, what it is about, what it says.
-type Line struct{ Section, Item, Text string }
+// Line is one line of the overview: the part it belongs to, what it is about, what it says, and what it
+// counts; 0 if it counts nothing, or is in words that a number alone would belie.
+type Line struct {
+	Section, Item, Text string
+	Count               int
+}
 
 // Overview gathers what it needs from the records, one at a time.
 type Overview struct {
@@ -84,7 +92,7 @@ func (o *Overview) Add(r record.Record) {
 	if r.Table != messages { // nothing refers to messages, and there may be many
 		o.names[raw.Text(raw.Get(r.Raw, "id"))] = raw.Text(raw.Get(r.Raw, t.Display))
 	}
-	for _, field := range []string{kind, standing, themes} {
+	for _, field := range []string{kind, standing, themes, session, sideEvent} {
 		if t.Field(field) == nil {
 			continue
 		}
@@ -102,7 +110,7 @@ func (o *Overview) Add(r record.Record) {
 func (o *Overview) Lines() []Line {
 	var lines []Line
 	for _, c := range o.leading() {
-		lines = append(lines, Line{"Conference", raw.Text(raw.Get(c, "id")), o.sentence(c)})
+		lines = append(lines, Line{Section: "Conference", Item: raw.Text(raw.Get(c, "id")), Text: o.sentence(c)})
 	}
 	lines = append(lines, o.programme()...)
 	for _, c := range o.leading() {
@@ -110,7 +118,7 @@ func (o *Overview) Lines() []Line {
 	}
 	lines = append(lines, o.messages()...)
 	for _, t := range o.model.Tables {
-		lines = append(lines, Line{"Records", t.Title, fmt.Sprint(o.counts[t.Name])})
+		lines = append(lines, counted("Records", t.Title, o.counts[t.Name]))
 	}
 	return lines
 }
@@ -184,7 +192,7 @@ func (o *Overview) programme() []Line {
 				parts = append(parts, Spelt(n)+" "+plural(strings.ToLower(code.Title), n))
 			}
 		}
-		lines = append(lines, Line{"Programme", t.Title, strings.Join(parts, ", ")})
+		lines = append(lines, Line{Section: "Programme", Item: t.Title, Text: strings.Join(parts, ", ")})
 	}
 	return lines
 }
@@ -207,7 +215,7 @@ func (o *Overview) attendance(c []byte) []Line {
 		if m := word(e, mode); m != "" {
 			text += " " + strings.ToLower(m)
 		}
-		lines = append(lines, Line{"Attendance", word(e, scope), text})
+		lines = append(lines, Line{Section: "Attendance", Item: word(e, scope), Text: text})
 	}
 	return lines
 }
@@ -221,29 +229,35 @@ func (o *Overview) messages() []Line {
 	var lines []Line
 	for _, code := range t.Field(standing).Codes {
 		if n := o.values[messages+"."+standing][code.Code]; n > 0 {
-			lines = append(lines, Line{"Messages by standing", code.Title, fmt.Sprint(n)})
+			lines = append(lines, counted("Messages by standing", code.Title, n))
 		}
 	}
-	byTheme := o.values[messages+"."+themes]
-	ids := make([]string, 0, len(byTheme))
-	for id := range byTheme {
-		ids = append(ids, id)
+	return append(lines, o.named("Messages by theme", o.values[messages+"."+themes])...)
+}
+
+// ByEvent counts the outcome messages by the session or side event in which they were given.
+func (o *Overview) ByEvent() []Line {
+	events := maps.Clone(o.values[messages+"."+session])
+	if events == nil {
+		events = map[string]int{}
 	}
-	slices.SortFunc(ids, func(a, b string) int {
-		if byTheme[a] != byTheme[b] {
-			return byTheme[b] - byTheme[a]
-		}
-		return strings.Compare(a, b)
+	maps.Copy(events, o.values[messages+"."+sideEvent])
+	return o.named("Messages by event", events)
+}
+
+// named are counts by id, the greatest first, under the names of the records.
+func (o *Overview) named(section string, counts map[string]int) []Line {
+	ids := slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
+		return cmp.Or(cmp.Compare(counts[b], counts[a]), strings.Compare(a, b))
 	})
+	var lines []Line
 	for _, id := range ids {
-		name := o.names[id]
-		if name == "" {
-			name = id
-		}
-		lines = append(lines, Line{"Messages by theme", name, fmt.Sprint(byTheme[id])})
+		lines = append(lines, counted(section, cmp.Or(o.names[id], id), counts[id]))
 	}
 	return lines
 }
+
+func counted(section, item string, n int) Line { return Line{section, item, fmt.Sprint(n), n} }
 
 // Rows is the overview as rows.
 func Rows(lines []Line) table.Rows {

@@ -112,15 +112,25 @@ func (p Path) Many() bool {
 
 // Column is the column of the path's values.
 func (p Path) Column() table.Column {
-	f := p.leaf()
+	f := *p.leaf()
 	titles := make([]string, len(p.steps))
 	for i, s := range p.steps {
 		titles[i] = s.Title
 	}
+	f.List = p.Many()
+	c := Column(&f)
+	c.Name, c.Title = p.Name, strings.Join(titles, ": ")
+	return c
+}
+
+// Column is the column of a field's values.
+func Column(f *schema.Field) table.Column {
 	return table.Column{
-		Name: p.Name, Title: strings.Join(titles, ": "),
-		Numeric:  (f.Kind == schema.Integer || f.Kind == schema.Number) && !p.Many(),
-		Unbroken: !p.Many() && (f.Kind == schema.Reference || f.Kind == schema.CodeKind || f.Kind == schema.Date || f.Name == "id"),
+		Name: f.Name, Title: f.Title,
+		Numeric:  (f.Kind == schema.Integer || f.Kind == schema.Number) && !f.List,
+		Unbroken: !f.List && (f.Kind == schema.Reference || f.Kind == schema.CodeKind || f.Kind == schema.Date || f.Name == "id"),
+		Date:     f.Kind == schema.Date && !f.List,
+		Link:     strings.HasPrefix(f.Pattern, "^https?://") && !f.List,
 	}
 }
 

@@ -75,7 +75,7 @@ func TestColumnsSayHowAFieldIsShown(t *testing.T) {
 		"id":                {Name: "id", Title: "Id", Unbroken: true},
 		"name":              {Name: "name", Title: "Name"},
 		"kind":              {Name: "kind", Title: "Kind", Unbroken: true},
-		"day":               {Name: "day", Title: "Day", Unbroken: true},
+		"day":               {Name: "day", Title: "Day", Unbroken: true, Date: true},
 		"size":              {Name: "size", Title: "Size", Numeric: true},
 		"weight":            {Name: "weight", Title: "Weight", Numeric: true},
 		"counts":            {Name: "counts", Title: "Counts"},

@@ -89,6 +89,28 @@ func Get(obj []byte, name string) []byte {
 	return nil
 }
 
+// Pick takes the values of several members in one walk; nil for those that are not there. Of several of one
+// name the first counts, and names may stand twice.
+func Pick(obj []byte, names []string, values [][]byte) {
+	clear(values)
+	next := 0 // most objects keep to the order of names
+	for m := range Members(obj) {
+		for n := range names {
+			i := (next + n) % len(names)
+			if !NameIs(m.Name, names[i]) {
+				continue
+			}
+			for ; i < len(names) && NameIs(m.Name, names[i]); i++ {
+				if values[i] == nil {
+					values[i] = m.Value
+				}
+			}
+			next = i % len(names)
+			break
+		}
+	}
+}
+
 // Child is a member of an object by name, or an entry of a list by index, with its place in v; ok is
 // false if there is none. Of several members of one name nth, from 0, says which.
 func Child(v []byte, token string, nth int) (m Member, ok bool) {
@@ -133,6 +155,18 @@ func Text(v []byte) string {
 	// The error can only concern bytes that package strict refuses.
 	b, _ := jsontext.AppendUnquote(nil, v)
 	return string(b)
+}
+
+// AppendText is Text, added to b.
+func AppendText(b, v []byte) []byte {
+	switch {
+	case Kind(v) != '"':
+		return append(b, v...)
+	case bytes.IndexByte(v, '\\') < 0:
+		return append(b, v[1:len(v)-1]...)
+	}
+	b, _ = jsontext.AppendUnquote(b, v)
+	return b
 }
 
 // Quote is the JSON string of a text.

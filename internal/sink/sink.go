@@ -33,8 +33,8 @@ var writers = []struct {
 	write  func(*bufio.Writer, table.Rows, Options) error
 }{
 	{Table, writeTable},
-	{CSV, func(w *bufio.Writer, rows table.Rows, o Options) error { return delimited(w, rows, o, appendCSV, ',') }},
-	{TSV, func(w *bufio.Writer, rows table.Rows, o Options) error { return delimited(w, rows, o, appendTSV, '\t') }},
+	{CSV, writeCSV},
+	{TSV, writeTSV},
 	{JSON, writeJSON},
 	{JSONL, writeJSONL},
 	{Markdown, writeMarkdown},
@@ -69,6 +69,7 @@ type Options struct {
 	Width  int                    // of the terminal, for Table; 0 means no limit
 	Escape bool                   // the text goes to a terminal: escape what would control it
 	Left   func(columns []string) // told which columns of a Table had no room
+	CSV    CSVOptions
 }
 
 // Write writes rows. Each writer reports the first error of the rows or of w.
@@ -82,74 +83,6 @@ func Write(w io.Writer, f Format, rows table.Rows, o Options) error {
 		}
 	}
 	return b.Flush()
-}
-
-// delimited writes a heading of names and a line a row.
-func delimited(w *bufio.Writer, rows table.Rows, o Options, field func([]byte, string) []byte, comma byte) error {
-	var line []byte
-	write := func(n int, cell func(int) string) error {
-		line = line[:0]
-		for i := range n {
-			if i > 0 {
-				line = append(line, comma)
-			}
-			start := len(line)
-			line = field(line, cell(i))
-			if o.Escape || comma == '\t' { // TSV has escapes: nothing is lost
-				line = append(line[:start], plain.Escape(string(line[start:]))...)
-			}
-		}
-		if len(line) == 0 && comma == ',' { // an empty line would be read as no row at all
-			line = append(line, `""`...)
-		}
-		if comma == '\t' && bytes.HasPrefix(line, []byte("::")) { // a CI log would obey it
-			line = append([]byte(`\x3a`), line[1:]...)
-		}
-		_, err := w.Write(append(line, '\n'))
-		return err
-	}
-	if err := write(len(rows.Columns), func(i int) string { return rows.Columns[i].Name }); err != nil {
-		return err
-	}
-	for row, err := range rows.Seq {
-		if err != nil {
-			return err
-		}
-		if err := write(len(row), func(i int) string { return table.Text(row[i]) }); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// appendCSV quotes as RFC 4180 asks: fields with commas, quotation marks, line breaks, and those that
-// begin or end with a space, which some readers would drop.
-func appendCSV(b []byte, s string) []byte {
-	if !strings.ContainsAny(s, ",\"\r\n") && (s == "" || (s[0] != ' ' && s[len(s)-1] != ' ')) {
-		return append(b, s...)
-	}
-	b = append(b, '"')
-	b = append(b, strings.ReplaceAll(s, `"`, `""`)...)
-	return append(b, '"')
-}
-
-// appendTSV escapes what would end a field or a line, and the backslash itself.
-func appendTSV(b []byte, s string) []byte {
-	for i := range len(s) {
-		switch s[i] {
-		case '\t':
-			b = append(b, `\t`...)
-		case '\n':
-			b = append(b, `\n`...)
-		case '\r':
-			b = append(b, `\r`...)
-		case '\\':
-			b = append(b, `\\`...)
-		default:
-			b = append(b, s[i])
-		}
-	}
-	return b
 }
 
 // writeMarkdown writes a table of GitHub Flavored Markdown.

@@ -4,268 +4,217 @@ import (
 	"fmt"
 	"io"
 	"strconv"
-	"strings"
-	"unicode/utf16"
 
-	"github.com/clipperhouse/displaywidth"
 	"github.com/xuri/excelize/v2"
 
-	"malaga/internal/raw"
 	"malaga/internal/table"
 )
 
-// Limits of the format (ECMA-376 and Microsoft's specification of Excel). excelize cuts longer text
-// in silence, so they are checked here.
-const (
-	maxCell = 32767   // UTF-16 code units
-	maxRows = 1048576 // with the heading
-)
-
-// Column widths in characters: text is wrapped beyond maxColumn.
-const (
-	minColumn = 8
-	maxColumn = 60
-)
-
-// Heights in points: of a line of the default font, and the most that a row can have.
-const (
-	lineHeight = 15
-	maxHeight  = 409
-)
-
-// widthRows is how many rows are looked at for the widths of columns.
-const widthRows = 500
-
-// Sheet is one sheet of a workbook.
+// Sheet is one sheet of a workbook: a text, a table, or both.
 type Sheet struct {
-	Name string
-	Rows table.Rows
+	Name   string     // made legal and unique, see sheetNames
+	Title  string     // of what is on it, in full
+	Text   []Line     // what is said about it
+	Rows   table.Rows // none, if it has no columns
+	Into   int        // the column, from 1, whose cells name sheets and lead there; 0 for none
+	Charts []Chart    // of its rows
+}
+
+// Line is a line of text on a sheet.
+type Line struct {
+	Style Style
+	Text  string
+	Link  string // an address on the web, or the name of a Sheet after "#"
+}
+
+// Style is how a line looks.
+type Style int
+
+// The styles.
+const (
+	Paragraph Style = iota
+	Title
+	Heading
+)
+
+// Chart is a bar chart of some rows of a sheet, with numbers in one column and what they count in another.
+type Chart struct {
+	Title          string
+	Labels, Values string // the titles of the axes
+	Alt            string // what it shows, in words, for those who do not see it
+	First, Last    int    // rows, from 1 without the heading
+	Label, Value   int    // columns, from 1
 }
 
 // Workbook is about a workbook as a whole.
 type Workbook struct {
-	Title    string
-	Modified string // a day, YYYY-MM-DD: same data, same bytes
+	Title       string
+	Subject     string
+	Description string
+	Keywords    string
+	Version     string
+	Language    string // BCP 47
+	Modified    string // a day, YYYY-MM-DD: same data, same bytes
 
-	// Replaced is told how many characters XML cannot hold (XML 1.0, section 2.2), if there are any.
-	Replaced func(n int)
+	// Accessible follows the guidance of the UK Government Analysis Function on spreadsheets: every sheet
+	// begins with a title and with what is said about it, and no table has filters or frozen panes.
+	Accessible bool
+
+	// Noticed is told what a workbook cannot hold, if there is anything.
+	Noticed func(Notice)
+
+	// Progress is told of rows as they are written, and how many there will be.
+	Progress func(done, all int)
 }
 
-// WriteXLSX writes a workbook with a sheet for each table: a heading that stays in view, columns as
-// wide as their text, lists with an entry a line.
+// Notice is what was changed or left out because the format has no place for it, in numbers of cells or,
+// for characters, of characters.
+type Notice struct {
+	Characters int // that XML cannot hold (XML 1.0, section 2.2), each now U+FFFD
+	Cut        int // texts longer than a cell can be, which end in a remark
+	Links      int // addresses that are text, for a sheet has as many links as it can
+	Parts      int // sheets of tables that have more rows than a sheet
+}
+
+// Limits of the format (Microsoft's specification of Excel). excelize does not keep to all of them, and cuts
+// longer texts in silence.
+const (
+	maxCell    = 32767   // UTF-16 code units
+	maxRows    = 1048576 // with what stands above the table
+	maxColumns = 16384
+	maxLinks   = 65530 // on a sheet
+	maxURL     = 2079
+)
+
+// WriteXLSX writes a workbook with a sheet, or several where there is too much for one, for each Sheet. Rows are
+// read twice: once for the widths of columns and the number of rows, and once to be written.
 func WriteXLSX(w io.Writer, book Workbook, sheets []Sheet) (err error) {
-	f := excelize.NewFile().SetZipWriter(func(w io.Writer) excelize.ZipWriter { return &sortedZip{w: w} })
+	x := &xlsx{book: book, zip: &pack{rows: map[string]func(io.Writer) error{}}}
+	x.f = excelize.NewFile().SetZipWriter(func(w io.Writer) excelize.ZipWriter { x.zip.w = w; return x.zip })
 	defer func() {
-		if closed := f.Close(); err == nil {
+		for _, p := range x.parts {
+			if p.stop != nil {
+				p.stop()
+			}
+		}
+		if closed := x.f.Close(); err == nil {
 			err = closed
 		}
 	}()
-	if err := properties(f, book); err != nil {
+	if err := x.survey(sheets); err != nil {
 		return err
 	}
-	styles, err := newStyles(f)
-	if err != nil {
+	if err := x.properties(); err != nil {
 		return err
 	}
-	for i, s := range sheets {
-		if i == 0 {
-			err = f.SetSheetName("Sheet1", s.Name)
-		} else {
-			_, err = f.NewSheet(s.Name)
-		}
-		if err != nil {
-			return err
-		}
-		if err := writeSheet(f, s, styles); err != nil {
-			return fmt.Errorf("sheet %s: %w", s.Name, err)
+	if x.styles, err = newStyles(x.f); err != nil {
+		return err
+	}
+	for i := range x.parts {
+		if err := x.frame(i); err != nil {
+			return fmt.Errorf("sheet %s: %w", x.parts[i].name, err)
 		}
 	}
-	if styles.replaced > 0 && book.Replaced != nil {
-		book.Replaced(styles.replaced)
+	x.f.SetActiveSheet(0)
+	x.zip.accessible = book.Accessible
+	if err := x.f.Write(w); err != nil {
+		return err
 	}
-	return f.Write(w)
+	if x.notice != (Notice{}) && book.Noticed != nil {
+		book.Noticed(x.notice)
+	}
+	return nil
 }
 
-func properties(f *excelize.File, book Workbook) error {
-	p := &excelize.DocProperties{Title: book.Title, Creator: "malaga", LastModifiedBy: "malaga", Language: "en-GB"}
-	if book.Modified != "" {
-		p.Created, p.Modified = book.Modified+"T00:00:00Z", book.Modified+"T00:00:00Z"
-	}
-	return f.SetDocProps(p)
+// xlsx is a workbook being made. excelize makes everything but the rows of tables, which would cost most of
+// the time and all of the memory: they are streamed into the package (see pack).
+type xlsx struct {
+	book   Workbook
+	f      *excelize.File
+	zip    *pack
+	styles styles
+	parts  []part
+	notice Notice
+	all    int // rows
+	done   int
 }
 
+// part is a sheet of the workbook.
+type part struct {
+	*layout
+	name string
+	rows int // of the table
+}
+
+func (x *xlsx) properties() error {
+	b := x.book
+	p := &excelize.DocProperties{
+		Title: b.Title, Subject: b.Subject, Description: b.Description, Keywords: b.Keywords, Version: b.Version,
+		Creator: "malaga", LastModifiedBy: "malaga", Language: b.Language,
+	}
+	if b.Modified != "" {
+		p.Created, p.Modified = b.Modified+"T00:00:00Z", b.Modified+"T00:00:00Z"
+	}
+	return x.f.SetDocProps(p)
+}
+
+// styles are the numbers of styles.
 type styles struct {
-	heading, text, number int
-	replaced              int // characters that had no place in a cell
+	heading, text, number, date, link, blank int
+	lines                                    map[Style]int
+	lineLink                                 int
 }
 
-func newStyles(f *excelize.File) (s *styles, err error) {
-	s = &styles{}
+func newStyles(f *excelize.File) (s styles, err error) {
 	top := &excelize.Alignment{Vertical: "top", WrapText: true}
-	if s.heading, err = f.NewStyle(&excelize.Style{
-		Font: &excelize.Font{Bold: true, Color: "FFFFFF"}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"1F4E79"}}, Alignment: top,
-	}); err != nil {
-		return s, err
+	date := "yyyy-mm-dd"
+	line := []excelize.Border{{Type: "bottom", Color: "D9D9D9", Style: 1}} // between rows
+	const textFormat = 49                                                  // "@": an id like 1E5 stays text when a cell is edited
+	const family, size = "Calibri", 11
+	blue := &excelize.Font{Family: family, Size: size, Color: "0563C1", Underline: "single"}
+	s.lines = map[Style]int{}
+	for _, one := range []struct {
+		id    *int
+		style excelize.Style
+	}{
+		{&s.heading, excelize.Style{
+			Font: &excelize.Font{Family: family, Size: size, Bold: true, Color: "FFFFFF"}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"1F4E79"}},
+			Alignment: &excelize.Alignment{Vertical: "bottom", WrapText: true},
+		}},
+		{&s.text, excelize.Style{NumFmt: textFormat, Alignment: top, Border: line}},
+		{&s.number, excelize.Style{Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "right", Indent: 1}, Border: line}},
+		{&s.date, excelize.Style{CustomNumFmt: &date, Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "left"}, Border: line}},
+		{&s.link, excelize.Style{NumFmt: textFormat, Alignment: top, Font: blue, Border: line}},
+		{&s.blank, excelize.Style{Border: line}},
+		{&s.lineLink, excelize.Style{Alignment: top, Font: blue}},
+	} {
+		if *one.id, err = f.NewStyle(&one.style); err != nil {
+			return s, err
+		}
 	}
-	const textFormat = 49 // "@": an id like 1E5 stays text when a cell is edited
-	if s.text, err = f.NewStyle(&excelize.Style{NumFmt: textFormat, Alignment: top}); err != nil {
-		return s, err
+	for style, font := range map[Style]*excelize.Font{
+		Paragraph: {Family: family, Size: size},
+		Title:     {Family: family, Bold: true, Size: 18, Color: "1F4E79"},
+		Heading:   {Family: family, Bold: true, Size: 13, Color: "1F4E79"},
+	} {
+		at := &excelize.Alignment{Vertical: "bottom", WrapText: true} // nearer to what follows
+		if style == Paragraph {
+			at = top
+		}
+		if s.lines[style], err = f.NewStyle(&excelize.Style{Alignment: at, Font: font}); err != nil {
+			return s, err
+		}
 	}
-	s.number, err = f.NewStyle(&excelize.Style{Alignment: &excelize.Alignment{Vertical: "top"}})
 	return s, err
 }
 
-// writeSheet streams the rows; the first ones are held back until the widths are known.
-func writeSheet(f *excelize.File, s Sheet, st *styles) error {
-	if err := pageSetup(f, s.Name); err != nil {
-		return err
-	}
-	sw, err := f.NewStreamWriter(s.Name)
-	if err != nil {
-		return err
-	}
-	widths := make([]int, len(s.Rows.Columns))
-	heading := make([]any, len(s.Rows.Columns))
-	for i, c := range s.Rows.Columns {
-		heading[i] = excelize.Cell{StyleID: st.heading, Value: c.Title}
-		widths[i] = displaywidth.String(c.Title) + 1
-	}
-	var first [][]any
-	begun := false
-	begin := func() error {
-		begun = true
-		for i, w := range widths {
-			widths[i] = max(minColumn, min(w+2, maxColumn))
-			if err := sw.SetColWidth(i+1, i+1, float64(widths[i])); err != nil {
-				return err
-			}
-		}
-		if err := sw.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
-			return err
-		}
-		for i, row := range append([][]any{heading}, first...) {
-			if err := setRow(sw, i+1, row, widths); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-	n := 1
-	for row, err := range s.Rows.Seq {
-		if err != nil {
-			return err
-		}
-		if n++; n > maxRows {
-			return fmt.Errorf("more than %d rows, which is all that a sheet can hold", maxRows-1)
-		}
-		cells, err := cells(row, s.Rows.Columns, widths, st, n)
-		if err != nil {
-			return err
-		}
-		if len(first) < widthRows {
-			first = append(first, cells)
-			continue
-		}
-		if !begun {
-			if err := begin(); err != nil {
-				return err
-			}
-		}
-		if err := setRow(sw, n, cells, widths); err != nil {
-			return err
-		}
-	}
-	if !begun {
-		if err := begin(); err != nil {
-			return err
-		}
-	}
-	return sw.Flush()
-}
+// cellName is the name of a cell, both counted from 1; excelize's takes an error path for what cannot be.
+func cellName(column, row int) string { return columnName(column) + strconv.Itoa(row) }
 
-// pageSetup lets a sheet print across the page, as high as it needs.
-func pageSetup(f *excelize.File, sheet string) error {
-	landscape, a4, one, any, fit := "landscape", 9, 1, 0, true
-	if err := f.SetPageLayout(sheet, &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4, FitToWidth: &one, FitToHeight: &any}); err != nil {
-		return err
+func columnName(n int) string {
+	var b []byte
+	for ; n > 0; n = (n - 1) / 26 {
+		b = append([]byte{byte('A' + (n-1)%26)}, b...)
 	}
-	return f.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit})
-}
-
-// setRow writes a row high enough for its wrapped text: programs do not work that out on opening.
-func setRow(sw *excelize.StreamWriter, n int, row []any, widths []int) error {
-	at, err := excelize.CoordinatesToCellName(1, n)
-	if err != nil {
-		return err
-	}
-	high := 1
-	for i, c := range row {
-		cell, _ := c.(excelize.Cell)
-		text, _ := cell.Value.(string)
-		rows := 0
-		for l := range strings.SplitSeq(text, "\n") {
-			rows += len(wrap(l, widths[i]-2))
-		}
-		high = max(high, rows)
-	}
-	return sw.SetRow(at, row, excelize.RowOpts{Height: min(float64(high)*lineHeight, maxHeight)})
-}
-
-// cells turns a row into cells of a sheet: numbers that Excel keeps exactly as numbers, all else as
-// text, lists with an entry a line.
-func cells(row table.Row, columns []table.Column, widths []int, st *styles, n int) ([]any, error) {
-	out := make([]any, len(row))
-	for i, cell := range row {
-		if cell == nil {
-			continue
-		}
-		if raw.IsNumber(cell) && exact(cell) {
-			out[i] = excelize.Cell{StyleID: st.number, Value: number(cell)}
-			continue
-		}
-		text, replaced := printable(lines(cell))
-		st.replaced += replaced
-		if units := len(utf16.Encode([]rune(text))); units > maxCell {
-			return nil, fmt.Errorf("row %d, %s: a text of %d characters; a cell holds %d", n, columns[i].Name, units, maxCell)
-		}
-		for l := range strings.SplitSeq(text, "\n") {
-			widths[i] = max(widths[i], displaywidth.String(l))
-		}
-		out[i] = excelize.Cell{StyleID: st.text, Value: text}
-	}
-	return out, nil
-}
-
-// printable replaces what XML cannot hold, as excelize would in silence.
-func printable(s string) (text string, replaced int) {
-	text = strings.Map(func(r rune) rune {
-		if (r < 0x20 && r != '\t' && r != '\n' && r != '\r') || r == 0xfffe || r == 0xffff {
-			replaced++
-			return 0xfffd
-		}
-		return r
-	}, s)
-	return text, replaced
-}
-
-// lines is a cell's text with an entry of a list a line.
-func lines(cell []byte) string {
-	if raw.Kind(cell) != '[' {
-		return table.Text(cell)
-	}
-	var entries []string
-	for _, e := range raw.Elements(cell) {
-		entries = append(entries, table.Text(e))
-	}
-	return strings.Join(entries, "\n")
-}
-
-// exact says whether a number has no more than the 15 digits that Excel keeps.
-func exact(v []byte) bool {
-	return len(strings.Trim(string(v), "-.")) <= 15 && !strings.ContainsAny(string(v), "eE")
-}
-
-func number(v []byte) any {
-	f, _ := strconv.ParseFloat(string(v), 64) // the guard has passed it as a number
-	return f
+	return string(b)
 }

@@ -1,27 +1,38 @@
 package sink
 
 import (
-	"archive/zip"
 	"bytes"
+	"cmp"
 	"errors"
 	"io"
 	"io/fs"
+	"regexp"
 	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/klauspost/compress/flate"
+	"github.com/klauspost/compress/zip"
 )
 
-// sortedZip is the package of a workbook with its parts in order. excelize keeps streamed sheets in a
-// map, so that two runs would differ.
-type sortedZip struct {
-	w     io.Writer
-	names []string
-	parts map[string]*bytes.Buffer
+// pack is the package of a workbook, with its parts in an order that is always the same and the rows of
+// tables streamed into the sheets. excelize would keep all of it in memory.
+type pack struct {
+	w          io.Writer
+	names      []string
+	parts      map[string]*bytes.Buffer
+	rows       map[string]func(io.Writer) error // by the name of the part
+	accessible bool                             // no table has a filter
 }
 
 // contentTypes is the part that comes first by convention: it tells what the others are.
 const contentTypes = "[Content_Types].xml"
 
+// level of compression: higher ones take twice the time for a few per cent.
+const level = 5
+
 // Create begins a part.
-func (z *sortedZip) Create(name string) (io.Writer, error) {
+func (z *pack) Create(name string) (io.Writer, error) {
 	if z.parts == nil {
 		z.parts = map[string]*bytes.Buffer{}
 	}
@@ -31,28 +42,66 @@ func (z *sortedZip) Create(name string) (io.Writer, error) {
 }
 
 // AddFS is part of excelize's interface; workbooks have no use for it.
-func (z *sortedZip) AddFS(fs.FS) error { return errors.ErrUnsupported }
+func (z *pack) AddFS(fs.FS) error { return errors.ErrUnsupported }
 
 // Close writes the package.
-func (z *sortedZip) Close() error {
+func (z *pack) Close() error {
 	slices.SortFunc(z.names, func(a, b string) int {
-		switch {
-		case a == contentTypes:
-			return -1
-		case b == contentTypes:
-			return 1
-		}
-		return bytes.Compare([]byte(a), []byte(b))
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), strings.Compare(a, b))
 	})
 	zw := zip.NewWriter(z.w)
+	zw.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, level) })
 	for _, name := range z.names {
 		w, err := zw.Create(name) // without a time: same data, same bytes
 		if err != nil {
 			return err
 		}
-		if _, err := z.parts[name].WriteTo(w); err != nil {
+		if err := z.part(w, name); err != nil {
 			return err
 		}
 	}
 	return zw.Close()
+}
+
+var sheetNumber = regexp.MustCompile(`^xl/worksheets/sheet([0-9]+)\.xml$`)
+
+// rank puts the sheets in order, for the rows of a table can go on from one to the next.
+func rank(name string) int {
+	if name == contentTypes {
+		return -1
+	}
+	if m := sheetNumber.FindStringSubmatch(name); m != nil {
+		n, _ := strconv.Atoi(m[1]) // digits, as matched
+		return n
+	}
+	return 0
+}
+
+// filter is what makes a table of excelize's have filter buttons, whether they are wanted or not.
+var filter = regexp.MustCompile(`<autoFilter[^>]*(/>|>.*?</autoFilter>)`)
+
+// part writes a part, and the rows of a table into it.
+func (z *pack) part(w io.Writer, name string) error {
+	content := z.parts[name].Bytes()
+	if z.accessible && strings.HasPrefix(name, "xl/tables/") {
+		content = filter.ReplaceAll(content, nil)
+	}
+	rows := z.rows[name]
+	if rows == nil {
+		_, err := w.Write(content)
+		return err
+	}
+	end := bytes.LastIndex(content, []byte("</sheetData>"))
+	if end < 0 {
+		return errors.New("a sheet without a heading")
+	}
+	ahead := newAhead(w)
+	_, err := ahead.Write(content[:end])
+	if err == nil {
+		err = rows(ahead)
+	}
+	if err == nil {
+		_, err = ahead.Write(content[end:])
+	}
+	return errors.Join(err, ahead.Close())
 }

@@ -6,7 +6,6 @@ package table
 
 import (
 	"iter"
-	"strings"
 
 	"malaga/internal/raw"
 )
@@ -17,6 +16,8 @@ type Column struct {
 	Title    string // for people
 	Numeric  bool   // set to the right
 	Unbroken bool   // never wrapped or cut: ids, codes, dates
+	Date     bool   // days, YYYY-MM-DD
+	Link     bool   // addresses on the web
 }
 
 // Row is one row: a cell for each column.
@@ -41,22 +42,32 @@ func Of(columns []Column, rows []Row) Rows {
 }
 
 // Text is a cell as text. Entries of a list are joined by "; ", the members of an object by ", ".
-func Text(cell []byte) string {
+func Text(cell []byte) string { return string(AppendText(nil, cell, "; ")) }
+
+// AppendText is Text, added to b, with a separator of the entries of a list.
+func AppendText(b, cell []byte, separator string) []byte {
 	switch raw.Kind(cell) {
 	case 0:
-		return ""
+		return b
 	case '[':
-		var parts []string
+		n := 0
 		for _, e := range raw.Elements(cell) {
-			parts = append(parts, Text(e))
+			if n++; n > 1 {
+				b = append(b, separator...)
+			}
+			b = AppendText(b, e, "; ")
 		}
-		return strings.Join(parts, "; ")
+		return b
 	case '{':
-		var parts []string
+		first := true
 		for m := range raw.Members(cell) {
-			parts = append(parts, Text(m.Value))
+			if !first {
+				b = append(b, ", "...)
+			}
+			first = false
+			b = AppendText(b, m.Value, "; ")
 		}
-		return strings.Join(parts, ", ")
+		return b
 	}
-	return raw.Text(cell)
+	return raw.AppendText(b, cell)
 }

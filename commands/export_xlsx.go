@@ -1,0 +1,172 @@
+package commands
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"malaga/dataset"
+	"malaga/internal/book"
+	"malaga/internal/diag"
+	"malaga/internal/flat"
+	"malaga/internal/overview"
+	"malaga/internal/query"
+	"malaga/internal/sink"
+	"malaga/schema"
+)
+
+func (r *runner) exportXLSXCommand() *cli.Command {
+	return &cli.Command{
+		Name: "xlsx", Usage: "a workbook: a cover, contents, figures, a sheet for each table, codes and a dictionary", ArgsUsage: "[TABLE…]",
+		Description: "Lists of objects (speakers, organisers, attendance, sources) have sheets of their own.\n" +
+			"--where, --fields, --sort and --limit choose rows and columns of one TABLE, as with list.\n" +
+			"--profile accessible follows the guidance of the UK Government Analysis Function: each sheet begins with a title,\n" +
+			"tables have no filters and no frozen panes; a checklist says what was verified.",
+		Flags: append([]cli.Flag{
+			outputFlag("write to `FILE`"),
+			&cli.StringFlag{Name: "profile", Usage: "`WHAT` it is for: working, accessible (default: working)"},
+		}, selectFlags()...),
+		Action: r.exportXLSX,
+	}
+}
+
+func (r *runner) exportXLSX(c *cli.Context) error {
+	set, d, err := r.open(c)
+	if err != nil {
+		return err
+	}
+	tables, err := r.tables(set.Model, c.Args().Slice())
+	if err != nil {
+		return err
+	}
+	profile := c.String("profile")
+	if c.IsSet("profile") && profile != "working" && profile != "accessible" {
+		return usage(fmt.Sprintf("no profile %q", profile), nearestOr(profile, []string{"working", "accessible"}, "the profiles are working, accessible"))
+	}
+	if out := c.String("output"); out == "" || (out == "-" && r.env.Terminal) {
+		return usage("export xlsx needs --output FILE", "a workbook is no text for a terminal")
+	}
+	if ext := filepath.Ext(c.String("output")); ext != "" && !strings.EqualFold(ext, ".xlsx") {
+		return usage(fmt.Sprintf("a workbook is no %s file", ext), "let the name end in .xlsx")
+	}
+	if !selects(c) {
+		data, err := r.allData(set, d, tables)
+		if err != nil {
+			return err
+		}
+		return r.writeBook(c, data, profile == "accessible")
+	}
+	if c.NArg() != 1 {
+		return usage("--where, --fields, --sort and --limit are for one table", "name it: malaga export xlsx TABLE …")
+	}
+	data, err := r.selection(c, set, d, tables[0])
+	if err != nil {
+		return err
+	}
+	return r.writeBook(c, data, profile == "accessible")
+}
+
+// selects says whether only some rows or columns are asked for.
+func selects(c *cli.Context) bool {
+	for _, name := range []string{"where", "fields", "add-fields", "sort", "limit"} {
+		if c.IsSet(name) {
+			return true
+		}
+	}
+	return false
+}
+
+// allData is what a workbook of whole tables is made of. The figures are those of the dataset, and stand in a
+// workbook only if all of it does.
+func (r *runner) allData(set *schema.Set, d *dataset.Dataset, tables []*schema.Table) (book.Data, error) {
+	s, err := r.source(set, d, tables, true)
+	if err != nil {
+		return book.Data{}, err
+	}
+	data := book.Data{Source: s}
+	if data.Meta, err = r.meta(set, d); err != nil || len(tables) < len(set.Model.Tables) {
+		return data, err
+	}
+	data.Overview = overview.New(set.Model)
+	for rec, err := range r.records(set, d) {
+		if err != nil {
+			return data, err
+		}
+		data.Overview.Add(rec)
+	}
+	return data, nil
+}
+
+// selection is what a workbook of some rows of a table is made of: of chosen fields, or of the whole records.
+func (r *runner) selection(c *cli.Context, set *schema.Set, d *dataset.Dataset, t *schema.Table) (book.Data, error) {
+	q, err := r.query(c, set.Model, t)
+	if err != nil {
+		return book.Data{}, err
+	}
+	targets := append(q.Tables(), t.Targets()...)
+	look, err := r.lookup(set, d, targets)
+	if err != nil {
+		return book.Data{}, err
+	}
+	all := r.records(set, d, t.Name)
+	s := flat.Source{Model: set.Model, Tables: []*schema.Table{t}, Look: look, Records: func(string) query.Records { return q.Select(all, look) }}
+	data := book.Data{Source: s, Asked: asked(c, t)}
+	if c.IsSet("fields") || c.IsSet("add-fields") || c.Command.Name == "list" {
+		rows := flat.Of(t, q.Fields, q.Rows(all, look))
+		data.Selection = &rows
+	}
+	data.Meta, err = r.meta(set, d)
+	return data, err
+}
+
+// asked says in words what was selected.
+func asked(c *cli.Context, t *schema.Table) string {
+	text := t.Title
+	if where := c.StringSlice("where"); len(where) > 0 {
+		text += " where " + strings.Join(where, " and ")
+	}
+	if sort := c.StringSlice("sort"); len(sort) > 0 {
+		text += ", sorted by " + strings.Join(sort, ", ")
+	}
+	if c.IsSet("limit") {
+		text += ", at most " + c.String("limit")
+	}
+	return text + "."
+}
+
+// writeBook writes a workbook, and says what it could not hold.
+func (r *runner) writeBook(c *cli.Context, data book.Data, accessible bool) error {
+	w := data.Workbook()
+	w.Accessible = accessible
+	var notice sink.Notice
+	w.Noticed = func(n sink.Notice) { notice = n }
+	progress := r.progress("rows")
+	w.Progress = progress.set
+	sheets := data.Sheets()
+	err := r.writeTo(c, func(out io.Writer) error { return sink.WriteXLSX(out, w, sheets) })
+	progress.end()
+	if err != nil {
+		return err
+	}
+	r.tellNotice(notice)
+	return nil
+}
+
+func (r *runner) tellNotice(n sink.Notice) {
+	for _, one := range []struct {
+		n          int
+		what, hint string
+	}{
+		{n.Characters, "control character", "each stands as \uFFFD: a workbook cannot hold it"},
+		{n.Cut, "long text", "each is cut at 32,767 characters, which is all that a cell holds, and says so; the CSV has all of it"},
+		{n.Links, "address", "each is plain text: a sheet has no more links, or none so long"},
+		{n.Parts, "sheet", "added: a table has more rows than one sheet holds"},
+	} {
+		if one.n > 0 {
+			r.note(fmt.Sprintf("%s: %s", diag.Plural(one.n, one.what), one.hint), "")
+		}
+	}
+}

@@ -1,0 +1,309 @@
+// Package book puts together what a workbook of a dataset holds: a cover, the contents, the figures, the tables
+// and the lists in them, the codes, and what every column means.
+//
+// All of it follows from the schema and the data. What it says of itself is true of any dataset of the form.
+package book
+
+import (
+	"slices"
+	"strings"
+
+	"malaga/internal/flat"
+	"malaga/internal/overview"
+	"malaga/internal/raw"
+	"malaga/internal/sink"
+	"malaga/internal/table"
+)
+
+// The fields of a dataset's description that the package knows.
+const (
+	title    = "title"
+	version  = "version"
+	licence  = "licence"
+	language = "language"
+	modified = "modified"
+)
+
+// Names lists those fields, for the test that each stands in the schema.
+func Names() []string { return []string{title, version, licence, language, modified} }
+
+// The names of the sheets that do not come from a table.
+const (
+	coverName      = "Cover"
+	contentsName   = "Contents"
+	summaryName    = "Summary"
+	codesName      = "Codes"
+	dictionaryName = "Dictionary"
+)
+
+// Data is what a workbook is made of.
+type Data struct {
+	Source    flat.Source
+	Meta      []byte             // the description of the dataset; nil if it has none
+	Overview  *overview.Overview // of all records; nil for a selection, which has no summary
+	Selection *flat.Relation     // if only these rows are wanted
+	Asked     string             // in words, what was selected
+}
+
+func (d Data) meta(name string) string { return raw.Text(raw.Get(d.Meta, name)) }
+
+// Workbook is the workbook as a whole.
+func (d Data) Workbook() sink.Workbook {
+	var names []string
+	for _, t := range d.Source.Tables {
+		names = append(names, strings.ToLower(t.Title))
+	}
+	return sink.Workbook{
+		Title: d.name(), Subject: "Data in tables: " + strings.Join(names, ", "), Description: d.citation(),
+		Keywords: strings.Join(names, ", "), Version: d.meta(version), Language: d.meta(language), Modified: d.meta(modified),
+	}
+}
+
+func (d Data) name() string {
+	if name := d.meta(title); name != "" {
+		return name
+	}
+	return "Dataset without a title"
+}
+
+// citation is how the dataset is cited, as far as it describes itself.
+func (d Data) citation() string {
+	parts := []string{d.name() + " [dataset]"}
+	if v := d.meta(version); v != "" {
+		parts = append(parts, "version "+v)
+	}
+	if day := overview.Days(d.meta(modified), ""); day != "" {
+		parts = append(parts, day)
+	}
+	text := strings.Join(parts, ", ") + "."
+	if l := d.meta(licence); l != "" {
+		text += " Licence: " + l + "."
+	}
+	return text
+}
+
+// Sheets are the sheets, in order.
+func (d Data) Sheets() []sink.Sheet {
+	relations := d.relations()
+	var inner []sink.Sheet
+	if d.Overview != nil {
+		if s, ok := d.summary(); ok {
+			inner = append(inner, s)
+		}
+	}
+	for _, r := range relations {
+		inner = append(inner, sink.Sheet{Name: r.Title, Title: r.Title, Text: about(r), Rows: r.Rows()})
+	}
+	if codes := d.codes(relations); codes.Columns != nil {
+		inner = append(inner, sink.Sheet{Name: codesName, Title: "Codes and what they mean", Rows: codes})
+	}
+	inner = append(inner, sink.Sheet{Name: dictionaryName, Title: "What each column means", Rows: dictionary(relations)})
+	sheets := append([]sink.Sheet{d.cover(relations), contents(inner, relations)}, inner...)
+	for i := range sheets[1:] {
+		s := &sheets[i+1]
+		s.Text = append(s.Text, sink.Line{Text: "Back to the contents", Link: "#" + contentsName})
+		if s.Name == contentsName {
+			s.Text = nil
+		}
+	}
+	return sheets
+}
+
+func (d Data) relations() []flat.Relation {
+	if d.Selection != nil {
+		return []flat.Relation{*d.Selection}
+	}
+	return flat.Relations(d.Source, flat.Options{Lists: flat.Split, Labels: true})
+}
+
+// about is what is said of a relation above its table.
+func about(r flat.Relation) []sink.Line {
+	return []sink.Line{
+		{Text: sentence(r.Description)},
+		{Text: "The sheet has one table. A cell is blank where the sources say nothing."},
+	}
+}
+
+// sentence ends a text with a full stop.
+func sentence(text string) string {
+	if text == "" || strings.HasSuffix(text, ".") {
+		return text
+	}
+	return text + "."
+}
+
+// cover says what the workbook is.
+func (d Data) cover(relations []flat.Relation) sink.Sheet {
+	lines := []sink.Line{{Style: sink.Title, Text: d.name()}}
+	say := func(text string) { lines = append(lines, sink.Line{Text: text}) }
+	heading := func(text string) { lines = append(lines, sink.Line{Style: sink.Heading, Text: text}) }
+	if v := d.meta(version); v != "" {
+		say("Version " + v)
+	}
+	if day := overview.Days(d.meta(modified), ""); day != "" {
+		say("Last changed " + day)
+	}
+	if l := d.meta(licence); l != "" {
+		lines = append(lines, sink.Line{Text: "Licence: " + l, Link: "https://spdx.org/licenses/" + l + ".html"})
+	}
+	if d.Overview != nil {
+		for i, l := range d.Overview.Lines() {
+			if l.Section == "Conference" {
+				if i == 0 {
+					heading("What it is about")
+				}
+				say(l.Text)
+			}
+		}
+	}
+	if d.Asked != "" {
+		heading("What was selected")
+		say(d.Asked)
+	}
+	heading("How to cite")
+	say(d.citation())
+	heading("What the sheets are")
+	lines = append(lines, sink.Line{Text: "The contents name every sheet and lead to it.", Link: "#" + contentsName})
+	if len(relations) > 1 {
+		say("Each table has a sheet of its own. Lists in it that say more than one thing of each entry, such as who spoke and in what role, stand on sheets of their own, by the record that they belong to.")
+	}
+	say("A reference shows the name of the record, and beside it the record's id. Columns without any value are left out.")
+	say("The dictionary says what each column means, and the codes what the short words in some columns stand for.")
+	say("Numbers of people are given as the sources state them: at least, more than, about. They are not added up.")
+	return sink.Sheet{Name: coverName, Title: d.name(), Text: lines}
+}
+
+// contents lists the other sheets.
+func contents(sheets []sink.Sheet, relations []flat.Relation) sink.Sheet {
+	said := map[string]string{
+		summaryName:    "The figures at a glance, with charts.",
+		codesName:      "The codes that some columns have, and what they mean.",
+		dictionaryName: "What each column of each sheet means, and where it is in the data.",
+	}
+	for _, r := range relations {
+		said[r.Title] = sentence(r.Description)
+	}
+	var rows []table.Row
+	for _, s := range sheets {
+		rows = append(rows, table.Row{raw.Quote(s.Name), raw.Quote(said[s.Name])})
+	}
+	return sink.Sheet{
+		Name: contentsName, Title: "Contents", Into: 1,
+		Rows: table.Of([]table.Column{{Name: "sheet", Title: "Sheet"}, {Name: "holds", Title: "What it holds"}}, rows),
+	}
+}
+
+// summary shows the figures, and as charts those that can be compared.
+func (d Data) summary() (s sink.Sheet, ok bool) {
+	lines := d.Overview.Lines()
+	records := slices.IndexFunc(lines, func(l overview.Line) bool { return l.Section == "Records" })
+	lines = slices.Insert(lines, max(records, 0), d.Overview.ByEvent()...)
+	s = sink.Sheet{
+		Name: summaryName, Title: "Summary",
+		Text: []sink.Line{{Text: "Beside the table are charts of its figures. A cell is blank where a number alone would say more than is known."}},
+	}
+	var rows []table.Row
+	charts := map[string]*sink.Chart{}
+	var order []string
+	for _, l := range lines {
+		if l.Section == "Conference" {
+			continue
+		}
+		row := table.Row{raw.Quote(l.Section), raw.Quote(l.Item), nil, nil}
+		if l.Count > 0 {
+			row[2] = []byte(l.Text)
+		} else {
+			row[3] = raw.Quote(l.Text)
+		}
+		rows = append(rows, row)
+		by, isMessages := strings.CutPrefix(l.Section, "Messages by ")
+		if !isMessages {
+			continue
+		}
+		if charts[l.Section] == nil {
+			charts[l.Section] = &sink.Chart{Title: "Outcome messages by " + by, Labels: strings.ToUpper(by[:1]) + by[1:], Values: "Messages", First: len(rows), Label: 2, Value: 3}
+			order = append(order, l.Section)
+		}
+		c := charts[l.Section]
+		c.Last = len(rows)
+		if c.Alt == "" {
+			c.Alt = "Bar chart. " + c.Title + ": "
+		} else {
+			c.Alt += ", "
+		}
+		c.Alt += l.Item + " " + l.Text
+	}
+	for _, section := range order {
+		charts[section].Alt += "."
+		s.Charts = append(s.Charts, *charts[section])
+	}
+	s.Rows = table.Of([]table.Column{
+		{Name: "section", Title: "Of what"}, {Name: "item", Title: "What"}, {Name: "count", Title: "Number", Numeric: true}, {Name: "words", Title: "In words"},
+	}, rows)
+	return s, len(rows) > 0
+}
+
+// codes lists the codes of the columns of some relations.
+func (d Data) codes(relations []flat.Relation) table.Rows {
+	var rows []table.Row
+	for _, r := range relations {
+		for _, c := range r.Columns {
+			if c.Field == nil {
+				continue
+			}
+			for _, code := range c.Field.Codes {
+				rows = append(rows, table.Row{raw.Quote(r.Title), raw.Quote(c.Title), raw.Quote(code.Code), quoted(code.Title), quoted(code.Description)})
+			}
+		}
+	}
+	if rows == nil {
+		return table.Rows{}
+	}
+	return table.Of([]table.Column{
+		{Name: "sheet", Title: "Sheet"}, {Name: "column", Title: "Column"}, {Name: "code", Title: "Code", Unbroken: true}, {Name: "title", Title: "Title"}, {Name: "meaning", Title: "Meaning"},
+	}, rows)
+}
+
+// dictionary says what each column of some relations is.
+func dictionary(relations []flat.Relation) table.Rows {
+	var rows []table.Row
+	for _, r := range relations {
+		for _, c := range r.Columns {
+			kind, required, codes, example := "", "", "", ""
+			if f := c.Field; f != nil {
+				kind = f.Describe()
+				if f.Required {
+					required = "always there"
+				}
+				var names []string
+				for _, code := range f.Codes {
+					names = append(names, code.Code)
+				}
+				codes = strings.Join(names, ", ")
+				if len(f.Examples) > 0 {
+					example = table.Text([]byte(f.Examples[0]))
+				}
+			}
+			rows = append(rows, table.Row{
+				raw.Quote(r.Title), raw.Quote(c.Title), raw.Quote(c.Name), quoted(c.Description), quoted(kind), quoted(required), quoted(codes), quoted(example),
+			})
+		}
+	}
+	return table.Of([]table.Column{
+		{Name: "sheet", Title: "Sheet"},
+		{Name: "column", Title: "Column"},
+		{Name: "field", Title: "Name in the data", Unbroken: true},
+		{Name: "meaning", Title: "Meaning"},
+		{Name: "kind", Title: "Kind"},
+		{Name: "required", Title: "Required"},
+		{Name: "codes", Title: "Codes"},
+		{Name: "example", Title: "Example"},
+	}, rows)
+}
+
+func quoted(s string) []byte {
+	if s == "" {
+		return nil
+	}
+	return raw.Quote(s)
+}

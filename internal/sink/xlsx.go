@@ -192,11 +192,12 @@ func newStyles(f *excelize.File) (s styles, err error) {
 			return s, err
 		}
 	}
-	for style, font := range map[Style]*excelize.Font{
+	for i, font := range []*excelize.Font{
 		Paragraph: {Family: family, Size: size},
 		Title:     {Family: family, Bold: true, Size: 18, Color: "1F4E79"},
 		Heading:   {Family: family, Bold: true, Size: 13, Color: "1F4E79"},
 	} {
+		style := Style(i)
 		at := &excelize.Alignment{Vertical: "bottom", WrapText: true} // nearer to what follows
 		if style == Paragraph {
 			at = top

@@ -183,7 +183,8 @@ func TestTwoWritesAreTheSameBytes(t *testing.T) {
 	t.Parallel()
 	var sheets []sink.Sheet
 	for i := range 8 {
-		sheets = append(sheets, sink.Sheet{Name: fmt.Sprint("Sheet ", i), Rows: table.Of(columns, rows(rand.New(rand.NewPCG(7, uint64(i))), 30, pieces))})
+		chart := []sink.Chart{{Title: "C", Labels: "L", Values: "V", First: 1, Last: 9, Label: 2, Value: 3}}
+		sheets = append(sheets, sink.Sheet{Name: fmt.Sprint("Sheet ", i), Rows: table.Of(columns, rows(rand.New(rand.NewPCG(7, uint64(i))), 30, pieces)), Charts: chart})
 	}
 	_, first := workbook(t, sheets...)
 	for range 5 {

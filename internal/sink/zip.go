@@ -80,11 +80,26 @@ func rank(name string) int {
 // filter is what makes a table of excelize's have filter buttons, whether they are wanted or not.
 var filter = regexp.MustCompile(`<autoFilter[^>]*(/>|>.*?</autoFilter>)`)
 
+// defaults are the types of parts by the endings of their names, which excelize writes in random order where
+// there are charts.
+var defaults = regexp.MustCompile(`(<Default [^>]*></Default>)+`)
+
+func sorted(content []byte) []byte {
+	return defaults.ReplaceAllFunc(content, func(all []byte) []byte {
+		types := bytes.SplitAfter(all, []byte("</Default>"))
+		slices.SortFunc(types, bytes.Compare)
+		return bytes.Join(types, nil)
+	})
+}
+
 // part writes a part, and the rows of a table into it.
 func (z *pack) part(w io.Writer, name string) error {
 	content := z.parts[name].Bytes()
 	if z.accessible && strings.HasPrefix(name, "xl/tables/") {
 		content = filter.ReplaceAll(content, nil)
+	}
+	if name == contentTypes {
+		content = sorted(content)
 	}
 	rows := z.rows[name]
 	if rows == nil {

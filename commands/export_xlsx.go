@@ -141,17 +141,38 @@ func asked(c *cli.Context, t *schema.Table) string {
 func (r *runner) writeBook(c *cli.Context, data book.Data, accessible bool) error {
 	w := data.Workbook()
 	w.Accessible = accessible
+	var checks []sink.Check
+	w.Checked = func(c []sink.Check) { checks = c }
 	var notice sink.Notice
 	w.Noticed = func(n sink.Notice) { notice = n }
 	progress := r.progress("rows")
 	w.Progress = progress.set
-	sheets := data.Sheets()
+	sheets := data.Sheets(accessible)
 	err := r.writeTo(c, func(out io.Writer) error { return sink.WriteXLSX(out, w, sheets) })
 	progress.end()
 	if err != nil {
 		return err
 	}
 	r.tellNotice(notice)
+	return r.tellChecks(checks)
+}
+
+// tellChecks tells the checklist of an accessible workbook. A point that does not hold is a fault of the program.
+func (r *runner) tellChecks(checks []sink.Check) error {
+	failed := 0
+	for _, c := range checks {
+		word := "verified"
+		if !c.OK {
+			word, failed = "NOT MET", failed+1
+		}
+		say(r.env.Stderr, "malaga: %s: %s\n", word, c.Text)
+	}
+	if failed > 0 {
+		return fmt.Errorf("%s of the checklist not met", diag.Plural(failed, "point"))
+	}
+	if checks != nil {
+		say(r.env.Stderr, "malaga: for a person to judge: the wording of titles and notes, and that blank cells are explained\n")
+	}
 	return nil
 }
 

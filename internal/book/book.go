@@ -34,6 +34,7 @@ const (
 	summaryName    = "Summary"
 	codesName      = "Codes"
 	dictionaryName = "Dictionary"
+	notesName      = "Notes"
 )
 
 // Data is what a workbook is made of.
@@ -82,8 +83,8 @@ func (d Data) citation() string {
 	return text
 }
 
-// Sheets are the sheets, in order.
-func (d Data) Sheets() []sink.Sheet {
+// Sheets are the sheets, in order. With notes, one of them says what blank cells and short words mean.
+func (d Data) Sheets(notes bool) []sink.Sheet {
 	relations := d.relations()
 	var inner []sink.Sheet
 	if d.Overview != nil {
@@ -98,6 +99,9 @@ func (d Data) Sheets() []sink.Sheet {
 		inner = append(inner, sink.Sheet{Name: codesName, Title: "Codes and what they mean", Rows: codes})
 	}
 	inner = append(inner, sink.Sheet{Name: dictionaryName, Title: "What each column means", Rows: dictionary(relations)})
+	if notes {
+		inner = append([]sink.Sheet{d.notes()}, inner...)
+	}
 	sheets := append([]sink.Sheet{d.cover(relations), contents(inner, relations)}, inner...)
 	for i := range sheets[1:] {
 		s := &sheets[i+1]
@@ -173,9 +177,26 @@ func (d Data) cover(relations []flat.Relation) sink.Sheet {
 	return sink.Sheet{Name: coverName, Title: d.name(), Text: lines}
 }
 
+// notes explains what is the same on all sheets.
+func (d Data) notes() sink.Sheet {
+	lines := []sink.Line{{Style: sink.Title, Text: "Notes"}}
+	for _, text := range []string{
+		"A blank cell means that the sources say nothing, or that what the column is about does not apply.",
+		"An id names one record in all sheets. It stays the same from one version to the next.",
+		"Dates are written year-month-day. A time is local to the conference.",
+		"Numbers of people are those of the sources: at least, more than or about mean that the source says so.",
+		"Where sources contradict each other, one value is shown, and the others are on the sheet Variants.",
+		"Several entries in one cell stand on lines of their own.",
+	} {
+		lines = append(lines, sink.Line{Text: text})
+	}
+	return sink.Sheet{Name: notesName, Title: "Notes", Text: lines}
+}
+
 // contents lists the other sheets.
 func contents(sheets []sink.Sheet, relations []flat.Relation) sink.Sheet {
 	said := map[string]string{
+		notesName:      "What blank cells, ids, dates and numbers mean.",
 		summaryName:    "The figures at a glance, with charts.",
 		codesName:      "The codes that some columns have, and what they mean.",
 		dictionaryName: "What each column of each sheet means, and where it is in the data.",

@@ -60,6 +60,9 @@ type Workbook struct {
 	// begins with a title and with what is said about it, and no table has filters or frozen panes.
 	Accessible bool
 
+	// Checked is told the checklist of an accessible workbook.
+	Checked func([]Check)
+
 	// Noticed is told what a workbook cannot hold, if there is anything.
 	Noticed func(Notice)
 
@@ -120,6 +123,9 @@ func WriteXLSX(w io.Writer, book Workbook, sheets []Sheet) (err error) {
 	if err := x.f.Write(w); err != nil {
 		return err
 	}
+	if book.Accessible && book.Checked != nil {
+		book.Checked(x.zip.audit.checks())
+	}
 	if x.notice != (Notice{}) && book.Noticed != nil {
 		book.Noticed(x.notice)
 	}
@@ -161,7 +167,8 @@ func (x *xlsx) properties() error {
 // styles are the numbers of styles.
 type styles struct {
 	heading, text, number, date, link, blank int
-	lines                                    map[Style]int
+	lines                                    map[Style]int // of a sheet of text
+	above                                    map[Style]int // above a table, going on over the columns beside
 	lineLink                                 int
 }
 
@@ -172,7 +179,7 @@ func newStyles(f *excelize.File) (s styles, err error) {
 	const textFormat = 49                                                  // "@": an id like 1E5 stays text when a cell is edited
 	const family, size = "Calibri", 11
 	blue := &excelize.Font{Family: family, Size: size, Color: "0563C1", Underline: "single"}
-	s.lines = map[Style]int{}
+	s.lines, s.above = map[Style]int{}, map[Style]int{}
 	for _, one := range []struct {
 		id    *int
 		style excelize.Style
@@ -186,7 +193,7 @@ func newStyles(f *excelize.File) (s styles, err error) {
 		{&s.date, excelize.Style{CustomNumFmt: &date, Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "left"}, Border: line}},
 		{&s.link, excelize.Style{NumFmt: textFormat, Alignment: top, Font: blue, Border: line}},
 		{&s.blank, excelize.Style{Border: line}},
-		{&s.lineLink, excelize.Style{Alignment: top, Font: blue}},
+		{&s.lineLink, excelize.Style{Font: blue}},
 	} {
 		if *one.id, err = f.NewStyle(&one.style); err != nil {
 			return s, err
@@ -203,6 +210,9 @@ func newStyles(f *excelize.File) (s styles, err error) {
 			at = top
 		}
 		if s.lines[style], err = f.NewStyle(&excelize.Style{Alignment: at, Font: font}); err != nil {
+			return s, err
+		}
+		if s.above[style], err = f.NewStyle(&excelize.Style{Font: font}); err != nil {
 			return s, err
 		}
 	}

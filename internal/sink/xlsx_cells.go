@@ -124,8 +124,8 @@ func units(s string) int {
 // escaped is what a reader of the format takes for a character (ECMA-376, part 1, section 22.9.2.19).
 var escaped = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
 
-// appendXML writes a text as XML. Carriage returns and what looks like an escape are escaped the format's
-// own way, and what XML cannot hold is replaced.
+// appendXML writes a text as XML. What looks like an escape is escaped the format's own way, and what XML cannot
+// hold is replaced.
 func appendXML(b, text []byte) (_ []byte, replaced int) {
 	if bytes.Contains(text, []byte("_x")) {
 		text = escaped.ReplaceAll(text, []byte("_x005F$0"))
@@ -141,7 +141,7 @@ func appendXML(b, text []byte) (_ []byte, replaced int) {
 		case ch == '>':
 			as = "&gt;"
 		case ch == '\r':
-			as = "_x000D_"
+			as = "&#13;" // which the reading of XML would make a line feed
 		case ch < ' ' && ch != '\n' && ch != '\t', ch == 0xef && nonCharacter(text[i:]):
 			if ch == 0xef {
 				n = 3

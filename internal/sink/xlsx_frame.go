@@ -55,6 +55,9 @@ func (x *xlsx) text(p part, lines []Line) error {
 	}
 	for i, l := range lines {
 		at, style := cellName(1, i+1), x.styles.lines[l.Style]
+		if len(p.columns) > 0 {
+			style = x.styles.above[l.Style]
+		}
 		if err := x.f.SetCellStr(p.name, at, clean(l.Text)); err != nil {
 			return err
 		}
@@ -68,7 +71,7 @@ func (x *xlsx) text(p part, lines []Line) error {
 			return err
 		}
 		height := map[Style]float64{Paragraph: lineHeight, Title: 27, Heading: 32}[l.Style]
-		if len(p.columns) == 0 { // above a table a line goes on over the columns beside it
+		if len(p.columns) == 0 {
 			height += lineHeight * float64(lineCount([]byte(l.Text), textWidth)-1)
 		}
 		if err := x.f.SetRowHeight(p.name, i+1, height); err != nil {

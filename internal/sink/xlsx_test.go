@@ -1,9 +1,11 @@
 package sink_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -228,5 +230,99 @@ func TestAFailingWriterIsReportedByAWorkbook(t *testing.T) {
 		if err := sink.WriteXLSX(&full{room}, sink.Workbook{Title: "T", Modified: "2022-05-11"}, sheets); !errors.Is(err, errFull) {
 			t.Fatalf("room for %d of %d bytes: %v", room, len(b), err)
 		}
+	}
+}
+
+func TestAnAccessibleWorkbook(t *testing.T) {
+	t.Parallel()
+	sheets := []sink.Sheet{
+		{Name: "Cover", Title: "Cover", Text: []sink.Line{{Style: sink.Title, Text: "T"}, {Text: "Contents", Link: "#S"}}},
+		{
+			Name: "S", Title: "What it is", Text: []sink.Line{{Text: "A note."}},
+			Rows:   table.Of(columns, rows(rand.New(rand.NewPCG(7, 4)), 5, pieces)),
+			Charts: []sink.Chart{{Title: "C", Labels: "L", Values: "V", Alt: "A chart of five rows.", First: 1, Last: 5, Label: 2, Value: 3}},
+		},
+	}
+	for _, accessible := range []bool{true, false} {
+		var checks []sink.Check
+		var b bytes.Buffer
+		book := sink.Workbook{Title: "T", Language: "en", Accessible: accessible, Checked: func(c []sink.Check) { checks = c }}
+		if err := sink.WriteXLSX(&b, book, sheets); err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range checks {
+			if !c.OK {
+				t.Error(c.Text)
+			}
+		}
+		if accessible != (len(checks) > 5) {
+			t.Errorf("%d points are checked", len(checks))
+		}
+		f, err := excelize.OpenReader(bytes.NewReader(b.Bytes()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		first := map[bool][]string{true: {"What it is", "A note.", "Id"}, false: {"Id"}}[accessible]
+		for i, want := range first {
+			if got := grid(t, f, "S")[i][0]; got != want {
+				t.Errorf("row %d begins with %q, not %q", i+1, got, want)
+			}
+		}
+		panes, err := f.GetPanes("S")
+		if err != nil || panes.Freeze == accessible {
+			t.Errorf("frozen: %v, %v", panes.Freeze, err)
+		}
+		for _, part := range parts(t, b.Bytes()) {
+			if strings.Contains(part, "<autoFilter") == accessible && strings.Contains(part, "<table ") {
+				t.Errorf("a filter: %s", part)
+			}
+		}
+	}
+}
+
+// parts are the parts of a package.
+func parts(t *testing.T, b []byte) []string {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	for _, f := range z.File {
+		in, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		part, err := io.ReadAll(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, string(part))
+	}
+	return all
+}
+
+// Names of sheets are what people give them, and what Excel takes.
+func TestNamesOfSheets(t *testing.T) {
+	t.Parallel()
+	var sheets []sink.Sheet
+	names := []string{"Sessions", "sessions", "", "History", "a/b:c", strings.Repeat("x", 40), strings.Repeat("x", 41), "'quoted'", strings.Repeat("😀", 20), "A1"}
+	for _, n := range names {
+		sheets = append(sheets, sink.Sheet{Name: n, Rows: table.Of(columns[:1], []table.Row{{raw.Quote("id")}})})
+	}
+	f, _ := workbook(t, sheets...)
+	want := []string{
+		"Sessions", "sessions (2)", "Sheet", "History_", "a b c", strings.Repeat("x", 31), strings.Repeat("x", 27) + " (2)", "quoted", strings.Repeat("😀", 15), "A1",
+	}
+	if diff := cmp.Diff(want, f.GetSheetList()); diff != "" {
+		t.Error(diff)
+	}
+	seen := map[string]bool{}
+	for _, n := range f.GetSheetList() {
+		tables, err := f.GetTables(n)
+		if err != nil || len(tables) != 1 || seen[strings.ToLower(tables[0].Name)] || tables[0].Range != "A1:A2" {
+			t.Fatalf("%s: %+v, %v", n, tables, err)
+		}
+		seen[strings.ToLower(tables[0].Name)] = true
 	}
 }

@@ -23,6 +23,7 @@ type pack struct {
 	parts      map[string]*bytes.Buffer
 	rows       map[string]func(io.Writer) error // by the name of the part
 	accessible bool                             // no table has a filter
+	audit      audit
 }
 
 // contentTypes is the part that comes first by convention: it tells what the others are.
@@ -101,6 +102,7 @@ func (z *pack) part(w io.Writer, name string) error {
 	if name == contentTypes {
 		content = sorted(content)
 	}
+	z.audit.look(name, content)
 	rows := z.rows[name]
 	if rows == nil {
 		_, err := w.Write(content)

@@ -108,6 +108,7 @@ type runner struct {
 	app     *cli.App
 	inputs  []*dataset.Dataset // what the run reads: no output may replace it
 	reading []string           // and what it reads besides
+	sound   map[reading]bool   // what has been read, and whose syntax was right
 }
 
 func (r *runner) schemaFiles() fs.FS {

@@ -24,9 +24,13 @@ type grids map[string][][]string
 // readers are the programs that must read a workbook alike. Each gives its sheets.
 var readers = map[string]func(t *testing.T, file string) grids{
 	"openpyxl": func(t *testing.T, file string) grids {
+		t.Helper()
 		return asJSON(t, "/usr/bin/python3", "-W", "error", "-c", openpyxl, file)
 	},
-	"SheetJS":     func(t *testing.T, file string) grids { return asJSON(t, "node", "-e", sheetJS, file) },
+	"SheetJS": func(t *testing.T, file string) grids {
+		t.Helper()
+		return asJSON(t, "node", "-e", sheetJS, file)
+	},
 	"LibreOffice": libreOffice,
 }
 

@@ -76,6 +76,7 @@ type session struct {
 	ctx           context.Context
 	known, wanted []string
 	seen          int
+	checker       strict.Checker
 }
 
 func (s *session) want(table string) bool {
@@ -213,7 +214,7 @@ func (s *session) record(f file, r *strict.Reader, table, pointer string, depth 
 
 // guard reports what the guard finds, and says whether the value may go further.
 func (s *session) guard(rec record.Record, depth int) (safe, flawed bool) {
-	problems, safe := strict.Check(rec.Raw, depth)
+	problems, safe := s.checker.Check(rec.Raw, depth)
 	for _, p := range problems {
 		s.problem(rec, p)
 	}

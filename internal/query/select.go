@@ -68,6 +68,12 @@ func (q Query) Rows(records Records, look Lookup) table.Rows {
 	for i, f := range q.Fields {
 		columns[i] = f.Column()
 	}
+	own := make([]string, len(q.Fields)) // the fields of the record itself, which are taken in one walk
+	for i, f := range q.Fields {
+		if len(f.steps) == 1 {
+			own[i] = f.Name
+		}
+	}
 	return table.Rows{Columns: columns, Seq: func(yield func(table.Row, error) bool) {
 		row := make(table.Row, len(q.Fields))
 		for r, err := range q.Select(records, look) {
@@ -75,8 +81,11 @@ func (q Query) Rows(records Records, look Lookup) table.Rows {
 				yield(nil, err)
 				return
 			}
+			raw.Pick(r.Raw, own, row)
 			for i, f := range q.Fields {
-				row[i] = f.Cell(r.Raw, look)
+				if own[i] == "" {
+					row[i] = f.Cell(r.Raw, look)
+				}
 			}
 			if !yield(row, nil) {
 				return

@@ -26,7 +26,8 @@ type cells struct {
 	p       part
 	number  int // of the row written last
 	letters []string
-	buf     []byte // the row
+	head    []byte // of the row
+	buf     []byte // the rest of it
 	text    []byte // of a cell
 }
 
@@ -62,14 +63,18 @@ func (c *cells) write(w io.Writer, row table.Row) error {
 			if column.Link || c.p.Into == from+1 {
 				style = c.x.styles.link
 			}
-			c.inline(style, cell)
-			if !column.Unbroken {
+			c.inline(style, from, cell)
+			if c.p.n <= tall && !column.Unbroken {
 				high = max(high, lineCount(c.text, c.p.widths[i]-1))
 			}
 		}
 	}
-	height := min(high*lineHeight, maxHeight)
-	if _, err := io.WriteString(w, `<row r="`+number+`" ht="`+strconv.Itoa(height)+`" customHeight="1">`); err != nil {
+	c.head = append(append(c.head[:0], `<row r="`...), number...)
+	if high > 1 {
+		c.head = strconv.AppendInt(append(c.head, `" ht="`...), int64(min(high*lineHeight, maxHeight)), 10)
+		c.head = append(c.head, `" customHeight="1`...)
+	}
+	if _, err := w.Write(append(c.head, `">`...)); err != nil {
 		return err
 	}
 	_, err := w.Write(append(c.buf, "</row>"...))
@@ -82,15 +87,42 @@ func (c *cells) value(style int, number []byte) []byte {
 	return append(append(c.buf, number...), "</v></c>"...)
 }
 
-// inline ends a cell that has a text.
-func (c *cells) inline(style int, cell []byte) {
+// inline ends a cell that has a text, in it or shared with others.
+func (c *cells) inline(style, from int, cell []byte) {
 	c.text = table.AppendText(c.text[:0], cell, "\n")
 	c.cut()
-	c.buf = append(strconv.AppendInt(append(c.buf, `" s="`...), int64(style), 10), `" t="inlineStr"><is><t xml:space="preserve">`...)
+	if c.p.shared[from] {
+		if n, replaced, ok := c.x.zip.shared.number(c.text); ok {
+			c.x.notice.Characters += replaced
+			c.buf = append(strconv.AppendInt(append(c.buf, `" s="`...), int64(style), 10), `" t="s"><v>`...)
+			c.buf = append(strconv.AppendInt(c.buf, int64(n), 10), "</v></c>"...)
+			return
+		}
+	}
+	c.buf = append(strconv.AppendInt(append(c.buf, `" s="`...), int64(style), 10), `" t="inlineStr"><is><t`...)
+	if padded(c.text) {
+		c.buf = append(c.buf, ` xml:space="preserve"`...)
+	}
+	c.buf = append(c.buf, '>')
 	var replaced int
 	c.buf, replaced = appendXML(c.buf, c.text)
 	c.x.notice.Characters += replaced
 	c.buf = append(c.buf, "</t></is></c>"...)
+}
+
+// padded says whether a reader could drop some of a text's white space.
+func padded(text []byte) bool {
+	if len(text) == 0 {
+		return false
+	}
+	before := byte(' ') // as at the beginning
+	for _, c := range text {
+		if c < ' ' || (c == ' ' && before == ' ') {
+			return true
+		}
+		before = c
+	}
+	return before == ' '
 }
 
 // remark ends a text that had to be cut.

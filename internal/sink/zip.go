@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"math"
 	"regexp"
 	"slices"
 	"strconv"
@@ -24,12 +25,13 @@ type pack struct {
 	rows       map[string]func(io.Writer) error // by the name of the part
 	accessible bool                             // no table has a filter
 	audit      audit
+	shared     shared
 }
 
 // contentTypes is the part that comes first by convention: it tells what the others are.
 const contentTypes = "[Content_Types].xml"
 
-// level of compression: higher ones take twice the time for a few per cent.
+// level of compression: higher ones take longer for next to nothing.
 const level = 5
 
 // Create begins a part.
@@ -52,6 +54,9 @@ func (z *pack) Close() error {
 	})
 	zw := zip.NewWriter(z.w)
 	zw.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, level) })
+	if z.parts[stringsPart] != nil {
+		z.shared.begin(z.parts[stringsPart].Bytes())
+	}
 	for _, name := range z.names {
 		w, err := zw.Create(name) // without a time: same data, same bytes
 		if err != nil {
@@ -74,6 +79,9 @@ func rank(name string) int {
 	if m := sheetNumber.FindStringSubmatch(name); m != nil {
 		n, _ := strconv.Atoi(m[1]) // digits, as matched
 		return n
+	}
+	if name == stringsPart { // which grows as the sheets are written
+		return math.MaxInt
 	}
 	return 0
 }
@@ -99,8 +107,11 @@ func (z *pack) part(w io.Writer, name string) error {
 	if z.accessible && strings.HasPrefix(name, "xl/tables/") {
 		content = filter.ReplaceAll(content, nil)
 	}
-	if name == contentTypes {
+	switch name {
+	case contentTypes:
 		content = sorted(content)
+	case stringsPart:
+		content = z.shared.complete(content)
 	}
 	z.audit.look(name, content)
 	rows := z.rows[name]

@@ -14,15 +14,23 @@ import (
 // limit. depth is the number of brackets around the value. A value over a limit must not reach a
 // library: safe is false.
 func Check(v []byte, depth int) (problems []diag.Problem, safe bool) {
-	c := checker{safe: true}
-	c.value(v, depth+1)
-	return c.problems, c.safe
+	var c Checker
+	return c.Check(v, depth)
 }
 
-type checker struct {
+// Checker checks one value after the other and keeps its working memory.
+type Checker struct {
 	path     []step
+	names    [][]byte // of the objects around the value at hand, the innermost last
 	problems []diag.Problem
 	safe     bool
+}
+
+// Check is the function Check. Its problems are the caller's.
+func (c *Checker) Check(v []byte, depth int) (problems []diag.Problem, safe bool) {
+	c.path, c.names, c.problems, c.safe = c.path[:0], c.names[:0], nil, true
+	c.value(v, depth+1)
+	return c.problems, c.safe
 }
 
 // step is a part of a path that costs nothing unless there is a problem.
@@ -31,7 +39,7 @@ type step struct {
 	index int
 }
 
-func (c *checker) value(v []byte, depth int) {
+func (c *Checker) value(v []byte, depth int) {
 	if k := raw.Kind(v); (k == '{' || k == '[') && depth > MaxDepth {
 		c.limit(diag.Depth, fmt.Sprintf("nested more than %d levels deep", MaxDepth))
 		return
@@ -82,7 +90,7 @@ func emptyWord(v []byte) string {
 }
 
 // subject is what a message calls the value at hand.
-func (c *checker) subject() string {
+func (c *Checker) subject() string {
 	if c.path[len(c.path)-1].name == nil {
 		return "an entry of " + c.name()
 	}
@@ -90,7 +98,7 @@ func (c *checker) subject() string {
 }
 
 // name is the path of the value at hand in words: names joined by dots.
-func (c *checker) name() string {
+func (c *Checker) name() string {
 	var names []string
 	for _, s := range c.path {
 		if s.name != nil {
@@ -100,10 +108,10 @@ func (c *checker) name() string {
 	return strings.Join(names, ".")
 }
 
-func (c *checker) object(v []byte, depth int) {
+func (c *Checker) object(v []byte, depth int) {
 	c.path = append(c.path, step{})
 	top := len(c.path) - 1
-	var names [][]byte
+	base := len(c.names)
 	var seen map[string]int // for objects with many members
 	for m := range raw.Members(v) {
 		c.path[top].name = m.Name
@@ -112,16 +120,16 @@ func (c *checker) object(v []byte, depth int) {
 			c.problems = append(c.problems, diag.Problem{Code: diag.Length, Message: fmt.Sprintf("a name of %d bytes; the limit is 1 MiB", n)})
 			continue
 		}
-		if nth := repeated(names, seen, m.Name); nth > 0 {
+		if nth := repeated(c.names[base:], seen, m.Name); nth > 0 {
 			c.problem(diag.Problem{
 				Code: diag.DuplicateKey, Key: true, Nth: nth,
 				Message: fmt.Sprintf("%s stands twice in the same object", m.Name), Hint: "keep one of them",
 			})
 		}
-		names = append(names, m.Name)
-		if len(names) == manyMembers {
+		c.names = append(c.names, m.Name)
+		if len(c.names)-base == manyMembers {
 			seen = map[string]int{}
-			for _, n := range names {
+			for _, n := range c.names[base:] {
 				seen[raw.Text(n)]++
 			}
 		} else if seen != nil {
@@ -129,7 +137,7 @@ func (c *checker) object(v []byte, depth int) {
 		}
 		c.value(m.Value, depth+1)
 	}
-	c.path = c.path[:top]
+	c.path, c.names = c.path[:top], c.names[:base]
 }
 
 // manyMembers is where comparing a name with each other one costs more than a map.
@@ -143,19 +151,23 @@ func repeated(names [][]byte, seen map[string]int, name []byte) (nth int) {
 	}
 	plain := bytes.IndexByte(name, '\\') < 0
 	for _, n := range names {
-		if bytes.Equal(n, name) || ((!plain || bytes.IndexByte(n, '\\') >= 0) && raw.Text(n) == raw.Text(name)) {
+		switch {
+		case bytes.Equal(n, name):
+			nth++
+		case plain && len(n) <= len(name): // an escape is longer than what it stands for
+		case (!plain || bytes.IndexByte(n, '\\') >= 0) && raw.Text(n) == raw.Text(name):
 			nth++
 		}
 	}
 	return nth
 }
 
-func (c *checker) limit(code, message string) {
+func (c *Checker) limit(code, message string) {
 	c.safe = false
 	c.problem(diag.Problem{Code: code, Message: message})
 }
 
-func (c *checker) problem(p diag.Problem) {
+func (c *Checker) problem(p diag.Problem) {
 	if len(c.problems) >= diag.MostProblems {
 		return
 	}

@@ -89,7 +89,9 @@ func (r *runner) exportCSV(c *cli.Context) error {
 			r.note(fmt.Sprintf("%s of %s left out", diag.Plural(more, "list"), tables[0].Name), "--lists join, or a directory as --output, has them")
 		}
 		o.Escape = r.toTerminal(c)
-		return r.writeTo(c, func(w io.Writer) error { return sink.Write(w, sink.CSV, relations[0].Rows(), o) })
+		p := r.progress("rows")
+		defer p.end()
+		return r.writeTo(c, func(w io.Writer) error { return sink.Write(w, sink.CSV, p.watch(relations[0].Rows()), o) })
 	case filepath.Ext(out) == ".csv":
 		return usage(fmt.Sprintf("%s names one file, but there are several tables", out), "name a directory, or one table")
 	case out == "" || out == "-":
@@ -165,10 +167,12 @@ func (r *runner) exportFiles(dir string, relations []flat.Relation, p datapackag
 			f.Abort() // what is committed stays
 		}
 	}()
+	shown := r.progress("rows")
+	defer shown.end()
 	for _, relation := range relations {
 		sum, n := sha256.New(), &counter{}
 		err := add(relation.Name+".csv", func(w io.Writer) error {
-			return sink.Write(io.MultiWriter(w, sum, n), sink.CSV, relation.Rows(), o)
+			return sink.Write(io.MultiWriter(w, sum, n), sink.CSV, shown.watch(relation.Rows()), o)
 		})
 		if err != nil {
 			return err

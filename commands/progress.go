@@ -4,6 +4,8 @@ import (
 	"time"
 
 	"github.com/schollz/progressbar/v3"
+
+	"malaga/internal/table"
 )
 
 // patience is how long a person waits without being told how far the work is.
@@ -35,6 +37,21 @@ func (p *progress) set(done, all int) {
 			progressbar.OptionSetWidth(20))
 	}
 	_ = p.bar.Set(done) // a display only: if stderr fails there is nowhere to say so
+}
+
+// watch tells of rows as they pass; how many there will be is not known.
+func (p *progress) watch(rows table.Rows) table.Rows {
+	return table.Rows{Columns: rows.Columns, Seq: func(yield func(table.Row, error) bool) {
+		n := 0
+		for row, err := range rows.Seq {
+			if n++; n%1024 == 0 {
+				p.set(n, -1)
+			}
+			if !yield(row, err) {
+				return
+			}
+		}
+	}}
 }
 
 // end takes the display away.

@@ -3,7 +3,6 @@ package sink
 import (
 	"bytes"
 	"io"
-	"math"
 	"regexp"
 	"strconv"
 	"strings"
@@ -254,7 +253,8 @@ func serial(c table.Column, cell []byte) (day int64, ok bool) {
 		return 0, false
 	}
 	const firstOfMarch = 61
-	return firstOfMarch + int64(math.Round(t.Sub(firstSerial).Hours()/24)), true
+	const seconds = 24 * 60 * 60 // a time.Duration would end after 292 years
+	return firstOfMarch + (t.Unix()-firstSerial.Unix())/seconds, true
 }
 
 // exact says whether a number has no more than the 15 digits that Excel keeps.

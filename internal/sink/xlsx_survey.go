@@ -175,10 +175,11 @@ func (x *xlsx) link(l *layout, i int, cell []byte) {
 		return
 	}
 	target := raw.Text(cell)
+	web := strings.HasPrefix(target, "https://") || strings.HasPrefix(target, "http://")
 	if l.Into == i+1 {
-		target = "#" + target
+		target, web = "#"+target, true
 	}
-	if len(l.links) >= maxLinks || len(utf16.Encode([]rune(target))) > maxURL {
+	if !web || len(l.links) >= maxLinks || len(utf16.Encode([]rune(target))) > maxURL {
 		x.notice.Links++
 		return
 	}

@@ -24,16 +24,17 @@ var errEnough = errors.New("enough")
 
 // records reads the records of some tables (all if none is named) as a sequence. Findings about
 // syntax and limits end it with an error once all is read: no command works quietly on data
-// that could not be read whole.
+// that could not be read whole. Reading goes on in another goroutine while records are worked on.
 func (r *runner) records(set *schema.Set, d *dataset.Dataset, tables ...string) query.Records {
 	return func(yield func(record.Record, error) bool) {
 		var findings []diag.Finding
+		a := newAhead()
 		v := dataset.Visitor{
 			Record: func(rec record.Record) error {
-				if (rec.Table != dataset.Meta || len(tables) > 0) && !yield(rec, nil) {
-					return errEnough
+				if rec.Table == dataset.Meta && len(tables) == 0 {
+					return nil
 				}
-				return nil
+				return a.add(rec)
 			},
 			Finding: func(f diag.Finding) {
 				if f.Severity == diag.Error {
@@ -48,9 +49,9 @@ func (r *runner) records(set *schema.Set, d *dataset.Dataset, tables ...string) 
 		if r.sound[read] { // nothing is checked twice
 			v.Plain = func(string, []byte) bool { return true }
 		}
-		err := d.Read(r.ctx, v, set.Model.Names(), tables...)
+		enough, err := a.run(func() error { return d.Read(r.ctx, v, set.Model.Names(), tables...) }, func(rec record.Record) bool { return yield(rec, nil) })
 		switch {
-		case errors.Is(err, errEnough):
+		case enough:
 		case err != nil:
 			yield(record.Record{}, err)
 		case len(findings) > 0:

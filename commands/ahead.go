@@ -1,0 +1,93 @@
+package commands
+
+import (
+	"malaga/internal/record"
+)
+
+// ahead hands records from the goroutine that reads them to the one that works on them, many at a time.
+type ahead struct {
+	current *records
+	full    chan *records
+	free    chan *records
+	stopped chan struct{}
+}
+
+// records are some records and their bytes, which are valid only until the next is read.
+type records struct {
+	list  []record.Record
+	bytes []byte
+}
+
+func newAhead() *ahead {
+	a := &ahead{full: make(chan *records, batches), free: make(chan *records, batches), stopped: make(chan struct{})}
+	for range batches - 1 {
+		a.free <- &records{}
+	}
+	a.current = &records{}
+	return a
+}
+
+// add takes a record, in the goroutine that reads. It fails if nobody wants more.
+func (a *ahead) add(r record.Record) error {
+	b := a.current
+	if len(b.list) > 0 && (len(b.bytes)+len(r.Raw) > batchBytes || len(b.list) == batchEvents) {
+		if err := a.hand(); err != nil {
+			return err
+		}
+		b = a.current
+	}
+	start := len(b.bytes)
+	b.bytes = append(b.bytes, r.Raw...)
+	r.Raw = b.bytes[start:len(b.bytes):len(b.bytes)]
+	b.list = append(b.list, r)
+	return nil
+}
+
+func (a *ahead) hand() error {
+	select {
+	case a.full <- a.current:
+	case <-a.stopped:
+		return errEnough
+	}
+	select {
+	case a.current = <-a.free:
+		return nil
+	case <-a.stopped:
+		return errEnough
+	}
+}
+
+// run reads in another goroutine and works on the records in this one. enough says that fn wanted no more.
+func (a *ahead) run(read func() error, fn func(record.Record) bool) (enough bool, err error) {
+	var fault any
+	go func() {
+		defer close(a.full)
+		defer func() { fault = recover() }() // told by the goroutine that the program waits for
+		if err = read(); err == nil {
+			err = a.hand()
+		} else if len(a.current.list) > 0 { // what was read before the error counts
+			_ = a.hand() // fails only if nobody wants it
+		}
+	}()
+	defer func() {
+		if !enough {
+			return
+		}
+		close(a.stopped)
+		for range a.full { // until the other has ended: it reads what the caller may close
+		}
+	}()
+	for b := range a.full {
+		for _, r := range b.list {
+			if !fn(r) {
+				return true, nil
+			}
+		}
+		b.list, b.bytes = b.list[:0], b.bytes[:0]
+		a.free <- b
+	}
+	if fault != nil {
+		panic(fault)
+	}
+	return false, err
+}

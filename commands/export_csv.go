@@ -76,6 +76,9 @@ func (r *runner) exportCSV(c *cli.Context) error {
 		return err
 	}
 	out := c.String("output")
+	if ext := extension(out); ext == "xlsx" || ext == "xls" || ext == "ods" {
+		return usage(fmt.Sprintf("%s would be a workbook", out), "malaga export xlsx writes one")
+	}
 	info, missing := os.Stat(out)
 	directory := c.NArg() != 1 || (missing == nil && info.IsDir())
 	lists, o, err := r.csvFlags(c, directory)
@@ -105,7 +108,7 @@ func (r *runner) exportCSV(c *cli.Context) error {
 	if p.Documents, err = cited(s); err != nil {
 		return err
 	}
-	return r.exportDirectory(out, relations, p, o)
+	return r.exportDirectory(out, relations, p, o, len(tables) < len(set.Model.Tables))
 }
 
 // cited are the documents of a dataset, for the sources of its package.
@@ -125,8 +128,9 @@ func cited(s flat.Source) ([][]byte, error) {
 	return all, nil
 }
 
-// exportDirectory writes each relation to a file. The files appear together, once all are complete.
-func (r *runner) exportDirectory(dir string, relations []flat.Relation, p datapackage.Package, o sink.Options) error {
+// exportDirectory writes each relation to a file. The files appear together, once all are complete. part says that not
+// all tables are asked for.
+func (r *runner) exportDirectory(dir string, relations []flat.Relation, p datapackage.Package, o sink.Options, part bool) error {
 	made := false
 	if info, err := os.Stat(dir); os.IsNotExist(err) {
 		if err := os.Mkdir(dir, 0o777); err != nil { // less the umask
@@ -138,14 +142,14 @@ func (r *runner) exportDirectory(dir string, relations []flat.Relation, p datapa
 	} else if !info.IsDir() {
 		return usage(fmt.Sprintf("%s is not a directory", dir), "several tables go into a directory")
 	}
-	err := r.exportFiles(dir, relations, p, o)
+	err := r.exportFiles(dir, relations, p, o, part)
 	if err != nil && made {
 		_ = os.Remove(dir) // only if it is empty
 	}
 	return err
 }
 
-func (r *runner) exportFiles(dir string, relations []flat.Relation, p datapackage.Package, o sink.Options) error {
+func (r *runner) exportFiles(dir string, relations []flat.Relation, p datapackage.Package, o sink.Options, part bool) error {
 	guarded := 0
 	tell := o.CSV.Guarded
 	o.CSV.Guarded = func(n int) { guarded += n }
@@ -170,12 +174,18 @@ func (r *runner) exportFiles(dir string, relations []flat.Relation, p datapackag
 	shown := r.progress("rows")
 	defer shown.end()
 	for _, relation := range relations {
+		before := shown.rows
 		sum, n := sha256.New(), &counter{}
 		err := add(relation.Name+".csv", func(w io.Writer) error {
 			return sink.Write(io.MultiWriter(w, sum, n), sink.CSV, shown.watch(relation.Rows()), o)
 		})
 		if err != nil {
 			return err
+		}
+		if shown.rows == before && relation.Table == nil && part { // it may be another export's, of more tables
+			files[len(files)-1].Abort()
+			files = files[:len(files)-1]
+			continue
 		}
 		p.Resources = append(p.Resources, datapackage.Resource{Relation: relation, Bytes: n.bytes, SHA256: hex.EncodeToString(sum.Sum(nil))})
 	}

@@ -115,7 +115,7 @@ func (r *runner) selection(c *cli.Context, set *schema.Set, d *dataset.Dataset, 
 	s := flat.Source{Model: set.Model, Tables: []*schema.Table{t}, Look: look, Records: func(string) query.Records { return q.Select(all, look) }}
 	data := book.Data{Source: s, Asked: asked(c, t)}
 	if c.IsSet("fields") || c.IsSet("add-fields") || c.Command.Name == "list" {
-		rows := flat.Of(t, q.Fields, q.Rows(all, look))
+		rows := flat.Of(t, q.Fields, q.Rows(all, look)).Labelled(s)
 		data.Selection = &rows
 	}
 	data.Meta, err = r.meta(set, d)
@@ -133,6 +133,9 @@ func asked(c *cli.Context, t *schema.Table) string {
 	}
 	if c.IsSet("limit") {
 		text += ", at most " + c.String("limit")
+	}
+	if c.IsSet("fields") {
+		text += "; the fields " + strings.ReplaceAll(c.String("fields"), ",", ", ")
 	}
 	return text + "."
 }
@@ -183,7 +186,7 @@ func (r *runner) tellNotice(n sink.Notice) {
 	}{
 		{n.Characters, "control character", "each stands as \uFFFD: a workbook cannot hold it"},
 		{n.Cut, "long text", "each is cut at 32,767 characters, which is all that a cell holds, and says so; the CSV has all of it"},
-		{n.Links, "address", "each is plain text: a sheet has no more links, or none so long"},
+		{n.Links, "link", "each is plain text: it is no address on the web, too long for one, or one more than a sheet can have"},
 		{n.Parts, "sheet", "added: a table has more rows than one sheet holds"},
 	} {
 		if one.n > 0 {

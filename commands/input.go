@@ -3,6 +3,7 @@ package commands
 import (
 	"bytes"
 	"errors"
+	"slices"
 	"strings"
 
 	"malaga/dataset"
@@ -83,14 +84,29 @@ func (r *runner) lookup(set *schema.Set, d *dataset.Dataset, tables []string) (q
 	return func(table, id string) []byte { return byTable[table][id] }, nil
 }
 
-// meta is the description of a dataset; nil if it has none.
+// meta is the description of a dataset: that of dataset.json, or what stands beside the tables of one file; nil if
+// it has none.
 func (r *runner) meta(set *schema.Set, d *dataset.Dataset) ([]byte, error) {
 	var meta []byte
-	for rec, err := range r.records(set, d, dataset.Meta) {
-		if err != nil {
-			return nil, err
-		}
-		meta = bytes.Clone(rec.Raw)
+	known := set.MemberNames("")
+	v := dataset.Visitor{
+		Record: func(rec record.Record) error {
+			meta = bytes.Clone(rec.Raw)
+			return nil
+		},
+		Member: func(m dataset.Member) bool {
+			if m.Value.Table == "" && slices.Contains(known, m.Name) {
+				if meta == nil {
+					meta = []byte("{}")
+				}
+				if len(meta) > len("{}") {
+					meta = append(meta[:len(meta)-1], ",}"...)
+				}
+				meta = append(append(append(meta[:len(meta)-1], raw.Quote(m.Name)...), ':'), m.Value.Raw...)
+				meta = append(meta, '}')
+			}
+			return true
+		},
 	}
-	return meta, nil
+	return meta, d.Read(r.ctx, v, set.Model.Names(), dataset.Meta)
 }

@@ -16,6 +16,7 @@ type progress struct {
 	r     *runner
 	unit  string
 	begun time.Time
+	rows  int // that have passed
 	bar   *progressbar.ProgressBar
 }
 
@@ -42,10 +43,9 @@ func (p *progress) set(done, all int) {
 // watch tells of rows as they pass; how many there will be is not known.
 func (p *progress) watch(rows table.Rows) table.Rows {
 	return table.Rows{Columns: rows.Columns, Seq: func(yield func(table.Row, error) bool) {
-		n := 0
 		for row, err := range rows.Seq {
-			if n++; n%1024 == 0 {
-				p.set(n, -1)
+			if p.rows++; p.rows%1024 == 0 {
+				p.set(p.rows, -1)
 			}
 			if !yield(row, err) {
 				return

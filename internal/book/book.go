@@ -24,8 +24,22 @@ const (
 	modified = "modified"
 )
 
-// Names lists those fields, for the test that each stands in the schema.
+// The lists and their fields that the package knows.
+const (
+	variants   = "variants"
+	attendance = "attendance"
+	mode       = "mode"
+	comparator = "comparator"
+	number     = "count"
+)
+
+// Names lists those fields of the description, for the test that each stands in the schema.
 func Names() []string { return []string{title, version, licence, language, modified} }
+
+// Lists lists the lists, with their fields, for the same.
+func Lists() map[string][]string {
+	return map[string][]string{variants: nil, attendance: {mode, comparator, number}}
+}
 
 // The names of the sheets that do not come from a table.
 const (
@@ -93,6 +107,9 @@ func (d Data) Sheets(notes bool) []sink.Sheet {
 		}
 	}
 	for _, r := range relations {
+		if r.Name == attendance {
+			r = inWords(r)
+		}
 		inner = append(inner, sink.Sheet{Name: r.Title, Title: r.Title, Text: about(r), Rows: r.Rows()})
 	}
 	if codes := d.codes(relations); codes.Columns != nil {
@@ -100,7 +117,7 @@ func (d Data) Sheets(notes bool) []sink.Sheet {
 	}
 	inner = append(inner, sink.Sheet{Name: dictionaryName, Title: "What each column means", Rows: dictionary(relations)})
 	if notes {
-		inner = append([]sink.Sheet{d.notes()}, inner...)
+		inner = append([]sink.Sheet{d.notes(relations)}, inner...)
 	}
 	sheets := append([]sink.Sheet{d.cover(relations), contents(inner, relations)}, inner...)
 	for i := range sheets[1:] {
@@ -171,23 +188,37 @@ func (d Data) cover(relations []flat.Relation) sink.Sheet {
 	if len(relations) > 1 {
 		say("Each table has a sheet of its own. Lists in it that say more than one thing of each entry, such as who spoke and in what role, stand on sheets of their own, by the record that they belong to.")
 	}
-	say("A reference shows the name of the record, and beside it the record's id. Columns without any value are left out.")
-	say("The dictionary says what each column means, and the codes what the short words in some columns stand for.")
-	say("Numbers of people are given as the sources state them: at least, more than, about. They are not added up.")
+	if slices.ContainsFunc(relations, func(r flat.Relation) bool {
+		return slices.ContainsFunc(r.Columns, func(c flat.Column) bool { return strings.HasSuffix(c.Name, flat.LabelSuffix) })
+	}) {
+		say("A reference shows the name of the record, and beside it the record's id.")
+	}
+	say("Columns without any value are left out.")
+	if d.codes(relations).Columns != nil {
+		say("The dictionary says what each column means, and the codes what the short words in some columns stand for.")
+	} else {
+		say("The dictionary says what each column means.")
+	}
+	if d.Overview != nil {
+		say("Numbers of people are given as the sources state them: at least, more than, about. They are not added up.")
+	}
 	return sink.Sheet{Name: coverName, Title: d.name(), Text: lines}
 }
 
 // notes explains what is the same on all sheets.
-func (d Data) notes() sink.Sheet {
+func (d Data) notes(relations []flat.Relation) sink.Sheet {
 	lines := []sink.Line{{Style: sink.Title, Text: "Notes"}}
 	for _, text := range []string{
 		"A blank cell means that the sources say nothing, or that what the column is about does not apply.",
 		"An id names one record in all sheets. It stays the same from one version to the next.",
 		"Dates are written year-month-day. A time is local to the conference.",
 		"Numbers of people are those of the sources: at least, more than or about mean that the source says so.",
-		"Where sources contradict each other, one value is shown, and the others are on the sheet Variants.",
 		"Several entries in one cell stand on lines of their own.",
 	} {
+		lines = append(lines, sink.Line{Text: text})
+	}
+	if i := slices.IndexFunc(relations, func(r flat.Relation) bool { return r.Name == variants }); i >= 0 {
+		text := "Where sources contradict each other, one value is shown, and the others are on the sheet " + relations[i].Title + "."
 		lines = append(lines, sink.Line{Text: text})
 	}
 	return sink.Sheet{Name: notesName, Title: "Notes", Text: lines}
@@ -197,7 +228,7 @@ func (d Data) notes() sink.Sheet {
 func contents(sheets []sink.Sheet, relations []flat.Relation) sink.Sheet {
 	said := map[string]string{
 		notesName:      "What blank cells, ids, dates and numbers mean.",
-		summaryName:    "The figures at a glance, with charts.",
+		summaryName:    "The figures at a glance.",
 		codesName:      "The codes that some columns have, and what they mean.",
 		dictionaryName: "What each column of each sheet means, and where it is in the data.",
 	}
@@ -206,125 +237,13 @@ func contents(sheets []sink.Sheet, relations []flat.Relation) sink.Sheet {
 	}
 	var rows []table.Row
 	for _, s := range sheets {
+		if len(s.Charts) > 0 {
+			said[s.Name] = "The figures at a glance, with charts."
+		}
 		rows = append(rows, table.Row{raw.Quote(s.Name), raw.Quote(said[s.Name])})
 	}
 	return sink.Sheet{
 		Name: contentsName, Title: "Contents", Into: 1,
 		Rows: table.Of([]table.Column{{Name: "sheet", Title: "Sheet"}, {Name: "holds", Title: "What it holds"}}, rows),
 	}
-}
-
-// summary shows the figures, and as charts those that can be compared.
-func (d Data) summary() (s sink.Sheet, ok bool) {
-	lines := d.Overview.Lines()
-	records := slices.IndexFunc(lines, func(l overview.Line) bool { return l.Section == "Records" })
-	lines = slices.Insert(lines, max(records, 0), d.Overview.ByEvent()...)
-	s = sink.Sheet{
-		Name: summaryName, Title: "Summary",
-		Text: []sink.Line{{Text: "Beside the table are charts of its figures. A cell is blank where a number alone would say more than is known."}},
-	}
-	var rows []table.Row
-	charts := map[string]*sink.Chart{}
-	var order []string
-	for _, l := range lines {
-		if l.Section == "Conference" {
-			continue
-		}
-		row := table.Row{raw.Quote(l.Section), raw.Quote(l.Item), nil, nil}
-		if l.Count > 0 {
-			row[2] = []byte(l.Text)
-		} else {
-			row[3] = raw.Quote(l.Text)
-		}
-		rows = append(rows, row)
-		by, isMessages := strings.CutPrefix(l.Section, "Messages by ")
-		if !isMessages {
-			continue
-		}
-		if charts[l.Section] == nil {
-			charts[l.Section] = &sink.Chart{Title: "Outcome messages by " + by, Labels: strings.ToUpper(by[:1]) + by[1:], Values: "Messages", First: len(rows), Label: 2, Value: 3}
-			order = append(order, l.Section)
-		}
-		c := charts[l.Section]
-		c.Last = len(rows)
-		if c.Alt == "" {
-			c.Alt = "Bar chart. " + c.Title + ": "
-		} else {
-			c.Alt += ", "
-		}
-		c.Alt += l.Item + " " + l.Text
-	}
-	for _, section := range order {
-		charts[section].Alt += "."
-		s.Charts = append(s.Charts, *charts[section])
-	}
-	s.Rows = table.Of([]table.Column{
-		{Name: "section", Title: "Of what"}, {Name: "item", Title: "What"}, {Name: "count", Title: "Number", Numeric: true}, {Name: "words", Title: "In words"},
-	}, rows)
-	return s, len(rows) > 0
-}
-
-// codes lists the codes of the columns of some relations.
-func (d Data) codes(relations []flat.Relation) table.Rows {
-	var rows []table.Row
-	for _, r := range relations {
-		for _, c := range r.Columns {
-			if c.Field == nil {
-				continue
-			}
-			for _, code := range c.Field.Codes {
-				rows = append(rows, table.Row{raw.Quote(r.Title), raw.Quote(c.Title), raw.Quote(code.Code), quoted(code.Title), quoted(code.Description)})
-			}
-		}
-	}
-	if rows == nil {
-		return table.Rows{}
-	}
-	return table.Of([]table.Column{
-		{Name: "sheet", Title: "Sheet"}, {Name: "column", Title: "Column"}, {Name: "code", Title: "Code", Unbroken: true}, {Name: "title", Title: "Title"}, {Name: "meaning", Title: "Meaning"},
-	}, rows)
-}
-
-// dictionary says what each column of some relations is.
-func dictionary(relations []flat.Relation) table.Rows {
-	var rows []table.Row
-	for _, r := range relations {
-		for _, c := range r.Columns {
-			kind, required, codes, example := "", "", "", ""
-			if f := c.Field; f != nil {
-				kind = f.Describe()
-				if f.Required {
-					required = "always there"
-				}
-				var names []string
-				for _, code := range f.Codes {
-					names = append(names, code.Code)
-				}
-				codes = strings.Join(names, ", ")
-				if len(f.Examples) > 0 {
-					example = table.Text([]byte(f.Examples[0]))
-				}
-			}
-			rows = append(rows, table.Row{
-				raw.Quote(r.Title), raw.Quote(c.Title), raw.Quote(c.Name), quoted(c.Description), quoted(kind), quoted(required), quoted(codes), quoted(example),
-			})
-		}
-	}
-	return table.Of([]table.Column{
-		{Name: "sheet", Title: "Sheet"},
-		{Name: "column", Title: "Column"},
-		{Name: "field", Title: "Name in the data", Unbroken: true},
-		{Name: "meaning", Title: "Meaning"},
-		{Name: "kind", Title: "Kind"},
-		{Name: "required", Title: "Required"},
-		{Name: "codes", Title: "Codes"},
-		{Name: "example", Title: "Example"},
-	}, rows)
-}
-
-func quoted(s string) []byte {
-	if s == "" {
-		return nil
-	}
-	return raw.Quote(s)
 }

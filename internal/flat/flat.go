@@ -99,16 +99,6 @@ func Relations(s Source, o Options) []Relation {
 	return append(all, lists...)
 }
 
-// Of is a relation of rows that answer a query.
-func Of(t *schema.Table, fields []query.Path, rows table.Rows) Relation {
-	r := Relation{Name: t.Name, Title: t.Title, Description: t.Description, Table: t, rows: rows.Seq}
-	for i, p := range fields {
-		leaf := p.Leaf()
-		r.Columns = append(r.Columns, Column{Column: rows.Columns[i], Description: leaf.Description, Field: leaf})
-	}
-	return r
-}
-
 // objectLists are the lists of objects of some tables, one of each name.
 func objectLists(tables []*schema.Table) []*schema.Field {
 	var lists []*schema.Field
@@ -155,6 +145,12 @@ func records(s Source, t *schema.Table, o Options) Relation {
 	return r
 }
 
+// LabelSuffix ends the name of the column with the names of what a reference refers to.
+const LabelSuffix = "_label"
+
+// idSuffix ends the title of the column beside it, with the ids.
+const idSuffix = " (id)"
+
 // cell is what makes a column's value of a field's.
 type cell struct {
 	field *schema.Field
@@ -173,8 +169,8 @@ func (r *Relation) add(s Source, f *schema.Field, o Options) []cell {
 		return []cell{{f, same}}
 	}
 	label := c
-	label.Refers, label.Unbroken, label.Name = "", false, f.Name+"_label"
-	c.Title += " (id)"
+	label.Refers, label.Unbroken, label.Name = "", false, f.Name+LabelSuffix
+	c.Title += idSuffix
 	r.Columns = append(r.Columns, label, c)
 	display := s.Model.Display(f.Ref)
 	return []cell{{f, func(v []byte) []byte { return labels(s.Look, f.Ref, display, v) }}, {f, same}}
@@ -219,7 +215,7 @@ func entries(s Source, holders []*schema.Table, name string, f *schema.Field, o 
 		r.Columns = append(r.Columns, Column{Column: table.Column{Name: tableColumn, Title: "Table", Unbroken: true}, Description: "The table of the record that has the entry."})
 	}
 	if o.Labels {
-		r.Columns = append(r.Columns, Column{Column: table.Column{Name: recordColumn + "_label", Title: "Of"}, Description: "The record that has the entry."})
+		r.Columns = append(r.Columns, Column{Column: table.Column{Name: recordColumn + LabelSuffix, Title: "Of"}, Description: "The record that has the entry."})
 	}
 	r.Columns = append(r.Columns, of, Column{Column: table.Column{Name: numberColumn, Title: "No.", Numeric: true}, Description: "The place of the entry in its list, from 1."})
 	first := len(r.Columns)
@@ -257,7 +253,11 @@ func entryRows(s Source, holders []*schema.Table, f *schema.Field, o Options, fi
 				for _, e := range raw.Elements(heading[0]) {
 					n++
 					head := row[:0]
-					if len(holders) > 1 {
+					switch {
+					case len(holders) == 1:
+					case o.Labels:
+						head = append(head, raw.Quote(t.Title))
+					default:
 						head = append(head, raw.Quote(t.Name))
 					}
 					if o.Labels {

@@ -92,7 +92,7 @@ const (
 // WriteXLSX writes a workbook with a sheet, or several where there is too much for one, for each Sheet. Rows are
 // read twice: once for the widths of columns and the number of rows, and once to be written.
 func WriteXLSX(w io.Writer, book Workbook, sheets []Sheet) (err error) {
-	x := &xlsx{book: book, zip: &pack{rows: map[string]func(io.Writer) error{}}}
+	x := &xlsx{book: book, zip: &pack{rows: map[string]func(io.Writer) error{}, links: links{}, undated: book.Modified == ""}}
 	x.zip.w = w // and not what excelize hands over, which keeps all in memory
 	x.f = excelize.NewFile().SetZipWriter(func(io.Writer) excelize.ZipWriter { return x.zip })
 	defer func() {

@@ -152,10 +152,15 @@ func (x *xlsx) links(n, top int) error {
 		}
 	}
 	for _, l := range p.links {
-		if row := l.row - before; row > 0 && row <= p.rows {
-			if err := x.lead(p.name, cellName(1+slices.Index(p.columns, l.column), top+row), l.target); err != nil {
-				return err
-			}
+		row := l.row - before
+		if row <= 0 || row > p.rows {
+			continue
+		}
+		at := cellName(1+slices.Index(p.columns, l.column), top+row)
+		if !strings.HasPrefix(l.target, "#") {
+			x.zip.links[n+1] = append(x.zip.links[n+1], webLink{at, l.target})
+		} else if err := x.lead(p.name, at, l.target); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -214,7 +219,7 @@ func (x *xlsx) chart(p part, c Chart, top, nth int) error {
 	gap, dark := uint(50), excelize.Font{Color: "262626", Size: 10}
 	return x.f.AddChart(p.name, cellName(len(p.columns)+2, at), &excelize.Chart{
 		Type:      excelize.Bar,
-		Series:    []excelize.ChartSeries{{Name: c.Values, Categories: area(c.Label), Values: area(c.Value), Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"1F4E79"}}}},
+		Series:    []excelize.ChartSeries{{Name: fmt.Sprintf("'%s'!$%s$%d", strings.ReplaceAll(p.name, "'", "''"), column(c.Value), top), Categories: area(c.Label), Values: area(c.Value), Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"1F4E79"}}}},
 		Title:     paragraph(c.Title, 13),
 		Legend:    excelize.ChartLegend{Position: "none"},
 		Dimension: excelize.ChartDimension{Width: 760, Height: height},
@@ -229,6 +234,10 @@ func (x *xlsx) chart(p part, c Chart, top, nth int) error {
 // wide is from how many characters on a sheet is printed on A3: on A4 it would be too small to read.
 const wide = 200
 
+// readable is how many characters fit across A3 before they are too small to read: a wider sheet goes on over more pages
+// side by side, each with the first column.
+const readable = 360
+
 // The sizes of paper that are used (ECMA-376, part 1, section 18.3.1.63).
 const (
 	a3 = 8
@@ -241,7 +250,7 @@ func (x *xlsx) page(p part) error {
 	for _, w := range p.widths {
 		width += w
 	}
-	orientation, paper, one, high, fit := "landscape", a4, 1, 0, true
+	orientation, paper, across, high, fit := "landscape", a4, 1+width/readable, 0, true
 	if width >= wide || len(p.Charts) > 0 {
 		paper = a3
 	}
@@ -251,7 +260,7 @@ func (x *xlsx) page(p part) error {
 	if len(p.columns) == 0 {
 		orientation = "portrait"
 	}
-	if err := x.f.SetPageLayout(p.name, &excelize.PageLayoutOptions{Orientation: &orientation, Size: &paper, FitToWidth: &one, FitToHeight: &high}); err != nil {
+	if err := x.f.SetPageLayout(p.name, &excelize.PageLayoutOptions{Orientation: &orientation, Size: &paper, FitToWidth: &across, FitToHeight: &high}); err != nil {
 		return err
 	}
 	if err := x.f.SetSheetProps(p.name, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
@@ -269,7 +278,7 @@ func (x *xlsx) page(p part) error {
 	}
 	top := x.above(p.layout) + 1
 	quoted := "'" + strings.ReplaceAll(p.name, "'", "''") + "'"
-	if err := x.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: p.name, RefersTo: fmt.Sprintf("%s!$%d:$%d", quoted, top, top)}); err != nil {
+	if err := x.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: p.name, RefersTo: fmt.Sprintf("%s!$A:$A,%s!$%d:$%d", quoted, quoted, top, top)}); err != nil {
 		return err
 	}
 	if x.book.Accessible {

@@ -132,9 +132,9 @@ func (x *xlsx) measure(l *layout) error {
 		}
 		most := maxColumn
 		switch {
-		case longest[i] >= essayFrom:
+		case longest[i] >= essayFrom, c.Link: // an address cannot be wrapped
 			most = maxEssay
-		case longest[i] >= proseFrom, c.Unbroken, c.Link:
+		case longest[i] >= proseFrom, c.Unbroken:
 			most = maxProse
 		}
 		title := 0

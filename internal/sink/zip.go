@@ -26,6 +26,8 @@ type pack struct {
 	accessible bool                             // no table has a filter
 	audit      audit
 	shared     shared
+	links      links
+	undated    bool // no date is known
 }
 
 // contentTypes is the part that comes first by convention: it tells what the others are.
@@ -101,18 +103,36 @@ func sorted(content []byte) []byte {
 	})
 }
 
+var (
+	// anchors are the places of charts. excelize lets them end in the cell in which they begin, whose edge is as far as
+	// Excel would draw them: they are given their size instead.
+	anchors = regexp.MustCompile(`<xdr:twoCellAnchor editAs="oneCell">(<xdr:from>.*?</xdr:from>)<xdr:to><xdr:col>\d+</xdr:col><xdr:colOff>(\d+)</xdr:colOff><xdr:row>\d+</xdr:row><xdr:rowOff>(\d+)</xdr:rowOff></xdr:to>(.*?)</xdr:twoCellAnchor>`)
+	// dates are those of a document's properties, which excelize makes up if it is given none.
+	dates = regexp.MustCompile(`<dcterms:(created|modified)[^>]*>[^<]*</dcterms:(created|modified)>`)
+)
+
+// mended is a part without what excelize gets wrong, and with what was added while the sheets were written.
+func (z *pack) mended(name string, part []byte) []byte {
+	switch {
+	case name == contentTypes:
+		return sorted(part)
+	case name == stringsPart:
+		return z.shared.complete(part)
+	case name == "docProps/core.xml" && z.undated:
+		return dates.ReplaceAll(part, nil)
+	case strings.HasPrefix(name, "xl/drawings/drawing"):
+		return anchors.ReplaceAll(part, []byte(`<xdr:oneCellAnchor>$1<xdr:ext cx="$2" cy="$3"></xdr:ext>$4</xdr:oneCellAnchor>`))
+	}
+	return z.links.mended(name, part)
+}
+
 // part writes a part, and the rows of a table into it.
 func (z *pack) part(w io.Writer, name string) error {
 	content := z.parts[name].Bytes()
 	if z.accessible && strings.HasPrefix(name, "xl/tables/") {
 		content = filter.ReplaceAll(content, nil)
 	}
-	switch name {
-	case contentTypes:
-		content = sorted(content)
-	case stringsPart:
-		content = z.shared.complete(content)
-	}
+	content = z.mended(name, content)
 	z.audit.look(name, content)
 	rows := z.rows[name]
 	if rows == nil {

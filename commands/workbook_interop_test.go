@@ -198,6 +198,9 @@ func compare(t *testing.T, name string, sheet, file [][]string, titles map[strin
 				got = sheet[i+1][at]
 			}
 			want := row[column]
+			if field == "table" { // whose name for people the workbook has
+				got = strings.ReplaceAll(strings.ToLower(got), " ", "_")
+			}
 			if beginning, _, cut := strings.Cut(got, " … [cut here"); cut && strings.HasPrefix(want, beginning) && len(beginning) > 30_000 {
 				continue
 			}

@@ -12,6 +12,7 @@ import (
 	"malaga/internal/diag"
 	"malaga/internal/plain"
 	"malaga/internal/query"
+	"malaga/internal/shape"
 	"malaga/internal/sink"
 	"malaga/internal/strict"
 )
@@ -47,10 +48,11 @@ const findingsShown = 10
 // report tells an error on stderr and returns the exit code. Nothing else prints errors.
 func (r *runner) report(err error) int {
 	var (
-		wrong *usageError
-		found *findingsError
-		asked *query.Error
-		fault *strict.Fault
+		wrong  *usageError
+		found  *findingsError
+		asked  *query.Error
+		shaped *shape.Error
+		fault  *strict.Fault
 	)
 	switch {
 	case err == nil:
@@ -60,6 +62,9 @@ func (r *runner) report(err error) int {
 		return exitUsage
 	case errors.As(err, &asked):
 		r.note(asked.Message, asked.Hint)
+		return exitUsage
+	case errors.As(err, &shaped):
+		r.note(shaped.Message, "")
 		return exitUsage
 	case errors.Is(err, sink.ErrNoIDs):
 		r.note(err.Error(), "choose another format")

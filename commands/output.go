@@ -11,6 +11,8 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"malaga/internal/output"
+	"malaga/internal/plain"
+	"malaga/internal/shape"
 	"malaga/internal/sink"
 	"malaga/internal/table"
 )
@@ -20,6 +22,8 @@ func rowFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringFlag{Name: "format", Usage: "write as `FORMAT`: " + strings.Join(sink.Formats(), ", ") + " (default: table on a terminal, else tsv)"},
 		outputFlag("write to `FILE`; its ending tells the format if --format does not"),
+		&cli.StringFlag{Name: "jq", Usage: "what the jq `EXPRESSION` makes of the array of rows"},
+		&cli.StringFlag{Name: "template", Usage: "what the Go template `TEXT` makes of the array of rows, with join, pluck, truncate, tablerow, tablerender and hyperlink"},
 	}
 }
 
@@ -57,7 +61,7 @@ func (r *runner) rowFormat(c *cli.Context) (sink.Format, error) {
 // the ending of a file's name.
 func (r *runner) wantsRows(c *cli.Context) bool {
 	_, _, known := sink.ParseFormat(extension(c.String("output")))
-	return c.IsSet("format") || known
+	return c.IsSet("format") || known || c.IsSet("jq") || c.IsSet("template")
 }
 
 // extension is the ending of a file's name, in small letters and without the dot.
@@ -67,6 +71,9 @@ func extension(path string) string {
 
 // writeRows writes rows as asked.
 func (r *runner) writeRows(c *cli.Context, rows table.Rows) error {
+	if c.IsSet("jq") || c.IsSet("template") {
+		return r.writeShaped(c, rows)
+	}
 	f, err := r.rowFormat(c)
 	if err != nil {
 		return err
@@ -78,6 +85,37 @@ func (r *runner) writeRows(c *cli.Context, rows table.Rows) error {
 		},
 	}
 	return r.writeTo(c, func(w io.Writer) error { return sink.Write(w, f, rows, o) })
+}
+
+// writeShaped writes what an expression or a template makes of rows.
+func (r *runner) writeShaped(c *cli.Context, rows table.Rows) error {
+	if c.IsSet("jq") && c.IsSet("template") {
+		return usage("--jq and --template do not go together", "")
+	}
+	if c.IsSet("format") && c.String("format") != "json" {
+		return usage("--format says how rows are written, and --jq and --template make something else of them", "leave --format out")
+	}
+	terminal := r.toTerminal(c)
+	text := func(s string) string { return s }
+	if terminal {
+		text = plain.Escape
+	}
+	if c.IsSet("jq") {
+		jq, err := shape.NewJQ(c.String("jq"))
+		if err != nil {
+			return err
+		}
+		return r.writeTo(c, func(w io.Writer) error { return jq.Write(r.ctx, w, rows, text) })
+	}
+	width := 0
+	if terminal {
+		width = r.width()
+	}
+	t, err := shape.NewTemplate(c.String("template"), width, terminal)
+	if err != nil {
+		return err
+	}
+	return r.writeTo(c, func(w io.Writer) error { return t.Write(w, rows, text) })
 }
 
 // toTerminal says whether the output goes to a terminal.

@@ -116,6 +116,7 @@ func TestEachLibraryHasOneFolder(t *testing.T) {
 		"github.com/xuri/excelize":              "internal/sink",
 		"github.com/olekukonko/tablewriter":     "internal/sink",
 		"github.com/klauspost/compress":         "internal/sink",
+		"github.com/itchyny/gojq":               "internal/shape",
 		"github.com/schollz/progressbar":        "commands",
 		"encoding/json":                         "schema",
 	}

@@ -155,7 +155,7 @@ func (r *runner) application() *cli.App {
 	}
 	app.Commands = []*cli.Command{
 		r.validateCommand(), r.listCommand(), r.showCommand(), r.searchCommand(), r.summariseCommand(),
-		r.exportCommand(), r.explainCommand(), r.schemaCommand(), r.helpCommand(),
+		r.exportCommand(), r.citeCommand(), r.explainCommand(), r.schemaCommand(), r.helpCommand(),
 	}
 	fence(app.Commands, app.Name)
 	app.OnUsageError = func(_ *cli.Context, err error, _ bool) error { return usage(err.Error(), "") }

@@ -66,38 +66,53 @@ const mentionsShown = 30
 
 // read finds the records and what refers to them in one pass, then the names of what they refer to.
 func (s *shower) read(d *dataset.Dataset) error {
-	s.found, s.back = map[string]record.Record{}, map[string][]mention{}
-	all := []string{}
-	for rec, err := range s.records(s.set, d) {
-		if err != nil {
-			return err
-		}
+	s.back = map[string][]mention{}
+	var err error
+	s.found, err = s.find(s.set, d, s.ids, func(rec record.Record) {
 		id := raw.Text(raw.Get(rec.Raw, "id"))
-		if slices.Contains(s.ids, id) {
-			rec.Raw = bytes.Clone(rec.Raw)
-			s.found[id] = rec
-		}
-		if len(all) < 1<<16 { // enough for a suggestion
-			all = append(all, id)
-		}
 		t := s.set.Model.Table(rec.Table)
 		eachReference(rec.Raw, t.Fields(), "", func(f *schema.Field, name, target string) {
 			if slices.Contains(s.ids, target) && target != id {
 				s.back[target] = append(s.back[target], mention{f, t, id, raw.Text(raw.Get(rec.Raw, t.Display)), name})
 			}
 		})
+	})
+	if err != nil {
+		return err
 	}
 	var tables []string
 	for _, id := range s.ids {
-		rec, ok := s.found[id]
-		if !ok {
-			return usage(fmt.Sprintf("no record %q", id), nearestOr(id, all, "malaga search finds records by words"))
-		}
-		tables = append(tables, s.set.Model.Table(rec.Table).Targets()...)
+		tables = append(tables, s.set.Model.Table(s.found[id].Table).Targets()...)
 	}
-	var err error
 	s.look, err = s.lookup(s.set, d, tables)
 	return err
+}
+
+// find finds records by their ids in one pass over the dataset, in which each sees every record.
+func (r *runner) find(set *schema.Set, d *dataset.Dataset, ids []string, each func(record.Record)) (map[string]record.Record, error) {
+	found := map[string]record.Record{}
+	all := []string{}
+	for rec, err := range r.records(set, d) {
+		if err != nil {
+			return nil, err
+		}
+		id := raw.Text(raw.Get(rec.Raw, "id"))
+		if slices.Contains(ids, id) {
+			kept := rec
+			kept.Raw = bytes.Clone(rec.Raw)
+			found[id] = kept
+		}
+		if len(all) < 1<<16 { // enough for a suggestion
+			all = append(all, id)
+		}
+		each(rec)
+	}
+	for _, id := range ids {
+		if _, ok := found[id]; !ok {
+			return nil, usage(fmt.Sprintf("no record %q", id), nearestOr(id, all, "malaga search finds records by words"))
+		}
+	}
+	return found, nil
 }
 
 // eachReference calls fn with every reference in an object, however deep.

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"malaga/internal/cite"
 	"malaga/internal/flat"
 	"malaga/internal/overview"
 	"malaga/internal/raw"
@@ -82,20 +83,7 @@ func (d Data) name() string {
 }
 
 // citation is how the dataset is cited, as far as it describes itself.
-func (d Data) citation() string {
-	parts := []string{d.name() + " [dataset]"}
-	if v := d.meta(version); v != "" {
-		parts = append(parts, "version "+v)
-	}
-	if day := overview.Days(d.meta(modified), ""); day != "" {
-		parts = append(parts, day)
-	}
-	text := strings.Join(parts, ", ") + "."
-	if l := d.meta(licence); l != "" {
-		text += " Licence: " + l + "."
-	}
-	return text
-}
+func (d Data) citation() string { return cite.OfDataset(d.Meta).String() }
 
 // Sheets are the sheets, in order. With notes, one of them says what blank cells and short words mean.
 func (d Data) Sheets(notes bool) []sink.Sheet {

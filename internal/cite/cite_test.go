@@ -1,0 +1,202 @@
+package cite_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"malaga/internal/cite"
+	"malaga/internal/raw"
+	"malaga/schema"
+)
+
+func model(tb testing.TB) *schema.Model {
+	tb.Helper()
+	set, err := schema.Load(schema.Embedded())
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return set.Model
+}
+
+const meta = `{"title": "Málaga & data", "version": "1.2.0", "licence": "CC-BY-4.0", "language": "en-GB", "modified": "2022-06-01"}`
+
+// stored are the records of the tests, by table.
+func stored() map[string][]string {
+	return map[string][]string{
+		"conferences": {
+			`{"id": "conf-a", "title": "Conference A", "start_date": "2022-05-31", "end_date": "2022-06-01", "city": "Málaga", "country": "ES", "organisers": [
+				{"organisation": "org-a", "role": "host"}, {"organisation": "org-a", "role": "organiser"}, {"organisation": "org-b", "role": "supporter"}, {"organisation": "org-gone", "role": "lead"}]}`,
+			`{"id": "conf-bare"}`,
+		},
+		"organisations": {`{"id": "org-a", "name": "Law and Order Office, Inc."}`, `{"id": "org-b", "name": "B"}`},
+		"people":        {`{"id": "per-a", "name": "T. S. Name"}`, `{"id": "per-b", "name": "Name Jr."}`},
+		"sessions": {
+			`{"id": "ses-a", "conference": "conf-a", "kind": "thematic", "label": "a", "title": "On law", "start_date": "2022-05-31", "end_date": "2022-06-01", "date_meaning": "within", "speakers": [{"person": "per-a"}, {"person": "per-b"}, {"person": "per-a"}]}`,
+			`{"id": "ses-opening", "conference": "conf-gone", "kind": "opening", "title": "Opening", "start_date": "2022-05-31", "date_meaning": "on"}`,
+		},
+		"side_events": {`{"id": "side-a", "conference": "conf-a", "kind": "side-event", "number": 3, "title": "Beside", "date": "2022-05-30", "organisers": [{"organisation": "org-b", "role": "co-organiser"}], "speakers": [{"person": "per-b"}]}`},
+		"documents": {
+			`{"id": "doc-page", "title": "A page", "kind": "web-page", "publisher": "Office", "url": "https://example.org/a_b%20ü", "published": "2022-05", "language": "fr"}`,
+			`{"id": "doc-report", "title": "A report", "kind": "report", "publisher": "Office", "published": "2021"}`,
+			`{"id": "doc-flyer", "title": "A flyer", "kind": "flyer", "published": "2022-02-30"}`,
+		},
+		"outcome_messages": {`{"id": "msg-a", "text": "Law is good.", "standing": "speaker", "conference": "conf-a", "session": "ses-a", "document": "doc-page", "speaker": "per-a", "organisation": "org-gone"}`},
+		"themes":           {`{"id": "thm-a", "label": "Law"}`},
+	}
+}
+
+func source(tb testing.TB) cite.Source {
+	tb.Helper()
+	return cite.Source{Model: model(tb), Dataset: cite.OfDataset([]byte(meta)), Look: func(table, id string) []byte {
+		for _, r := range stored()[table] {
+			if raw.Text(raw.Get([]byte(r), "id")) == id {
+				return []byte(r)
+			}
+		}
+		return nil
+	}}
+}
+
+// cited cites stored records by their ids.
+func cited(tb testing.TB, ids ...string) []cite.Citation {
+	tb.Helper()
+	s := source(tb)
+	var all []cite.Citation
+	for _, id := range ids {
+		before := len(all)
+		for table := range stored() {
+			if r := s.Look(table, id); r != nil {
+				all = append(all, s.Record(table, r))
+			}
+		}
+		if len(all) != before+1 {
+			tb.Fatalf("no record %s", id)
+		}
+	}
+	return all
+}
+
+func written(tb testing.TB, f cite.Format, escape bool, records ...cite.Citation) string {
+	tb.Helper()
+	var b strings.Builder
+	if err := cite.Write(&b, f, cite.OfDataset([]byte(meta)), records, escape); err != nil {
+		tb.Fatal(err)
+	}
+	return b.String()
+}
+
+func TestNamesStandInTheSchema(t *testing.T) {
+	t.Parallel()
+	m := model(t)
+	find := func(name, path string) *schema.Field {
+		table := m.Table(name)
+		if table == nil {
+			t.Errorf("there is no table %q", name)
+			return nil
+		}
+		list, inside, dotted := strings.Cut(path, ".")
+		f := table.Field(list)
+		if f != nil && dotted {
+			f = f.Field(inside)
+		}
+		if f == nil {
+			t.Errorf("%s has no field %q", name, path)
+		}
+		return f
+	}
+	for name, fields := range cite.Names() {
+		for _, path := range fields {
+			find(name, path)
+		}
+	}
+	for _, name := range cite.Described() {
+		if m.Description.Field(name) == nil {
+			t.Errorf("a dataset is not described by %q", name)
+		}
+	}
+	for _, name := range cite.Tables() {
+		if m.Table(name) == nil {
+			t.Errorf("there is no table %q", name)
+		}
+	}
+	for full, codes := range cite.Codes() {
+		name, path, _ := strings.Cut(full, ".")
+		f := find(name, path)
+		if f == nil {
+			continue
+		}
+		for _, code := range codes {
+			if !slices.ContainsFunc(f.Codes, func(c schema.Code) bool { return c.Code == code }) {
+				t.Errorf("%s has no code %q", full, code)
+			}
+		}
+	}
+}
+
+func TestCitationsSayWhatTheDataSay(t *testing.T) {
+	t.Parallel()
+	const conference = " Conference: Conference A, Málaga (ES), 31 May - 1 June 2022."
+	in := func(id string) string { return " Record " + id + " in Málaga & data [dataset], version 1.2.0" }
+	for id, want := range map[string]string{
+		"":            "Málaga & data [dataset], version 1.2.0, 1 June 2022. Licence: CC-BY-4.0.",
+		"conf-a":      "Law and Order Office, Inc.; org-gone. Conference A [conference], Málaga (ES), 31 May - 1 June 2022." + in("conf-a") + ".",
+		"conf-bare":   "conf-bare [conference]." + in("conf-bare") + ".",
+		"ses-a":       "Law and Order Office, Inc.; org-gone. On law [thematic session (a)], 31 May - 1 June 2022. Speakers: T. S. Name; Name Jr. It took place on one of these days; the sources do not say which." + conference + in("ses-a") + ".",
+		"ses-opening": "Opening [session], 31 May 2022." + in("ses-opening") + ".",
+		"side-a":      "B. Beside [side event 3], 30 May 2022. Speaker: Name Jr." + conference + in("side-a") + ".",
+		"doc-page":    "A page [web page], Office, May 2022. <https://example.org/a_b%20ü>." + in("doc-page") + ".",
+		"doc-report":  "A report [report], Office, 2021." + in("doc-report") + ".",
+		"doc-flyer":   "A flyer [flyer]." + in("doc-flyer") + ".", // there is no such day
+		"msg-a": "Law is good [outcome message]. The words are those of the dataset. Standing: Speaker. Speaker: T. S. Name (per-a). Organisation: org-gone. " +
+			"Document: A page (doc-page). Session: On law (ses-a)." + conference + in("msg-a") + ", 1 June 2022.",
+		"org-a": "Law and Order Office, Inc [organisation]." + in("org-a") + ", 1 June 2022.",
+		"thm-a": "Law [theme]." + in("thm-a") + ", 1 June 2022.",
+	} {
+		var records []cite.Citation
+		if id != "" {
+			records = cited(t, id)
+		}
+		if diff := cmp.Diff(want+"\n", written(t, cite.Text, false, records...)); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", id, diff)
+		}
+	}
+}
+
+func TestADatasetThatDoesNotDescribeItselfIsCited(t *testing.T) {
+	t.Parallel()
+	c := cite.OfDataset(nil)
+	if got := c.String(); got != "Dataset without a title [dataset]." || c.ID != "dataset" {
+		t.Errorf("%q, %q", got, c.ID)
+	}
+	for _, f := range cite.Formats() {
+		var b strings.Builder
+		if err := cite.Write(&b, cite.Format(f), c, nil, false); err != nil || !strings.Contains(b.String(), "without a title") {
+			t.Errorf("%s: %v\n%s", f, err, b.String())
+		}
+	}
+}
+
+func TestSameInputSameBytes(t *testing.T) {
+	t.Parallel()
+	ids := []string{"side-a", "conf-a", "msg-a", "doc-page"}
+	for _, f := range cite.Formats() {
+		first := written(t, cite.Format(f), false, cited(t, ids...)...)
+		for range 5 {
+			if again := written(t, cite.Format(f), false, cited(t, ids...)...); again != first {
+				t.Errorf("%s differs:\n%s", f, cmp.Diff(first, again))
+			}
+		}
+	}
+}
+
+func TestEndingsTellFormats(t *testing.T) {
+	t.Parallel()
+	for ext, want := range map[string]cite.Format{"txt": cite.Text, "bib": cite.BibTeX, "json": cite.CSL, "ris": cite.RIS, "cff": cite.CFF, "": "", "md": ""} {
+		if got := cite.Ending(ext); got != want {
+			t.Errorf("%q: %q", ext, got)
+		}
+	}
+}

@@ -1,0 +1,176 @@
+package cite
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"malaga/internal/query"
+	"malaga/internal/raw"
+	"malaga/schema"
+)
+
+// Source is what the citations of records are drawn from.
+type Source struct {
+	Model   *schema.Model
+	Look    query.Lookup // into Tables
+	Dataset Citation     // of the dataset that the records are in
+}
+
+// Record cites one record.
+func (s Source) Record(table string, v []byte) Citation {
+	t := s.Model.Table(table)
+	id := get(v, "id")
+	c := Citation{
+		ID: id, Form: Entry, Genre: t.Singular, Title: cmp.Or(get(v, t.Display), id),
+		Dataset: s.Dataset.Title, Version: s.Dataset.Version,
+	}
+	switch table {
+	case conferences:
+		c.Form, c.Event = Conference, s.event(t.Singular, v)
+		c.Authors, c.Dates = s.organising(t, v), c.Event.Dates
+	case sessions:
+		s.session(&c, t, v)
+	case sideEvents:
+		s.sideEvent(&c, t, v)
+	case documents:
+		c.Form, c.Genre = formOf(get(v, kind)), s.code(t, v, kind)
+		c.Publisher, c.URL, c.Language = get(v, publisher), get(v, address), get(v, language)
+		c.Dates = datesOf(get(v, published), "")
+	default:
+		c.Language, c.Dates = s.Dataset.Language, s.Dataset.Dates
+		if table == messages {
+			s.message(&c, t, v)
+		}
+	}
+	return c
+}
+
+func get(v []byte, name string) string { return raw.Text(raw.Get(v, name)) }
+
+// formOf is the form of a document of some kind.
+func formOf(kind string) Form {
+	switch kind {
+	case outcomeDocument, report:
+		return Report
+	case flyer:
+		return Pamphlet
+	case film, video:
+		return Film
+	case resolution:
+		return Resolution
+	case law:
+		return Legislation
+	case statement:
+		return Speech
+	case webPage, news, pressRelease, course:
+		return WebPage
+	}
+	return Document
+}
+
+// session cites a part of a conference's own programme: whoever organised the conference answers for it.
+func (s Source) session(c *Citation, t *schema.Table, v []byte) {
+	whole := s.Look(conferences, get(v, conference))
+	c.Form, c.Genre, c.Event = Part, s.code(t, v, kind), s.whole(t, v)
+	if strings.EqualFold(c.Genre, c.Title) { // such as Opening
+		c.Genre = t.Singular
+	}
+	if l := get(v, label); l != "" {
+		c.Genre += " (" + l + ")"
+	}
+	c.Authors, c.Speakers = s.organising(s.Model.Table(conferences), whole), s.named(t, v, speakers, person, nil)
+	c.Dates = datesOf(get(v, startDate), get(v, endDate))
+	if get(v, dateMeaning) == within && c.Dates.To != "" {
+		c.Remarks = append(c.Remarks, "It took place on one of these days; the sources do not say which.")
+	}
+}
+
+// sideEvent cites an event beside a conference, which may have organisers of its own; nobody stands in for them.
+func (s Source) sideEvent(c *Citation, t *schema.Table, v []byte) {
+	c.Form, c.Genre, c.Event = Part, s.code(t, v, kind), s.whole(t, v)
+	if n := get(v, official); n != "" {
+		c.Genre += " " + n
+	}
+	c.Authors, c.Speakers = s.organising(t, v), s.named(t, v, speakers, person, nil)
+	c.Dates = datesOf(get(v, date), "")
+}
+
+// message cites a message with what it refers to. Nobody becomes its author: the words are not theirs.
+func (s Source) message(c *Citation, t *schema.Table, v []byte) {
+	c.Event = s.whole(t, v)
+	c.Remarks = append(c.Remarks, "The words are those of the dataset.")
+	for _, name := range said() {
+		f := t.Field(name)
+		value := raw.Get(v, name)
+		if f == nil || value == nil {
+			continue
+		}
+		text := s.code(t, v, name)
+		if f.Kind == schema.Reference {
+			text = raw.Text(value)
+			if name := s.name(f.Ref, text); name != text {
+				text = fmt.Sprintf("%s (%s)", name, text)
+			}
+		}
+		c.Remarks = append(c.Remarks, sentence(f.Title+": "+text))
+	}
+}
+
+// event is a conference as an event. The word for it is that of the field that refers to it.
+func (s Source) event(label string, v []byte) *Event {
+	return &Event{
+		Label: label, Title: cmp.Or(get(v, title), get(v, "id")), City: get(v, city), Country: get(v, country),
+		Dates: datesOf(get(v, startDate), get(v, endDate)),
+	}
+}
+
+// whole is the conference that a record belongs to; nil if it names none that is there.
+func (s Source) whole(t *schema.Table, v []byte) *Event {
+	whole := s.Look(conferences, get(v, conference))
+	if whole == nil {
+		return nil
+	}
+	return s.event(t.Field(conference).Title, whole)
+}
+
+// organising names the organisations that answer for an event.
+func (s Source) organising(t *schema.Table, v []byte) []string {
+	return s.named(t, v, organisers, organ, func(entry []byte) bool {
+		return slices.Contains([]string{organiser, host, lead, coOrganiser}, get(entry, role))
+	})
+}
+
+// named names what the entries of a list refer to, each once.
+func (s Source) named(t *schema.Table, v []byte, list, ref string, wanted func([]byte) bool) []string {
+	var names []string
+	for _, e := range query.Entries(raw.Get(v, list)) {
+		id := get(e, ref)
+		if id == "" || (wanted != nil && !wanted(e)) {
+			continue
+		}
+		if name := s.name(t.Field(list).Field(ref).Ref, id); !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// name is what a record is called; its id if it is not there.
+func (s Source) name(table, id string) string {
+	return cmp.Or(get(s.Look(table, id), s.Model.Display(table)), id)
+}
+
+// code is a code in words.
+func (s Source) code(t *schema.Table, v []byte, name string) string {
+	code := get(v, name)
+	if f := t.Field(name); f != nil {
+		for _, c := range f.Codes {
+			if c.Code == code {
+				return cmp.Or(c.Title, code)
+			}
+		}
+	}
+	return strings.TrimSpace(code)
+}

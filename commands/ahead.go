@@ -60,11 +60,12 @@ func (a *ahead) hand() error {
 // run reads in another goroutine and works on the records in this one. enough says that fn wanted no more.
 func (a *ahead) run(read func() error, fn func(record.Record) bool) (enough bool, err error) {
 	var fault any
+	var failed error // of the other goroutine, to be looked at when it has ended
 	go func() {
 		defer close(a.full)
 		defer func() { fault = recover() }() // told by the goroutine that the program waits for
-		if err = read(); err == nil {
-			err = a.hand()
+		if failed = read(); failed == nil {
+			failed = a.hand()
 		} else if len(a.current.list) > 0 { // what was read before the error counts
 			_ = a.hand() // fails only if nobody wants it
 		}
@@ -89,5 +90,5 @@ func (a *ahead) run(read func() error, fn func(record.Record) bool) (enough bool
 	if fault != nil {
 		panic(fault)
 	}
-	return false, err
+	return false, failed
 }

@@ -154,7 +154,7 @@ func (r *runner) application() *cli.App {
 		Action: func(*cli.Context) error { return usage("no command given", "malaga --help lists the commands") },
 	}
 	app.Commands = []*cli.Command{
-		r.validateCommand(), r.listCommand(), r.showCommand(), r.searchCommand(), r.summariseCommand(),
+		r.validateCommand(), r.listCommand(), r.showCommand(), r.searchCommand(), r.summariseCommand(), r.timelineCommand(),
 		r.exportCommand(), r.citeCommand(), r.explainCommand(), r.schemaCommand(), r.helpCommand(),
 	}
 	fence(app.Commands, app.Name)

@@ -13,8 +13,8 @@ import (
 
 func (r *runner) exportCommand() *cli.Command {
 	return &cli.Command{
-		Name: "export", Usage: "write tables for other programs: xlsx, csv", ArgsUsage: "FORMAT [TABLE…]",
-		Subcommands: []*cli.Command{r.exportXLSXCommand(), r.exportCSVCommand()},
+		Name: "export", Usage: "write the data for other programs: xlsx, csv, ics", ArgsUsage: "FORMAT [TABLE…]",
+		Subcommands: []*cli.Command{r.exportXLSXCommand(), r.exportCSVCommand(), r.exportICSCommand()},
 	}
 }
 

@@ -90,7 +90,7 @@ func writeMarkdown(w *bufio.Writer, rows table.Rows, _ Options) error {
 	var line bytes.Buffer
 	line.WriteString("|")
 	for _, c := range rows.Columns {
-		line.WriteString(" " + markdown(c.Title) + " |")
+		line.WriteString(" " + EscapeMarkdown(c.Title) + " |")
 	}
 	line.WriteString("\n|")
 	for _, c := range rows.Columns {
@@ -107,7 +107,7 @@ func writeMarkdown(w *bufio.Writer, rows table.Rows, _ Options) error {
 		}
 		line.WriteString("|")
 		for _, cell := range row {
-			line.WriteString(" " + markdown(table.Text(cell)) + " |")
+			line.WriteString(" " + EscapeMarkdown(table.Text(cell)) + " |")
 		}
 		line.WriteString("\n")
 		if _, err := w.Write(line.Bytes()); err != nil {
@@ -119,8 +119,8 @@ func writeMarkdown(w *bufio.Writer, rows table.Rows, _ Options) error {
 	return err
 }
 
-// markdown escapes what would be markup; a line break becomes one of HTML, the only one a cell can hold.
-func markdown(s string) string {
+// EscapeMarkdown escapes what would be markup; a line break becomes one of HTML, the only one a cell can hold.
+func EscapeMarkdown(s string) string {
 	s = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s)
 	parts := strings.Split(s, "\n")
 	for i, p := range parts {

@@ -1,0 +1,62 @@
+package commands
+
+import (
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"malaga/dataset"
+	"malaga/internal/programme"
+	"malaga/internal/sink"
+	"malaga/schema"
+)
+
+func (r *runner) timelineCommand() *cli.Command {
+	return &cli.Command{
+		Name: "timeline", Usage: "show the programme day by day, as far as the sources tell it",
+		Description: "Without --format the programme is a page to read, with --format md one in Markdown; other formats write rows,\n" +
+			"one an event. What is known to have been on one of several days stands under those days: no day and no\n" +
+			"time is invented.",
+		Flags: rowFlags(),
+		Action: func(c *cli.Context) error {
+			if _, err := exactly(c); err != nil {
+				return err
+			}
+			f, err := r.rowFormat(c)
+			if err != nil {
+				return err
+			}
+			set, d, err := r.open(c)
+			if err != nil {
+				return err
+			}
+			chapters, err := r.programme(set, d)
+			switch {
+			case err != nil:
+				return err
+			case !r.wantsRows(c):
+				return r.writeText(c, programme.Page(chapters, r.width()))
+			case f == sink.Markdown:
+				return r.writeText(c, programme.Markdown(chapters))
+			}
+			return r.writeRows(c, programme.Rows(chapters))
+		},
+	}
+}
+
+// programme reads the programme of a dataset, and tells what the dataset has none of.
+func (r *runner) programme(set *schema.Set, d *dataset.Dataset) ([]programme.Chapter, error) {
+	p := programme.New(set.Model)
+	if tables := programme.Tables(set.Model); len(tables) > 0 { // none would mean all
+		for rec, err := range r.records(set, d, tables...) {
+			if err != nil {
+				return nil, err
+			}
+			p.Add(rec)
+		}
+	}
+	if lacks := p.Lacks(); lacks != nil {
+		r.note("the dataset has no "+strings.Join(lacks, ", no "), "")
+	}
+	return p.Chapters(), nil
+}

@@ -34,7 +34,7 @@ type pack struct {
 const contentTypes = "[Content_Types].xml"
 
 // level of compression: higher ones take longer for next to nothing.
-const level = 5
+const level = 4
 
 // Create begins a part.
 func (z *pack) Create(name string) (io.Writer, error) {

@@ -39,6 +39,16 @@ func (r *runner) tables(m *schema.Model, given []string) ([]*schema.Table, error
 	return tables, nil
 }
 
+// openTables opens the dataset that is asked for, and finds the tables that are named.
+func (r *runner) openTables(c *cli.Context) (*schema.Set, *dataset.Dataset, []*schema.Table, error) {
+	set, d, err := r.open(c)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	tables, err := r.tables(set.Model, c.Args().Slice())
+	return set, d, tables, err
+}
+
 // source is where the records of some tables come from. With labels, the records that they refer to are read
 // at once, for their names.
 func (r *runner) source(set *schema.Set, d *dataset.Dataset, tables []*schema.Table, labels bool) (flat.Source, error) {

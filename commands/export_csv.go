@@ -63,11 +63,7 @@ func (r *runner) csvFlags(c *cli.Context, directory bool) (lists flat.Lists, o s
 }
 
 func (r *runner) exportCSV(c *cli.Context) error {
-	set, d, err := r.open(c)
-	if err != nil {
-		return err
-	}
-	tables, err := r.tables(set.Model, c.Args().Slice())
+	set, d, tables, err := r.openTables(c)
 	if err != nil {
 		return err
 	}
@@ -76,7 +72,7 @@ func (r *runner) exportCSV(c *cli.Context) error {
 		return err
 	}
 	out := c.String("output")
-	if ext := extension(out); ext == "xlsx" || ext == "xls" || ext == "ods" {
+	if isWorkbook(out) {
 		return usage(fmt.Sprintf("%s would be a workbook", out), "malaga export xlsx writes one")
 	}
 	info, missing := os.Stat(out)

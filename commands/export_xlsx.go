@@ -34,11 +34,7 @@ func (r *runner) exportXLSXCommand() *cli.Command {
 }
 
 func (r *runner) exportXLSX(c *cli.Context) error {
-	set, d, err := r.open(c)
-	if err != nil {
-		return err
-	}
-	tables, err := r.tables(set.Model, c.Args().Slice())
+	set, d, tables, err := r.openTables(c)
 	if err != nil {
 		return err
 	}

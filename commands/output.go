@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -46,7 +47,7 @@ func (r *runner) rowFormat(c *cli.Context) (sink.Format, error) {
 		switch f, _, ok := sink.ParseFormat(ext); {
 		case ok:
 			return f, nil
-		case ext == "xlsx" || ext == "xls" || ext == "ods":
+		case isWorkbook(out):
 			return "", usage(fmt.Sprintf("%s would be a workbook, which these rows are not", out), "malaga export xlsx and malaga list write one; --format names another form")
 		}
 		return sink.TSV, nil
@@ -62,6 +63,11 @@ func (r *runner) rowFormat(c *cli.Context) (sink.Format, error) {
 func (r *runner) wantsRows(c *cli.Context) bool {
 	_, _, known := sink.ParseFormat(extension(c.String("output")))
 	return c.IsSet("format") || known || c.IsSet("jq") || c.IsSet("template")
+}
+
+// isWorkbook says whether the ending of a file's name is that of a workbook.
+func isWorkbook(path string) bool {
+	return slices.Contains([]string{"xlsx", "xls", "ods"}, extension(path))
 }
 
 // extension is the ending of a file's name, in small letters and without the dot.

@@ -61,12 +61,9 @@ func Names() map[string][]string {
 	}
 }
 
-// Line is one line of the overview: the part it belongs to, what it is about, what it says, and what it
-// counts; 0 if it counts nothing, or is in words that a number alone would belie.
-type Line struct {
-	Section, Item, Text string
-	Count               int
-}
+// Line is one line of the overview: the part it belongs to, what it is about, what it says. What is counted and
+// no estimate is said in digits alone.
+type Line struct{ Section, Item, Text string }
 
 // Overview gathers what it needs from the records, one at a time.
 type Overview struct {
@@ -257,7 +254,7 @@ func (o *Overview) named(section string, counts map[string]int) []Line {
 	return lines
 }
 
-func counted(section, item string, n int) Line { return Line{section, item, fmt.Sprint(n), n} }
+func counted(section, item string, n int) Line { return Line{section, item, fmt.Sprint(n)} }
 
 // Rows is the overview as rows.
 func Rows(lines []Line) table.Rows {

@@ -15,6 +15,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -218,11 +219,13 @@ func (r *Reader) fault(err error) error {
 }
 
 // invalid is how the decoder tells of a character that cannot stand where it does.
-var invalid = regexp.MustCompile(`^invalid character '(.+)' (at start of|after|in|within) ([a-z ]+?)(?: \(expecting (.+)\))?$`)
+var invalid = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^invalid character '(.+)' (at start of|after|in|within) ([a-z ]+?)(?: \(expecting (.+)\))?$`)
+})
 
 // inWords is a message of the decoder without the syntax of Go: characters as they are, or by number.
 func inWords(text string) string {
-	m := invalid.FindStringSubmatch(text)
+	m := invalid().FindStringSubmatch(text)
 	if m == nil {
 		return text
 	}

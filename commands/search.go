@@ -1,55 +1,196 @@
 package commands
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
+	"malaga/dataset"
 	"malaga/internal/query"
-	"malaga/internal/table"
+	"malaga/internal/record"
+	"malaga/internal/search"
+	"malaga/schema"
 )
 
 func (r *runner) searchCommand() *cli.Command {
 	return &cli.Command{
-		Name: "search", Usage: "find records that hold all of some words, the best first", ArgsUsage: "WORDS…",
-		Description: "Capitals and accents do not count. A word also finds longer ones that begin with it.",
+		Name: "search", Usage: "find records by words, the best first", ArgsUsage: "WORDS…",
+		Description: "A record must have all words, in its own fields or in the names of what it refers to. Capitals, accents, width,\n" +
+			"hyphens and -ise/-ize do not count, nor do English endings: victims finds victim. Abbreviations that the data know\n" +
+			"find what they stand for, and the reverse.\n\n" +
+			"  '\"human rights\"'    words that follow one another   terror*         how words begin\n" +
+			"  title:victims       in one field                    -online         not with this word\n" +
+			"  gender OR women     one or the other\n\n" +
+			"Where nothing is found, words that are spelt nearly so are looked for, and that is said. malaga help search tells more.",
 		Flags: append([]cli.Flag{
 			&cli.StringSliceFlag{Name: "in", Usage: "search only this `TABLE`; may be repeated"},
+			whereFlag(),
 			limitFlag(),
 		}, rowFlags()...),
 		Action: func(c *cli.Context) error {
-			text := strings.Join(c.Args().Slice(), " ")
-			if len(query.Words(text)) == 0 {
-				return usage("search needs words", "malaga search --help shows how")
-			}
 			set, d, err := r.open(c)
 			if err != nil {
 				return err
 			}
-			tables, err := r.tables(set.Model, c.StringSlice("in"))
+			s := searching{runner: r, set: set, dataset: d, text: strings.Join(c.Args().Slice(), " ")}
+			if s.limit, err = limit(c); err != nil {
+				return err
+			}
+			if err := s.prepare(c); err != nil {
+				return err
+			}
+			q, found, err := s.find()
 			if err != nil {
 				return err
 			}
-			var names []string // none: the whole dataset is read
-			if c.IsSet("in") {
-				for _, t := range tables {
-					names = append(names, t.Name)
-				}
-			}
-			n, err := limit(c)
-			if err != nil {
-				return err
-			}
-			s := query.NewSearch(tables, text)
-			rows, err := s.Find(r.records(set, d, names...), n)
-			if err != nil {
-				return err
-			}
-			if len(rows) == 0 {
-				r.note(fmt.Sprintf("nothing holds %q", text), "malaga show ID shows a record by its id")
-			}
-			return r.writeRows(c, table.Of(s.Columns(), rows))
+			return r.writeRows(c, q.Rows(found))
 		},
 	}
+}
+
+// searching is one search.
+type searching struct {
+	*runner
+	set     *schema.Set
+	dataset *dataset.Dataset
+	text    string
+	limit   int
+
+	index *search.Index
+	names []string // of the tables to be read; none means all
+	where map[string]query.Query
+	look  query.Lookup
+}
+
+// prepare reads what must be known before anything is searched.
+func (s *searching) prepare(c *cli.Context) error {
+	tables, err := s.tables(s.set.Model, c.StringSlice("in"))
+	if err != nil {
+		return err
+	}
+	if tables, err = s.conditionsOf(c, tables); err != nil {
+		return err
+	}
+	if c.IsSet("in") || c.IsSet("where") {
+		for _, t := range tables {
+			s.names = append(s.names, t.Name)
+		}
+	}
+	s.index = search.New(s.set.Model, tables)
+	if _, err := s.index.Ask(s.text); err != nil { // before anything is read
+		return err
+	}
+	if known := s.index.Tables(); len(known) > 0 {
+		for rec, err := range s.records(s.set, s.dataset, known...) {
+			if err != nil {
+				return err
+			}
+			s.index.Know(rec)
+		}
+	}
+	var needed []string
+	for _, q := range s.where {
+		needed = append(needed, q.Tables()...)
+	}
+	slices.Sort(needed)
+	s.look, err = s.lookup(s.set, s.dataset, slices.Compact(needed))
+	return err
+}
+
+// conditionsOf reads the conditions for each table. A table that has no such field can hold nothing that meets them.
+func (s *searching) conditionsOf(c *cli.Context, tables []*schema.Table) ([]*schema.Table, error) {
+	s.where = map[string]query.Query{}
+	if !c.IsSet("where") {
+		return tables, nil
+	}
+	var failed error
+	var apt []*schema.Table
+	for _, t := range tables {
+		var q query.Query
+		var err error
+		for _, text := range c.StringSlice("where") {
+			cond, wrong := query.NewCondition(s.set.Model, t, text)
+			if err = wrong; err != nil {
+				break
+			}
+			q.Where = append(q.Where, cond)
+		}
+		var unknown *query.Error
+		switch {
+		case err == nil:
+			apt, s.where[t.Name] = append(apt, t), q
+		case !errors.As(err, &unknown):
+			return nil, err
+		case failed == nil:
+			failed = err
+		}
+	}
+	if len(apt) == 0 {
+		return nil, failed
+	}
+	_, err := s.conditions(c, s.set.Model, apt[0]) // tells of what can match nothing
+	return apt, err
+}
+
+// find searches, and searches again for near words if nothing is found.
+func (s *searching) find() (*search.Question, *search.Result, error) {
+	q, found, err := s.ask(s.text)
+	if err != nil {
+		return nil, nil, err
+	}
+	if found.Hits > 0 {
+		s.tell(found)
+		return q, found, nil
+	}
+	unmet := q.Unmet(found)
+	if len(unmet) == 0 {
+		s.note(fmt.Sprintf("nothing holds %q", s.text), "malaga help search shows other ways to ask")
+		return q, found, nil
+	}
+	near, err := q.Near(s.records(s.set, s.dataset, s.names...), unmet)
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(near) == len(unmet) {
+		text := search.Replace(s.text, near)
+		again, other, err := s.ask(text)
+		if err != nil {
+			return nil, nil, err
+		}
+		if other.Hits > 0 {
+			s.note(fmt.Sprintf("nothing holds %q: this is found by %q", s.text, text), "")
+			s.tell(other)
+			return again, other, nil
+		}
+	}
+	s.note(fmt.Sprintf("nothing holds %q", s.text), "malaga help search shows other ways to ask")
+	return q, found, nil
+}
+
+func (s *searching) ask(text string) (*search.Question, *search.Result, error) {
+	q, err := s.index.Ask(text)
+	if err != nil {
+		return nil, nil, err
+	}
+	keep := func(rec record.Record) bool { return s.where[rec.Table].Match(rec.Raw, s.look) }
+	found, err := q.Find(s.ctx, s.records(s.set, s.dataset, s.names...), keep, s.limit)
+	return q, found, err
+}
+
+// tell says how many records were found in which tables.
+func (s *searching) tell(found *search.Result) {
+	var parts []string
+	for _, t := range s.set.Model.Tables {
+		if n := found.Tables[t.Name]; n > 0 {
+			parts = append(parts, fmt.Sprintf("%d in %s", n, t.Name))
+		}
+	}
+	shown := ""
+	if s.limit > 0 && s.limit < found.Hits {
+		shown = fmt.Sprintf("; the best %d are shown", s.limit)
+	}
+	s.note(fmt.Sprintf("%d found: %s%s", found.Hits, strings.Join(parts, ", "), shown), "")
 }

@@ -55,7 +55,7 @@ type Field struct {
 	Codes       []Code   // of a code
 	Fields      []*Field // of an object
 	Pattern     string   // a regular expression for the text, if there is one
-	Weight      int      // in a search; 0 means not searched (x-search)
+	Weight      int      // in a search, of an object that of the references in it; 0 means not searched (x-search)
 	Examples    []string // as JSON
 }
 

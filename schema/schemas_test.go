@@ -292,7 +292,7 @@ func TestOwnKeywordsNameWhatIsThere(t *testing.T) {
 			t.Errorf("%s: x-display and x-list belong on a record", n)
 		}
 		if w, err := strconv.Atoi(n.text("x-search")); n.get("x-search") != nil {
-			// The search knows the fields of records, not those of the objects in them.
+			// It stands on the fields of records, and holds for the references in them.
 			field := regexp.MustCompile(`^/\$defs/[a-z_]+/properties/[a-z_]+$`).MatchString(n.pointer) && n.file != "common.schema.json"
 			if err != nil || w < 1 || !field {
 				t.Errorf("%s: x-search %s", n, n.get("x-search"))

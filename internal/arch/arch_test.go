@@ -117,6 +117,7 @@ func TestEachLibraryHasOneFolder(t *testing.T) {
 		"github.com/olekukonko/tablewriter":     "internal/sink",
 		"github.com/klauspost/compress":         "internal/sink",
 		"github.com/itchyny/gojq":               "internal/shape",
+		"github.com/kljensen/snowball":          "internal/search",
 		"github.com/schollz/progressbar":        "commands",
 		"encoding/json":                         "schema",
 	}

@@ -121,14 +121,15 @@ func (q Query) matching(records Records, look Lookup) Records {
 				yield(record.Record{}, err)
 				return
 			}
-			if q.match(r.Raw, look) && !yield(r, nil) {
+			if q.Match(r.Raw, look) && !yield(r, nil) {
 				return
 			}
 		}
 	}
 }
 
-func (q Query) match(v []byte, look Lookup) bool {
+// Match says whether a record meets all conditions.
+func (q Query) Match(v []byte, look Lookup) bool {
 	for _, c := range q.Where {
 		if !c.Match(v, look) {
 			return false

@@ -1,0 +1,82 @@
+package search
+
+import (
+	"slices"
+
+	"malaga/internal/diag"
+	"malaga/internal/query"
+	"malaga/internal/raw"
+)
+
+// mostWords bounds the memory that looking for near words takes.
+const mostWords = 200_000
+
+// Unmet are the words of a question that no record holds, and for which near ones can be looked for.
+func (q *Question) Unmet(r *Result) []string {
+	var words []string
+	for i, c := range q.concepts {
+		if c.word != "" && r.seen.with[i] == 0 && len(c.word) > 3 && !slices.Contains(words, c.word) {
+			words = append(words, c.word)
+		}
+	}
+	return words
+}
+
+// Near finds for each of some words the one of the data that is most like it; of equally near ones, the first in
+// alphabetical order. Words like none are left out.
+func (q *Question) Near(records query.Records, words []string) (map[string]string, error) {
+	known := map[string]bool{}
+	var spans []span
+	m := machine{spans: &spans}
+	take := func(text string) {
+		spans = spans[:0]
+		m.scan([]byte(text), func(uint64, int) {})
+		for _, s := range spans {
+			if len(known) < mostWords {
+				known[query.Fold(text[s.from:s.to])] = true
+			}
+		}
+	}
+	for r, err := range records {
+		if err != nil {
+			return nil, err
+		}
+		tops := q.tops[r.Table]
+		cells := make([][]byte, len(tops))
+		raw.Pick(r.Raw, tops, cells)
+		for i := range q.sources[r.Table] {
+			src := &q.sources[r.Table][i]
+			for _, text := range q.texts(src, cells[src.top]) {
+				take(text)
+			}
+		}
+	}
+	var all []string
+	for w := range known {
+		all = append(all, w)
+	}
+	slices.Sort(all)
+	near := map[string]string{}
+	for _, w := range words {
+		if n, ok := diag.Nearest(w, all); ok {
+			near[w] = n
+		}
+	}
+	return near, nil
+}
+
+// Replace is a question with words in place of others.
+func Replace(text string, near map[string]string) string {
+	var b []byte
+	var spans []span
+	m := machine{spans: &spans}
+	m.scan([]byte(text), func(uint64, int) {})
+	at := 0
+	for _, s := range spans {
+		if n, ok := near[query.Fold(text[s.from:s.to])]; ok {
+			b = append(append(b, text[at:s.from]...), n...)
+			at = s.to
+		}
+	}
+	return string(append(b, text[at:]...))
+}

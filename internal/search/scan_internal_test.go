@@ -1,0 +1,182 @@
+package search
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"malaga/internal/record"
+	"malaga/internal/table"
+	"malaga/schema"
+)
+
+// occurrences counts a phrase in a list of words, the plain way.
+func occurrences(words []string, phrase []position) int {
+	n := 0
+next:
+	for i := 0; i+len(phrase) <= len(words); i++ {
+		for j, p := range phrase {
+			if !p.accepts(normal(words[i+j]), stem(normal(words[i+j]))) {
+				continue next
+			}
+		}
+		n++
+	}
+	return n
+}
+
+func TestTheMachineCountsAsOneWouldByHand(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(7, 3))
+	words := strings.Fields("victim victims Victim radicalise radicalize radicalisation MÁLAGA málaga Ｍalaga rights right human a dying die the tie tying 2022 日本 run running runs o is-land")
+	for range 3000 {
+		var text []string
+		for range r.IntN(12) {
+			text = append(text, words[r.IntN(len(words)-1)])
+		}
+		var m machine
+		asked := map[int][]position{}
+		for range 1 + r.IntN(6) {
+			t := term{prefix: r.IntN(3) == 0}
+			for range 1 + r.IntN(3) {
+				t.words = append(t.words, normal(words[r.IntN(len(words)-1)]))
+			}
+			each(m.add(t.positions()), func(b int) { asked[b] = t.positions() })
+		}
+		got := map[int]int{}
+		separators := []string{" ", ", ", " – ", "’s ", "\n", " (“"}
+		line := strings.Join(text, separators[r.IntN(len(separators))])
+		if n := m.scan([]byte(line), func(bits uint64, _ int) { each(bits, func(b int) { got[b]++ }) }); n != len(text) {
+			t.Fatalf("%q has %d words", line, n)
+		}
+		for b, phrase := range asked {
+			if want := occurrences(text, phrase); got[b] != want {
+				t.Fatalf("%v in %q: %d times, not %d", phrase, line, got[b], want)
+			}
+		}
+	}
+}
+
+func TestCompoundsAreTheirPartsAndTheWhole(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"counter-terrorism": "counter, terrorism, counterterrorism, counter terrorism", "counter\u2011terrorism laws": "counter, terrorism, counterterrorism, counter terrorism, counterterrorism law",
+		"P/CVE": "pcve", "the counterterrorism": "counterterrorism", "counter -terrorism": "counter, terrorism, counter terrorism", "counter terrorism": "counter, terrorism, counter terrorism",
+	} {
+		var m machine
+		names := map[int]string{}
+		var got []string
+		for _, phrase := range []string{"counter", "terrorism", "counterterrorism", "counter terrorism", "counterterrorism law", "pcve"} {
+			each(m.add(wholes(strings.Fields(phrase))), func(b int) { names[b] = phrase })
+		}
+		m.scan([]byte(text), func(bits uint64, _ int) { each(bits, func(b int) { got = append(got, names[b]) }) })
+		list := strings.Split(want, ", ")
+		slices.Sort(list)
+		slices.Sort(got)
+		if !slices.Equal(list, got) {
+			t.Errorf("%q holds %q, not %q", text, got, list)
+		}
+	}
+}
+
+func TestNamesTeachAbbreviations(t *testing.T) {
+	t.Parallel()
+	a := abbreviations{}
+	a.learn([]string{"OHCHR"}, []string{"Office of the High Commissioner", "Haut-Commissariat"})
+	a.learn(nil, []string{"Civil society", "CSOs", "Civil society organisations", "NGO", "Non-governmental organisations", "Non-Government", "USA", "MPs", "Members of parliament", "VoT", "Victims of terrorism"})
+	a.learn(nil, []string{"P/CVE", "Preventing and countering violent extremism", "UNICEF"})
+	for short, want := range map[string]string{
+		"ohchr": "office of the high commissioner", "cso": "civil society organisations", "ngo": "non governmental organisations", "mp": "members of parliament",
+		"vot": "victims of terrorism", "pcve": "preventing and countering violent extremism", "usa": "", "unicef": "",
+		"civil society organisations": "cso", "members of parliament": "mp",
+	} {
+		var got []string
+		for _, words := range a[key(stems(strings.Fields(short)))] {
+			got = append(got, key(words))
+		}
+		if strings.Join(got, ", ") != want {
+			t.Errorf("%s stands for %q, not %q", short, got, want)
+		}
+	}
+}
+
+// Whatever the limits on what is kept, the best hits are the same.
+func TestTwoPassesFindWhatOneDoes(t *testing.T) {
+	t.Parallel()
+	set, err := schema.Load(schema.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := rand.New(rand.NewPCG(7, 4))
+	var texts []string
+	for i := range 500 {
+		text := strings.Repeat("peace ", r.IntN(4)) + strings.Repeat("war ", r.IntN(3)) + strings.Repeat("and so on ", r.IntN(9))
+		texts = append(texts, fmt.Sprintf(`{"id":"msg-%d","text":"x %s"}`, i, text))
+	}
+	records := func(yield func(record.Record, error) bool) {
+		for _, s := range texts {
+			if !yield(record.Record{Table: "outcome_messages", Raw: []byte(s)}, nil) {
+				return
+			}
+		}
+	}
+	best := func(hits, bytes, limit int) (ids []string) {
+		q, err := New(set.Model, set.Model.Tables).Ask("peace OR war")
+		if err != nil {
+			t.Fatal(err)
+		}
+		q.mostHits, q.mostBytes = hits, bytes
+		result, err := q.Find(context.Background(), records, func(record.Record) bool { return true }, limit)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for row, err := range q.Rows(result).Seq {
+			if err != nil {
+				t.Fatal(err)
+			}
+			ids = append(ids, string(row[1])+" "+string(row[8]))
+		}
+		return append(ids, fmt.Sprint(result.Hits, result.Tables))
+	}
+	for _, limit := range []int{1, 7, 100, 499} {
+		want := best(mostHits, mostBytes, limit)
+		if got := best(10, mostBytes, limit); !slices.Equal(want, got) {
+			t.Errorf("limit %d, few hits: %v, not %v", limit, got, want)
+		}
+		if got := best(mostHits, 1000, limit); !slices.Equal(want, got) {
+			t.Errorf("limit %d, few bytes: %v, not %v", limit, got, want)
+		}
+	}
+}
+
+func TestSnippetsArePartsOfTheirTexts(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(7, 5))
+	words := strings.Fields("a peace Málaga counter-terrorism rights, (women’s) 日本語 of the")
+	bare := strings.NewReplacer(table.MarkStart, "", table.MarkEnd, "")
+	for range 2000 {
+		var list []string
+		for range r.IntN(60) {
+			list = append(list, words[r.IntN(len(words))])
+		}
+		text := strings.Join(list, " ")
+		var marks []span
+		var m machine
+		var all []span
+		m.spans = &all
+		m.add(wholes([]string{"peace"}))
+		m.scan([]byte(text), func(_ uint64, n int) { marks = append(marks, all[n]) })
+		s := snippet(text, marks)
+		part := strings.TrimSuffix(strings.TrimPrefix(bare.Replace(s), "… "), " …")
+		if !strings.Contains(text, part) || utf8.RuneCountInString(part) > snippetLength {
+			t.Fatalf("%q of %q", s, text)
+		}
+		if strings.Count(s, table.MarkStart) == 0 && len(marks) > 0 || strings.Count(s, table.MarkStart) != strings.Count(s, table.MarkEnd) {
+			t.Fatalf("%q of %q has not its marks", s, text)
+		}
+	}
+}

@@ -1,0 +1,277 @@
+package search_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+
+	"malaga/internal/query"
+	"malaga/internal/raw"
+	"malaga/internal/record"
+	"malaga/internal/search"
+	"malaga/internal/table"
+	"malaga/schema"
+)
+
+// small is a little dataset in the form of the real one.
+var small = []struct{ table, text string }{
+	{"conferences", `{"id":"conf-a","title":"Conference on Human Rights","start_date":"2022-05-10","end_date":"2022-05-11"}`},
+	{"sessions", `{"id":"ses-a","title":"Victims and Survivors","conference":"conf-a","kind":"thematic","start_date":"2022-05-10","speakers":[{"person":"per-ana"}]}`},
+	{"outcome_messages", `{"id":"msg-1","text":"States should legalise support for victims of terrorism.","standing":"speaker","session":"ses-a","speaker":"per-ana","addressees":["member-states"]}`},
+	{"outcome_messages", `{"id":"msg-2","text":"Preventing violent extremism is a task for all; rights are human.","standing":"speaker","note":"A victim spoke."}`},
+	{"outcome_messages", `{"id":"msg-3","text":"Counter-terrorism must respect human rights\nand women’s rights.","standing":"aim","themes":["thm-pve"]}`},
+	{"organisations", `{"id":"org-unoct","name":"United Nations Office of Counter-Terrorism","acronym":"UNOCT","kind":"un-unit"}`},
+	{"people", `{"id":"per-ana","name":"Ana Güterrez","position":"Mayor of Ｍálaga"}`},
+	{"themes", `{"id":"thm-pve","label":"Prevention","alt_labels":["PVE","Preventing violent extremism","CT laws","Counter-terrorism laws"]}`},
+}
+
+func smallRecords(tables ...string) query.Records {
+	return func(yield func(record.Record, error) bool) {
+		for _, s := range small {
+			if len(tables) > 0 && !slices.Contains(tables, s.table) {
+				continue
+			}
+			b := []byte(s.text)
+			if !yield(record.Record{Table: s.table, Raw: b}, nil) {
+				return
+			}
+			for i := range b { // as in a file, the bytes are gone when the next record is asked for
+				b[i] = '#'
+			}
+		}
+	}
+}
+
+func index(tb testing.TB, tables ...string) *search.Index {
+	tb.Helper()
+	set, err := schema.Load(schema.Embedded())
+	if err != nil {
+		tb.Fatal(err)
+	}
+	searched := slices.DeleteFunc(slices.Clone(set.Model.Tables), func(t *schema.Table) bool {
+		return len(tables) > 0 && !slices.Contains(tables, t.Name)
+	})
+	x := search.New(set.Model, searched)
+	for r, err := range smallRecords(x.Tables()...) {
+		if err != nil {
+			tb.Fatal(err)
+		}
+		x.Know(r)
+	}
+	return x
+}
+
+// hits are the ids found, in alphabetical order.
+func hits(tb testing.TB, x *search.Index, text string) string {
+	tb.Helper()
+	ids := ranked(tb, x, smallRecords(), text, 0)
+	slices.Sort(ids)
+	return strings.Join(ids, " ")
+}
+
+func TestQuestions(t *testing.T) {
+	t.Parallel()
+	x := index(t)
+	for text, want := range map[string]string{
+		// forms of words
+		"victim": "msg-1 msg-2 ses-a", "VICTIMS": "msg-1 msg-2 ses-a", "legalize": "msg-1", "legalising": "msg-1", "malaga": "per-ana", "MÁLAGA": "per-ana",
+		"vict": "", "rights": "conf-a msg-2 msg-3", "right": "conf-a msg-2 msg-3",
+		// all words, in any field, and in the names of what is referred to
+		"victims terrorism": "msg-1", "guterrez": "msg-1 per-ana ses-a", "guterrez states": "msg-1", "thematic": "ses-a", "victims nothing": "",
+		"rights of women": "msg-3", "the": "", "of victims": "msg-1 msg-2 ses-a",
+		// hyphens
+		"counter-terrorism": "msg-3 org-unoct thm-pve", "counterterrorism": "msg-3 org-unoct thm-pve", "counter terrorism": "msg-3 org-unoct thm-pve",
+		// phrases
+		`"human rights"`: "conf-a msg-3", `"rights human"`: "", "“human rights”": "conf-a msg-3", `"rights are human"`: "msg-2", `"violent extremism`: "msg-2 msg-3 thm-pve", `"women's rights"`: "msg-3",
+		// beginnings, fields, what is not wanted, one or the other
+		"extrem*": "msg-2 msg-3 thm-pve", `"preventing viol*"`: "msg-2 msg-3 thm-pve", "note:victim": "msg-2", "text:victims": "msg-1", "speakers:guterrez": "ses-a",
+		"speakers.person:guterrez": "ses-a", "standing:aim": "msg-3", "start-date:2022-05-10": "conf-a ses-a", "victims -note:victim": "msg-1 ses-a", "rights -women": "conf-a msg-2",
+		"mayor OR legalise": "msg-1 per-ana", "victims mayor OR survivors": "msg-1 ses-a", `rights -"human rights"`: "msg-2", "terrorism AND victims": "msg-1", "OR victim": "msg-1 msg-2 ses-a",
+		// abbreviations, both ways
+		"PVE": "msg-2 msg-3 thm-pve", "preventing violent extremism": "msg-2 msg-3 thm-pve", "CT": "msg-3 org-unoct thm-pve", "UNOCT": "org-unoct", "ct -unoct": "msg-3 thm-pve",
+		// marks alone are no words
+		"victims - , \"\"": "msg-1 msg-2 ses-a",
+	} {
+		if got := hits(t, x, text); got != want {
+			t.Errorf("%s: %q, not %q", text, got, want)
+		}
+	}
+}
+
+func TestAbbreviationsFindWhatIsWrittenInFull(t *testing.T) {
+	t.Parallel()
+	x := index(t)
+	// The record with the words comes up by the short form, and that with the short form by the words.
+	for _, text := range []string{"united nations office of counter-terrorism", "UNOCT", "unoct"} {
+		if got := hits(t, x, text); got != "org-unoct" {
+			t.Errorf("%s: %s", text, got)
+		}
+	}
+}
+
+func TestQuestionsThatCannotBeAsked(t *testing.T) {
+	t.Parallel()
+	x := index(t)
+	for text, want := range map[string]string{
+		"": "search needs words", " - * \"\" ": "search needs words", "-victims": "search needs a word to look for beside those to leave out",
+		"titel:x": `no table searched has a field "titel"`, "note:": "note: has no word behind it", `note:""`: "note: has no word behind it",
+		strings.Repeat("word ", 2) + strings.Join(strings.Split("abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz", ""), "x "): "search cannot look for so many words at once",
+	} {
+		_, err := x.Ask(text)
+		var asked *query.Error
+		if !errors.As(err, &asked) || asked.Message != want || asked.Hint == "" {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+	if _, err := index(t, "people").Ask("standing:aim"); err == nil {
+		t.Error("a field of a table that is not searched is accepted")
+	}
+	if _, err := x.Ask("https://example.org"); err != nil {
+		t.Errorf("an address is taken for a field: %v", err)
+	}
+}
+
+// found are the rows of a search as text: id, title, field, snippet with brackets for marks, event, date.
+func found(tb testing.TB, text string) []string {
+	tb.Helper()
+	q, err := index(tb).Ask(text)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	r, err := q.Find(context.Background(), smallRecords(), everything, 0)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	var all []string
+	for row, err := range q.Rows(r).Seq {
+		if err != nil {
+			tb.Fatal(err)
+		}
+		cells := []string{}
+		for _, i := range []int{1, 2, 4, 3, 5, 6} {
+			cells = append(cells, strings.NewReplacer(table.MarkStart, "[", table.MarkEnd, "]").Replace(table.Text(row[i])))
+		}
+		all = append(all, strings.Join(cells, " | "))
+	}
+	return all
+}
+
+func TestRowsTellWhatMatchedAndWhere(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string][]string{
+		"guterrez": {
+			"per-ana | Ana Güterrez | name | Ana [Güterrez] |  | ",
+			"ses-a | Victims and Survivors | speakers.person | Ana [Güterrez] | Conference on Human Rights | 2022-05-10",
+			"msg-1 | States should legalise support for victims of terrorism. | speaker | Ana [Güterrez] | Victims and Survivors | 2022-05-10",
+		},
+		`"human rights" women`: {"msg-3 | Counter-terrorism must respect human rights\nand women’s rights. | text | Counter-terrorism must respect [human rights] and [women]’s rights. |  | "},
+	} {
+		if diff := cmp.Diff(want, found(t, text)); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", text, diff)
+		}
+	}
+}
+
+func TestTitlesGoBeforeTextsAndTextsBeforeNotes(t *testing.T) {
+	t.Parallel()
+	if got := ranked(t, index(t), smallRecords(), "victims", 0); !slices.Equal(got, []string{"ses-a", "msg-1", "msg-2"}) {
+		t.Error(got)
+	}
+	if got := ranked(t, index(t), smallRecords(), "human rights", 2); !slices.Equal(got, []string{"conf-a", "msg-3"}) { // side by side before apart
+		t.Error(got)
+	}
+}
+
+func TestAnErrorOfReadingEndsASearch(t *testing.T) {
+	t.Parallel()
+	q, err := index(t).Ask("victims")
+	if err != nil {
+		t.Fatal(err)
+	}
+	broken := errors.New("unreadable")
+	records := func(yield func(record.Record, error) bool) { yield(record.Record{}, broken) }
+	if _, err := q.Find(context.Background(), records, everything, 1); !errors.Is(err, broken) {
+		t.Error(err)
+	}
+	if _, err := q.Near(records, []string{"x"}); !errors.Is(err, broken) {
+		t.Error(err)
+	}
+}
+
+func TestNearWordsAreThoseOfTheData(t *testing.T) {
+	t.Parallel()
+	x := index(t)
+	for text, want := range map[string]string{
+		"gutterez": "guterrez", "victms mayor": "victims mayor", "confrence": "conference", "terorism -victims": "terrorism -victims", `"humen rights"`: `"humen rights"`, "xylophone": "xylophone",
+	} {
+		q, err := x.Ask(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := q.Find(context.Background(), smallRecords(), everything, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		near, err := q.Near(smallRecords(), q.Unmet(r))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := search.Replace(text, near); got != want {
+			t.Errorf("%q becomes %q, not %q", text, got, want)
+		}
+	}
+}
+
+func TestNamesStandInTheSchema(t *testing.T) {
+	t.Parallel()
+	set, err := schema.Load(schema.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range search.Names() {
+		if !slices.ContainsFunc(set.Model.Tables, func(t *schema.Table) bool { return t.Field(name) != nil }) {
+			t.Errorf("no table has a field %q", name)
+		}
+	}
+}
+
+// FuzzAsk asks anything of one text, and looks at what is shown of it.
+func FuzzAsk(f *testing.F) {
+	for _, s := range []string{"victims", `"human rights" -x`, "a* OR b", "title:a", "ﬁ", "é\u0301", "日本", "''s", "- \" : *", "counter-terrorism", strings.Repeat("word ", 60)} {
+		f.Add(s, s+" and more of this – “text”, P/CVE\n"+s)
+	}
+	x := index(f)
+	f.Fuzz(func(t *testing.T, text, data string) {
+		if !utf8.ValidString(text) || !utf8.ValidString(data) || data == "" {
+			t.Skip("no text")
+		}
+		q, err := x.Ask(text)
+		if err != nil {
+			if err.Error() == "" {
+				t.Error("an error without words")
+			}
+			return
+		}
+		one := func(yield func(record.Record, error) bool) {
+			yield(record.Record{Table: "outcome_messages", Raw: []byte(`{"id":"msg-x","text":` + string(raw.Quote(data)) + `}`)}, nil)
+		}
+		r, err := q.Find(context.Background(), one, everything, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for row, err := range q.Rows(r).Seq {
+			if err != nil {
+				t.Fatal(err)
+			}
+			snippet := raw.Text(row[3])
+			if strings.Count(snippet, table.MarkStart) != strings.Count(snippet, table.MarkEnd) || strings.ContainsAny(snippet, "\n\r\x1b") {
+				t.Errorf("%q in %q: %q", text, data, snippet)
+			}
+		}
+	})
+}

@@ -85,7 +85,7 @@ func (r *runner) writeRows(c *cli.Context, rows table.Rows) error {
 		return err
 	}
 	o := sink.Options{
-		Width: r.width(), Escape: r.toTerminal(c), Colour: r.colour(c),
+		Width: r.width(), Escape: r.toTerminal(c), Colour: r.colour(c), ListsAsJSON: c.String("lists") == listsJSON,
 		Left: func(columns []string) {
 			r.note(fmt.Sprintf("no room for %s", strings.Join(columns, ", ")), "a wider terminal, fewer --fields, or --format csv shows them")
 		},

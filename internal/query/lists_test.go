@@ -32,11 +32,13 @@ func TestEntriesOfAListHaveRows(t *testing.T) {
 	}{
 		{[]string{"id", "tags"}, "tags", []string{`"t-1" | "x"`, `"t-1" | "y"`, `"t-2" | -`, `"t-3" | -`}},
 		{
-			[]string{"parts.amount", "id", "parts.owner.name", "parts.words"}, "parts",
+			[]string{"parts.amount", "id", "parts.owner.name", "parts.words"},
+			"parts",
 			[]string{`1 | "t-1" | "United Nations" | -`, `- | "t-1" | - | ["w","v"]`, `- | "t-2" | - | -`, `5 | "t-3" | - | -`},
 		},
 		{
-			[]string{"id", "helpers", "helpers.region", "helpers.places", "size"}, "helpers",
+			[]string{"id", "helpers", "helpers.region", "helpers.places", "size"},
+			"helpers",
 			[]string{`"t-1" | "own-un" | "north" | ["New York","Geneva"] | 7`, `"t-1" | "own-gone" | - | - | 7`, `"t-2" | - | - | - | -`, `"t-3" | "own-self" | - | ["Ronda"] | -`},
 		},
 		{[]string{"id", "owner.places"}, "owner.places", []string{`"t-1" | "Ronda"`, `"t-2" | -`, `"t-3" | -`}},

@@ -128,10 +128,12 @@ func (p Path) column(many bool) table.Column {
 
 // Column is the column of a field's values.
 func Column(f *schema.Field) table.Column {
+	whole := f.Kind == schema.Reference || f.Kind == schema.CodeKind || f.Kind == schema.Date || f.Name == "id"
 	return table.Column{
 		Name: f.Name, Title: f.Title,
 		Numeric:  (f.Kind == schema.Integer || f.Kind == schema.Number) && !f.List,
-		Unbroken: !f.List && (f.Kind == schema.Reference || f.Kind == schema.CodeKind || f.Kind == schema.Date || f.Name == "id"),
+		Unbroken: whole && !f.List,
+		IDs:      whole && f.List || f.Kind == schema.Object,
 		Date:     f.Kind == schema.Date && !f.List,
 		Link:     strings.HasPrefix(f.Pattern, "^https?://") && !f.List,
 	}

@@ -160,7 +160,7 @@ func (r *runner) application() *cli.App {
 		DisableSliceFlagSeparator: true, // a comma in a value is part of it
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "data", Usage: "the dataset: `PATH` of a directory or file, or - for stdin (default: $MALAGA_DATA, or the data built in)"},
-			&cli.BoolFlag{Name: "no-pager", Usage: "do not show long output in a pager ($MALAGA_PAGER, $PAGER, or less)"},
+			&cli.BoolFlag{Name: "no-pager", Usage: "do not show long output in a pager ($MALAGA_PAGER, $PAGER or less)", DisableDefaultText: true},
 		},
 		Action: func(*cli.Context) error { return usage("no command given", "malaga --help lists the commands") },
 	}

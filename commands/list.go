@@ -173,7 +173,11 @@ func (r *runner) fields(c *cli.Context, m *schema.Model, t *schema.Table) ([]que
 		}
 		add(len(fields), p)
 	}
-	for _, n := range strings.FieldsFunc(strings.Join(c.StringSlice("expand"), ","), func(r rune) bool { return r == ',' }) {
+	var expand []string
+	for _, text := range c.StringSlice("expand") {
+		expand = append(expand, strings.Split(text, ",")...)
+	}
+	for _, n := range expand {
 		paths, err := query.Expand(m, t, n)
 		if err != nil {
 			return nil, err

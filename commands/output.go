@@ -24,8 +24,8 @@ func rowFlags() []cli.Flag {
 		&cli.StringFlag{Name: "format", Usage: "write as `FORMAT`: " + strings.Join(sink.Formats(), ", ") + " (default: table on a terminal, else tsv)"},
 		outputFlag("write to `FILE`; its ending tells the format if --format does not"),
 		&cli.StringFlag{Name: "jq", Usage: "what the jq `EXPRESSION` makes of the array of rows"},
-		&cli.BoolFlag{Name: wideFlag, Usage: "make tables as wide as they need, with each row on one line"},
 		&cli.StringFlag{Name: "template", Usage: "what the Go template `TEXT` makes of the array of rows, with join, pluck, truncate, tablerow, tablerender and hyperlink"},
+		&cli.BoolFlag{Name: wideFlag, Usage: "make tables as wide as they need, with each row on one line", DisableDefaultText: true},
 	}
 }
 

@@ -123,6 +123,7 @@ func ran(t *testing.T, width int, args ...string) (code int, out, errs string) {
 func TestEveryFormatSaysTheSameRows(t *testing.T) {
 	t.Parallel()
 	eachRowCommand(t, func(t *testing.T, args []string) {
+		t.Helper()
 		as := func(format string) string { return printed(t, 0, append(slices.Clone(args), "--format", format)...) }
 		whole := as("json")
 		if !json.Valid([]byte(whole)) {
@@ -266,6 +267,7 @@ func TestNoLineIsWiderThanTheTerminal(t *testing.T) {
 		widths = append(widths, w)
 	}
 	eachRowCommand(t, func(t *testing.T, args []string) {
+		t.Helper()
 		rows := append(slices.Clone(args), "--format", "table")
 		isPage := printed(t, 80, args...) != printed(t, 80, rows...)
 		for _, width := range widths {

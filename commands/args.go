@@ -16,6 +16,7 @@ type request struct {
 	command *cli.Command // nil if none is named
 	help    bool
 	version bool
+	wide    bool // see runner.width
 }
 
 // arrange puts a command line in the one order that urfave/cli v2 understands. On its own v2 takes
@@ -210,6 +211,7 @@ func (a *arranger) request() (request, error) {
 		path = append(path, c.Name)
 	}
 	for _, g := range a.given {
+		a.asked.wide = a.asked.wide || (g.name == wideFlag && g.value != "false")
 		text := "--" + g.name
 		if !g.bare {
 			text += "=" + g.value

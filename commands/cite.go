@@ -10,29 +10,38 @@ import (
 
 	"malaga/dataset"
 	"malaga/internal/cite"
+	"malaga/internal/query"
 	"malaga/internal/record"
 	"malaga/schema"
 )
 
 func (r *runner) citeCommand() *cli.Command {
 	return &cli.Command{
-		Name: "cite", Usage: "cite the dataset, or records in it", ArgsUsage: "[ID…]",
-		Description: "Each citation names the version of the dataset and the id of the record.\n" +
+		Name: "cite", Usage: "cite the dataset, records in it, or the result of a query", ArgsUsage: "[ID…]",
+		Description: "Without ID and --in the dataset is cited; --in TABLE cites its records, --where those that meet conditions, as with list.\n" +
+			"Each citation names the version of the dataset and the id of the record.\n" +
 			"bibtex is for BibTeX and biblatex, csl is CSL-JSON, cff is a CITATION.cff: of the dataset, with the records as references.",
 		Flags: []cli.Flag{
+			&cli.StringSliceFlag{Name: "in", Usage: "cite the records of `TABLE`; may be repeated"},
+			whereFlag(),
 			&cli.StringFlag{Name: "format", Usage: "write as `FORMAT`: " + strings.Join(cite.Formats(), ", ") + " (default: text)"},
 			outputFlag("write to `FILE`; its ending (txt, bib, json, ris, cff) tells the format if --format does not"),
 		},
 		Action: func(c *cli.Context) error {
 			format, err := citeFormat(c)
-			if err != nil {
+			switch {
+			case err != nil:
 				return err
+			case c.IsSet("where") && !c.IsSet("in"):
+				return usage("--where needs --in TABLE", "malaga cite --in sessions --where kind=thematic")
+			case c.IsSet("in") && c.Args().Present():
+				return usage("cite takes either IDs or --in, not both", "")
 			}
 			set, d, err := r.open(c)
 			if err != nil {
 				return err
 			}
-			whole, records, err := r.citations(set, d, c.Args().Slice())
+			whole, records, err := r.citations(c, set, d)
 			if err != nil {
 				return err
 			}
@@ -58,28 +67,64 @@ func citeFormat(c *cli.Context) (cite.Format, error) {
 	return cite.Text, nil
 }
 
-// citations cites a dataset, and the records of some ids, each once: no format can have a key twice.
-func (r *runner) citations(set *schema.Set, d *dataset.Dataset, ids []string) (whole cite.Citation, records []cite.Citation, err error) {
+// citations cites a dataset, and the records that are asked for by id or by a query; records is nil if none are asked for.
+func (r *runner) citations(c *cli.Context, set *schema.Set, d *dataset.Dataset) (whole cite.Citation, records []cite.Citation, err error) {
 	meta, err := r.meta(set, d)
 	if err != nil {
 		return whole, nil, err
 	}
 	whole = cite.OfDataset(meta)
-	if len(ids) == 0 {
-		return whole, nil, nil
+	s := cite.Source{Model: set.Model, Dataset: whole}
+	switch {
+	case c.IsSet("in"):
+		records, err = r.citeQuery(c, set, d, s)
+	case c.Args().Present():
+		records, err = r.citeIDs(c.Args().Slice(), set, d, s)
 	}
+	return whole, records, err
+}
+
+// citeIDs cites the records of some ids, each once: no format can have a key twice.
+func (r *runner) citeIDs(ids []string, set *schema.Set, d *dataset.Dataset, s cite.Source) (records []cite.Citation, err error) {
 	found, err := r.find(set, d, ids, func(record.Record) {})
 	if err != nil {
-		return whole, nil, err
+		return nil, err
 	}
-	s := cite.Source{Model: set.Model, Dataset: whole}
 	if s.Look, err = r.lookup(set, d, cite.Tables()); err != nil {
-		return whole, nil, err
+		return nil, err
 	}
 	for i, id := range ids {
 		if !slices.Contains(ids[:i], id) {
 			records = append(records, s.Record(found[id].Table, found[id].Raw))
 		}
 	}
-	return whole, records, nil
+	return records, nil
+}
+
+// citeQuery cites the records of some tables that meet all conditions.
+func (r *runner) citeQuery(c *cli.Context, set *schema.Set, d *dataset.Dataset, s cite.Source) ([]cite.Citation, error) {
+	tables, err := r.tables(set.Model, c.StringSlice("in"))
+	if err != nil {
+		return nil, err
+	}
+	records := []cite.Citation{}
+	for _, t := range tables {
+		var q query.Query
+		if q.Where, err = r.conditions(c, set.Model, t); err != nil {
+			return nil, err
+		}
+		if s.Look, err = r.lookup(set, d, append(q.Tables(), cite.Tables()...)); err != nil {
+			return nil, err
+		}
+		for rec, err := range q.Select(r.records(set, d, t.Name), s.Look) {
+			if err != nil {
+				return nil, err
+			}
+			records = append(records, s.Record(rec.Table, rec.Raw))
+		}
+	}
+	if len(records) == 0 {
+		r.note("no record to cite", "")
+	}
+	return records, nil
 }

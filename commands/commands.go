@@ -6,6 +6,7 @@
 package commands
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -37,12 +38,19 @@ type Env struct {
 	Stdin   io.Reader
 	Stdout  io.Writer
 	Stderr  io.Writer
-	Getenv  func(string) string
 	Now     func() time.Time
-	Width   int   // of the terminal in columns; 0 if there is none
 	Schemas fs.FS // nil means those that the program carries
 
+	LookupEnv func(string) (string, bool) // a variable, and whether it is set
+
 	Terminal, StderrTerminal bool // whether stdout and stderr are one
+	Width, Height            int  // of the terminal in columns and lines; 0 if there is none
+}
+
+// Getenv is a variable of the environment; "" if it is not set.
+func (e Env) Getenv(name string) string {
+	value, _ := e.LookupEnv(name)
+	return value
 }
 
 // Main runs the program for the process and returns its exit code.
@@ -54,10 +62,10 @@ func Main() int {
 	defer stop()
 	env := Env{
 		Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
-		Getenv: os.Getenv, Now: time.Now, Terminal: term.IsTerminal(int(os.Stdout.Fd())), StderrTerminal: term.IsTerminal(int(os.Stderr.Fd())),
+		LookupEnv: os.LookupEnv, Now: time.Now, Terminal: term.IsTerminal(int(os.Stdout.Fd())), StderrTerminal: term.IsTerminal(int(os.Stderr.Fd())),
 	}
-	if w, _, err := term.GetSize(int(os.Stdout.Fd())); err == nil {
-		env.Width = w
+	if w, h, err := term.GetSize(int(os.Stdout.Fd())); err == nil {
+		env.Width, env.Height = w, h
 	}
 	done := make(chan int, 1)
 	files := &output.Files{}
@@ -109,6 +117,7 @@ type runner struct {
 	inputs  []*dataset.Dataset // what the run reads: no output may replace it
 	reading []string           // and what it reads besides
 	sound   map[reading]bool   // what has been read, and whose syntax was right
+	wide    bool               // no limit of the width is wanted
 }
 
 func (r *runner) schemaFiles() fs.FS {
@@ -125,6 +134,7 @@ func (r *runner) command() error {
 	if err != nil {
 		return err
 	}
+	r.wide = asked.wide
 	if asked.help {
 		return r.help(asked.command)
 	}
@@ -150,6 +160,7 @@ func (r *runner) application() *cli.App {
 		DisableSliceFlagSeparator: true, // a comma in a value is part of it
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "data", Usage: "the dataset: `PATH` of a directory or file, or - for stdin (default: $MALAGA_DATA, or the data built in)"},
+			&cli.BoolFlag{Name: "no-pager", Usage: "do not show long output in a pager ($MALAGA_PAGER, $PAGER or less)", DisableDefaultText: true},
 		},
 		Action: func(*cli.Context) error { return usage("no command given", "malaga --help lists the commands") },
 	}
@@ -172,15 +183,26 @@ func fence(cs []*cli.Command, path string) {
 	}
 }
 
+// unlimited is wider than any text.
+const unlimited = 1 << 20
+
 // width is the width for text: that of COLUMNS, of the terminal, or 80 where there is neither.
 func (r *runner) width() int {
-	if n, err := strconv.Atoi(r.env.Getenv("COLUMNS")); err == nil && n > 0 {
+	if r.wide {
+		return unlimited
+	}
+	return r.size("COLUMNS", r.env.Width, 80)
+}
+
+// height is the number of lines of the terminal; 0 if it is not known.
+func (r *runner) height() int { return r.size("LINES", r.env.Height, 0) }
+
+// size is a size as a variable gives it, or else the terminal's, or another where there is neither.
+func (r *runner) size(name string, terminal, other int) int {
+	if n, err := strconv.Atoi(r.env.Getenv(name)); err == nil && n > 0 {
 		return n
 	}
-	if r.env.Width > 0 {
-		return r.env.Width
-	}
-	return 80
+	return cmp.Or(terminal, other)
 }
 
 // note tells something on stderr that is no error. hint may be empty.

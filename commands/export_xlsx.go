@@ -67,7 +67,7 @@ func (r *runner) exportXLSX(c *cli.Context) error {
 
 // selects says whether only some rows or columns are asked for.
 func selects(c *cli.Context) bool {
-	for _, name := range []string{"where", "fields", "add-fields", "sort", "limit"} {
+	for _, name := range []string{"where", "fields", "add-fields", "expand", "sort", "limit"} {
 		if c.IsSet(name) {
 			return true
 		}
@@ -110,7 +110,7 @@ func (r *runner) selection(c *cli.Context, set *schema.Set, d *dataset.Dataset, 
 	all := r.records(set, d, t.Name)
 	s := flat.Source{Model: set.Model, Tables: []*schema.Table{t}, Look: look, Records: func(string) query.Records { return q.Select(all, look) }}
 	data := book.Data{Source: s, Asked: asked(c, t)}
-	if c.IsSet("fields") || c.IsSet("add-fields") || c.Command.Name == "list" {
+	if c.IsSet("fields") || c.IsSet("add-fields") || c.IsSet("expand") || c.Command.Name == "list" {
 		rows := flat.Of(t, q.Fields, q.Rows(all, look)).Labelled(s)
 		data.Selection = &rows
 	}

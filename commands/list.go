@@ -21,45 +21,86 @@ func (r *runner) listCommand() *cli.Command {
 		Description: "Without --fields the main fields are shown; `list TABLE --fields` alone says which there are.\n" +
 			"A condition is FIELD OP VALUE with one of = != ~ !~ < <= > >=; ~ means contains. A comma in the value\n" +
 			"of = means any of. A reference matches by id, name or acronym, and dots lead on from it:\n" +
-			"--where session.kind=thematic, --where organisers.organisation=UNOCT.",
-		Flags: append(selectFlags(), rowFlags()...),
-		Action: func(c *cli.Context) error {
-			set, d, err := r.open(c)
-			if err != nil {
-				return err
-			}
-			if t := set.Model.Find(c.String("fields")); t != nil && c.NArg() == 0 {
-				return r.writeRows(c, fieldRows(t)) // `list --fields TABLE`
-			}
-			args, err := exactly(c, "TABLE")
-			if err != nil {
-				return err
-			}
-			t, err := r.table(set.Model, args[0])
-			if err != nil {
-				return err
-			}
-			if c.String("fields") == "help" {
-				return r.writeRows(c, fieldRows(t))
-			}
-			if extension(c.String("output")) == "xlsx" && !c.IsSet("format") {
-				data, err := r.selection(c, set, d, t)
-				if err != nil {
-					return err
-				}
-				return r.writeBook(c, data, false)
-			}
-			q, err := r.query(c, set.Model, t)
-			if err != nil {
-				return err
-			}
-			look, err := r.lookup(set, d, q.Tables())
-			if err != nil {
-				return err
-			}
-			return r.writeRows(c, q.Rows(r.records(set, d, t.Name), look))
-		},
+			"--where session.kind=thematic, --where organisers.organisation=UNOCT. So they do in --fields and --sort.\n" +
+			"--expand session shows session.title and its other main fields beside the id.\n" +
+			"--lists rows gives each entry of a list a row, --lists json writes a list as JSON also in formats that join its\n" +
+			"entries by \"; \".",
+		Flags: slices.Concat(selectFlags(), []cli.Flag{
+			&cli.StringFlag{Name: "lists", Usage: "`WHAT` becomes of lists: " + strings.Join(lists(), ", ") + " (default: join)"},
+		}, rowFlags()),
+		Action: r.list,
 	}
+}
+
+// What becomes of lists.
+const (
+	listsJoin = "join" // the entries in one cell
+	listsRows = "rows" // each in a row
+	listsJSON = "json" // the list as JSON
+)
+
+func lists() []string { return []string{listsJoin, listsRows, listsJSON} }
+
+func (r *runner) list(c *cli.Context) error {
+	set, d, err := r.open(c)
+	if err != nil {
+		return err
+	}
+	if t := set.Model.Find(c.String("fields")); t != nil && c.NArg() == 0 {
+		return r.listFields(c, set.Model, t) // `list --fields TABLE`
+	}
+	args, err := exactly(c, "TABLE")
+	if err != nil {
+		return err
+	}
+	t, err := r.table(set.Model, args[0])
+	if err != nil {
+		return err
+	}
+	if name := c.String("lists"); c.IsSet("lists") && !slices.Contains(lists(), name) {
+		return usage(fmt.Sprintf("--lists %q says nothing", name), nearestOr(name, lists(), "choose from "+strings.Join(lists(), ", ")))
+	}
+	if c.String("fields") == "help" {
+		return r.listFields(c, set.Model, t)
+	}
+	if extension(c.String("output")) == "xlsx" && !c.IsSet("format") {
+		if c.String("lists") == listsJSON {
+			return usage("--lists json is for text, not for a workbook", "join and rows do for both")
+		}
+		data, err := r.selection(c, set, d, t)
+		if err != nil {
+			return err
+		}
+		return r.writeBook(c, data, false)
+	}
+	q, err := r.query(c, set.Model, t)
+	if err != nil {
+		return err
+	}
+	look, err := r.lookup(set, d, q.Tables())
+	if err != nil {
+		return err
+	}
+	return r.writeRows(c, q.Rows(r.records(set, d, t.Name), look))
+}
+
+// listFields lists the fields of a table, and says where its references lead.
+func (r *runner) listFields(c *cli.Context, m *schema.Model, t *schema.Table) error {
+	if err := r.writeRows(c, fieldRows(t)); err != nil {
+		return err
+	}
+	var beyond []string
+	for _, name := range query.References(t) {
+		p, err := query.NewPath(m, t, name)
+		if err != nil {
+			return err
+		}
+		beyond = append(beyond, name+"."+m.Display(p.Leaf().Ref))
+	}
+	if beyond != nil {
+		r.note("dots lead on from a reference to what it refers to: "+strings.Join(beyond, ", "), "")
+	}
+	return nil
 }
 
 // selectFlags say which records and which of their fields.
@@ -68,6 +109,7 @@ func selectFlags() []cli.Flag {
 		whereFlag(),
 		&cli.StringFlag{Name: "fields", Usage: "show these `FIELDS`, separated by commas; alone, list those there are"},
 		&cli.StringFlag{Name: "add-fields", Usage: "show these `FIELDS` beside the main ones"},
+		&cli.StringSliceFlag{Name: "expand", Usage: "show the main fields of what the reference `FIELD` refers to; may be repeated"},
 		&cli.StringSliceFlag{Name: "sort", Usage: "sort by `FIELD`; -FIELD in descending order; may be repeated"},
 		limitFlag(),
 	}
@@ -94,6 +136,20 @@ func (r *runner) query(c *cli.Context, m *schema.Model, t *schema.Table) (query.
 	if q.Limit, err = limit(c); err != nil {
 		return q, err
 	}
+	if q.Fields, err = r.fields(c, m, t); err != nil {
+		return q, err
+	}
+	if c.String("lists") != listsRows {
+		return q, nil
+	}
+	if q.List, err = query.ListOf(q.Fields); err == nil && q.List.Name == "" && len(q.Fields) > 1 {
+		r.note("none of the fields is a list", fmt.Sprintf("malaga list %s --fields says which are", t.Name))
+	}
+	return q, err
+}
+
+// fields reads the flags that say which fields. None stands twice: JSON would have a key twice.
+func (r *runner) fields(c *cli.Context, m *schema.Model, t *schema.Table) ([]query.Path, error) {
 	names := t.Default
 	if c.IsSet("fields") {
 		names = strings.Split(c.String("fields"), ",")
@@ -101,19 +157,43 @@ func (r *runner) query(c *cli.Context, m *schema.Model, t *schema.Table) (query.
 	if c.IsSet("add-fields") {
 		names = append(names[:len(names):len(names)], strings.Split(c.String("add-fields"), ",")...)
 	}
-	if f, err := r.rowFormat(c); err == nil && f == sink.IDs {
-		names = []string{"id"}
+	var fields []query.Path
+	add := func(at int, paths ...query.Path) {
+		for _, p := range paths {
+			if position(fields, p) < 0 {
+				fields = slices.Insert(fields, at, p)
+				at++
+			}
+		}
 	}
 	for _, n := range names {
 		p, err := query.NewPath(m, t, n)
 		if err != nil {
-			return q, err
+			return nil, err
 		}
-		if !slices.ContainsFunc(q.Fields, func(f query.Path) bool { return f.Name == p.Name }) { // else JSON would have a key twice
-			q.Fields = append(q.Fields, p)
-		}
+		add(len(fields), p)
 	}
-	return q, nil
+	var expand []string
+	for _, text := range c.StringSlice("expand") {
+		expand = append(expand, strings.Split(text, ",")...)
+	}
+	for _, n := range expand {
+		paths, err := query.Expand(m, t, n)
+		if err != nil {
+			return nil, err
+		}
+		add(len(fields), paths[0])
+		add(position(fields, paths[0])+1, paths[1:]...)
+	}
+	if f, err := r.rowFormat(c); err == nil && f == sink.IDs {
+		p, err := query.NewPath(m, t, "id")
+		return []query.Path{p}, err
+	}
+	return fields, nil
+}
+
+func position(fields []query.Path, p query.Path) int {
+	return slices.IndexFunc(fields, func(f query.Path) bool { return f.Name == p.Name })
 }
 
 func (r *runner) conditions(c *cli.Context, m *schema.Model, t *schema.Table) ([]query.Condition, error) {

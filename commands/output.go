@@ -25,8 +25,11 @@ func rowFlags() []cli.Flag {
 		outputFlag("write to `FILE`; its ending tells the format if --format does not"),
 		&cli.StringFlag{Name: "jq", Usage: "what the jq `EXPRESSION` makes of the array of rows"},
 		&cli.StringFlag{Name: "template", Usage: "what the Go template `TEXT` makes of the array of rows, with join, pluck, truncate, tablerow, tablerender and hyperlink"},
+		&cli.BoolFlag{Name: wideFlag, Usage: "make tables as wide as they need, with each row on one line", DisableDefaultText: true},
 	}
 }
+
+const wideFlag = "wide"
 
 func outputFlag(usage string) cli.Flag {
 	return &cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: usage}
@@ -84,13 +87,17 @@ func (r *runner) writeRows(c *cli.Context, rows table.Rows) error {
 	if err != nil {
 		return err
 	}
+	var left []string
 	o := sink.Options{
 		Width: r.width(), Escape: r.toTerminal(c), Colour: r.colour(c),
-		Left: func(columns []string) {
-			r.note(fmt.Sprintf("no room for %s", strings.Join(columns, ", ")), "a wider terminal, fewer --fields, or --format csv shows them")
-		},
+		ListsAsJSON: c.String("lists") == listsJSON,
+		Left:        func(columns []string) { left = columns },
 	}
-	return r.writeTo(c, func(w io.Writer) error { return sink.Write(w, f, rows, o) })
+	err = r.writeTo(c, func(w io.Writer) error { return sink.Write(w, f, rows, o) })
+	if err == nil && left != nil { // when no pager has the screen any more
+		r.note(fmt.Sprintf("no room for %s", strings.Join(left, ", ")), "a wider terminal, --wide, fewer --fields or --format csv shows them")
+	}
+	return err
 }
 
 // writeShaped writes what an expression or a template makes of rows.
@@ -156,7 +163,7 @@ func (r *runner) writeTo(c *cli.Context, write func(io.Writer) error) error {
 		return usage("--output is empty", "name a file, or - for stdout")
 	}
 	if path == "" || path == "-" {
-		return write(r.env.Stdout)
+		return r.toScreen(c, write)
 	}
 	return r.writeFile(path, write)
 }

@@ -203,7 +203,7 @@ func validated(t *testing.T, arg, stdin string) []diag.Finding {
 	var out, errs bytes.Buffer
 	code := commands.Run(t.Context(), commands.Env{
 		Args: []string{"validate", "--format", "json", arg}, Stdin: strings.NewReader(stdin), Stdout: &out, Stderr: &errs,
-		Getenv: func(string) string { return "" }, Now: func() time.Time { return time.Time{} },
+		LookupEnv: func(string) (string, bool) { return "", false }, Now: func() time.Time { return time.Time{} },
 	})
 	if code != 3 {
 		t.Errorf("validate exits with %d: %s", code, errs.String())

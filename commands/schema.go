@@ -26,8 +26,8 @@ func (r *runner) schemaCommand() *cli.Command {
 				}
 				return r.writeRows(c, table.Of([]table.Column{{Name: "schema", Title: "Schema"}}, rows))
 			}
-			if c.IsSet("format") {
-				return usage("a schema has only one form", "--format is for the list of schemas")
+			if c.IsSet("format") || c.IsSet("jq") || c.IsSet("template") {
+				return usage("a schema has only one form", "--format, --jq and --template are for the list of schemas")
 			}
 			args, err := exactly(c, "NAME")
 			if err != nil {

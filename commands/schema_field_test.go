@@ -62,7 +62,7 @@ func run(t *testing.T, schemas fs.FS, args ...string) (code int, stdout, stderr 
 	var out, errs strings.Builder
 	code = commands.Run(t.Context(), commands.Env{
 		Args: args, Stdin: strings.NewReader(""), Stdout: &out, Stderr: &errs,
-		Getenv: func(string) string { return "" }, Now: func() time.Time { return time.Time{} }, Schemas: schemas,
+		LookupEnv: func(string) (string, bool) { return "", false }, Now: func() time.Time { return time.Time{} }, Schemas: schemas,
 	})
 	return code, out.String(), errs.String()
 }

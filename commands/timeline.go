@@ -1,7 +1,9 @@
 package commands
 
 import (
+	"fmt"
 	"strings"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -16,11 +18,17 @@ func (r *runner) timelineCommand() *cli.Command {
 		Name: "timeline", Usage: "show the programme day by day, as far as the sources tell it",
 		Description: "Without --format the programme is a page to read, with --format md one in Markdown; other formats write rows,\n" +
 			"one an event. What is known to have been on one of several days stands under those days: no day and no\n" +
-			"time is invented.",
-		Flags: rowFlags(),
+			"time is invented, and days of which nothing is known between others are said.",
+		Flags: append([]cli.Flag{
+			&cli.StringFlag{Name: "day", Usage: "only what was, or may have been, on `YYYY-MM-DD`"},
+		}, rowFlags()...),
 		Action: func(c *cli.Context) error {
 			if _, err := exactly(c); err != nil {
 				return err
+			}
+			day, err := time.Parse(time.DateOnly, c.String("day"))
+			if c.IsSet("day") && err != nil {
+				return usage(fmt.Sprintf("--day %q is no day", c.String("day")), "write YYYY-MM-DD")
 			}
 			f, err := r.rowFormat(c)
 			if err != nil {
@@ -31,9 +39,15 @@ func (r *runner) timelineCommand() *cli.Command {
 				return err
 			}
 			chapters, err := r.programme(set, d)
-			switch {
-			case err != nil:
+			if err != nil {
 				return err
+			}
+			if c.IsSet("day") {
+				if chapters = programme.On(chapters, day); len(chapters) == 0 {
+					r.note("nothing is known of "+c.String("day"), "")
+				}
+			}
+			switch {
 			case !r.wantsRows(c):
 				return r.writeText(c, programme.Page(chapters, r.width()))
 			case f == sink.Markdown:

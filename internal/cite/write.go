@@ -41,12 +41,12 @@ func Ending(ext string) Format {
 	return ""
 }
 
-// Write writes the citations of records; of the dataset if there are none. A CITATION.cff is always about the
+// Write writes the citations of records; of the dataset if records is nil. A CITATION.cff is always about the
 // dataset, and has the records as its references. If escape is set the text goes to a terminal, and what would control
 // it is escaped.
 func Write(w io.Writer, f Format, dataset Citation, records []Citation, escape bool) error {
 	cited := records
-	if len(cited) == 0 {
+	if cited == nil {
 		cited = []Citation{dataset}
 	}
 	var b []byte

@@ -17,7 +17,7 @@ func validated(t *testing.T, arg, stdin string) (code int, out string) {
 	var stdout, stderr strings.Builder
 	code = commands.Run(t.Context(), commands.Env{
 		Args: []string{"validate", "--fail-on", "warning", arg}, Stdin: strings.NewReader(stdin), Stdout: &stdout, Stderr: &stderr,
-		Getenv: func(string) string { return "" }, Now: func() time.Time { return time.Time{} },
+		LookupEnv: func(string) (string, bool) { return "", false }, Now: func() time.Time { return time.Time{} },
 	})
 	return code, stdout.String() + stderr.String()
 }

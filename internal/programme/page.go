@@ -36,18 +36,12 @@ func (e Entry) what() string {
 	return e.Sort
 }
 
-// before tells what each entry with a predecessor followed at once, by id.
-func before(chapters []Chapter) func(Entry) string {
-	titles := map[string]string{}
-	for _, e := range Entries(chapters) {
-		titles[e.ID] = e.Title
+// after tells what an entry followed at once.
+func (e Entry) after() string {
+	if e.Follows == "" {
+		return ""
 	}
-	return func(e Entry) string {
-		if e.Follows == "" {
-			return ""
-		}
-		return fmt.Sprintf(", directly after “%s”", cmp.Or(titles[e.Follows], e.Follows))
-	}
+	return fmt.Sprintf(", directly after “%s”", e.After)
 }
 
 // heading tells a conference, its days and its place.
@@ -84,10 +78,12 @@ func (c Chapter) remark() string {
 	return ""
 }
 
+// nothing stands under days that lie between others.
+const nothing = "Nothing is known of it."
+
 // Page is the programme as text, wrapped to a width.
 func Page(chapters []Chapter, width int) []byte {
 	p := &sink.Page{Width: width}
-	prior := before(chapters)
 	for _, c := range chapters {
 		p.Heading(c.Conference.heading())
 		if remark := c.remark(); remark != "" {
@@ -95,13 +91,16 @@ func Page(chapters []Chapter, width int) []byte {
 		}
 		for _, d := range c.Days {
 			p.Heading(d.Heading)
+			if len(d.Entries) == 0 {
+				p.Text(nothing)
+			}
 			var items [][2]string
 			for _, e := range d.Entries {
 				text := e.Title
 				if what := e.what(); what != "" {
 					text = what + ": " + text
 				}
-				items = append(items, [2]string{e.when(), text + prior(e)})
+				items = append(items, [2]string{e.when(), text + e.after()})
 			}
 			p.List(items)
 		}
@@ -113,7 +112,6 @@ func Page(chapters []Chapter, width int) []byte {
 func Markdown(chapters []Chapter) []byte {
 	var b bytes.Buffer
 	b.WriteString("# Programme\n")
-	prior := before(chapters)
 	for _, c := range chapters {
 		fmt.Fprintf(&b, "\n## %s\n", sink.EscapeMarkdown(c.Conference.heading()))
 		if remark := c.remark(); remark != "" {
@@ -121,12 +119,15 @@ func Markdown(chapters []Chapter) []byte {
 		}
 		for _, d := range c.Days {
 			fmt.Fprintf(&b, "\n### %s\n\n", sink.EscapeMarkdown(d.Heading))
+			if len(d.Entries) == 0 {
+				b.WriteString(nothing + "\n")
+			}
 			for _, e := range d.Entries {
 				b.WriteString("- " + sink.EscapeMarkdown(e.when()) + ": ")
 				if what := e.what(); what != "" {
 					b.WriteString(sink.EscapeMarkdown(what) + ": ")
 				}
-				fmt.Fprintf(&b, "**%s**%s\n", sink.EscapeMarkdown(e.Title), sink.EscapeMarkdown(prior(e)))
+				fmt.Fprintf(&b, "**%s**%s\n", sink.EscapeMarkdown(e.Title), sink.EscapeMarkdown(e.after()))
 			}
 		}
 	}

@@ -33,7 +33,7 @@ type Entry struct {
 	Meaning                string // on, throughout or within
 	Part                   string // of the day
 	From, To               string // clock times
-	Follows                string // the id of what it followed at once
+	Follows, After         string // the id of what it followed at once, and its title
 	Beside                 bool   // a side event or workshop
 	Online                 bool   // nobody was in the room
 	Conference             Conference
@@ -41,10 +41,12 @@ type Entry struct {
 	place, hour string // what it is sorted by
 }
 
-// Day is a day, or a range of days, with what is known to belong there.
+// Day is a day, or a range of days, with what is known to belong there; with no entries, days on which nothing is known.
 type Day struct {
 	Heading string
 	Entries []Entry
+
+	place string // what it is sorted by
 }
 
 // Chapter is a conference with its days.
@@ -140,6 +142,10 @@ func (p *Programme) Chapters() []Chapter {
 			at[c.ID] = i
 		}
 	}
+	titles := map[string]string{}
+	for _, e := range p.entries {
+		titles[e.ID] = e.Title
+	}
 	byConference := make([][]*Entry, len(all)) // sorting moves pointers, not entries
 	for n := range p.entries {
 		e := &p.entries[n]
@@ -149,7 +155,7 @@ func (p *Programme) Chapters() []Chapter {
 			at[e.Conference.ID] = i
 			all, byConference = append(all, e.Conference), append(byConference, nil)
 		}
-		e.Conference = all[i]
+		e.Conference, e.After = all[i], cmp.Or(titles[e.Follows], e.Follows)
 		byConference[i] = append(byConference[i], e)
 	}
 	chapters := make([]Chapter, len(all))
@@ -182,10 +188,10 @@ func days(entries []*Entry) []Day {
 		for j < len(entries) && entries[i].place == entries[j].place {
 			j++
 		}
-		all = append(all, Day{entries[i].heading(), chained(entries[i:j])})
+		all = append(all, Day{entries[i].heading(), chained(entries[i:j]), entries[i].place})
 		i = j
 	}
-	return all
+	return withGaps(all)
 }
 
 // chained moves what followed another event at once, and has no time of its own, behind that event.

@@ -7,6 +7,7 @@ package query
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"malaga/internal/diag"
@@ -47,12 +48,15 @@ func NewPath(m *schema.Model, t *schema.Table, name string) (Path, error) {
 		}
 		p.steps = append(p.steps, f)
 	}
-	names := make([]string, len(p.steps))
-	for i, f := range p.steps {
+	return pathOf(p.steps), nil
+}
+
+func pathOf(steps []*schema.Field) Path {
+	names := make([]string, len(steps))
+	for i, f := range steps {
 		names[i] = f.Name
 	}
-	p.Name = strings.Join(names, ".")
-	return p, nil
+	return Path{strings.Join(names, "."), steps}
 }
 
 func findField(fields []*schema.Field, name string) *schema.Field {
@@ -101,23 +105,22 @@ func (p Path) Tables() []string {
 }
 
 // Many says whether the path can lead to several values.
-func (p Path) Many() bool {
-	for _, f := range p.steps {
-		if f.List {
-			return true
-		}
-	}
-	return false
+func (p Path) Many() bool { return many(p.steps) }
+
+func many(steps []*schema.Field) bool {
+	return slices.ContainsFunc(steps, func(f *schema.Field) bool { return f.List })
 }
 
 // Column is the column of the path's values.
-func (p Path) Column() table.Column {
+func (p Path) Column() table.Column { return p.column(p.Many()) }
+
+func (p Path) column(many bool) table.Column {
 	f := *p.leaf()
 	titles := make([]string, len(p.steps))
 	for i, s := range p.steps {
 		titles[i] = s.Title
 	}
-	f.List = p.Many()
+	f.List = many
 	c := Column(&f)
 	c.Name, c.Title = p.Name, strings.Join(titles, ": ")
 	return c
@@ -125,10 +128,12 @@ func (p Path) Column() table.Column {
 
 // Column is the column of a field's values.
 func Column(f *schema.Field) table.Column {
+	whole := f.Kind == schema.Reference || f.Kind == schema.CodeKind || f.Kind == schema.Date || f.Name == "id"
 	return table.Column{
 		Name: f.Name, Title: f.Title,
 		Numeric:  (f.Kind == schema.Integer || f.Kind == schema.Number) && !f.List,
-		Unbroken: !f.List && (f.Kind == schema.Reference || f.Kind == schema.CodeKind || f.Kind == schema.Date || f.Name == "id"),
+		Unbroken: whole && !f.List,
+		IDs:      whole && f.List || f.Kind == schema.Object,
 		Date:     f.Kind == schema.Date && !f.List,
 		Link:     strings.HasPrefix(f.Pattern, "^https?://") && !f.List,
 	}
@@ -146,7 +151,7 @@ func (p Path) Cell(v []byte, look Lookup) []byte {
 		return raw.Get(v, p.steps[0].Name)
 	}
 	last := len(p.steps) - 1
-	if !(Path{steps: p.steps[:last]}).Many() {
+	if !many(p.steps[:last]) {
 		var cell []byte
 		each(v, p.steps, look, false, func(v []byte) bool { cell = v; return false })
 		return cell

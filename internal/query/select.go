@@ -25,8 +25,9 @@ type Key struct {
 type Query struct {
 	Where  []Condition
 	Sort   []Key
-	Limit  int // 0 means all
+	Limit  int // of records; 0 means all
 	Fields []Path
+	List   Path // each entry of it has a row: see ListOf
 }
 
 // NewKeys reads sort keys: fields, each with a "-" before it for descending order.
@@ -65,13 +66,14 @@ func (q Query) Tables() []string {
 // Rows answers the query. Without an order, rows come as the records come and none is kept.
 func (q Query) Rows(records Records, look Lookup) table.Rows {
 	columns := make([]table.Column, len(q.Fields))
-	for i, f := range q.Fields {
-		columns[i] = f.Column()
-	}
 	own := make([]string, len(q.Fields)) // the fields of the record itself, which are taken in one walk
 	for i, f := range q.Fields {
+		columns[i] = f.Column()
 		if len(f.steps) == 1 {
 			own[i] = f.Name
+		}
+		if q.through(f) {
+			columns[i] = f.column(many(f.steps[len(q.List.steps):]))
 		}
 	}
 	return table.Rows{Columns: columns, Seq: func(yield func(table.Row, error) bool) {
@@ -87,7 +89,7 @@ func (q Query) Rows(records Records, look Lookup) table.Rows {
 					row[i] = f.Cell(r.Raw, look)
 				}
 			}
-			if !yield(row, nil) {
+			if !q.entries(r.Raw, look, row, yield) {
 				return
 			}
 		}

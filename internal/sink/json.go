@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -88,6 +89,29 @@ func appendObject(b []byte, names [][]byte, row table.Row) ([]byte, error) {
 		}
 	}
 	return append(b, '}'), nil
+}
+
+// listsAsJSON makes texts of lists, which hold them as JSON.
+func listsAsJSON(rows table.Rows) table.Rows {
+	return table.Rows{Columns: rows.Columns, Seq: func(yield func(table.Row, error) bool) {
+		for row, err := range rows.Seq {
+			row = slices.Clone(row)
+			for i, cell := range row {
+				if raw.Kind(cell) != '[' {
+					continue
+				}
+				text, wrong := jsontext.AppendFormat(nil, cell, jsontext.SpaceAfterComma(true), jsontext.SpaceAfterColon(true)) // so that lines can break
+				if wrong != nil {
+					yield(nil, wrong)
+					return
+				}
+				row[i] = raw.Quote(string(text))
+			}
+			if !yield(row, err) {
+				return
+			}
+		}
+	}}
 }
 
 // writeIDs writes the ids alone, one a line.

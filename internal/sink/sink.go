@@ -66,11 +66,12 @@ func ParseFormat(name string) (f Format, hint string, ok bool) {
 
 // Options is how rows are written.
 type Options struct {
-	Width  int                    // of the terminal, for Table; 0 means no limit
-	Escape bool                   // the text goes to a terminal: escape what would control it
-	Colour bool                   // highlight what is marked, in a Table
-	Left   func(columns []string) // told which columns of a Table had no room
-	CSV    CSVOptions
+	Width       int                    // of the terminal, for Table; 0 means no limit
+	Escape      bool                   // the text goes to a terminal: escape what would control it
+	Colour      bool                   // highlight what is marked, in a Table
+	ListsAsJSON bool                   // write lists as JSON where their entries would be joined
+	Left        func(columns []string) // told which columns of a Table had no room
+	CSV         CSVOptions
 }
 
 // Write writes rows. Each writer reports the first error of the rows or of w.
@@ -78,6 +79,9 @@ func Write(w io.Writer, f Format, rows table.Rows, o Options) error {
 	b := bufio.NewWriterSize(w, 64<<10)
 	if f != Table || !o.Colour {
 		rows = rows.Unmarked()
+	}
+	if o.ListsAsJSON && f != JSON && f != JSONL {
+		rows = listsAsJSON(rows)
 	}
 	for _, known := range writers {
 		if known.format == f {

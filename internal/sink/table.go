@@ -25,6 +25,10 @@ func writeTable(w *bufio.Writer, rows table.Rows, o Options) error {
 	}
 	widths := fit(rows.Columns, cells, o.Width)
 	n := len(widths)
+	if n == 1 && len(rows.Columns) > 1 && len(cells) > 1 {
+		_, err := w.Write(highlight(stacked(rows.Columns, cells, o.Width)))
+		return err
+	}
 	if n < len(rows.Columns) && o.Left != nil {
 		var left []string
 		for _, c := range rows.Columns[n:] {
@@ -34,7 +38,7 @@ func writeTable(w *bufio.Writer, rows table.Rows, o Options) error {
 	}
 	for _, row := range cells {
 		for i := range n {
-			row[i] = strings.Join(marked(wrap(row[i], widths[i])), "\n")
+			row[i] = strings.Join(marked(wrap(row[i], widths[i], rows.Columns[i].IDs)), "\n")
 		}
 	}
 	var b bytes.Buffer
@@ -117,31 +121,51 @@ func texts(rows table.Rows) ([][]string, error) {
 // Text columns are wrapped no narrower than leastWidth before a column is left out.
 const leastWidth = 18
 
+// least is the width that a cell needs.
+func least(c table.Column, cell string) int {
+	width := cellWidth(cell)
+	if c.Unbroken || c.Numeric {
+		return width
+	}
+	least := min(width, leastWidth)
+	if c.IDs {
+		for word := range strings.FieldsSeq(cell) {
+			if isID(word) {
+				least = max(least, cellWidth(word))
+			}
+		}
+	}
+	return least
+}
+
 // fit decides how wide the columns are, and how many of them there is room for: the first ones,
 // which are the most important. At least one column remains, however wide its ids are.
 func fit(columns []table.Column, cells [][]string, limit int) []int {
-	natural, least := make([]int, len(columns)), make([]int, len(columns))
+	natural, needed := make([]int, len(columns)), make([]int, len(columns))
 	for i, c := range columns {
-		for _, row := range cells {
+		for n, row := range cells {
 			natural[i] = max(natural[i], cellWidth(row[i]))
-		}
-		least[i] = min(natural[i], leastWidth)
-		if c.Unbroken || c.Numeric {
-			least[i] = natural[i]
+			if n > 0 {
+				needed[i] = max(needed[i], least(c, row[i]))
+				continue
+			}
+			for word := range strings.FieldsSeq(row[i]) { // a heading can be wrapped
+				needed[i] = max(needed[i], min(cellWidth(word), leastWidth))
+			}
 		}
 	}
 	if limit <= 0 {
 		return natural
 	}
 	n := len(columns)
-	for n > 1 && total(least[:n]) > limit {
+	for n > 1 && total(needed[:n]) > limit {
 		n--
 	}
 	widths := natural[:n]
 	for total(widths) > limit { // take from the widest that can give
 		at := -1
 		for i := range widths {
-			if widths[i] > least[i] && (at < 0 || widths[i] > widths[at]) {
+			if widths[i] > needed[i] && (at < 0 || widths[i] > widths[at]) {
 				at = i
 			}
 		}
@@ -164,9 +188,15 @@ func total(widths []int) int {
 	return sum
 }
 
+// isID says whether a word looks like an id or a code, perhaps with what stands around one in a list.
+func isID(word string) bool {
+	word = strings.Trim(word, `"[]{}(),;:.`)
+	return strings.Contains(word, "-") && strings.Trim(word, "abcdefghijklmnopqrstuvwxyz0123456789-_") == ""
+}
+
 // wrap breaks a text into lines no wider than width: at spaces, and within a word only where it
-// is wider than the line.
-func wrap(s string, width int) []string {
+// is wider than the line. If ids is set no id is broken, however wide.
+func wrap(s string, width int, ids bool) []string {
 	if cellWidth(s) <= width || width <= 0 {
 		return []string{s}
 	}
@@ -184,14 +214,15 @@ func wrap(s string, width int) []string {
 		if used > 0 {
 			line, used = line+" ", used+1
 		}
-		for g := displaywidth.StringGraphemes(word); w > width && g.Next(); {
+		if w <= width || (ids && isID(word)) {
+			line, used = line+word, used+w
+			continue
+		}
+		for g := displaywidth.StringGraphemes(word); g.Next(); {
 			if used+cellWidth(g.Value()) > width && used > 0 {
 				flush()
 			}
 			line, used = line+g.Value(), used+cellWidth(g.Value())
-		}
-		if w <= width {
-			line, used = line+word, used+w
 		}
 	}
 	if line != "" {

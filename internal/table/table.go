@@ -18,6 +18,7 @@ type Column struct {
 	Title    string // for people
 	Numeric  bool   // set to the right
 	Unbroken bool   // never wrapped or cut: ids, codes, dates
+	IDs      bool   // ids, codes or dates among other words: none of them is cut
 	Date     bool   // days, YYYY-MM-DD
 	Link     bool   // addresses on the web
 	Marked   bool   // texts with marks around what is to be highlighted: see MarkStart

@@ -8,7 +8,6 @@ import (
 	"malaga/dataset"
 	"malaga/internal/overview"
 	"malaga/internal/query"
-	"malaga/internal/raw"
 	"malaga/internal/sink"
 	"malaga/internal/table"
 	"malaga/schema"
@@ -59,33 +58,25 @@ func (r *runner) overview(c *cli.Context, set *schema.Set, d *dataset.Dataset) e
 		o.Add(rec)
 	}
 	lines := o.Lines()
-	if r.wantsRows(c) {
+	f, err := r.rowFormat(c)
+	report := f == sink.Markdown && !c.IsSet("jq") && !c.IsSet("template")
+	switch {
+	case err != nil:
+		return err
+	case r.wantsRows(c) && !report:
 		return r.writeRows(c, overview.Rows(lines))
 	}
-	p := &sink.Page{Width: r.width()}
 	meta, err := r.meta(set, d)
 	if err != nil {
 		return err
 	}
-	if meta != nil {
-		p.Text(fmt.Sprintf("%s, version %s of the data, %s", raw.Text(raw.Get(meta, "title")), raw.Text(raw.Get(meta, "version")), raw.Text(raw.Get(meta, "licence"))))
-	}
-	for i := 0; i < len(lines); {
-		section := lines[i].Section
-		var items [][2]string
-		for ; i < len(lines) && lines[i].Section == section; i++ {
-			if section == "Conference" { // told in sentences
-				p.Heading(lines[i].Text)
-				continue
-			}
-			items = append(items, [2]string{lines[i].Item, lines[i].Text})
-		}
-		if items != nil {
-			p.Heading(section)
-			p.List(items)
+	text := overview.Page(meta, lines, r.width(), r.toTerminal(c))
+	if report {
+		if text, err = overview.Markdown(meta, lines); err != nil {
+			return err
 		}
 	}
-	return r.writeText(c, p.Bytes())
+	return r.writeText(c, text)
 }
 
 // count counts the records of a table, by fields if any are named.

@@ -23,6 +23,12 @@ func writeTable(w *bufio.Writer, rows table.Rows, o Options) error {
 	if err != nil {
 		return err
 	}
+	if last := len(rows.Columns) - 1; last > 0 && rows.Columns[last].Bar {
+		least := fit(rows.Columns[:last], cells, o.Width)
+		if len(least) < last || !drawBars(cells, o.Width-total(least)-len(gap)) {
+			rows.Columns = rows.Columns[:last]
+		}
+	}
 	widths := fit(rows.Columns, cells, o.Width)
 	n := len(widths)
 	if n < len(rows.Columns) && o.Left != nil {
@@ -113,6 +119,12 @@ func texts(rows table.Rows) ([][]string, error) {
 // Text columns are wrapped no narrower than leastWidth before a column is left out.
 const leastWidth = 18
 
+// Fits says whether rows have room in a width without leaving a column out.
+func Fits(rows table.Rows, width int) (bool, error) {
+	cells, err := texts(rows)
+	return err == nil && len(fit(rows.Columns, cells, width)) == len(rows.Columns), err
+}
+
 // fit decides how wide the columns are, and how many of them there is room for: the first ones,
 // which are the most important. At least one column remains, however wide its ids are.
 func fit(columns []table.Column, cells [][]string, limit int) []int {
@@ -122,8 +134,17 @@ func fit(columns []table.Column, cells [][]string, limit int) []int {
 			natural[i] = max(natural[i], cellWidth(row[i]))
 		}
 		least[i] = min(natural[i], leastWidth)
-		if c.Unbroken || c.Numeric {
+		switch {
+		case c.Unbroken:
 			least[i] = natural[i]
+		case c.Numeric: // the heading alone may be wrapped
+			least[i] = 0
+			for word := range strings.FieldsSeq(cells[0][i]) {
+				least[i] = max(least[i], cellWidth(word))
+			}
+			for _, row := range cells[1:] {
+				least[i] = max(least[i], cellWidth(row[i]))
+			}
 		}
 	}
 	if limit <= 0 {

@@ -18,6 +18,7 @@ type Column struct {
 	Unbroken bool   // never wrapped or cut: ids, codes, dates
 	Date     bool   // days, YYYY-MM-DD
 	Link     bool   // addresses on the web
+	Bar      bool   // the last column: numbers to be drawn as bars where there is room
 }
 
 // Row is one row: a cell for each column.

@@ -1,6 +1,8 @@
 package commands
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -23,7 +25,7 @@ func (r *runner) summariseCommand() *cli.Command {
 			"how many records fill each field, the least filled first; what is inside a list is told of its entries.",
 		Flags: append([]cli.Flag{
 			&cli.StringSliceFlag{Name: "by", Usage: "count by `FIELD`; may be repeated"},
-			&cli.BoolFlag{Name: "coverage", Usage: "how far the fields are filled, with how many different values, and examples"},
+			&cli.BoolFlag{Name: "coverage", DisableDefaultText: true, Usage: "how far the fields are filled, with how many different values, and examples"},
 			&cli.StringSliceFlag{Name: "min", Usage: "with --coverage: exit 3 unless a field is filled so far: `FIELD=PCT`, or TABLE.FIELD=PCT without TABLE; may be repeated"},
 			whereFlag(),
 		}, rowFlags()...),
@@ -105,6 +107,9 @@ func (r *runner) count(c *cli.Context, set *schema.Set, d *dataset.Dataset, t *s
 		p, err := query.NewPath(set.Model, t, name)
 		if err != nil {
 			return err
+		}
+		if slices.ContainsFunc(g.By, func(by query.Path) bool { return by.Name == p.Name }) { // else JSON would have a key twice
+			return usage(fmt.Sprintf("--by %s is given twice", p.Name), "")
 		}
 		g.By = append(g.By, p)
 	}

@@ -124,6 +124,9 @@ func (o *Overview) programme() []Line {
 func (o *Overview) attendance(c []byte) []Line {
 	var lines []Line
 	f := o.model.Table(conferences).Field(attendance)
+	if f == nil {
+		return nil
+	}
 	for _, e := range query.Entries(raw.Get(c, attendance)) {
 		scope, words, _ := InWords(f, e)
 		lines = append(lines, Line{Section: "Attendance", Item: scope, Text: words})
@@ -158,13 +161,20 @@ func (o *Overview) messages() []Line {
 
 // coded counts records by the codes of a field, in the order of the schema.
 func (o *Overview) coded(section, table, field string) []Line {
+	t := o.model.Table(table)
+	if t == nil || t.Field(field) == nil {
+		return nil
+	}
 	var lines []Line
-	if t := o.model.Table(table); t != nil && t.Field(field) != nil {
-		for _, code := range t.Field(field).Codes {
-			if n := o.values[table+"."+field][code.Code]; n > 0 {
-				lines = append(lines, counts(section, code.Title, n))
-			}
+	rest := o.counts[table]
+	for _, code := range t.Field(field).Codes {
+		if n := o.values[table+"."+field][code.Code]; n > 0 {
+			lines = append(lines, counts(section, code.Title, n))
+			rest -= n
 		}
+	}
+	if rest > 0 && lines != nil {
+		lines = append(lines, counts(section, "None of these", rest))
 	}
 	return lines
 }

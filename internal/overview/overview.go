@@ -26,6 +26,7 @@ type Overview struct {
 	counts      map[string]int            // records by table
 	values      map[string]map[string]int // values by table and field
 	names       map[string]string         // labels by id, of the records that others refer to
+	fields      map[string]fields         // of the record read last, by table
 	held        map[string]*held          // what was held, by conference
 	naming      map[string][]query.Path   // the fields in which the records of a table name organisations
 	named       map[string]int            // how many records name an organisation
@@ -42,7 +43,7 @@ type held struct {
 // New returns an empty overview.
 func New(m *schema.Model) *Overview {
 	o := &Overview{
-		model: m, counts: map[string]int{}, values: map[string]map[string]int{}, names: map[string]string{}, held: map[string]*held{},
+		model: m, counts: map[string]int{}, values: map[string]map[string]int{}, names: map[string]string{}, fields: map[string]fields{}, held: map[string]*held{},
 		naming: map[string][]query.Path{}, named: map[string]int{}, filled: map[string]int{}, bases: map[string]int{},
 	}
 	for _, t := range m.Tables {
@@ -65,24 +66,79 @@ func (o *Overview) findNaming(t *schema.Table, fields []*schema.Field, prefix st
 	}
 }
 
+// fields are the values of a record, taken in one walk.
+type fields struct {
+	names  []string
+	values [][]byte
+}
+
+func (f fields) get(name string) []byte {
+	if i := slices.Index(f.names, name); i >= 0 {
+		return f.values[i]
+	}
+	return nil
+}
+
+// read takes the fields of a record.
+func (o *Overview) read(r record.Record, t *schema.Table) fields {
+	f, known := o.fields[r.Table]
+	if !known {
+		for _, field := range t.Fields() {
+			f.names = append(f.names, field.Name)
+		}
+		f.values = make([][]byte, len(f.names))
+		o.fields[r.Table] = f
+	}
+	raw.Pick(r.Raw, f.names, f.values)
+	return f
+}
+
 // Add takes one record.
 func (o *Overview) Add(r record.Record) {
 	o.counts[r.Table]++
 	t := o.model.Table(r.Table)
+	f := o.read(r, t)
 	if r.Table == conferences {
 		o.conferences = append(o.conferences, bytes.Clone(r.Raw))
 	}
 	if r.Table != messages { // nothing refers to messages, and there may be many
-		o.names[get(r.Raw, "id")] = get(r.Raw, t.Display)
+		o.names[raw.Text(f.get("id"))] = raw.Text(f.get(t.Display))
 	}
-	for _, field := range []string{kind, standing, themes, session, sideEvent} {
-		if t.Field(field) != nil && counted(r.Table, field) {
-			o.addValues(r, field)
-		}
+	for _, field := range told(r.Table) {
+		o.addValues(r.Table, field, f.get(field))
 	}
 	if r.Table == sessions || r.Table == sideEvents {
-		o.addEvent(r)
+		o.addEvent(r.Table, f)
 	}
+	o.addNaming(r)
+	o.addFilled(r.Table, f)
+}
+
+// told are the fields of a table whose values are counted.
+func told(table string) []string {
+	switch table {
+	case sessions, sideEvents, organisations:
+		return []string{kind}
+	case people:
+		return []string{organ}
+	case messages:
+		return []string{standing, themes, session, sideEvent}
+	}
+	return nil
+}
+
+func (o *Overview) addValues(table, field string, v []byte) {
+	key := table + "." + field
+	if o.values[key] == nil {
+		o.values[key] = map[string]int{}
+	}
+	for _, e := range query.Entries(v) {
+		o.values[key][raw.Text(e)]++
+	}
+}
+
+// addNaming counts a record once for each organisation that it names.
+func (o *Overview) addNaming(r record.Record) {
 	var seen []string
 	for _, p := range o.naming[r.Table] {
 		p.Each(r.Raw, nil, func(v []byte) bool {
@@ -93,37 +149,17 @@ func (o *Overview) Add(r record.Record) {
 			return true
 		})
 	}
-	o.addFilled(r)
 }
 
-// counted says whether the values of a field are told.
-func counted(table, field string) bool {
-	switch field {
-	case kind:
-		return table == sessions || table == sideEvents || table == organisations
-	}
-	return table == messages
-}
-
-func (o *Overview) addValues(r record.Record, field string) {
-	key := r.Table + "." + field
-	if o.values[key] == nil {
-		o.values[key] = map[string]int{}
-	}
-	for _, v := range query.Entries(raw.Get(r.Raw, field)) {
-		o.values[key][raw.Text(v)]++
-	}
-}
-
-func (o *Overview) addEvent(r record.Record) {
-	id := get(r.Raw, conference)
+func (o *Overview) addEvent(table string, f fields) {
+	id := raw.Text(f.get(conference))
 	h := o.held[id]
 	if h == nil {
 		h = &held{kinds: map[string]map[string]int{sessions: {}, sideEvents: {}}, speakers: map[string]bool{}}
 		o.held[id] = h
 	}
-	h.kinds[r.Table][get(r.Raw, kind)]++
-	for _, s := range query.Entries(raw.Get(r.Raw, speakers)) {
+	h.kinds[table][raw.Text(f.get(kind))]++
+	for _, s := range query.Entries(f.get(speakers)) {
 		if id := get(s, person); id != "" {
 			h.speakers[id] = true
 		}
@@ -131,32 +167,29 @@ func (o *Overview) addEvent(r record.Record) {
 }
 
 // addFilled notes what a record says of what its table may leave open.
-func (o *Overview) addFilled(r record.Record) {
+func (o *Overview) addFilled(table string, f fields) {
 	has := func(thing string, is bool) {
 		if is {
-			o.filled[r.Table+"."+thing]++
+			o.filled[table+"."+thing]++
 		}
 	}
-	all := query.Entries(raw.Get(r.Raw, sources))
+	all := query.Entries(f.get(sources))
 	has(sources, len(all) > 0)
 	for _, s := range all {
 		o.bases[get(s, basis)]++
 	}
-	switch r.Table {
+	switch table {
 	case sessions:
-		has(date, get(r.Raw, startDate) != "" && get(r.Raw, dateMeaning) == on)
-		has(startTime, raw.Get(r.Raw, startTime) != nil)
+		has(date, f.get(startDate) != nil && raw.Text(f.get(dateMeaning)) == on)
+		has(startTime, f.get(startTime) != nil)
 	case sideEvents:
-		has(date, raw.Get(r.Raw, date) != nil)
-		has(startTime, raw.Get(r.Raw, startTime) != nil)
+		has(date, f.get(date) != nil)
+		has(startTime, f.get(startTime) != nil)
 	case messages:
-		has(speaker, raw.Get(r.Raw, speaker) != nil)
-		has(themes, raw.Get(r.Raw, themes) != nil)
+		has(speaker, f.get(speaker) != nil)
+		has(themes, f.get(themes) != nil)
 	case people:
-		if id := get(r.Raw, organ); id != "" {
-			has(organ, true)
-			o.addValues(r, organ)
-		}
+		has(organ, f.get(organ) != nil)
 	}
 }
 

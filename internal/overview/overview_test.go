@@ -76,7 +76,7 @@ func TestTheOverviewTellsTheConferenceInWords(t *testing.T) {
 		"Attendance: Conference: more than 400 in person",
 		"Attendance: Side events: at least 5,800",
 		"People and organisations: People: 2, 1 of them from one organisation",
-		"Organisations by kind: State: 1",
+		"Organisations by kind: State: 1", "Organisations by kind: None of these: 1",
 		"Organisations that most records name: United Nations: 2",
 		"Organisations that most records name: Spain: 1",
 		"Organisations that most records name: org-gone: 1",

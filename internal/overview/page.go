@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"malaga/internal/plain"
 	"malaga/internal/raw"
 	"malaga/internal/sink"
 	"malaga/internal/table"
@@ -39,10 +40,13 @@ func parts(lines []Line) []part {
 			all = append(all, part{title: l.Section, counts: true})
 		}
 		p := &all[len(all)-1]
-		p.items = append(p.items, [2]string{l.Item, l.Text})
-		if _, err := strconv.Atoi(l.Text); err != nil {
+		text := l.Text
+		if _, err := strconv.Atoi(text); err == nil {
+			text = Grouped(text)
+		} else {
 			p.counts = false
 		}
+		p.items = append(p.items, [2]string{l.Item, text})
 	}
 	return all
 }
@@ -80,18 +84,19 @@ func Markdown(meta []byte, lines []Line) ([]byte, error) {
 	if t := get(meta, title); t != "" {
 		heading = t
 	}
-	fmt.Fprintf(&b, "# %s\n", sink.EscapeMarkdown(heading))
+	escape := func(s string) string { return sink.EscapeMarkdown(plain.Line(s)) } // a paragraph may begin with anything
+	fmt.Fprintf(&b, "# %s\n", escape(heading))
 	if text := Description(meta); text != "" && text != heading {
-		fmt.Fprintf(&b, "\n%s\n", sink.EscapeMarkdown(text))
+		fmt.Fprintf(&b, "\n%s\n", escape(text))
 	}
 	for _, part := range parts(lines) {
 		if part.title == Conference {
 			for _, it := range part.items {
-				fmt.Fprintf(&b, "\n%s\n", sink.EscapeMarkdown(it[1]))
+				fmt.Fprintf(&b, "\n%s\n", escape(it[1]))
 			}
 			continue
 		}
-		fmt.Fprintf(&b, "\n## %s\n\n", sink.EscapeMarkdown(part.title))
+		fmt.Fprintf(&b, "\n## %s\n\n", escape(part.title))
 		columns := []table.Column{{Title: "Of"}, {Title: "In words"}}
 		if part.counts {
 			columns[1] = table.Column{Title: "Count", Numeric: true}

@@ -125,7 +125,8 @@ func (s Source) mentions(p *sink.Page, id string) {
 			items = append(items, [2]string{text(m.record, "id"), s.tell(g, m)})
 		}
 		if more := g.count - len(g.some); more > 0 {
-			items = append(items, [2]string{"…", fmt.Sprintf("and %d more: %s", more, s.More(g.table.Name, g.path+"="+id))})
+			// the command has a line of its own, to be copied
+			items = append(items, [2]string{"…", fmt.Sprintf("and %s more:", overview.Grouped(fmt.Sprint(more)))}, [2]string{"", s.More(g.table.Name, g.path+"="+id)})
 		}
 		p.List(items)
 	}
@@ -142,7 +143,7 @@ func (g *group) heading() string {
 	if !known {
 		form = "%s that refer to it (" + strings.ReplaceAll(titles(g.table, g.path), "%", "%%") + ")"
 	}
-	return fmt.Sprintf(form+": %d", g.table.Title, g.count)
+	return fmt.Sprintf(form+": %s", g.table.Title, overview.Grouped(fmt.Sprint(g.count)))
 }
 
 // tell names a record that refers to the one shown, and says what tells it from others: of a message its
@@ -166,7 +167,7 @@ func (s Source) tell(g *group, m mention) string {
 	if len(about) == 0 {
 		return name
 	}
-	return name + " (" + strings.Join(about, "; ") + ")"
+	return strings.TrimSpace(name + " (" + strings.Join(about, "; ") + ")")
 }
 
 // short is a value within brackets: a code in small letters, a record by its name alone.

@@ -23,6 +23,9 @@ type notes struct {
 func (s Source) notes(t *schema.Table, v []byte) *notes {
 	n := &notes{fields: map[string][]int{}, documents: map[string]int{}}
 	f := t.Field(sources)
+	if f == nil {
+		return n
+	}
 	for _, e := range query.Entries(raw.Get(v, sources)) {
 		number := len(n.list) + 1
 		var named []string // what the page itself does not show to be vouched for

@@ -151,7 +151,7 @@ func TestOfManyMentionsSomeAreListedAndAllCounted(t *testing.T) {
 		records = append(records, fmt.Sprintf(`outcome_messages {"id":"msg-%02d","text":"T","themes":["thm-a","thm-a"]}`, i))
 	}
 	got := shown(t, "thm-a", records...)
-	if !strings.Contains(got, "Outcome messages on this theme: 45\n") || !strings.HasSuffix(got, "  msg-19  T\n  …       and 25 more: outcome_messages with themes=thm-a\n") {
+	if !strings.Contains(got, "Outcome messages on this theme: 45\n") || !strings.HasSuffix(got, "  msg-19  T\n  …       and 25 more:\n          outcome_messages with themes=thm-a\n") {
 		t.Error(got)
 	}
 }

@@ -13,9 +13,15 @@ import (
 // Coverage counts how far the fields of a table's records are filled, in memory that does not grow with
 // the records.
 type Coverage struct {
-	Table  *schema.Table
+	top level
+	all []*Filled // those in objects as well, in the order of the schema
+}
+
+// level are the fields of a record, or of an object in it, which are taken in one walk.
+type level struct {
+	names  []string
+	values [][]byte
 	fields []*Filled
-	all    []*Filled // those in objects as well, in the order of the schema
 }
 
 // Filled is how far a field is filled. In the entries of a list a field is counted apart: it is filled in so many of them.
@@ -26,7 +32,7 @@ type Filled struct {
 	Entries bool   // these are entries of a list, not records
 	More    bool   // there are more different values than could be counted
 	field   *schema.Field
-	inside  []*Filled
+	inside  level
 	values  map[string]*seen
 }
 
@@ -47,36 +53,36 @@ const ExampleMost = 60
 
 // NewCoverage begins to count the fields of a table.
 func NewCoverage(t *schema.Table) *Coverage {
-	c := &Coverage{Table: t}
-	c.fields = c.of(t.Fields(), "", false)
+	c := &Coverage{}
+	c.top = c.level(t.Fields(), "", false)
 	return c
 }
 
-func (c *Coverage) of(fields []*schema.Field, prefix string, entries bool) []*Filled {
-	var all []*Filled
+func (c *Coverage) level(fields []*schema.Field, prefix string, entries bool) level {
+	l := level{values: make([][]byte, len(fields))}
 	for _, f := range fields {
 		filled := &Filled{Name: prefix + f.Name, Entries: entries, field: f, values: map[string]*seen{}}
 		c.all = append(c.all, filled)
-		filled.inside = c.of(f.Fields, filled.Name+".", true)
-		all = append(all, filled)
+		filled.inside = c.level(f.Fields, filled.Name+".", true)
+		l.names, l.fields = append(l.names, f.Name), append(l.fields, filled)
 	}
-	return all
+	return l
 }
 
 // Add takes one record.
-func (c *Coverage) Add(v []byte) { add(c.fields, v) }
+func (c *Coverage) Add(v []byte) { c.top.add(v) }
 
-func add(fields []*Filled, v []byte) {
-	for _, f := range fields {
+func (l level) add(v []byte) {
+	raw.Pick(v, l.names, l.values)
+	for i, f := range l.fields {
 		f.Of++
-		value := raw.Get(v, f.field.Name)
-		if empty(value) {
+		if empty(l.values[i]) {
 			continue
 		}
 		f.Count++
-		for _, e := range Entries(value) {
+		for _, e := range Entries(l.values[i]) {
 			if f.field.Kind == schema.Object {
-				add(f.inside, e)
+				f.inside.add(e)
 			} else {
 				f.meet(canonical(e))
 			}

@@ -13,7 +13,10 @@ import (
 func coverage(tb testing.TB, texts ...string) *query.Coverage {
 	tb.Helper()
 	c := query.NewCoverage(model(tb).Table("things"))
-	for r := range records(texts...) {
+	for r, err := range records(texts...) {
+		if err != nil {
+			tb.Fatal(err)
+		}
 		c.Add(r.Raw)
 	}
 	return c

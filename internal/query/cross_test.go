@@ -72,7 +72,10 @@ func TestACrossTableIsARecount(t *testing.T) {
 			}
 			return found
 		}
-		for row := range rows.Seq {
+		for row, err := range rows.Seq {
+			if err != nil {
+				t.Fatal(err)
+			}
 			for i, c := range rows.Columns[1:] {
 				n := 0
 				for _, text := range texts {

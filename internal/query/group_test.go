@@ -121,7 +121,10 @@ func TestCountsAddUp(t *testing.T) {
 				}
 			}
 			got := map[string]int{}
-			for row := range tally(t, g, texts...).Rows().Seq {
+			for row, err := range tally(t, g, texts...).Rows().Seq {
+				if err != nil {
+					t.Fatal(err)
+				}
 				n := 0
 				if _, err := fmt.Sscan(raw.Text(row[len(row)-1]), &n); err != nil {
 					t.Fatal(err)

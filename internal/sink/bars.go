@@ -36,22 +36,25 @@ func drawBars(cells [][]string, width int) bool {
 	last := len(cells[0]) - 1
 	most := 0
 	for _, row := range cells[1:] {
-		n, _ := strconv.Atoi(row[last]) // a total has none
-		most = max(most, n)
+		most = max(most, count(row[last])) // a total has none
 	}
 	for _, row := range cells[1:] {
-		n, _ := strconv.Atoi(row[last])
-		row[last] = bar(n, most, min(width, mostBar))
+		row[last] = bar(count(row[last]), most, min(width, mostBar))
 	}
 	return true
+}
+
+// count reads a number, which may have commas between its thousands; 0 if it is none.
+func count(s string) int {
+	n, _ := strconv.Atoi(strings.ReplaceAll(s, ",", ""))
+	return n
 }
 
 // Counts writes labels with numbers beside them, and bars if wanted and there is room.
 func (p *Page) Counts(items [][2]string, bars bool) {
 	labels, digits, most := 0, 0, 0
 	for _, it := range items {
-		n, _ := strconv.Atoi(it[1])
-		labels, digits, most = max(labels, cellWidth(plain.Line(it[0]))), max(digits, len(it[1])), max(most, n)
+		labels, digits, most = max(labels, cellWidth(plain.Line(it[0]))), max(digits, len(it[1])), max(most, count(it[1]))
 	}
 	room := p.Width - len(gap) - len(gap) - digits
 	labels = max(1, min(labels, room))
@@ -59,8 +62,8 @@ func (p *Page) Counts(items [][2]string, bars bool) {
 	for _, it := range items {
 		lines := wrap(plain.Line(it[0]), labels)
 		text := fmt.Sprintf("%s%s%s%s%*s", gap, lines[0], strings.Repeat(" ", max(0, labels-cellWidth(lines[0]))), gap, digits, it[1])
-		if n, _ := strconv.Atoi(it[1]); bars && width >= leastBar {
-			text += gap + bar(n, most, width)
+		if bars && width >= leastBar {
+			text += gap + bar(count(it[1]), most, width)
 		}
 		p.b.WriteString(text + "\n")
 		for _, l := range lines[1:] {

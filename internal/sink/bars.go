@@ -65,7 +65,7 @@ func (p *Page) Counts(items [][2]string, bars bool) {
 		if bars && width >= leastBar {
 			text += gap + bar(count(it[1]), most, width)
 		}
-		p.b.WriteString(text + "\n")
+		p.b.WriteString(strings.TrimRight(text, " ") + "\n")
 		for _, l := range lines[1:] {
 			p.b.WriteString(gap + l + "\n")
 		}

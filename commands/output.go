@@ -85,7 +85,7 @@ func (r *runner) writeRows(c *cli.Context, rows table.Rows) error {
 		return err
 	}
 	o := sink.Options{
-		Width: r.width(), Escape: r.toTerminal(c),
+		Width: r.width(), Escape: r.toTerminal(c), Colour: r.colour(c),
 		Left: func(columns []string) {
 			r.note(fmt.Sprintf("no room for %s", strings.Join(columns, ", ")), "a wider terminal, fewer --fields, or --format csv shows them")
 		},
@@ -101,9 +101,10 @@ func (r *runner) writeShaped(c *cli.Context, rows table.Rows) error {
 	if c.IsSet("format") && c.String("format") != "json" {
 		return usage("--format says how rows are written, and --jq and --template make something else of them", "leave --format out")
 	}
-	terminal := r.toTerminal(c)
+	rows = rows.Unmarked()
+	terminal, colour := r.toTerminal(c), r.colour(c)
 	text := func(s string) string { return s }
-	if terminal {
+	if terminal || colour {
 		text = plain.Escape
 	}
 	if c.IsSet("jq") {
@@ -117,16 +118,29 @@ func (r *runner) writeShaped(c *cli.Context, rows table.Rows) error {
 	if terminal {
 		width = r.width()
 	}
-	t, err := shape.NewTemplate(c.String("template"), width, terminal)
+	t, err := shape.NewTemplate(c.String("template"), width, colour)
 	if err != nil {
 		return err
 	}
 	return r.writeTo(c, func(w io.Writer) error { return t.Write(w, rows, text) })
 }
 
+// toStdout says whether the output goes to stdout and not to a file.
+func toStdout(c *cli.Context) bool { return c.String("output") == "" || c.String("output") == "-" }
+
 // toTerminal says whether the output goes to a terminal.
-func (r *runner) toTerminal(c *cli.Context) bool {
-	return r.env.Terminal && (c.String("output") == "" || c.String("output") == "-")
+func (r *runner) toTerminal(c *cli.Context) bool { return r.env.Terminal && toStdout(c) }
+
+// colour says whether sequences for highlights and links may be written: to a terminal that knows them, and to a pipe only
+// if CLICOLOR_FORCE says so.
+func (r *runner) colour(c *cli.Context) bool {
+	switch force := r.env.Getenv("CLICOLOR_FORCE"); {
+	case !toStdout(c):
+		return false
+	case force != "" && force != "0":
+		return true
+	}
+	return r.env.Terminal && r.env.Getenv("NO_COLOR") == "" && r.env.Getenv("TERM") != "dumb"
 }
 
 // writeText writes a text as asked.

@@ -68,6 +68,7 @@ func ParseFormat(name string) (f Format, hint string, ok bool) {
 type Options struct {
 	Width  int                    // of the terminal, for Table; 0 means no limit
 	Escape bool                   // the text goes to a terminal: escape what would control it
+	Colour bool                   // highlight what is marked, in a Table
 	Left   func(columns []string) // told which columns of a Table had no room
 	CSV    CSVOptions
 }
@@ -75,6 +76,9 @@ type Options struct {
 // Write writes rows. Each writer reports the first error of the rows or of w.
 func Write(w io.Writer, f Format, rows table.Rows, o Options) error {
 	b := bufio.NewWriterSize(w, 64<<10)
+	if f != Table || !o.Colour {
+		rows = rows.Unmarked()
+	}
 	for _, known := range writers {
 		if known.format == f {
 			if err := known.write(b, rows, o); err != nil {

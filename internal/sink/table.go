@@ -40,7 +40,7 @@ func writeTable(w *bufio.Writer, rows table.Rows, o Options) error {
 	}
 	for _, row := range cells {
 		for i := range n {
-			row[i] = strings.Join(wrap(row[i], widths[i]), "\n")
+			row[i] = strings.Join(marked(wrap(row[i], widths[i])), "\n")
 		}
 	}
 	var b bytes.Buffer
@@ -54,7 +54,7 @@ func writeTable(w *bufio.Writer, rows table.Rows, o Options) error {
 	if err := t.Render(); err != nil {
 		return err
 	}
-	_, err = w.Write(trimLines(b.Bytes(), total(widths)))
+	_, err = w.Write(highlight(trimLines(b.Bytes(), total(widths))))
 	return err
 }
 
@@ -109,7 +109,11 @@ func texts(rows table.Rows) ([][]string, error) {
 		}
 		line := make([]string, len(row))
 		for i, cell := range row {
-			line[i] = plain.Line(table.Text(cell))
+			if line[i] = table.Text(cell); rows.Columns[i].Marked {
+				line[i] = markedLine(line[i])
+			} else {
+				line[i] = plain.Line(line[i])
+			}
 		}
 		all = append(all, line)
 	}
@@ -211,7 +215,7 @@ func wrap(s string, width int) []string {
 			line, used = line+word, used+w
 		}
 	}
-	if used > 0 {
+	if line != "" {
 		flush()
 	}
 	return lines

@@ -190,3 +190,28 @@ func TestItemsStandInTwoColumnsWhereThereIsRoom(t *testing.T) {
 		}
 	}
 }
+
+// What is marked is bold on a terminal that may have colours, across lines; marks take no room, and stand in nothing else.
+func TestMarksAreBoldOrNothing(t *testing.T) {
+	t.Parallel()
+	two := []table.Column{{Name: "id", Title: "Id", Unbroken: true}, {Name: "text", Title: "Text", Marked: true}, {Name: "n", Title: "N", Numeric: true}}
+	in := []table.Row{{raw.Quote("a"), raw.Quote("one \x02marked passage of words\x03 and \x02more\x03"), []byte("5")}, {raw.Quote("\x02"), raw.Quote("\x02日本\x03::"), nil}}
+	bare := []table.Row{{in[0][0], raw.Quote("one marked passage of words and more"), []byte("5")}, {in[1][0], raw.Quote("日本::"), nil}}
+	const want = `
+Id    Text                N
+────────────────────────────
+a     one [marked passage]  5
+      [of words] and [more]
+\x02  [日本]\x3a\x3a
+`
+	colour := strings.NewReplacer("\x1b[1m", "[", "\x1b[22m", "]")
+	if diff := cmp.Diff(want[1:], colour.Replace(written(t, sink.Table, table.Of(two, in), sink.Options{Width: 28, Colour: true}))); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	for _, name := range sink.Formats() {
+		f, _, _ := sink.ParseFormat(name)
+		if diff := cmp.Diff(written(t, f, table.Of(two, bare), sink.Options{Width: 28}), written(t, f, table.Of(two, in), sink.Options{Width: 28})); diff != "" {
+			t.Errorf("%s (-without marks +got)\n%s", f, diff)
+		}
+	}
+}

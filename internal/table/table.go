@@ -6,6 +6,8 @@ package table
 
 import (
 	"iter"
+	"slices"
+	"strings"
 
 	"malaga/internal/raw"
 )
@@ -19,6 +21,22 @@ type Column struct {
 	Date     bool   // days, YYYY-MM-DD
 	Link     bool   // addresses on the web
 	Bar      bool   // the last column: numbers to be drawn as bars where there is room
+	Marked   bool   // texts with marks around what is to be highlighted: see MarkStart
+}
+
+// The marks around a part of a text that is to be highlighted, in the cells of a Marked column alone. Whoever makes such
+// cells escapes the text first (package plain), so that no data can hold a mark.
+const (
+	MarkStart = "\x02"
+	MarkEnd   = "\x03"
+)
+
+// Unmarked is the cell of a Marked column without its marks.
+func Unmarked(cell []byte) []byte {
+	if raw.Kind(cell) != '"' {
+		return cell
+	}
+	return raw.Quote(strings.NewReplacer(MarkStart, "", MarkEnd, "").Replace(raw.Text(cell)))
 }
 
 // Row is one row: a cell for each column.
@@ -36,6 +54,26 @@ func Of(columns []Column, rows []Row) Rows {
 	return Rows{columns, func(yield func(Row, error) bool) {
 		for _, r := range rows {
 			if !yield(r, nil) {
+				return
+			}
+		}
+	}}
+}
+
+// Unmarked are the rows without the marks of what is to be highlighted.
+func (r Rows) Unmarked() Rows {
+	if !slices.ContainsFunc(r.Columns, func(c Column) bool { return c.Marked }) {
+		return r
+	}
+	return Rows{r.Columns, func(yield func(Row, error) bool) {
+		for row, err := range r.Seq {
+			row = slices.Clone(row)
+			for i, cell := range row {
+				if r.Columns[i].Marked {
+					row[i] = Unmarked(cell)
+				}
+			}
+			if !yield(row, err) {
 				return
 			}
 		}

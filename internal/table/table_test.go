@@ -45,3 +45,17 @@ func TestOfGivesTheRowsAndStopsWhenAsked(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+func TestMarksAreTakenOutOfMarkedColumnsAlone(t *testing.T) {
+	t.Parallel()
+	row := table.Row{[]byte(`"a \u0002hit\u0003 \u0002b\u0003"`), []byte(`"\u0002"`), nil, []byte("1")}
+	rows := table.Of([]table.Column{{Marked: true}, {}, {Marked: true}, {Marked: true}}, []table.Row{row})
+	for got := range rows.Unmarked().Seq {
+		if diff := cmp.Diff(table.Row{[]byte(`"a hit b"`), []byte(`"\u0002"`), nil, []byte("1")}, got); diff != "" {
+			t.Errorf("(-want +got)\n%s", diff)
+		}
+	}
+	if table.Text(row[0]) != "a \x02hit\x03 \x02b\x03" {
+		t.Error("the rows themselves are changed")
+	}
+}

@@ -101,19 +101,34 @@ func kinds(t *schema.Table, counts map[string]int) []string {
 	if t == nil || t.Field(kind) == nil {
 		return nil
 	}
+	rest := 0
+	for _, n := range counts {
+		rest += n
+	}
 	var parts []string
 	for _, code := range t.Field(kind).Codes {
 		if n := counts[code.Code]; n > 0 {
 			parts = append(parts, Spelt(n)+" "+plural(strings.ToLower(code.Title), n))
+			rest -= n
 		}
+	}
+	if rest > 0 {
+		parts = append(parts, Spelt(rest)+" "+plural(strings.ToLower(t.Singular), rest)+" of no known kind")
 	}
 	return parts
 }
 
+// programme counts all events by kind.
 func (o *Overview) programme() []Line {
 	var lines []Line
 	for _, name := range []string{sessions, sideEvents} {
-		if parts := kinds(o.model.Table(name), o.values[name+"."+kind]); parts != nil {
+		all := map[string]int{}
+		for _, h := range o.held {
+			for kind, n := range h.kinds[name] {
+				all[kind] += n
+			}
+		}
+		if parts := kinds(o.model.Table(name), all); parts != nil {
 			lines = append(lines, Line{Section: "Programme", Item: o.model.Table(name).Title, Text: strings.Join(parts, ", ")})
 		}
 	}

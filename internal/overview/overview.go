@@ -117,7 +117,7 @@ func (o *Overview) Add(r record.Record) {
 // told are the fields of a table whose values are counted.
 func told(table string) []string {
 	switch table {
-	case sessions, sideEvents, organisations:
+	case organisations:
 		return []string{kind}
 	case people:
 		return []string{organ}

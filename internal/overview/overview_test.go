@@ -106,7 +106,7 @@ func TestADatasetThatLacksFieldsHasAnOverviewToo(t *testing.T) {
 	for name, want := range map[string][]string{
 		"": nil, `conferences {"id":"conf-a"}`: {"Conference: conf-a: conf-a."}, `conferences {"id":"conf-a","title":"T","start_date":"nonsense"}`: {"Conference: conf-a: T."},
 		`conferences {"id":"conf-a","title":"T","city":"C"}`: {"Conference: conf-a: T took place in C."},
-		`sessions {"id":"ses-a"}`:                            nil, `outcome_messages {"id":"msg-1"}`: nil, `people {"id":"per-a"}`: {"People and organisations: People: 1"},
+		`sessions {"id":"ses-a"}`:                            {"Programme: Sessions: one session of no known kind"}, `side_events {"id":"side-1","kind":"dance"}`: {"Programme: Side events: one side event of no known kind"}, `outcome_messages {"id":"msg-1"}`: nil, `people {"id":"per-a"}`: {"People and organisations: People: 1"},
 	} {
 		var records []string
 		if name != "" {

@@ -28,7 +28,7 @@ func (t *Tally) Table(bars bool) table.Rows {
 	columns = append(columns, countColumn())
 	last = append(append(last, make(table.Row, len(t.By)-1)...), digits(t.Records))
 	if bars {
-		columns, last = append(columns, table.Column{Bar: true}), append(last, nil)
+		columns, last = append(columns, table.Column{Bar: true, Unbroken: true}), append(last, nil)
 	}
 	var rows []table.Row
 	for _, gr := range t.groups {

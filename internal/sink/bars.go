@@ -6,12 +6,14 @@ import (
 	"strings"
 
 	"malaga/internal/plain"
+	"malaga/internal/table"
 )
 
 // A bar is drawn only where it can be at least leastBar columns long, and never longer than mostBar: beyond that
 // it takes more room than it tells.
 const (
 	leastBar = 6
+	goodBar  = 12
 	mostBar  = 40
 )
 
@@ -28,18 +30,27 @@ func bar(value, most, width int) string {
 	return s
 }
 
-// drawBars makes bars of the numbers in the last column; false if there is no room for them.
-func drawBars(cells [][]string, width int) bool {
-	if width < leastBar {
+// drawBars makes bars of the numbers in the last column, as long as the others leave room for; false if they leave none.
+// Texts are wrapped to give bars goodBar columns.
+func drawBars(columns []table.Column, cells [][]string, width int) bool {
+	last := len(columns) - 1
+	room := 0
+	for _, wish := range []int{goodBar, leastBar} {
+		others := fit(columns[:last], cells, max(1, width-len(gap)-wish))
+		if room = min(mostBar, width-total(others)-len(gap)); len(others) == last && room >= leastBar {
+			break
+		}
+		room = 0
+	}
+	if room == 0 {
 		return false
 	}
-	last := len(cells[0]) - 1
 	most := 0
 	for _, row := range cells[1:] {
 		most = max(most, count(row[last])) // a total has none
 	}
 	for _, row := range cells[1:] {
-		row[last] = bar(count(row[last]), most, min(width, mostBar))
+		row[last] = bar(count(row[last]), most, room)
 	}
 	return true
 }

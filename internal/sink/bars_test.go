@@ -18,7 +18,7 @@ func barred(t *testing.T, width int, counts ...string) string {
 		rows = append(rows, table.Row{[]byte(`"x"`), []byte(n), []byte(n)})
 	}
 	rows = append(rows, table.Row{[]byte(`"Total"`), []byte("9"), nil})
-	columns := []table.Column{{Name: "x", Title: "X"}, {Name: "n", Title: "N", Numeric: true}, {Bar: true}}
+	columns := []table.Column{{Name: "x", Title: "X"}, {Name: "n", Title: "N", Numeric: true}, {Bar: true, Unbroken: true}}
 	var b bytes.Buffer
 	left := func(columns []string) { t.Errorf("no room for %v", columns) }
 	if err := sink.Write(&b, sink.Table, table.Of(columns, rows), sink.Options{Width: width, Left: left}); err != nil {
@@ -38,6 +38,20 @@ func TestBarsAreDrawnToTheWidthThatIsLeft(t *testing.T) {
 		if diff := cmp.Diff(want, barred(t, width, "8", "4", "3", "1", "0")); diff != "" {
 			t.Errorf("%d columns (-want +got)\n%s", width, diff)
 		}
+	}
+}
+
+func TestTextIsWrappedToMakeRoomForBars(t *testing.T) {
+	t.Parallel()
+	long := `"` + strings.Repeat("word ", 7) + `"`
+	rows := []table.Row{{[]byte(long), []byte("2"), []byte("2")}}
+	columns := []table.Column{{Title: "X"}, {Title: "N", Numeric: true}, {Bar: true, Unbroken: true}}
+	var b bytes.Buffer
+	if err := sink.Write(&b, sink.Table, table.Of(columns, rows), sink.Options{Width: 40}); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(b.String(), "word word word word  2  ████████████\nword word word\n") {
+		t.Errorf("\n%s", b.String())
 	}
 }
 

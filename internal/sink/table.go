@@ -23,11 +23,8 @@ func writeTable(w *bufio.Writer, rows table.Rows, o Options) error {
 	if err != nil {
 		return err
 	}
-	if last := len(rows.Columns) - 1; last > 0 && rows.Columns[last].Bar {
-		least := fit(rows.Columns[:last], cells, o.Width)
-		if len(least) < last || !drawBars(cells, o.Width-total(least)-len(gap)) {
-			rows.Columns = rows.Columns[:last]
-		}
+	if last := len(rows.Columns) - 1; last > 0 && rows.Columns[last].Bar && !drawBars(rows.Columns, cells, o.Width) {
+		rows.Columns = rows.Columns[:last]
 	}
 	widths := fit(rows.Columns, cells, o.Width)
 	n := len(widths)

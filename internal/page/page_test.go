@@ -2,6 +2,7 @@ package page_test
 
 import (
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -27,7 +28,11 @@ func model(t *testing.T) *schema.Model {
 // shown is the page of a record among others, each "table {…}".
 func shown(t *testing.T, id string, records ...string) string {
 	t.Helper()
-	m := model(t)
+	return shownBy(t, model(t), id, records...)
+}
+
+func shownBy(t *testing.T, m *schema.Model, id string, records ...string) string {
+	t.Helper()
 	back := page.NewMentions(m, []string{id})
 	all := map[string]record.Record{}
 	for _, r := range records {
@@ -165,6 +170,44 @@ C
 
   Attendance    Conference: more than 4,000 in person. Said.
   Follow-up to  C (conf-a)
+`)
+}
+
+// A page needs none of the fields that it knows: the schema describes whatever there is.
+func TestOtherTablesAreShownInFull(t *testing.T) {
+	t.Parallel()
+	set, err := schema.Load(os.DirFS("../query/testdata/schema"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := shownBy(t, set.Model, "t-1",
+		`things {"id":"t-1","name":"One","note":"N","tags":["a","b"],"kind":"odd","day":"2022-05-09","size":12,"fine":true,"counts":[1,2],"owner":"own-un","helpers":["own-un","own-gone"],
+		 "parts":[{"owner":"own-un","amount":3,"words":["x","y"]},{"amount":4}],"sources":[{"document":"doc-a"}]}`,
+		`owners {"id":"own-un","name":"United Nations"}`)
+	check(t, got, `t-1 (thing)
+One
+
+  Note     N
+  Tags     - a
+           - b
+  Kind     odd
+  Day      9 May 2022
+  Size     12
+  Fine     true
+  Counts   1
+           2
+  Owner    United Nations (own-un)
+  Helpers  United Nations (own-un)
+           own-gone
+  Parts    - United Nations (own-un): amount 3; words x, y
+           - 4
+`)
+	got = shownBy(t, set.Model, "own-un", `owners {"id":"own-un","name":"United Nations"}`, `things {"id":"t-1","name":"One","parts":[{"owner":"own-un"}]}`)
+	check(t, got, `own-un (owner)
+United Nations
+
+Things that refer to it (Parts: Owner): 1
+  t-1  One
 `)
 }
 

@@ -9,7 +9,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"malaga/dataset"
-	"malaga/internal/query"
+	"malaga/internal/page"
 	"malaga/internal/raw"
 	"malaga/internal/record"
 	"malaga/internal/sink"
@@ -20,10 +20,11 @@ import (
 func (r *runner) showCommand() *cli.Command {
 	return &cli.Command{
 		Name: "show", Usage: "show records in full, with what they refer to and what refers to them", ArgsUsage: "ID…",
-		Description: "Without --format the records are shown as a page to read; with it, as rows.",
-		Flags:       rowFlags(),
+		Description: "Without --format the records are shown as a page to read; with it, as rows. On the page a number in brackets is that\n" +
+			"of the note, at the end, that tells which source says so; that of a list stands under it.",
+		Flags: rowFlags(),
 		Action: func(c *cli.Context) error {
-			ids := c.Args().Slice()
+			ids := distinctIDs(c.Args().Slice())
 			if len(ids) == 0 {
 				return usage("show needs the ID of a record", "malaga list TABLE lists them")
 			}
@@ -32,13 +33,14 @@ func (r *runner) showCommand() *cli.Command {
 				return err
 			}
 			s := shower{runner: r, set: set, ids: ids}
+			s.More = listing(c)
 			if err := s.read(d); err != nil {
 				return err
 			}
 			if r.wantsRows(c) {
 				return r.writeRows(c, s.rows())
 			}
-			return r.writeText(c, s.page())
+			return r.writeText(c, s.pages())
 		},
 	}
 }
@@ -49,42 +51,21 @@ type shower struct {
 	set   *schema.Set
 	ids   []string
 	found map[string]record.Record
-	back  map[string][]mention // by the id mentioned
-	look  query.Lookup
+	page.Source
 }
-
-// mention is a record that refers to a shown one.
-type mention struct {
-	field   *schema.Field
-	table   *schema.Table
-	id, say string
-	in      string // the name of the field, with those around it
-}
-
-// mentionsShown is how many mentions of one kind are listed.
-const mentionsShown = 30
 
 // read finds the records and what refers to them in one pass, then the names of what they refer to.
 func (s *shower) read(d *dataset.Dataset) error {
-	s.back = map[string][]mention{}
+	s.Model, s.Back = s.set.Model, page.NewMentions(s.set.Model, s.ids)
 	var err error
-	s.found, err = s.find(s.set, d, s.ids, func(rec record.Record) {
-		id := raw.Text(raw.Get(rec.Raw, "id"))
-		t := s.set.Model.Table(rec.Table)
-		eachReference(rec.Raw, t.Fields(), "", func(f *schema.Field, name, target string) {
-			if slices.Contains(s.ids, target) && target != id {
-				s.back[target] = append(s.back[target], mention{f, t, id, raw.Text(raw.Get(rec.Raw, t.Display)), name})
-			}
-		})
-	})
-	if err != nil {
+	if s.found, err = s.find(s.set, d, s.ids, s.Back.Add); err != nil {
 		return err
 	}
-	var tables []string
+	tables := s.Back.Tables()
 	for _, id := range s.ids {
 		tables = append(tables, s.set.Model.Table(s.found[id].Table).Targets()...)
 	}
-	s.look, err = s.lookup(s.set, d, tables)
+	s.Look, err = s.lookup(s.set, d, tables)
 	return err
 }
 
@@ -115,22 +96,6 @@ func (r *runner) find(set *schema.Set, d *dataset.Dataset, ids []string, each fu
 	return found, nil
 }
 
-// eachReference calls fn with every reference in an object, however deep.
-func eachReference(v []byte, fields []*schema.Field, prefix string, fn func(f *schema.Field, name, target string)) {
-	for _, f := range fields {
-		if f.Kind != schema.Reference && f.Kind != schema.Object {
-			continue
-		}
-		for _, e := range query.Entries(raw.Get(v, f.Name)) {
-			if f.Kind == schema.Object {
-				eachReference(e, f.Fields, prefix+f.Name+".", fn)
-			} else {
-				fn(f, prefix+f.Name, raw.Text(e))
-			}
-		}
-	}
-}
-
 // rows gives the records as rows with all the fields that any of them has.
 func (s *shower) rows() table.Rows {
 	columns := []table.Column{{Name: "table", Title: "Table", Unbroken: true}}
@@ -158,104 +123,45 @@ func (s *shower) any(field string) bool {
 	return slices.ContainsFunc(s.ids, func(id string) bool { return raw.Get(s.found[id].Raw, field) != nil })
 }
 
-// page is the records for a person to read.
-func (s *shower) page() []byte {
+// pages are the records for a person to read.
+func (s *shower) pages() []byte {
 	p := &sink.Page{Width: s.width()}
 	for i, id := range s.ids {
 		if i > 0 {
 			p.Blank()
 			p.Text(strings.Repeat("─", min(20, s.width())))
 		}
-		s.one(p, s.found[id])
+		s.Write(p, s.found[id])
 	}
 	return p.Bytes()
 }
 
-func (s *shower) one(p *sink.Page, rec record.Record) {
-	t := s.set.Model.Table(rec.Table)
-	id := raw.Text(raw.Get(rec.Raw, "id"))
-	p.Text(fmt.Sprintf("%s (%s)", id, strings.ToLower(t.Singular)))
-	p.Text(raw.Text(raw.Get(rec.Raw, t.Display)))
-	p.Blank()
-	var items [][2]string
-	for _, f := range t.Fields() {
-		if f.Name == "id" || f.Name == t.Display {
-			continue
-		}
-		label, bullet := f.Title, ""
-		entries := query.Entries(raw.Get(rec.Raw, f.Name))
-		if f.Kind == schema.Object && len(entries) > 1 { // they run over several lines
-			bullet = "- "
-		}
-		for _, e := range entries {
-			items = append(items, [2]string{label, bullet + s.words(e, f)})
-			label = ""
+// distinctIDs leaves out ids that stand there already.
+func distinctIDs(ids []string) []string {
+	var all []string
+	for _, id := range ids {
+		if !slices.Contains(all, id) {
+			all = append(all, id)
 		}
 	}
-	p.List(items)
-	s.mentions(p, id)
+	return all
 }
 
-// words is a value as a reader wants it: codes by their titles, references with their names.
-func (s *shower) words(v []byte, f *schema.Field) string {
-	switch f.Kind {
-	case schema.CodeKind:
-		for _, c := range f.Codes {
-			if c.Code == raw.Text(v) && c.Title != "" {
-				return c.Title
-			}
-		}
-	case schema.Reference:
-		id := raw.Text(v)
-		if target := s.look(f.Ref, id); target != nil {
-			return fmt.Sprintf("%s (%s)", raw.Text(raw.Get(target, s.set.Model.Display(f.Ref))), id)
-		}
-	case schema.Object:
-		var parts []string
-		for _, sub := range f.Fields {
-			var entries []string
-			for _, e := range query.Entries(raw.Get(v, sub.Name)) {
-				entries = append(entries, s.words(e, sub))
-			}
-			if len(entries) == 0 {
-				continue
-			}
-			text := strings.Join(entries, ", ")
-			switch {
-			case len(parts) == 0: // the first says what the entry is
-			case sub.Kind == schema.CodeKind: // a code's title speaks for itself
-				text = strings.ToLower(text)
-			default:
-				text = strings.ToLower(sub.Title) + ": " + text
-			}
-			parts = append(parts, text)
-		}
-		return strings.Join(parts, "; ")
+// listing is the command that lists records of the dataset in use.
+func listing(c *cli.Context) func(table, condition string) string {
+	data := ""
+	if c.IsSet("data") {
+		data = " --data " + quoted(c.String("data"))
 	}
-	return raw.Text(v)
+	return func(table, condition string) string {
+		return fmt.Sprintf("malaga list %s --where %s%s", table, quoted(condition), data)
+	}
 }
 
-// mentions lists what refers to a record, by table and field.
-func (s *shower) mentions(p *sink.Page, id string) {
-	byKind := map[string][]mention{}
-	var kinds []string
-	for _, m := range s.back[id] {
-		kind := m.table.Title + ", " + m.in
-		if byKind[kind] == nil {
-			kinds = append(kinds, kind)
-		}
-		byKind[kind] = append(byKind[kind], m)
+// quoted is a word as a shell wants it.
+func quoted(word string) string {
+	if word != "" && strings.Trim(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./=") == "" {
+		return word
 	}
-	for _, kind := range kinds {
-		p.Heading("Referred to by " + kind)
-		var items [][2]string
-		for i, m := range byKind[kind] {
-			if i == mentionsShown {
-				items = append(items, [2]string{"…", fmt.Sprintf("and %d more", len(byKind[kind])-i)})
-				break
-			}
-			items = append(items, [2]string{m.id, m.say})
-		}
-		p.List(items)
-	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 }

@@ -2,47 +2,61 @@ package commands
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
 	"malaga/dataset"
 	"malaga/internal/overview"
 	"malaga/internal/query"
-	"malaga/internal/raw"
 	"malaga/internal/sink"
-	"malaga/internal/table"
 	"malaga/schema"
 )
 
 func (r *runner) summariseCommand() *cli.Command {
 	return &cli.Command{
 		Name: "summarise", Aliases: []string{"summarize"},
-		Usage:     "say what the dataset holds; of a table, count records --by a field",
+		Usage:     "say what the dataset holds; of a table, count records --by fields; say how far fields are filled",
 		ArgsUsage: "[TABLE]",
-		Description: "Without TABLE an overview is shown as a page to read; with --format, as rows.\n" +
-			"A record with a list in the field counts once for each of its values.",
+		Description: "Without TABLE an overview is shown as a page to read, with --format md as a report in Markdown; other formats\n" +
+			"write rows. Two fields make a cross table for people (table, md), and one line for each pair in other formats.\n" +
+			"A record with a list in the field counts once for each of its values, and once in a total. --coverage tells\n" +
+			"how many records fill each field, the least filled first; what is inside a list is told of its entries.",
 		Flags: append([]cli.Flag{
 			&cli.StringSliceFlag{Name: "by", Usage: "count by `FIELD`; may be repeated"},
+			&cli.BoolFlag{Name: "coverage", DisableDefaultText: true, Usage: "how far the fields are filled, with how many different values, and examples"},
+			&cli.StringSliceFlag{Name: "min", Usage: "with --coverage: exit 3 unless a field is filled so far: `FIELD=PCT`, or TABLE.FIELD=PCT without TABLE; may be repeated"},
 			whereFlag(),
 		}, rowFlags()...),
 		Action: func(c *cli.Context) error {
+			switch {
+			case c.Bool("coverage") && c.IsSet("by"):
+				return usage("--coverage and --by do not go together", "ask for one after the other")
+			case c.IsSet("min") && !c.Bool("coverage"):
+				return usage("--min needs --coverage", "malaga summarise sessions --coverage --min title=100")
+			case !c.Args().Present() && (c.IsSet("by") || c.IsSet("where")):
+				return usage("--by and --where need a TABLE", "malaga summarise sessions --by kind")
+			}
 			set, d, err := r.open(c)
 			if err != nil {
 				return err
 			}
-			if !c.Args().Present() {
-				if c.IsSet("by") || c.IsSet("where") {
-					return usage("--by and --where need a TABLE", "malaga summarise sessions --by kind")
+			var t *schema.Table
+			if c.Args().Present() {
+				args, err := exactly(c, "TABLE")
+				if err != nil {
+					return err
 				}
+				if t, err = r.table(set.Model, args[0]); err != nil {
+					return err
+				}
+			}
+			switch {
+			case c.Bool("coverage"):
+				return r.coverage(c, set, d, t)
+			case t == nil:
 				return r.overview(c, set, d)
-			}
-			args, err := exactly(c, "TABLE")
-			if err != nil {
-				return err
-			}
-			t, err := r.table(set.Model, args[0])
-			if err != nil {
-				return err
 			}
 			return r.count(c, set, d, t)
 		},
@@ -59,33 +73,25 @@ func (r *runner) overview(c *cli.Context, set *schema.Set, d *dataset.Dataset) e
 		o.Add(rec)
 	}
 	lines := o.Lines()
-	if r.wantsRows(c) {
+	people, f, err := r.forPeople(c)
+	report := people && f == sink.Markdown
+	switch {
+	case err != nil:
+		return err
+	case r.wantsRows(c) && !report:
 		return r.writeRows(c, overview.Rows(lines))
 	}
-	p := &sink.Page{Width: r.width()}
 	meta, err := r.meta(set, d)
 	if err != nil {
 		return err
 	}
-	if meta != nil {
-		p.Text(fmt.Sprintf("%s, version %s of the data, %s", raw.Text(raw.Get(meta, "title")), raw.Text(raw.Get(meta, "version")), raw.Text(raw.Get(meta, "licence"))))
-	}
-	for i := 0; i < len(lines); {
-		section := lines[i].Section
-		var items [][2]string
-		for ; i < len(lines) && lines[i].Section == section; i++ {
-			if section == "Conference" { // told in sentences
-				p.Heading(lines[i].Text)
-				continue
-			}
-			items = append(items, [2]string{lines[i].Item, lines[i].Text})
-		}
-		if items != nil {
-			p.Heading(section)
-			p.List(items)
+	text := overview.Page(meta, lines, r.width(), r.toTerminal(c))
+	if report {
+		if text, err = overview.Markdown(meta, lines); err != nil {
+			return err
 		}
 	}
-	return r.writeText(c, p.Bytes())
+	return r.writeText(c, text)
 }
 
 // count counts the records of a table, by fields if any are named.
@@ -102,23 +108,71 @@ func (r *runner) count(c *cli.Context, set *schema.Set, d *dataset.Dataset, t *s
 		if err != nil {
 			return err
 		}
+		if slices.ContainsFunc(g.By, func(by query.Path) bool { return by.Name == p.Name }) { // else JSON would have a key twice
+			return usage(fmt.Sprintf("--by %s is given twice", p.Name), "")
+		}
 		g.By = append(g.By, p)
 	}
 	look, err := r.lookup(set, d, append(tables, g.Tables()...))
 	if err != nil {
 		return err
 	}
-	rows, err := g.Count(set.Model, q.Select(r.records(set, d, t.Name), look), look)
+	tally, err := g.Count(set.Model, q.Select(r.records(set, d, t.Name), look), look)
 	if err != nil {
 		return err
 	}
-	if len(g.By) == 0 && len(rows) == 0 {
-		rows = []table.Row{{[]byte("0")}}
+	people, f, err := r.forPeople(c)
+	if err != nil {
+		return err
 	}
-	for _, p := range g.By {
-		if p.Many() {
-			r.note(fmt.Sprintf("a record counts once for each of its %s, so the counts may add up to more than the records", p.Name), "")
+	if many := manyOf(g.By); many != "" {
+		note := "a record counts once for each of its " + many
+		if people {
+			r.note(note+"; the total counts it once", "")
+		} else {
+			r.note(note+", so the counts may add up to more than the records", "")
 		}
 	}
-	return r.writeRows(c, table.Of(g.Columns(), rows))
+	switch {
+	case !people || len(g.By) == 0:
+		return r.writeRows(c, tally.Rows())
+	case len(g.By) == 2:
+		return r.writeCross(c, tally, f)
+	}
+	return r.writeRows(c, tally.Table(f == sink.Table && r.toTerminal(c)))
+}
+
+// forPeople says whether rows are written for people rather than for programs.
+func (r *runner) forPeople(c *cli.Context) (bool, sink.Format, error) {
+	f, err := r.rowFormat(c)
+	return (f == sink.Table || f == sink.Markdown) && !c.IsSet("jq") && !c.IsSet("template"), f, err
+}
+
+// manyOf names the fields of which a record can have several values.
+func manyOf(paths []query.Path) string {
+	var names []string
+	for _, p := range paths {
+		if p.Many() {
+			names = append(names, p.Name)
+		}
+	}
+	return strings.Join(names, " and ")
+}
+
+// writeCross writes a cross table where there is room for one, else a line for each pair.
+func (r *runner) writeCross(c *cli.Context, tally *query.Tally, f sink.Format) error {
+	rows, ok := tally.Cross()
+	hint := "--format csv is made for programs; the field with fewer values goes second"
+	if ok && f == sink.Table {
+		var err error
+		if ok, err = sink.Fits(rows, r.width()); err != nil {
+			return err
+		}
+		hint = "a wider terminal or --format md shows it; the field with fewer values goes second"
+	}
+	if !ok {
+		r.note("the cross table has too many columns, so each pair has a line", hint)
+		rows = tally.Table(f == sink.Table && r.toTerminal(c))
+	}
+	return r.writeRows(c, rows)
 }

@@ -2,6 +2,7 @@ package overview_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -54,27 +55,46 @@ func without(all []string, section string) []string {
 func TestTheOverviewTellsTheConferenceInWords(t *testing.T) {
 	t.Parallel()
 	got := lines(t,
-		`organisations {"id":"org-un","name":"United Nations"}`, `organisations {"id":"org-es","name":"Spain"}`,
+		`organisations {"id":"org-un","name":"United Nations"}`, `organisations {"id":"org-es","name":"Spain","kind":"state"}`,
+		`people {"id":"per-a","name":"A","organisation":"org-un"}`, `people {"id":"per-b","name":"B"}`,
 		`conferences {"id":"conf-b","title":"The Dialogue","start_date":"2021-05-20","end_date":"2021-05-21"}`,
 		`conferences {"id":"conf-a","title":"The Conference","short_title":"Málaga","start_date":"2022-05-10","end_date":"2022-05-11","city":"Málaga","country":"ES","follow_up_to":"conf-b",
-		 "organisers":[{"organisation":"org-un","role":"organiser"},{"organisation":"org-un","role":"lead"},{"organisation":"org-es","role":"host"},{"organisation":"org-gone","role":"host"}],
+		 "organisers":[{"organisation":"org-un","role":"organiser"},{"organisation":"org-un","role":"lead"},{"organisation":"org-es","role":"host"},{"organisation":"org-gone","role":"supporter"}],
 		 "attendance":[{"scope":"conference","mode":"in-person","comparator":"more-than","count":400},{"scope":"side-events","comparator":"at-least","count":5800}]}`,
-		`sessions {"id":"ses-a","kind":"thematic"}`, `sessions {"id":"ses-b","kind":"thematic"}`, `sessions {"id":"ses-c","kind":"closing"}`,
-		`side_events {"id":"side-1","kind":"workshop"}`,
+		`sessions {"id":"ses-a","kind":"thematic","conference":"conf-a","start_date":"2022-05-10","date_meaning":"on","start_time":"09:00","speakers":[{"person":"per-a"},{"person":"per-b"}]}`,
+		`sessions {"id":"ses-b","kind":"thematic","conference":"conf-a","start_date":"2022-05-10","date_meaning":"within","speakers":[{"person":"per-a"}],"sources":[{"basis":"stated"},{"basis":"inferred"}]}`,
+		`sessions {"id":"ses-c","kind":"closing","conference":"conf-b"}`,
+		`side_events {"id":"side-1","kind":"workshop","conference":"conf-a","sources":[{"basis":"stated"}]}`,
 		`themes {"id":"thm-a","label":"Victims"}`,
-		`outcome_messages {"id":"msg-1","standing":"speaker","themes":["thm-a","thm-gone"]}`, `outcome_messages {"id":"msg-2","standing":"speaker","themes":["thm-gone"]}`,
+		`outcome_messages {"id":"msg-1","standing":"speaker","speaker":"per-a","themes":["thm-a","thm-gone"]}`, `outcome_messages {"id":"msg-2","standing":"speaker","themes":["thm-gone"]}`,
 	)
 	want := []string{
-		"Conference: conf-a: The Conference (“Málaga”), 10-11 May 2022, Málaga (ES). Organisers: United Nations and Spain. It followed up “The Dialogue” of 20-21 May 2021.",
+		"Conference: conf-a: The Conference (“Málaga”) took place in Málaga (ES) on 10-11 May 2022. Organisers: United Nations. Hosts: Spain. It followed up “The Dialogue” of 20-21 May 2021. " +
+			"The data hold two sessions and one workshop of it, and name two people as speakers there.",
 		"Programme: Sessions: two thematic sessions, one closing",
 		"Programme: Side events: one workshop",
 		"Attendance: Conference: more than 400 in person",
 		"Attendance: Side events: at least 5,800",
+		"People and organisations: People: 2, 1 of them from one organisation",
+		"Organisations by kind: State: 1", "Organisations by kind: None of these: 1",
+		"Organisations that most records name: United Nations: 2",
+		"Organisations that most records name: Spain: 1",
+		"Organisations that most records name: org-gone: 1",
 		"Messages by standing: Speaker: 2",
 		"Messages by theme: thm-gone: 2",
 		"Messages by theme: Victims: 1",
+		"How complete the data are: Records that name a source (documents and themes aside): 2 of 12",
+		"How complete the data are: Sources: stated: 2 of 3",
+		"How complete the data are: Sources: inferred: 1 of 3",
+		"How complete the data are: Sessions whose day is known: 1 of 3",
+		"How complete the data are: Sessions whose hour is known: 1 of 3",
+		"How complete the data are: Side events whose day is known: 0 of 1",
+		"How complete the data are: Side events whose hour is known: 0 of 1",
+		"How complete the data are: Outcome messages that name a speaker: 1 of 2",
+		"How complete the data are: Outcome messages with a theme: 2 of 2",
+		"How complete the data are: People with an organisation: 1 of 2",
 		"Records: Conferences: 2", "Records: Sessions: 3", "Records: Side events: 1", "Records: Outcome messages: 2",
-		"Records: Organisations: 2", "Records: People: 0", "Records: Documents: 0", "Records: Themes: 1",
+		"Records: Organisations: 2", "Records: People: 2", "Records: Documents: 0", "Records: Themes: 1",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
@@ -84,14 +104,15 @@ func TestTheOverviewTellsTheConferenceInWords(t *testing.T) {
 func TestADatasetThatLacksFieldsHasAnOverviewToo(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string][]string{
-		"": nil, `conferences {"id":"conf-a"}`: {"Conference: conf-a: ."}, `conferences {"id":"conf-a","title":"T","start_date":"nonsense"}`: {"Conference: conf-a: T."},
-		`sessions {"id":"ses-a"}`: {"Programme: Sessions: "}, `outcome_messages {"id":"msg-1"}`: nil,
+		"": nil, `conferences {"id":"conf-a"}`: {"Conference: conf-a: conf-a."}, `conferences {"id":"conf-a","title":"T","start_date":"nonsense"}`: {"Conference: conf-a: T."},
+		`conferences {"id":"conf-a","title":"T","city":"C"}`: {"Conference: conf-a: T took place in C."},
+		`sessions {"id":"ses-a"}`:                            {"Programme: Sessions: one session of no known kind"}, `side_events {"id":"side-1","kind":"dance"}`: {"Programme: Side events: one side event of no known kind"}, `outcome_messages {"id":"msg-1"}`: nil, `people {"id":"per-a"}`: {"People and organisations: People: 1"},
 	} {
 		var records []string
 		if name != "" {
 			records = []string{name}
 		}
-		if diff := cmp.Diff(want, without(lines(t, records...), "Records")); diff != "" {
+		if diff := cmp.Diff(want, without(without(lines(t, records...), "Records"), "How complete the data are")); diff != "" {
 			t.Errorf("%s (-want +got)\n%s", name, diff)
 		}
 	}
@@ -116,6 +137,28 @@ func TestNamesStandInTheSchema(t *testing.T) {
 			if f == nil {
 				t.Errorf("%s has no field %q", table, path)
 			}
+		}
+	}
+}
+
+func TestCodesStandInTheSchema(t *testing.T) {
+	t.Parallel()
+	m := model(t)
+	for at, codes := range overview.Codes() {
+		f := m.Table(at[0])
+		field := &schema.Field{Fields: f.Fields()}
+		for name := range strings.SplitSeq(at[1], ".") {
+			field = field.Field(name)
+		}
+		for _, code := range codes {
+			if !slices.ContainsFunc(field.Codes, func(c schema.Code) bool { return c.Code == code }) {
+				t.Errorf("%v has no code %q", at, code)
+			}
+		}
+	}
+	for _, name := range overview.MetaNames() {
+		if m.Description.Field(name) == nil {
+			t.Errorf("the description of a dataset has no %q", name)
 		}
 	}
 }

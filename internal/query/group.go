@@ -3,6 +3,7 @@ package query
 import (
 	"bytes"
 	"cmp"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -41,7 +42,20 @@ func (g Group) Columns() []table.Column {
 			columns = append(columns, table.Column{Name: p.Name + "_name", Title: c.Title + ": name"})
 		}
 	}
-	return append(columns, table.Column{Name: "count", Title: "Count", Numeric: true})
+	return append(columns, countColumn())
+}
+
+func countColumn() table.Column { return table.Column{Name: "count", Title: "Count", Numeric: true} }
+
+// Tally is what a group counted.
+type Tally struct {
+	Group
+	Records int // how many there were
+
+	model  *schema.Model
+	look   Lookup
+	groups []*group   // the combinations
+	values [][]*group // of each of two fields: its values, each with the number of records that have it
 }
 
 // group is one combination of values; an absent one is nil.
@@ -51,71 +65,119 @@ type group struct {
 	count  int
 }
 
-// Count counts, the most frequent combination first; equal ones in the order of their values.
-func (g Group) Count(m *schema.Model, records Records, look Lookup) ([]table.Row, error) {
-	groups := map[string]*group{}
+// groups are counted by the key of their values.
+type groups map[string]*group
+
+func (all groups) add(values ...[]byte) {
+	key := joined(values)
+	if all[key] == nil {
+		g := &group{}
+		for _, v := range values {
+			v = bytes.Clone(v)
+			g.values, g.order = append(g.values, v), append(g.order, newSortable(v))
+		}
+		all[key] = g
+	}
+	all[key].count++
+}
+
+// sorted puts the most frequent first; equal ones in the order of their values.
+func (all groups) sorted() []*group {
+	return slices.SortedFunc(maps.Values(all), func(a, b *group) int {
+		return cmp.Or(cmp.Compare(b.count, a.count), a.compare(b))
+	})
+}
+
+func (g *group) compare(other *group) int {
+	return cmp.Or(slices.CompareFunc(g.order, other.order, sortable.compare), slices.CompareFunc(g.values, other.values, bytes.Compare))
+}
+
+// Count counts records.
+func (g Group) Count(m *schema.Model, records Records, look Lookup) (*Tally, error) {
+	t := &Tally{Group: g, model: m, look: look}
+	all := groups{}
+	var fields []groups // only a cross table needs the fields one by one
+	if len(g.By) == 2 {
+		fields = []groups{{}, {}}
+	}
 	for r, err := range records {
 		if err != nil {
 			return nil, err
 		}
-		for _, values := range g.combinations(r.Raw, look) {
-			key := joined(values)
-			if groups[key] == nil {
-				kept := make([][]byte, len(values))
-				for i, v := range values {
-					kept[i] = bytes.Clone(v)
-				}
-				groups[key] = &group{values: kept}
-				for _, v := range kept {
-					groups[key].order = append(groups[key].order, newSortable(v))
-				}
+		t.Records++
+		values := make([][][]byte, len(g.By))
+		for i, p := range g.By {
+			values[i] = distinct(p, r.Raw, look)
+		}
+		for i, counted := range fields {
+			for _, v := range values[i] {
+				counted.add(v)
 			}
-			groups[key].count++
+		}
+		for _, c := range combinations(values) {
+			all.add(c...)
 		}
 	}
-	ordered := make([]*group, 0, len(groups))
-	for _, gr := range groups {
-		ordered = append(ordered, gr)
+	t.groups = all.sorted()
+	for _, f := range fields {
+		t.values = append(t.values, f.sorted())
 	}
-	slices.SortFunc(ordered, func(a, b *group) int {
-		return cmp.Or(cmp.Compare(b.count, a.count), slices.CompareFunc(a.order, b.order, sortable.compare), slices.CompareFunc(a.values, b.values, bytes.Compare))
-	})
-	rows := make([]table.Row, len(ordered))
-	for i, gr := range ordered {
-		rows[i] = g.row(m, gr, look)
-	}
-	return rows, nil
+	return t, nil
 }
 
-func (g Group) row(m *schema.Model, gr *group, look Lookup) table.Row {
+// Rows are the counts, the most frequent combination first.
+func (t *Tally) Rows() table.Rows {
+	rows := make([]table.Row, len(t.groups))
+	for i, gr := range t.groups {
+		rows[i] = t.row(gr)
+	}
+	if len(t.By) == 0 && len(rows) == 0 {
+		rows = []table.Row{{[]byte("0")}}
+	}
+	return table.Of(t.Columns(), rows)
+}
+
+func (t *Tally) row(gr *group) table.Row {
 	var row table.Row
-	for i, p := range g.By {
+	for i, p := range t.By {
 		row = append(row, gr.values[i])
 		if ref := p.leaf().Ref; ref != "" {
-			row = append(row, raw.Get(look(ref, raw.Text(gr.values[i])), m.Table(ref).Display))
+			row = append(row, t.name(ref, gr.values[i]))
 		}
 	}
-	return append(row, strconv.AppendInt(nil, int64(gr.count), 10))
+	return append(row, digits(gr.count))
 }
 
-// combinations gives each combination of the values that a record has in the fields.
-func (g Group) combinations(v []byte, look Lookup) [][][]byte {
-	all := [][][]byte{nil}
-	for _, p := range g.By {
-		var values [][]byte
-		p.Each(v, look, func(cell []byte) bool {
-			cell = canonical(cell)
-			if !slices.ContainsFunc(values, func(c []byte) bool { return string(c) == string(cell) }) {
-				values = append(values, cell)
-			}
-			return true
-		})
-		if values == nil {
-			values = [][]byte{nil}
+// name is the name of a record; nil if it is not there.
+func (t *Tally) name(ref string, id []byte) []byte {
+	return raw.Get(t.look(ref, raw.Text(id)), t.model.Display(ref))
+}
+
+func digits(n int) []byte { return strconv.AppendInt(nil, int64(n), 10) }
+
+// distinct gives the different values that a record has in a field; one that is absent if it has none.
+func distinct(p Path, v []byte, look Lookup) [][]byte {
+	var values [][]byte
+	p.Each(v, look, func(cell []byte) bool {
+		cell = canonical(cell)
+		if !slices.ContainsFunc(values, func(c []byte) bool { return string(c) == string(cell) }) {
+			values = append(values, cell)
 		}
+		return true
+	})
+	if values == nil {
+		values = [][]byte{nil}
+	}
+	return values
+}
+
+// combinations gives each combination of values.
+func combinations(values [][][]byte) [][][]byte {
+	all := [][][]byte{nil}
+	for _, of := range values {
 		var next [][][]byte
 		for _, head := range all {
-			for _, value := range values {
+			for _, value := range of {
 				next = append(next, append(slices.Clone(head), value))
 			}
 		}

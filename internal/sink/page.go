@@ -49,6 +49,9 @@ func (p *Page) item(label, text string, labels int) {
 // lines writes a text with one beginning for its first line and another for the rest.
 func (p *Page) lines(first, rest, text string) {
 	text = plain.Line(text)
+	if strings.HasPrefix(text, "- ") { // an entry of a list keeps its dash to itself
+		rest += "  "
+	}
 	width := 0
 	if p.Width > 0 {
 		width = max(1, p.Width-cellWidth(rest))

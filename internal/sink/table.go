@@ -23,6 +23,9 @@ func writeTable(w *bufio.Writer, rows table.Rows, o Options) error {
 	if err != nil {
 		return err
 	}
+	if last := len(rows.Columns) - 1; last > 0 && rows.Columns[last].Bar && !drawBars(rows.Columns, cells, o.Width) {
+		rows.Columns = rows.Columns[:last]
+	}
 	widths := fit(rows.Columns, cells, o.Width)
 	n := len(widths)
 	if n == 1 && len(rows.Columns) > 1 && len(cells) > 1 {
@@ -136,6 +139,12 @@ func least(c table.Column, cell string) int {
 		}
 	}
 	return least
+}
+
+// Fits says whether rows have room in a width without leaving a column out.
+func Fits(rows table.Rows, width int) (bool, error) {
+	cells, err := texts(rows)
+	return err == nil && len(fit(rows.Columns, cells, width)) == len(rows.Columns), err
 }
 
 // fit decides how wide the columns are, and how many of them there is room for: the first ones,

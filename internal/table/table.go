@@ -21,6 +21,7 @@ type Column struct {
 	IDs      bool   // ids, codes or dates among other words: none of them is cut
 	Date     bool   // days, YYYY-MM-DD
 	Link     bool   // addresses on the web
+	Bar      bool   // the last column: numbers to be drawn as bars where there is room
 	Marked   bool   // texts with marks around what is to be highlighted: see MarkStart
 }
 

@@ -1,0 +1,266 @@
+package overview
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"malaga/internal/query"
+	"malaga/internal/raw"
+	"malaga/schema"
+)
+
+// Conference is the part of the overview that is told in sentences.
+const Conference = "Conference"
+
+// sentences say what a conference was: where and when, by whom and after what, with which programme. What the data do
+// not hold is not said.
+func (o *Overview) sentences(c []byte) string {
+	s := cmp.Or(get(c, title), get(c, "id"))
+	if short := get(c, shortTitle); short != "" {
+		s += " (“" + short + "”)"
+	}
+	where, days := get(c, city), Days(get(c, startDate), get(c, endDate))
+	if code := get(c, country); where != "" && code != "" {
+		where += " (" + code + ")"
+	}
+	if where != "" {
+		where = " in " + where
+	}
+	if days != "" {
+		days = " on " + days
+	}
+	if where+days != "" {
+		s += " took place" + where + days
+	}
+	all := append([]string{s}, o.origin(c)...)
+	if h := o.held[get(c, "id")]; h != nil {
+		all = append(all, o.programmeOf(h))
+	}
+	return strings.Join(all, ". ") + "."
+}
+
+// origin says who organised a conference, and what it followed.
+func (o *Overview) origin(c []byte) []string {
+	var by, at []string
+	for _, e := range query.Entries(raw.Get(c, organisers)) {
+		name := o.names[get(e, organ)]
+		list := &by
+		switch get(e, role) {
+		case host:
+			list = &at
+		case organiser, lead, coOrganiser:
+		default: // a supporter or partner organised nothing
+			continue
+		}
+		if name != "" && !slices.Contains(*list, name) {
+			*list = append(*list, name)
+		}
+	}
+	var said []string
+	if by != nil {
+		said = append(said, "Organisers: "+and(by))
+	}
+	if at != nil {
+		said = append(said, "Hosts: "+and(at))
+	}
+	if before := o.names[get(c, followUp)]; before != "" {
+		before = "It followed up “" + before + "”"
+		for _, other := range o.conferences {
+			if days := Days(get(other, startDate), get(other, endDate)); get(other, "id") == get(c, followUp) && days != "" {
+				before += " of " + days
+			}
+		}
+		said = append(said, before)
+	}
+	return said
+}
+
+// programmeOf counts what was held at a conference and beside it.
+func (o *Overview) programmeOf(h *held) string {
+	var parts []string
+	n := 0
+	for _, of := range h.kinds[sessions] {
+		n += of
+	}
+	if n > 0 {
+		parts = append(parts, Spelt(n)+" "+plural("session", n))
+	}
+	parts = append(parts, kinds(o.model.Table(sideEvents), h.kinds[sideEvents])...)
+	s := "The data hold " + and(parts) + " of it"
+	if n := len(h.speakers); n > 0 {
+		s += fmt.Sprintf(", and name %s as %s there", plural2(n, "person", "people"), plural("speaker", n))
+	}
+	return s
+}
+
+// kinds counts events by kind, in the order of the schema's codes.
+func kinds(t *schema.Table, counts map[string]int) []string {
+	if t == nil || t.Field(kind) == nil {
+		return nil
+	}
+	rest := 0
+	for _, n := range counts {
+		rest += n
+	}
+	var parts []string
+	for _, code := range t.Field(kind).Codes {
+		if n := counts[code.Code]; n > 0 {
+			parts = append(parts, Spelt(n)+" "+plural(strings.ToLower(code.Title), n))
+			rest -= n
+		}
+	}
+	if rest > 0 {
+		parts = append(parts, Spelt(rest)+" "+plural(strings.ToLower(t.Singular), rest)+" of no known kind")
+	}
+	return parts
+}
+
+// programme counts all events by kind.
+func (o *Overview) programme() []Line {
+	var lines []Line
+	for _, name := range []string{sessions, sideEvents} {
+		all := map[string]int{}
+		for _, h := range o.held {
+			for kind, n := range h.kinds[name] {
+				all[kind] += n
+			}
+		}
+		if parts := kinds(o.model.Table(name), all); parts != nil {
+			lines = append(lines, Line{Section: "Programme", Item: o.model.Table(name).Title, Text: strings.Join(parts, ", ")})
+		}
+	}
+	return lines
+}
+
+// attendance tells each count in words.
+func (o *Overview) attendance(c []byte) []Line {
+	var lines []Line
+	f := o.model.Table(conferences).Field(attendance)
+	if f == nil {
+		return nil
+	}
+	for _, e := range query.Entries(raw.Get(c, attendance)) {
+		scope, words, _ := InWords(f, e)
+		lines = append(lines, Line{Section: "Attendance", Item: scope, Text: words})
+	}
+	return lines
+}
+
+// mostNamed is how many of the organisations that most records name are told.
+const mostNamed = 5
+
+// people counts the people by whether they have an organisation, and the organisations by kind and by how many records name them.
+func (o *Overview) people() []Line {
+	var lines []Line
+	if n, with := o.counts[people], o.filled[people+"."+organ]; n > 0 {
+		text := Grouped(fmt.Sprint(n))
+		if from := len(o.values[people+"."+organ]); with == n {
+			text += ", from " + plural2(from, "organisation", "organisations")
+		} else if with > 0 {
+			text += fmt.Sprintf(", %s of them from %s", Grouped(fmt.Sprint(with)), plural2(from, "organisation", "organisations"))
+		}
+		lines = append(lines, Line{"People and organisations", o.model.Table(people).Title, text})
+	}
+	lines = append(lines, o.coded("Organisations by kind", organisations, kind)...)
+	most := o.byName("Organisations that most records name", o.named)
+	return append(lines, most[:min(len(most), mostNamed)]...)
+}
+
+// messages counts the outcome messages by standing and by theme.
+func (o *Overview) messages() []Line {
+	return append(o.coded("Messages by standing", messages, standing), o.byName("Messages by theme", o.values[messages+"."+themes])...)
+}
+
+// coded counts records by the codes of a field, in the order of the schema.
+func (o *Overview) coded(section, table, field string) []Line {
+	t := o.model.Table(table)
+	if t == nil || t.Field(field) == nil {
+		return nil
+	}
+	var lines []Line
+	rest := o.counts[table]
+	for _, code := range t.Field(field).Codes {
+		if n := o.values[table+"."+field][code.Code]; n > 0 {
+			lines = append(lines, counts(section, code.Title, n))
+			rest -= n
+		}
+	}
+	if rest > 0 && lines != nil {
+		lines = append(lines, counts(section, "None of these", rest))
+	}
+	return lines
+}
+
+// complete tells how far the data say what their tables may leave open.
+func (o *Overview) complete() []Line {
+	var lines []Line
+	add := func(item string, n, of int) {
+		if of > 0 {
+			lines = append(lines, Line{"How complete the data are", item, fmt.Sprintf("%s of %s", Grouped(fmt.Sprint(n)), Grouped(fmt.Sprint(of)))})
+		}
+	}
+	with, all := 0, 0
+	var aside []string // tables that may do without
+	for _, t := range o.model.Tables {
+		if f := t.Field(sources); f != nil && f.Required {
+			with, all = with+o.filled[t.Name+"."+sources], all+o.counts[t.Name]
+		} else {
+			aside = append(aside, strings.ToLower(t.Title))
+		}
+	}
+	item := "Records that name a source"
+	if aside != nil {
+		item += " (" + and(aside) + " aside)"
+	}
+	add(item, with, all)
+	given := 0
+	for _, n := range o.bases {
+		given += n
+	}
+	if c := o.model.Table(conferences); c != nil && c.Field(sources) != nil && c.Field(sources).Field(basis) != nil {
+		for _, code := range c.Field(sources).Field(basis).Codes {
+			add("Sources: "+Lower(code.Title), o.bases[code.Code], given)
+		}
+	}
+	for _, one := range []struct{ table, thing, words string }{
+		{sessions, date, "whose day is known"},
+		{sessions, startTime, "whose hour is known"},
+		{sideEvents, date, "whose day is known"},
+		{sideEvents, startTime, "whose hour is known"},
+		{messages, speaker, "that name a speaker"},
+		{messages, themes, "with a theme"},
+		{people, organ, "with an organisation"},
+	} {
+		if t := o.model.Table(one.table); t != nil {
+			add(t.Title+" "+one.words, o.filled[one.table+"."+one.thing], o.counts[one.table])
+		}
+	}
+	return lines
+}
+
+// ByEvent counts the outcome messages by the session or side event in which they were given.
+func (o *Overview) ByEvent() []Line {
+	events := maps.Clone(o.values[messages+"."+session])
+	if events == nil {
+		events = map[string]int{}
+	}
+	maps.Copy(events, o.values[messages+"."+sideEvent])
+	return o.byName("Messages by event", events)
+}
+
+// byName are counts by id, the greatest first, under the names of the records.
+func (o *Overview) byName(section string, of map[string]int) []Line {
+	ids := slices.SortedFunc(maps.Keys(of), func(a, b string) int {
+		return cmp.Or(cmp.Compare(of[b], of[a]), strings.Compare(a, b))
+	})
+	var lines []Line
+	for _, id := range ids {
+		lines = append(lines, counts(section, cmp.Or(o.names[id], id), of[id]))
+	}
+	return lines
+}
+
+func counts(section, item string, n int) Line { return Line{section, item, fmt.Sprint(n)} }

@@ -121,6 +121,9 @@ func (r *runner) schemaFiles() fs.FS {
 // command builds the command line and runs what is asked for.
 func (r *runner) command() error {
 	r.app = r.application()
+	if len(r.env.Args) > 0 && r.env.Args[0] == completing {
+		return r.complete(r.env.Args[1:])
+	}
 	asked, err := arrange(r.app, r.env.Args)
 	if err != nil {
 		return err
@@ -155,7 +158,7 @@ func (r *runner) application() *cli.App {
 	}
 	app.Commands = []*cli.Command{
 		r.validateCommand(), r.listCommand(), r.showCommand(), r.searchCommand(), r.summariseCommand(), r.timelineCommand(),
-		r.exportCommand(), r.citeCommand(), r.explainCommand(), r.schemaCommand(), r.helpCommand(),
+		r.exportCommand(), r.citeCommand(), r.explainCommand(), r.schemaCommand(), r.completionCommand(), r.helpCommand(),
 	}
 	fence(app.Commands, app.Name)
 	app.OnUsageError = func(_ *cli.Context, err error, _ bool) error { return usage(err.Error(), "") }

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"bytes"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 )
@@ -73,3 +74,19 @@ Formats:
 Flags:
 {{range .VisibleFlags}}  {{.}}
 {{end}}{{end}}`
+
+// dashed is the name of a flag as it is written.
+func dashed(name string) string {
+	if len(name) == 1 {
+		return "-" + name
+	}
+	return "--" + name
+}
+
+// flagUsage says in words what a flag does.
+func flagUsage(f cli.Flag) string {
+	if documented, ok := f.(cli.DocGenerationFlag); ok {
+		return strings.ReplaceAll(documented.GetUsage(), "`", "")
+	}
+	return ""
+}

@@ -31,6 +31,9 @@ import (
 // Version is the version of the program.
 const Version = "0.1.0"
 
+// Released is the day of that version.
+const Released = "2026-11-25"
+
 // Env is what a run takes from its surroundings.
 type Env struct {
 	Args    []string // without the program's name
@@ -129,7 +132,7 @@ func (r *runner) command() error {
 		return err
 	}
 	if asked.help {
-		return r.help(asked.command)
+		return r.helpOf(asked.command)
 	}
 	if asked.version {
 		_, err := fmt.Fprintf(r.env.Stdout, "malaga %s\n", Version)

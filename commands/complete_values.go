@@ -160,11 +160,11 @@ func (x *completion) record(typed string) complete.Reply {
 	return r
 }
 
-// patience of a prompt: what has been read by then is offered.
+// promptPatience is how long a prompt waits. What has been read by then is offered.
 const promptPatience = time.Second
 
-// records reads the ids and names of a table, in silence. What can be read only once is left to whom it is meant for.
-func (x *completion) records(table string, yield func(id, name string)) {
+// records reads the ids and names of some tables, in silence. What can be read only once is left to whom it is meant for.
+func (x *completion) records(tables []string, yield func(id, name string) bool) {
 	path := x.run.env.Getenv("MALAGA_DATA")
 	for _, g := range x.given {
 		if g.name == "data" {
@@ -184,9 +184,11 @@ func (x *completion) records(table string, yield func(id, name string)) {
 	ctx, stop := context.WithTimeout(x.run.ctx, promptPatience)
 	defer stop()
 	_ = d.Read(ctx, dataset.Visitor{Record: func(rec record.Record) error {
-		yield(raw.Text(raw.Get(rec.Raw, "id")), raw.Text(raw.Get(rec.Raw, x.Model.Display(rec.Table))))
+		if !yield(raw.Text(raw.Get(rec.Raw, "id")), raw.Text(raw.Get(rec.Raw, x.Model.Display(rec.Table)))) {
+			return errEnough
+		}
 		return nil
-	}}, x.Model.Names(), table)
+	}}, x.Model.Names(), tables...)
 }
 
 // codeList offers codes of findings, separated by commas.

@@ -61,8 +61,8 @@ func After(typed, separators string, rest func(typed string) Reply) Reply {
 // Source is what values are taken from.
 type Source struct {
 	Model *schema.Model
-	// Records yields the ids and names of a table's records, as far as they can be read.
-	Records func(table string, yield func(id, name string))
+	// Records yields the ids and names of the records of some tables, as far as they can be read, until yield returns false.
+	Records func(tables []string, yield func(id, name string) bool)
 }
 
 // Tables offers the names of tables, in the form that the typed letters begin: side-events, which is how people
@@ -81,12 +81,20 @@ func (s Source) Tables(typed string) Reply {
 	return r
 }
 
+// most is how many records are offered: nobody looks through more, and some shells would choke on them.
+const most = 1000
+
 // IDs offers the records of some tables.
 func (s Source) IDs(tables []*schema.Table, typed string) Reply {
 	var r Reply
-	for _, t := range tables {
-		s.Records(t.Name, func(id, name string) { r.Offer(typed, Word{Text: id, About: name}) })
+	names := make([]string, len(tables))
+	for i, t := range tables {
+		names[i] = t.Name
 	}
+	s.Records(names, func(id, name string) bool {
+		r.Offer(typed, Word{Text: id, About: name})
+		return len(r.Words) < most
+	})
 	return r
 }
 
@@ -143,7 +151,7 @@ func spelt(name, typed string) string {
 	return name
 }
 
-func about(f *schema.Field) string { return f.Title + " (" + f.Describe() + ")" }
+func about(f *schema.Field) string { return f.Title + ", " + f.Describe() }
 
 // Fields offers a list of fields, of which the last is being typed. sort allows a "-" before each.
 func (s Source) Fields(tables []*schema.Table, typed string, sort bool) Reply {

@@ -1,6 +1,7 @@
 package complete_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -16,8 +17,10 @@ func source(t *testing.T) complete.Source {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return complete.Source{Model: set.Model, Records: func(table string, yield func(id, name string)) {
-		yield(table+"-1", "First")
+	return complete.Source{Model: set.Model, Records: func(tables []string, yield func(id, name string) bool) {
+		for _, table := range tables {
+			yield(table+"-1", "First")
+		}
 		yield("; rm", "a command")
 	}}
 }
@@ -79,5 +82,21 @@ func TestAskTakesLinesApartAsShellsDo(t *testing.T) {
 		if diff := cmp.Diff(c.want, q.Words); diff != "" || ok != (c.want != nil) {
 			t.Errorf("%q %v (-want +got)\n%s", c.args, ok, diff)
 		}
+	}
+}
+
+func TestRecordsAreOfferedUpToANumber(t *testing.T) {
+	t.Parallel()
+	s := source(t)
+	read := 0
+	s.Records = func(_ []string, yield func(id, name string) bool) {
+		for read = 1; yield(fmt.Sprintf("ses-%d", read), ""); read++ {
+			if read > 1<<20 {
+				t.Fatal("there is no end")
+			}
+		}
+	}
+	if r := s.IDs(s.Model.Tables, "ses-"); len(r.Words) != 1000 || read != 1000 {
+		t.Errorf("%d are offered of %d read", len(r.Words), read)
 	}
 }

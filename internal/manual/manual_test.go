@@ -16,7 +16,7 @@ of two lines.
   $ malaga list
     more
 
-# Heading
+# Heading (more)
 .TH is 'text' – not a \command.
 `
 
@@ -39,7 +39,7 @@ A paragraph of two lines.
   $ malaga list
     more
 
-Heading
+Heading (more)
 .TH is 'text' – not a \command.
 
 `

@@ -18,7 +18,7 @@ func (p Page) Roff(section int, date, source string) []byte {
 	title := "DESCRIPTION"
 	for _, part := range p.Parts {
 		if part.Heading != "" {
-			title = strings.ToUpper(part.Heading)
+			title, _, _ = strings.Cut(strings.ToUpper(part.Heading), " (") // what stands in brackets is for help
 			continue
 		}
 		if title != "" {

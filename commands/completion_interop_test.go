@@ -3,7 +3,7 @@
 package commands_test
 
 import (
-	"fmt"
+	"context"
 	"os"
 	"os/exec"
 	"strings"
@@ -13,8 +13,8 @@ import (
 
 // terminal is a shell in a terminal of 100 columns.
 type terminal struct {
-	t      *testing.T
-	socket string
+	t   *testing.T
+	dir string // of the terminal's socket
 }
 
 // newTerminal begins a shell as if no user had ever set it up, and has it read its script for completion.
@@ -25,23 +25,30 @@ func newTerminal(t *testing.T, shell, begin string, args ...string) *terminal {
 			t.Skipf("%s is not installed", program)
 		}
 	}
-	term := &terminal{t, fmt.Sprintf("malaga-%s-%d", shell, os.Getpid())}
+	term := &terminal{t, t.TempDir()}
 	home := t.TempDir()
 	term.tmux(append([]string{
 		"-f", os.DevNull, "new-session", "-d", "-x", "100", "-y", "45", "-c", home, "env",
 		"HOME=" + home, "XDG_CONFIG_HOME=" + home, "XDG_DATA_HOME=" + home, "XDG_CACHE_HOME=" + home,
 		"LC_ALL=C.UTF-8", "MALAGA_DATA=", shell,
 	}, args...)...)
-	t.Cleanup(func() { _ = exec.Command("tmux", "-L", term.socket, "kill-server").Run() })
+	t.Cleanup(func() { _ = term.command(context.Background(), "kill-server").Run() })
 	term.typed(begin, "Enter")
 	term.typed("echo rea''dy", "Enter")
 	term.shows("\nready")
 	return term
 }
 
+// command is a command to the terminal's own server.
+func (s *terminal) command(ctx context.Context, args ...string) *exec.Cmd {
+	c := exec.CommandContext(ctx, "tmux", append([]string{"-L", "malaga"}, args...)...)
+	c.Env = append(os.Environ(), "TMUX_TMPDIR="+s.dir)
+	return c
+}
+
 func (s *terminal) tmux(args ...string) string {
 	s.t.Helper()
-	out, err := exec.CommandContext(s.t.Context(), "tmux", append([]string{"-L", s.socket}, args...)...).CombinedOutput()
+	out, err := s.command(s.t.Context(), args...).CombinedOutput()
 	if err != nil {
 		s.t.Fatalf("tmux %s: %v\n%s", args, err, out)
 	}
@@ -61,7 +68,7 @@ func (s *terminal) typed(text string, keys ...string) {
 func (s *terminal) shows(texts ...string) {
 	s.t.Helper()
 	screen := ""
-	for deadline := time.Now().Add(5 * time.Second); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
 		screen = "\n" + s.tmux("capture-pane", "-p")
 		missing := false
 		for _, text := range texts {

@@ -47,7 +47,7 @@ func (r *runner) offers(before []string, typed string) complete.Reply {
 	switch flag := !x.ended && strings.HasPrefix(typed, "-"); {
 	case x.open != "" && (!free || !flag):
 		return x.value(x.open, typed)
-	case err != nil && !free:
+	case err != nil:
 		return complete.Reply{} // it is wrong already
 	case flag && hasValue && x.find(name) != nil:
 		r := x.value(x.find(name).Names()[0], value)

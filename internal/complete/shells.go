@@ -53,7 +53,7 @@ func Ask(args []string) (q Question, ok bool) {
 		}
 		q.lines = args[0] != bashMenu && args[0] != bashInsert
 		q.tail, _ = bare(args[1], '\\')
-		all, quote := split(args[2], '\\')
+		all, quote := split(args[2])
 		if len(all) < 2 {
 			return q, false
 		}
@@ -101,13 +101,13 @@ func bare(word string, escape byte) (text string, open byte) {
 	return b.String(), open
 }
 
-// split is the words of a line, the last of which may be empty.
-func split(line string, escape byte) (words []string, open byte) {
+// split is the words of a line of bash, the last of which may be empty.
+func split(line string) (words []string, open byte) {
 	begin, inside := 0, byte(0)
 	for i := 0; i < len(line); i++ {
 		c := line[i]
 		switch {
-		case c == escape && inside != '\'':
+		case c == '\\' && inside != '\'':
 			i++
 		case inside != 0:
 			if c == inside {
@@ -117,13 +117,13 @@ func split(line string, escape byte) (words []string, open byte) {
 			inside = c
 		case c == ' ' || c == '\t' || c == '\n':
 			if begin < i {
-				word, _ := bare(line[begin:i], escape)
+				word, _ := bare(line[begin:i], '\\')
 				words = append(words, word)
 			}
 			begin = i + 1
 		}
 	}
-	word, open := bare(line[begin:], escape)
+	word, open := bare(line[begin:], '\\')
 	return append(words, word), open
 }
 
@@ -149,7 +149,7 @@ func (q Question) Answer(r Reply, width int) []byte {
 		widest = max(widest, displaywidth.String(q.ending(r.Stem+w.Text)))
 	}
 	for _, w := range r.Words {
-		q.line(&b, r, w, plain.Line(w.About), widest, width)
+		q.line(&b, r, w, plain.Escape(w.About), widest, width)
 	}
 	return []byte(b.String())
 }
@@ -163,14 +163,14 @@ func (q Question) line(b *strings.Builder, r Reply, w Word, about string, widest
 			text = displaywidth.TruncateString(text, max(width-1, widest+1), "…")
 		}
 		b.WriteString(text + "\n")
-	case "zsh": // _describe takes the first colon for the end of the word
+	case "zsh": // _describe takes the first colon for the end of the word, and a backslash for an escape
 		mark := "="
 		if w.Open {
 			mark = "+"
 		}
 		b.WriteString(mark + w.Text)
 		if about != "" {
-			b.WriteString(":" + about)
+			b.WriteString(":" + strings.ReplaceAll(about, `\`, `\\`))
 		}
 		b.WriteString("\n")
 	case "fish":

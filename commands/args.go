@@ -25,23 +25,8 @@ type request struct {
 // unchecked. Here flags may stand anywhere, "--" ends them, and arguments follow a "--".
 func arrange(app *cli.App, args []string) (request, error) {
 	a := arranger{app: app, used: map[string]bool{}}
-	flags := true
-	for i := 0; i < len(args); i++ {
-		word := args[i]
-		switch {
-		case flags && word == "--":
-			flags = false
-		case flags && len(word) > 1 && word[0] == '-':
-			n, err := a.flag(word, args[i+1:])
-			if err != nil {
-				return request{}, err
-			}
-			i += n
-		default:
-			if err := a.word(word, flags); err != nil {
-				return request{}, err
-			}
-		}
+	if err := a.take(args); err != nil {
+		return request{}, err
 	}
 	return a.request()
 }
@@ -52,6 +37,8 @@ type arranger struct {
 	given    []given
 	used     map[string]bool
 	words    []string
+	ended    bool   // by "--": no more flags
+	open     string // the flag that the last word left without a value, if it did
 	asked    request
 }
 
@@ -62,13 +49,35 @@ type given struct {
 	bare  bool
 }
 
+// take takes the words of a command line.
+func (a *arranger) take(args []string) error {
+	for i := 0; i < len(args); i++ {
+		word := args[i]
+		switch {
+		case !a.ended && word == "--":
+			a.ended = true
+		case !a.ended && len(word) > 1 && word[0] == '-':
+			n, err := a.flag(word, args[i+1:])
+			if err != nil {
+				return err
+			}
+			i += n
+		default:
+			if err := a.word(word); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 // word takes a command's name, or an argument.
-func (a *arranger) word(word string, flags bool) error {
+func (a *arranger) word(word string) error {
 	level := a.app.Commands
 	if n := len(a.commands); n > 0 {
 		level = a.commands[n-1].Subcommands
 	}
-	if len(level) == 0 || !flags {
+	if len(level) == 0 || a.ended {
 		if len(a.commands) == 0 {
 			return usage("no command before --", "malaga --help lists the commands")
 		}
@@ -117,6 +126,9 @@ func (a *arranger) flag(word string, next []string) (n int, err error) {
 		g.bare = !hasValue
 	} else if !hasValue {
 		fallback, free := optional[g.name]
+		if len(next) == 0 {
+			a.open = g.name
+		}
 		switch {
 		case free && (len(next) == 0 || strings.HasPrefix(next[0], "-")):
 			g.value = fallback

@@ -32,6 +32,9 @@ import (
 // Version is the version of the program.
 const Version = "0.1.0"
 
+// Released is the day of that version.
+const Released = "2026-11-25"
+
 // Env is what a run takes from its surroundings.
 type Env struct {
 	Args    []string // without the program's name
@@ -130,13 +133,16 @@ func (r *runner) schemaFiles() fs.FS {
 // command builds the command line and runs what is asked for.
 func (r *runner) command() error {
 	r.app = r.application()
+	if len(r.env.Args) > 0 && r.env.Args[0] == completing {
+		return r.complete(r.env.Args[1:])
+	}
 	asked, err := arrange(r.app, r.env.Args)
 	if err != nil {
 		return err
 	}
 	r.wide = asked.wide
 	if asked.help {
-		return r.help(asked.command)
+		return r.helpOf(asked.command)
 	}
 	if asked.version {
 		_, err := fmt.Fprintf(r.env.Stdout, "malaga %s\n", Version)
@@ -166,7 +172,7 @@ func (r *runner) application() *cli.App {
 	}
 	app.Commands = []*cli.Command{
 		r.validateCommand(), r.listCommand(), r.showCommand(), r.searchCommand(), r.summariseCommand(), r.timelineCommand(),
-		r.exportCommand(), r.citeCommand(), r.explainCommand(), r.schemaCommand(), r.helpCommand(),
+		r.exportCommand(), r.citeCommand(), r.explainCommand(), r.schemaCommand(), r.completionCommand(), r.helpCommand(),
 	}
 	fence(app.Commands, app.Name)
 	app.OnUsageError = func(_ *cli.Context, err error, _ bool) error { return usage(err.Error(), "") }

@@ -1,75 +1,110 @@
 package commands
 
 import (
-	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/urfave/cli/v2"
+
+	"malaga/internal/manual"
+	"malaga/internal/sink"
 )
 
 func (r *runner) helpCommand() *cli.Command {
 	return &cli.Command{
-		Name: "help", Usage: "show how a command is used", ArgsUsage: "[COMMAND]",
+		Name: "help", Usage: "show how a command is used, or a topic", ArgsUsage: "[COMMAND|TOPIC]",
+		Description: "--man writes the page for man instead; with --output, all pages go into that directory.\n\n" +
+			"  $ malaga help --man list | man -l -",
+		Flags: []cli.Flag{
+			&cli.BoolFlag{Name: "man", Usage: "write it as a page for man (roff)"},
+			outputFlag("with --man: write all pages into the directory `PATH`"),
+		},
 		Action: func(c *cli.Context) error {
-			cmd := (*cli.Command)(nil)
-			level := r.app.Commands
-			for _, word := range c.Args().Slice() {
-				var names []string
-				cmd = nil
-				for _, known := range level {
-					names = append(names, known.Name)
-					if known.HasName(word) {
-						cmd, level = known, known.Subcommands
-						break
-					}
+			if c.IsSet("output") {
+				if !c.Bool("man") || c.NArg() > 0 {
+					return usage("help writes files only with --man, and then all pages", "malaga help --man --output DIRECTORY")
 				}
-				if cmd == nil {
-					return usage("no command \""+word+"\"", nearestOr(word, names, "malaga --help lists the commands"))
-				}
+				return r.writeManual(c.String("output"))
 			}
-			return r.help(cmd)
+			page, err := r.helpPage(c.Args().Slice())
+			if err != nil {
+				return err
+			}
+			if c.Bool("man") {
+				return r.writeText(c, page.roff())
+			}
+			return r.help(page)
 		},
 	}
 }
 
-// help prints how the program or a command is used. The library drops the errors of its
-// writer, so it writes to memory.
-func (r *runner) help(cmd *cli.Command) error {
-	var b bytes.Buffer
-	fence(r.app.Commands, r.app.Name) // the library has changed the names if it has run
-	if cmd == nil {
-		r.app.Setup()
-		cli.HelpPrinter(&b, appHelp, r.app)
-	} else {
-		cli.HelpPrinter(&b, commandHelp, cmd)
+// helpPage is the page of a command or of a topic. Where both have the name, the command's is followed by the topic.
+func (r *runner) helpPage(words []string) (helpPage, error) {
+	pages := r.helpPages()
+	if len(words) == 0 {
+		return pages[0], nil
 	}
-	_, err := r.env.Stdout.Write(b.Bytes())
+	names := make([]string, len(pages)-1)
+	for i, p := range pages[1:] {
+		names[i] = p.words
+		if p.words == r.commandNamed(words) {
+			return p, nil
+		}
+	}
+	name := strings.Join(words, " ")
+	return helpPage{}, usage(fmt.Sprintf("no command or topic %q", name), nearestOr(name, names, "malaga --help lists them"))
+}
+
+// commandNamed is what names a command, in the words that it is known by in the manual.
+func (r *runner) commandNamed(words []string) string {
+	words = slices.Clone(words)
+	level := r.app.Commands
+	for i, w := range words {
+		for _, c := range level {
+			if c.HasName(w) {
+				words[i], level = c.Name, c.Subcommands
+				break
+			}
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// helpOf prints how a command is used; nil is the program. Topics are for `malaga help`.
+func (r *runner) helpOf(c *cli.Command) error {
+	if c == nil {
+		return r.help(r.helpPages()[0])
+	}
+	page := commandPage(c, c.HelpName)
+	if slices.ContainsFunc(topics(), func(t topic) bool { return c.HelpName == r.app.Name+" "+t.name }) {
+		page.Parts = append(page.Parts, manual.Part{Text: fmt.Sprintf("malaga help %s tells more.", c.Name)})
+	}
+	return r.help(helpPage{Page: page})
+}
+
+// help prints a page.
+func (r *runner) help(page helpPage) error {
+	p := &sink.Page{Width: r.width()}
+	page.Write(p)
+	_, err := r.env.Stdout.Write([]byte(strings.TrimRight(string(p.Bytes()), "\n") + "\n"))
 	return err
 }
 
-const appHelp = `{{.Name}} {{.Usage}}
-
-Usage: {{.Name}} [--data PATH] COMMAND …
-
-Commands:
-{{range .VisibleCommands}}  {{.Name}}{{"\t"}}{{.Usage}}
-{{end}}
-Flags (they may stand anywhere):
-{{range .VisibleFlags}}  {{.}}
-{{end}}  --help, -h	show this, or how a command is used
-  --version	show the version
-
-Exit codes: 0 done, 1 could not do it, 2 asked wrongly, 3 the data have findings, 70 internal fault, 130 interrupted
-`
-
-const commandHelp = `{{.HelpName}}: {{.Usage}}
-
-Usage: {{.HelpName}}{{if .Subcommands}} FORMAT …{{else}}{{if .VisibleFlags}} [flags]{{end}}{{if .ArgsUsage}} {{.ArgsUsage}}{{end}}{{end}}
-{{if .Description}}
-{{.Description}}
-{{end}}{{if .Subcommands}}
-Formats:
-{{range .Subcommands}}  {{.Name}}{{"\t"}}{{.Usage}}
-{{end}}{{end}}{{if .VisibleFlags}}
-Flags:
-{{range .VisibleFlags}}  {{.}}
-{{end}}{{end}}`
+// writeManual writes all pages of the manual into a directory, as packages want them.
+func (r *runner) writeManual(dir string) error {
+	if err := os.MkdirAll(dir, 0o777); err != nil { // less the umask
+		return err
+	}
+	for _, page := range r.helpPages() {
+		name := fmt.Sprintf("%s.%d", page.file(), page.section)
+		err := r.writeFile(filepath.Join(dir, name), func(w io.Writer) error { _, err := w.Write(page.roff()); return err })
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

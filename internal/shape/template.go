@@ -37,7 +37,7 @@ func NewTemplate(text string, width int, links bool) (*Template, error) {
 		"table":       l.row,
 		"endtable":    l.render,
 		"tablerender": l.render,
-		"hyperlink":   func(address, text string) string { return hyperlink(address, text, links) },
+		"hyperlink":   func(address, text any) string { return hyperlink(show(address), show(text), links) }, // either may be absent
 	}).Parse(text)
 	if err != nil {
 		return nil, &Error{strings.TrimPrefix(err.Error(), "template: ")}

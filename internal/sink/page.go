@@ -18,6 +18,9 @@ func (p *Page) Bytes() []byte { return []byte(p.b.String()) }
 // Text writes a paragraph.
 func (p *Page) Text(text string) { p.lines("", "", text) }
 
+// Line writes a line that must not be broken, such as a command to be copied.
+func (p *Page) Line(text string) { p.b.WriteString(plain.Line(text) + "\n") }
+
 // Blank writes an empty line, but never two in a row or one at the top.
 func (p *Page) Blank() {
 	if s := p.b.String(); s != "" && !strings.HasSuffix(s, "\n\n") {

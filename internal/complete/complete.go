@@ -1,0 +1,234 @@
+// Package complete says what may come next on a command line, and tells it to shells.
+//
+// What may come next follows from the model and the data. A shell's script only hands over the words typed
+// so far and shows the reply, so that all shells offer the same.
+package complete
+
+import (
+	"strings"
+	"unicode"
+
+	"malaga/internal/query"
+	"malaga/schema"
+)
+
+// Word is one word that may stand where the cursor is.
+type Word struct {
+	Text  string
+	About string // what it means; may be empty
+	Open  bool   // something must or may follow at once, without a space
+}
+
+// Reply is all that may stand where the cursor is.
+type Reply struct {
+	Stem  string // what of the typed word stays, before each of Words or before a file's name
+	Words []Word
+	Files bool // the name of a file, which shells know better
+}
+
+// Offer adds those of words that go on from what is typed behind the stem.
+func (r *Reply) Offer(typed string, words ...Word) {
+	for _, w := range words {
+		if strings.HasPrefix(r.Stem+w.Text, typed) && insertable(w.Text) {
+			r.Words = append(r.Words, w)
+		}
+	}
+}
+
+// insertable says whether a text can stand on every shell's command line as one word. What is offered comes
+// from data as well, and a title must not become a command.
+func insertable(text string) bool {
+	return text != "" && strings.IndexFunc(text, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-_.=!~<>", r)
+	}) < 0
+}
+
+// Words offers fixed words.
+func Words(typed string, words ...Word) Reply {
+	var r Reply
+	r.Offer(typed, words...)
+	return r
+}
+
+// After offers the rest of a word behind its last separator.
+func After(typed, separators string, rest func(typed string) Reply) Reply {
+	i := strings.LastIndexAny(typed, separators) + 1
+	r := rest(typed[i:])
+	r.Stem = typed[:i] + r.Stem
+	return r
+}
+
+// Source is what values are taken from.
+type Source struct {
+	Model *schema.Model
+	// Records yields the ids and names of the records of some tables, as far as they can be read, until yield returns false.
+	Records func(tables []string, yield func(id, name string) bool)
+}
+
+// Tables offers the names of tables, in the form that the typed letters begin: side-events, which is how people
+// write them, side_events, or the last word where it is enough.
+func (s Source) Tables(typed string) Reply {
+	var r Reply
+	for _, t := range s.Model.Tables {
+		hyphened := strings.ReplaceAll(t.Name, "_", "-")
+		for _, name := range []string{hyphened, t.Name, hyphened[strings.LastIndexByte(hyphened, '-')+1:]} {
+			if strings.HasPrefix(name, typed) && s.Model.Find(name) == t {
+				r.Offer(typed, Word{Text: name, About: t.Title})
+				break
+			}
+		}
+	}
+	return r
+}
+
+// most is how many records are offered: nobody looks through more, and some shells would choke on them.
+const most = 1000
+
+// IDs offers the records of some tables.
+func (s Source) IDs(tables []*schema.Table, typed string) Reply {
+	var r Reply
+	names := make([]string, len(tables))
+	for i, t := range tables {
+		names[i] = t.Name
+	}
+	s.Records(names, func(id, name string) bool {
+		r.Offer(typed, Word{Text: id, About: name})
+		return len(r.Words) < most
+	})
+	return r
+}
+
+// Path offers the field that one of some tables has, through objects and references: session, and session. to
+// go on. only, if there is one, says which fields are wanted at the end of a path.
+func (s Source) Path(tables []*schema.Table, typed string, only func(*schema.Field) bool) Reply {
+	return After(typed, ".", func(last string) Reply {
+		var r Reply
+		seen := map[string]bool{}
+		for _, f := range s.fields(tables, typed) {
+			name := spelt(f.Name, last)
+			if seen[f.Name] {
+				continue
+			}
+			seen[f.Name] = true
+			if only == nil || only(f) {
+				r.Offer(last, Word{Text: name, About: about(f)})
+			}
+			if f.Kind == schema.Reference || f.Kind == schema.Object {
+				r.Offer(last, Word{Text: name + ".", About: "fields of " + strings.ToLower(f.Title), Open: true})
+			}
+		}
+		return r
+	})
+}
+
+// fields are the fields that may stand behind the last dot of what is typed.
+func (s Source) fields(tables []*schema.Table, typed string) []*schema.Field {
+	var fields []*schema.Field
+	dot := strings.LastIndexByte(typed, '.')
+	for _, t := range tables {
+		if dot < 0 {
+			fields = append(fields, t.Fields()...)
+			continue
+		}
+		path, err := query.NewPath(s.Model, t, typed[:dot])
+		if err != nil {
+			continue // another of the tables may have it
+		}
+		leaf := path.Leaf()
+		if leaf.Ref != "" {
+			fields = append(fields, s.Model.Table(leaf.Ref).Fields()...)
+		}
+		fields = append(fields, leaf.Fields...)
+	}
+	return fields
+}
+
+// spelt is a field's name as the user has begun to write it: hyphens stand for underscores.
+func spelt(name, typed string) string {
+	if hyphened := strings.ReplaceAll(name, "_", "-"); !strings.HasPrefix(name, typed) && strings.HasPrefix(hyphened, typed) {
+		return hyphened
+	}
+	return name
+}
+
+func about(f *schema.Field) string { return f.Title + ", " + f.Describe() }
+
+// Fields offers a list of fields, of which the last is being typed. sort allows a "-" before each.
+func (s Source) Fields(tables []*schema.Table, typed string, sort bool) Reply {
+	return After(typed, ",", func(last string) Reply {
+		bare := last
+		if sort {
+			bare = strings.TrimPrefix(last, "-")
+		}
+		r := s.Path(tables, bare, nil)
+		r.Stem = last[:len(last)-len(bare)] + r.Stem
+		return r
+	})
+}
+
+// Where offers a condition: a field, then the operators, then its values.
+func (s Source) Where(tables []*schema.Table, typed string) Reply {
+	for _, t := range tables {
+		if c, err := query.NewCondition(s.Model, t, typed); err == nil {
+			return s.values(t, c, typed)
+		}
+	}
+	name := strings.TrimRight(typed, "!")
+	r := s.Path(tables, name, nil)
+	fields := r.Words
+	r.Words = nil
+	for _, w := range fields {
+		switch {
+		case w.Open:
+			r.Offer(typed, w)
+		case r.Stem+w.Text == name: // written in full, it can be followed by any operator
+			for _, op := range operators() {
+				r.Offer(typed, Word{Text: w.Text + op.Text, About: op.About, Open: true})
+			}
+		default:
+			r.Offer(typed, Word{Text: w.Text + "=", About: w.About, Open: true})
+		}
+	}
+	return r
+}
+
+// operators are those of conditions.
+func operators() []Word {
+	return []Word{
+		{Text: "=", About: "is"},
+		{Text: "!=", About: "is not"},
+		{Text: "~", About: "contains"},
+		{Text: "!~", About: "does not contain"},
+		{Text: "<", About: "is less or earlier than"},
+		{Text: "<=", About: "is at most"},
+		{Text: ">", About: "is more or later than"},
+		{Text: ">=", About: "is at least"},
+	}
+}
+
+// values offers the values that a condition's field can have: codes, records, yes and no.
+func (s Source) values(t *schema.Table, c query.Condition, typed string) Reply {
+	last := c.Value
+	if strings.HasSuffix(c.Op, "=") && !strings.ContainsAny(c.Op, "<>") { // of = and != several values may be given
+		last = strings.TrimLeft(last[strings.LastIndexByte(last, ',')+1:], " ")
+	}
+	var r Reply
+	switch f := c.Path.Leaf(); {
+	case f.Kind == schema.CodeKind:
+		for _, code := range f.Codes {
+			r.Offer(last, Word{Text: code.Code, About: code.Title})
+		}
+	case f.Kind == schema.Boolean:
+		r = Words(last, Word{Text: "true"}, Word{Text: "false"})
+	case f.Kind == schema.Reference:
+		r = s.IDs([]*schema.Table{s.Model.Table(f.Ref)}, last)
+	case f.Name == "id":
+		owner := t
+		if through := c.Path.Tables(); len(through) > 0 {
+			owner = s.Model.Table(through[len(through)-1])
+		}
+		r = s.IDs([]*schema.Table{owner}, last)
+	}
+	r.Stem = strings.TrimSuffix(typed, last)
+	return r
+}

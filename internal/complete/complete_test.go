@@ -1,0 +1,102 @@
+package complete_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"malaga/internal/complete"
+	"malaga/internal/query"
+	"malaga/schema"
+)
+
+func source(t *testing.T) complete.Source {
+	t.Helper()
+	set, err := schema.Load(schema.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return complete.Source{Model: set.Model, Records: func(tables []string, yield func(id, name string) bool) {
+		for _, table := range tables {
+			yield(table+"-1", "First")
+		}
+		yield("; rm", "a command")
+	}}
+}
+
+// What is offered behind a field is what conditions know.
+func TestOperatorsAreThoseOfConditions(t *testing.T) {
+	t.Parallel()
+	s := source(t)
+	sessions := s.Model.Table("sessions")
+	seen := 0
+	for _, w := range s.Where([]*schema.Table{sessions}, "label").Words {
+		c, err := query.NewCondition(s.Model, sessions, w.Text+"a")
+		if err != nil || c.Path.Name+c.Op != w.Text {
+			t.Errorf("%q is read as %q, %v", w.Text, c.Path.Name+c.Op, err)
+		}
+		seen++
+	}
+	if seen != 8 {
+		t.Errorf("%d operators", seen)
+	}
+}
+
+func TestWhereOffersTheRecordsThatAFieldCanReferTo(t *testing.T) {
+	t.Parallel()
+	s := source(t)
+	for _, c := range []struct {
+		typed string
+		want  complete.Reply
+	}{
+		{"session=", complete.Reply{Stem: "session=", Words: []complete.Word{{Text: "sessions-1", About: "First"}}}},
+		{"session.conference != x, conf", complete.Reply{Stem: "session.conference != x, ", Words: []complete.Word{{Text: "conferences-1", About: "First"}}}},
+		{"session.id~", complete.Reply{Stem: "session.id~", Words: []complete.Word{{Text: "sessions-1", About: "First"}}}},
+		{"text=", complete.Reply{Stem: "text="}},
+		{"nothing=", complete.Reply{}},
+	} {
+		got := s.Where([]*schema.Table{s.Model.Table("outcome_messages")}, c.typed)
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", c.typed, diff)
+		}
+	}
+}
+
+func TestAskTakesLinesApartAsShellsDo(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		args, want []string
+	}{
+		{[]string{"bash", "9", "c", `malaga  list a\ b "c d" 'e"f' g'h 'i" j"\"c`}, []string{"list", "a b", "c d", `e"f`, `gh i j"c`}},
+		{[]string{"bash", "9", "", "malaga list "}, []string{"list", ""}},
+		{[]string{"bash", "9", "kind=the", "malaga 'kind=the"}, []string{"kind=the"}},
+		{[]string{"zsh", "list", ""}, []string{"list", ""}},
+		{[]string{"fish", "list", `'a b`}, []string{"list", "a b"}},
+		{[]string{"powershell", "=", "=list", "='a b'", "=x`$y", "="}, []string{"list", "a b", "x$y", ""}},
+		{[]string{"bash", "9", "mal", "mal"}, nil},
+		{[]string{"tcsh", "list"}, nil},
+		{[]string{"zsh"}, nil},
+	} {
+		q, ok := complete.Ask(c.args)
+		if diff := cmp.Diff(c.want, q.Words); diff != "" || ok != (c.want != nil) {
+			t.Errorf("%q %v (-want +got)\n%s", c.args, ok, diff)
+		}
+	}
+}
+
+func TestRecordsAreOfferedUpToANumber(t *testing.T) {
+	t.Parallel()
+	s := source(t)
+	read := 0
+	s.Records = func(_ []string, yield func(id, name string) bool) {
+		for read = 1; yield(fmt.Sprintf("ses-%d", read), ""); read++ {
+			if read > 1<<20 {
+				t.Fatal("there is no end")
+			}
+		}
+	}
+	if r := s.IDs(s.Model.Tables, "ses-"); len(r.Words) != 1000 || read != 1000 {
+		t.Errorf("%d are offered of %d read", len(r.Words), read)
+	}
+}

@@ -48,9 +48,9 @@ func stacked(columns []table.Column, cells [][]string, limit int) []byte {
 	return []byte(b.String())
 }
 
-// values are the lines of a cell.
+// values are the lines of a cell. Only ids may be wider than the terminal.
 func values(c table.Column, cell string, width int) []string {
-	if c.Unbroken || c.Numeric {
+	if c.Numeric || c.Unbroken && (cellWidth(cell) <= width || isID(cell)) {
 		return []string{cell}
 	}
 	return wrap(cell, width, c.IDs)

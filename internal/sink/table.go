@@ -25,6 +25,9 @@ func writeTable(w *bufio.Writer, rows table.Rows, o Options) error {
 	}
 	if last := len(rows.Columns) - 1; last > 0 && rows.Columns[last].Bar && !drawBars(rows.Columns, cells, o.Width) {
 		rows.Columns = rows.Columns[:last]
+		for i := range cells {
+			cells[i] = cells[i][:last]
+		}
 	}
 	widths := fit(rows.Columns, cells, o.Width)
 	n := len(widths)

@@ -28,7 +28,7 @@ var errEnough = errors.New("enough")
 // that could not be read whole. Reading goes on in another goroutine while records are worked on.
 func (r *runner) records(set *schema.Set, d *dataset.Dataset, tables ...string) query.Records {
 	return func(yield func(record.Record, error) bool) {
-		var findings []diag.Finding
+		var findings []diag.Finding // of the goroutine that reads
 		a := newAhead()
 		v := dataset.Visitor{
 			Record: func(rec record.Record) error {
@@ -47,10 +47,12 @@ func (r *runner) records(set *schema.Set, d *dataset.Dataset, tables ...string) 
 			},
 		}
 		read := reading{d, strings.Join(tables, " ")}
-		if r.sound[read] { // nothing is checked twice
-			v.Plain = func(string, []byte) bool { return true }
+		if a.guarded = r.sound[read]; !a.guarded { // nothing is checked twice
+			a.reader, a.worker = newGuard(set.Model), newGuard(set.Model)
 		}
+		v.Plain = func(_ string, v []byte) bool { return a.guarded || raw.Kind(v) == '{' }
 		enough, err := a.run(func() error { return d.Read(r.ctx, v, set.Model.Names(), tables...) }, func(rec record.Record) bool { return yield(rec, nil) })
+		findings = append(append(findings, a.reader.findings...), a.worker.findings...)
 		switch {
 		case enough:
 		case err != nil:

@@ -3,7 +3,6 @@ package dataset
 import (
 	"fmt"
 	"slices"
-	"strconv"
 
 	"malaga/internal/diag"
 	"malaga/internal/raw"
@@ -165,14 +164,15 @@ func (s *session) table(f file, r *strict.Reader, name string) error {
 	if _, err := r.Open(); err != nil {
 		return err
 	}
-	for i := 0; ; i++ {
+	pointer := "/" + name
+	for i := 1; ; i++ {
 		if kind, err = r.Peek(); err != nil {
 			return err
 		}
 		if kind == ']' {
 			return r.Close()
 		}
-		if _, err := s.record(f, r, name, "/"+name+"/"+strconv.Itoa(i), 2); err != nil {
+		if _, err := s.record(f, r, name, pointer, i); err != nil {
 			return err
 		}
 	}
@@ -189,7 +189,7 @@ func (s *session) member(f file, r *strict.Reader, key record.Record, name strin
 		s.problem(rec, diag.Problem{Code: diag.EmptyValue, Message: name + " is empty", Hint: "leave it out, or give it a value"})
 		return true, nil
 	}
-	if safe, _ := s.guard(rec, 1); !safe || s.Member == nil {
+	if safe, _ := s.guard(rec); !safe || s.Member == nil {
 		return true, nil
 	}
 	return s.Member(Member{Name: name, Key: key, Value: rec}), nil

@@ -185,7 +185,7 @@ func (s *session) meta(f file, r *strict.Reader) error {
 }
 
 // record reads the next value, checks it and hands it on.
-func (s *session) record(f file, r *strict.Reader, table, pointer string, depth int) (record.Record, error) {
+func (s *session) record(f file, r *strict.Reader, table, pointer string, entry int) (record.Record, error) {
 	if s.seen++; s.seen%256 == 0 && s.ctx.Err() != nil {
 		return record.Record{}, s.ctx.Err()
 	}
@@ -193,7 +193,7 @@ func (s *session) record(f file, r *strict.Reader, table, pointer string, depth 
 	if err != nil {
 		return record.Record{}, err
 	}
-	rec := record.Record{Table: table, Raw: v, File: f.name, Pos: pos, Pointer: pointer}
+	rec := record.Record{Table: table, Raw: v, File: f.name, Pos: pos, Pointer: pointer, Entry: entry}
 	rec.Plain = s.Plain != nil && s.Plain(table, v)
 	if !rec.Plain {
 		if raw.Kind(v) != '{' {
@@ -202,7 +202,7 @@ func (s *session) record(f file, r *strict.Reader, table, pointer string, depth 
 			return rec, nil
 		}
 		var safe bool
-		if safe, rec.Flawed = s.guard(rec, depth); !safe {
+		if safe, rec.Flawed = s.guard(rec); !safe {
 			return rec, nil
 		}
 	}
@@ -213,8 +213,8 @@ func (s *session) record(f file, r *strict.Reader, table, pointer string, depth 
 }
 
 // guard reports what the guard finds, and says whether the value may go further.
-func (s *session) guard(rec record.Record, depth int) (safe, flawed bool) {
-	problems, safe := s.checker.Check(rec.Raw, depth)
+func (s *session) guard(rec record.Record) (safe, flawed bool) {
+	problems, safe := s.checker.Check(rec.Raw, rec.Depth())
 	for _, p := range problems {
 		s.problem(rec, p)
 	}

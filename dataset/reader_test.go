@@ -48,7 +48,7 @@ func events(tb testing.TB, d *dataset.Dataset, dir string, wanted ...string) []s
 		Table:  func(name string) { add("table %s", name) },
 		Broken: func(name string) { add("broken %s", name) },
 		Record: func(r record.Record) error {
-			add("record %s %s:%d:%d@%d %s %s", r.Table, r.File, r.Pos.Line, r.Pos.Column, r.Pos.Offset, r.Pointer, r.Raw)
+			add("record %s %s:%d:%d@%d %s %s", r.Table, r.File, r.Pos.Line, r.Pos.Column, r.Pos.Offset, r.At(), r.Raw)
 			return nil
 		},
 		Member: func(m dataset.Member) bool {

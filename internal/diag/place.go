@@ -15,7 +15,7 @@ func Place(r record.Record, display string, p Problem) Finding {
 	start, end, found := locate(r.Raw, p)
 	f := Finding{
 		Code: p.Code, Severity: p.Severity, File: r.File, Table: r.Table,
-		Pointer: r.Pointer + Pointer(found), Message: p.Message, Hint: p.Hint, Missing: p.Missing,
+		Pointer: r.At() + Pointer(found), Message: p.Message, Hint: p.Hint, Missing: p.Missing,
 	}
 	if f.Severity == "" {
 		f.Severity = Error

@@ -67,7 +67,7 @@ func (t *Tally) Cross() (rows table.Rows, ok bool) {
 	left, above := t.axis(0), t.axis(1)
 	counts := map[string]int{}
 	for _, gr := range t.groups {
-		counts[joined(gr.values)] = gr.count
+		counts[string(appendKey(nil, gr.values...))] = gr.count
 	}
 	columns := []table.Column{{Title: t.By[0].Column().Title + " / " + t.By[1].Column().Title}}
 	last := table.Row{raw.Quote(total)}
@@ -80,7 +80,7 @@ func (t *Tally) Cross() (rows table.Rows, ok bool) {
 	for i, title := range t.titles(0, left) {
 		row := table.Row{raw.Quote(title)}
 		for _, a := range above {
-			row = append(row, digits(counts[joined([][]byte{left[i].values[0], a.values[0]})]))
+			row = append(row, digits(counts[string(appendKey(nil, left[i].values[0], a.values[0]))]))
 		}
 		body = append(body, append(row, digits(left[i].count)))
 	}

@@ -6,7 +6,6 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
 
 	"malaga/internal/raw"
 	"malaga/internal/table"
@@ -66,24 +65,30 @@ type group struct {
 }
 
 // groups are counted by the key of their values.
-type groups map[string]*group
+type groups struct {
+	byKey map[string]*group
+	key   []byte
+}
 
-func (all groups) add(values ...[]byte) {
-	key := joined(values)
-	if all[key] == nil {
-		g := &group{}
+func newGroups() *groups { return &groups{byKey: map[string]*group{}} }
+
+func (all *groups) add(values ...[]byte) {
+	all.key = appendKey(all.key[:0], values...)
+	g := all.byKey[string(all.key)]
+	if g == nil {
+		g = &group{}
 		for _, v := range values {
 			v = bytes.Clone(v)
 			g.values, g.order = append(g.values, v), append(g.order, newSortable(v))
 		}
-		all[key] = g
+		all.byKey[string(all.key)] = g
 	}
-	all[key].count++
+	g.count++
 }
 
 // sorted puts the most frequent first; equal ones in the order of their values.
-func (all groups) sorted() []*group {
-	return slices.SortedFunc(maps.Values(all), func(a, b *group) int {
+func (all *groups) sorted() []*group {
+	return slices.SortedFunc(maps.Values(all.byKey), func(a, b *group) int {
 		return cmp.Or(cmp.Compare(b.count, a.count), a.compare(b))
 	})
 }
@@ -95,28 +100,26 @@ func (g *group) compare(other *group) int {
 // Count counts records.
 func (g Group) Count(m *schema.Model, records Records, look Lookup) (*Tally, error) {
 	t := &Tally{Group: g, model: m, look: look}
-	all := groups{}
-	var fields []groups // only a cross table needs the fields one by one
+	all := newGroups()
+	var fields []*groups // only a cross table needs the fields one by one
 	if len(g.By) == 2 {
-		fields = []groups{{}, {}}
+		fields = []*groups{newGroups(), newGroups()}
 	}
+	values := make([][][]byte, len(g.By))
 	for r, err := range records {
 		if err != nil {
 			return nil, err
 		}
 		t.Records++
-		values := make([][][]byte, len(g.By))
 		for i, p := range g.By {
-			values[i] = distinct(p, r.Raw, look)
+			values[i] = distinct(values[i][:0], p, r.Raw, look)
 		}
 		for i, counted := range fields {
 			for _, v := range values[i] {
 				counted.add(v)
 			}
 		}
-		for _, c := range combinations(values) {
-			all.add(c...)
-		}
+		combinations(values, all.add)
 	}
 	t.groups = all.sorted()
 	for _, f := range fields {
@@ -155,9 +158,8 @@ func (t *Tally) name(ref string, id []byte) []byte {
 
 func digits(n int) []byte { return strconv.AppendInt(nil, int64(n), 10) }
 
-// distinct gives the different values that a record has in a field; one that is absent if it has none.
-func distinct(p Path, v []byte, look Lookup) [][]byte {
-	var values [][]byte
+// distinct adds the different values that a record has in a field; one that is absent if it has none.
+func distinct(values [][]byte, p Path, v []byte, look Lookup) [][]byte {
 	p.Each(v, look, func(cell []byte) bool {
 		cell = canonical(cell)
 		if !slices.ContainsFunc(values, func(c []byte) bool { return string(c) == string(cell) }) {
@@ -165,25 +167,38 @@ func distinct(p Path, v []byte, look Lookup) [][]byte {
 		}
 		return true
 	})
-	if values == nil {
-		values = [][]byte{nil}
+	if len(values) == 0 {
+		values = append(values, nil)
 	}
 	return values
 }
 
-// combinations gives each combination of values.
-func combinations(values [][][]byte) [][][]byte {
-	all := [][][]byte{nil}
-	for _, of := range values {
-		var next [][][]byte
-		for _, head := range all {
-			for _, value := range of {
-				next = append(next, append(slices.Clone(head), value))
-			}
+// combinations calls fn with each combination of values.
+func combinations(values [][][]byte, fn func(...[]byte)) {
+	if len(values) == 1 { // as most groups are
+		for _, v := range values[0] {
+			fn(v)
 		}
-		all = next
+		return
 	}
-	return all
+	at := make([]int, len(values))
+	one := make([][]byte, len(values))
+	for {
+		for i, n := range at {
+			one[i] = values[i][n]
+		}
+		fn(one...)
+		i := len(at) - 1
+		for ; i >= 0; i-- {
+			if at[i]++; at[i] < len(values[i]) {
+				break
+			}
+			at[i] = 0
+		}
+		if i < 0 {
+			return
+		}
+	}
 }
 
 // canonical is the one way in which a value is written: "a" for "\u0061", 1 for 1.0.
@@ -199,12 +214,10 @@ func canonical(v []byte) []byte {
 	return v
 }
 
-// joined is a key for a combination; JSON holds no zero bytes.
-func joined(values [][]byte) string {
-	var b strings.Builder
+// appendKey adds a key for a combination; JSON holds no zero bytes.
+func appendKey(b []byte, values ...[]byte) []byte {
 	for _, v := range values {
-		b.Write(v)
-		b.WriteByte(0)
+		b = append(append(b, v...), 0)
 	}
-	return b.String()
+	return b
 }

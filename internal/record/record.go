@@ -4,6 +4,8 @@
 // million records cost what one batch costs.
 package record
 
+import "strconv"
+
 // Pos is a place in a file. Line and Column count from 1, Column in code points;
 // Offset counts bytes from 0.
 type Pos struct {
@@ -17,7 +19,27 @@ type Record struct {
 	Raw     []byte // the JSON value, syntax checked; valid until the next record is read
 	File    string // the file as the user named it
 	Pos     Pos    // where Raw begins
-	Pointer string // RFC 6901 pointer to Raw in its file
+	Pointer string // RFC 6901 pointer to Raw in its file, or to the list that it is an entry of
+	Entry   int    // its number in that list, from 1; 0 if it is in none
 	Plain   bool   // Raw is known to be valid: nothing more needs to be checked
 	Flawed  bool   // a problem of Raw has been told already, such as a repeated member
+}
+
+// At is the RFC 6901 pointer to Raw in its file. It is put together only for those records that something is said of.
+func (r Record) At() string {
+	if r.Entry == 0 {
+		return r.Pointer
+	}
+	return r.Pointer + "/" + strconv.Itoa(r.Entry-1)
+}
+
+// Depth is how many brackets stand around Raw in its file.
+func (r Record) Depth() int {
+	switch {
+	case r.Entry > 0:
+		return 2
+	case r.Pointer != "":
+		return 1
+	}
+	return 0
 }

@@ -68,22 +68,32 @@ func (q *Question) prepare() {
 	}
 }
 
+// source adds a field, unless nothing that it could hold is asked for.
 func (q *Question) source(t *schema.Table, l leaf, allowed uint64) {
+	var codes map[string][]count
+	switch l.field.Kind {
+	case schema.Reference:
+		if len(q.refers[l.field.Ref]) == 0 {
+			return
+		}
+	case schema.CodeKind:
+		codes = map[string][]count{}
+		for _, c := range l.field.Codes {
+			if counts := q.counts([]string{c.Title, c.Code}); counts != nil {
+				codes[c.Code] = counts
+			}
+		}
+		if len(codes) == 0 {
+			return
+		}
+	}
 	steps := strings.Split(l.name, ".")
 	top := slices.Index(q.tops[t.Name], steps[0])
 	if top < 0 {
 		top = len(q.tops[t.Name])
 		q.tops[t.Name] = append(q.tops[t.Name], steps[0])
 	}
-	s := source{name: l.name, steps: steps[1:], top: top, field: l.field, weight: float32(max(l.weight, 1)), allowed: allowed}
-	if l.field.Kind == schema.CodeKind {
-		s.codes = map[string][]count{}
-		for _, c := range l.field.Codes {
-			if counts := q.counts([]string{c.Title, c.Code}); counts != nil {
-				s.codes[c.Code] = counts
-			}
-		}
-	}
+	s := source{name: l.name, steps: steps[1:], top: top, field: l.field, weight: float32(max(l.weight, 1)), allowed: allowed, codes: codes}
 	q.sources[t.Name] = append(q.sources[t.Name], s)
 }
 

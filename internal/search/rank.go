@@ -25,6 +25,11 @@ const (
 // hit is a record found.
 type hit struct {
 	record record.Record
+	finding
+}
+
+// finding is what ranking needs to know of a hit.
+type finding struct {
 	order  int // of the record in the data
 	counts []float32
 	length float32
@@ -107,21 +112,22 @@ func (s *scorer) field(src *source, cell []byte) (length float32) {
 		known = s.refers[src.field.Ref]
 		fallthrough
 	case schema.CodeKind:
-		if len(known) > 0 {
-			values(cell, src.steps, func(v []byte) {
-				var text []byte
-				text, s.buffer = unquoted(v, s.buffer)
-				for _, c := range known[string(text)] {
-					s.met(s.allowed&(1<<c.bit), c.n)
-				}
-			})
-		}
+		values(cell, src.steps, func(v []byte) {
+			var text []byte
+			text, s.buffer = unquoted(v, s.buffer)
+			for _, c := range known[string(text)] {
+				s.met(s.allowed&(1<<c.bit), c.n)
+			}
+		})
 		return 0
 	}
 	values(cell, src.steps, func(v []byte) {
 		var text []byte
 		text, s.buffer = unquoted(v, s.buffer)
 		length += src.weight * float32(len(text))
+		if !s.machine.possible(text) {
+			return
+		}
 		s.ends = 0
 		if words := s.machine.scan(text, s.callback); s.ends != 0 && words == s.at+1 {
 			s.met(s.spanning(words), 1)
@@ -155,28 +161,23 @@ func (s *scorer) wanted() bool {
 }
 
 // worth is what a word is worth: the fewer records have it, the more.
-func (n seen) worth(concept int) float64 {
+func (n *seen) worth(concept int) float64 {
 	with := float64(n.with[concept])
 	return math.Log(1 + (float64(n.records)-with+0.5)/(with+0.5))
 }
 
-func (q *Question) score(h *hit, n seen) {
+// score says how good a finding is, as far as is seen.
+func (q *Question) score(f finding, n *seen) float64 {
 	average := n.bytes / float64(max(n.records, 1))
-	lengthy := 1 - b + b*float64(h.length)/max(average, 1)
-	h.score = 0
-	for i, c := range h.counts {
+	lengthy := 1 - b + b*float64(f.length)/max(average, 1)
+	sum := 0.0
+	for i, c := range f.counts {
 		if tf := float64(c); tf > 0 {
-			h.score += q.concepts[i].share * n.worth(i) * tf * (k1 + 1) / (tf + k1*lengthy)
+			sum += q.concepts[i].share * n.worth(i) * tf * (k1 + 1) / (tf + k1*lengthy)
 		}
 	}
+	return sum
 }
-
-// Most of what is kept of hits while the records are counted: beyond that, those that a limit wants are looked for in a
-// second pass, which knows what ranking needs.
-const (
-	mostHits  = 50_000
-	mostBytes = 16 << 20
-)
 
 // Result is what a search found.
 type Result struct {
@@ -187,65 +188,125 @@ type Result struct {
 }
 
 // Find searches records, which can be asked for more than once; keep says which of the hits are wanted. A limit of 0
-// means all.
+// means all. Which hits are best is known only when all records are counted: until then a few numbers are kept of each,
+// and the bytes of those that look best so far.
 func (q *Question) Find(ctx context.Context, records query.Records, keep func(record.Record) bool, limit int) (*Result, error) {
 	r := &Result{Tables: map[string]int{}, seen: seen{with: make([]int, len(q.concepts))}}
-	size, over := 0, false
+	all := ledger{width: len(q.concepts)}
+	var likely []*hit
 	err := q.pass(ctx, records, keep, &r.seen, func(h hit) {
 		r.Hits++
 		r.Tables[h.record.Table]++
-		if over = over || limit > 0 && (size > q.mostBytes || r.Hits > q.mostHits); over {
-			r.best = nil
-			return
+		all.add(h.finding)
+		h.score = q.score(h.finding, &r.seen)
+		if limit == 0 {
+			likely = append(likely, h.kept())
+		} else {
+			likely = insert(likely, &h, limit*q.margin)
 		}
-		size += len(h.record.Raw)
-		r.best = append(r.best, h.kept())
 	})
 	if err != nil {
 		return nil, err
 	}
-	if over {
-		err = q.pass(ctx, records, keep, nil, func(h hit) {
-			q.score(&h, r.seen)
-			r.best = q.insert(r.best, h, limit)
-		})
-		return r, err
+	best := q.best(all, &r.seen, limit)
+	byOrder := map[int]record.Record{}
+	for _, h := range likely {
+		byOrder[h.order] = h.record
 	}
-	for i := range r.best {
-		q.score(&r.best[i], r.seen)
+	err = q.fetch(ctx, records, byOrder, best)
+	for _, f := range best {
+		r.best = append(r.best, hit{byOrder[f.order], f})
 	}
-	slices.SortStableFunc(r.best, q.order)
-	if limit > 0 && len(r.best) > limit {
-		r.best = r.best[:limit]
+	return r, err
+}
+
+// margin is how many times more hits than wanted are kept with their bytes.
+const margin = 16
+
+// ledger holds the numbers of many findings in little memory.
+type ledger struct {
+	width   int
+	orders  []uint32
+	lengths []float32
+	counts  []float32
+}
+
+func (l *ledger) add(f finding) {
+	l.orders, l.lengths, l.counts = append(l.orders, uint32(f.order)), append(l.lengths, f.length), append(l.counts, f.counts...)
+}
+
+func (l *ledger) at(i int) finding {
+	return finding{order: int(l.orders[i]), length: l.lengths[i], counts: l.counts[i*l.width : (i+1)*l.width]}
+}
+
+// best are the best findings, in their order.
+func (q *Question) best(all ledger, n *seen, limit int) []finding {
+	var best []finding
+	for i := range all.orders {
+		f := all.at(i)
+		f.score = q.score(f, n)
+		switch {
+		case limit == 0 || len(best) < 2*limit:
+			best = append(best, f)
+		default: // half of them are good enough
+			slices.SortFunc(best, better)
+			best = append(best[:limit], f)
+		}
 	}
-	return r, nil
+	slices.SortFunc(best, better)
+	if limit > 0 {
+		best = best[:min(len(best), limit)]
+	}
+	return best
+}
+
+// fetch reads those of the best records that are not there.
+func (q *Question) fetch(ctx context.Context, records query.Records, there map[int]record.Record, best []finding) error {
+	missing := map[int]bool{}
+	for _, f := range best {
+		if _, ok := there[f.order]; !ok {
+			missing[f.order] = true
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	order := 0
+	for r, err := range records {
+		switch {
+		case err != nil:
+			return err
+		case ctx.Err() != nil:
+			return ctx.Err()
+		}
+		if order++; missing[order] {
+			r.Raw = bytes.Clone(r.Raw)
+			there[order] = r
+		}
+	}
+	return nil
 }
 
 // insert puts a hit among the best ones, if it belongs there.
-func (q *Question) insert(best []hit, h hit, limit int) []hit {
-	if len(best) == limit && q.order(h, best[limit-1]) >= 0 {
+func insert(best []*hit, h *hit, limit int) []*hit {
+	compare := func(a, b *hit) int { return better(a.finding, b.finding) }
+	if len(best) == limit && compare(h, best[limit-1]) >= 0 {
 		return best
 	}
-	at, _ := slices.BinarySearchFunc(best, h, q.order)
+	at, _ := slices.BinarySearchFunc(best, h, compare)
 	best = slices.Insert(best, at, h.kept())
 	return best[:min(len(best), limit)]
 }
 
 // kept is a hit that outlives its record.
-func (h hit) kept() hit {
-	h.record.Raw, h.counts = bytes.Clone(h.record.Raw), slices.Clone(h.counts)
-	return h
+func (h hit) kept() *hit {
+	h.record.Raw = bytes.Clone(h.record.Raw)
+	return &h
 }
 
-// order puts the better hit first; equal ones stay as the tables are searched and their records follow one another.
-func (q *Question) order(a, b hit) int {
-	if c := cmp.Compare(b.score, a.score); c != 0 {
-		return c
-	}
-	rank := func(h hit) int {
-		return slices.IndexFunc(q.index.tables, func(t *schema.Table) bool { return t.Name == h.record.Table })
-	}
-	return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a.order, b.order))
+// better puts the better finding first; equal ones stay as their records follow one another.
+func better(a, b finding) int {
+	return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.order, b.order))
 }
 
 // pass looks at all records, counts if n is given, and hands on the hits.
@@ -275,7 +336,7 @@ func (q *Question) pass(ctx context.Context, records query.Records, keep func(re
 			}
 		}
 		if s.wanted() && keep(r) {
-			found(hit{record: r, order: order, counts: s.counts, length: length})
+			found(hit{record: r, finding: finding{order: order, counts: s.counts, length: length}})
 		}
 	}
 	return nil

@@ -70,14 +70,14 @@ const titleLength = 80
 func (q *Question) Rows(r *Result) table.Rows {
 	return table.Rows{Columns: columns(), Seq: func(yield func(table.Row, error) bool) {
 		for i, h := range r.best {
-			if !yield(q.row(i+1, h, r.seen), nil) {
+			if !yield(q.row(i+1, h, &r.seen), nil) {
 				return
 			}
 		}
 	}}
 }
 
-func (q *Question) row(rank int, h hit, n seen) table.Row {
+func (q *Question) row(rank int, h hit, n *seen) table.Row {
 	text := func(s string) []byte {
 		if s == "" {
 			return nil

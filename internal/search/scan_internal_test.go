@@ -53,6 +53,9 @@ func TestTheMachineCountsAsOneWouldByHand(t *testing.T) {
 		if n := m.scan([]byte(line), func(bits uint64, _ int) { each(bits, func(b int) { got[b]++ }) }); n != len(text) {
 			t.Fatalf("%q has %d words", line, n)
 		}
+		if len(got) > 0 && !m.possible([]byte(line)) {
+			t.Fatalf("%q is called impossible", line)
+		}
 		for b, phrase := range asked {
 			if want := occurrences(text, phrase); got[b] != want {
 				t.Fatalf("%v in %q: %d times, not %d", phrase, line, got[b], want)
@@ -75,6 +78,9 @@ func TestCompoundsAreTheirPartsAndTheWhole(t *testing.T) {
 		}
 		m.scan([]byte(text), func(bits uint64, _ int) { each(bits, func(b int) { got = append(got, names[b]) }) })
 		list := strings.Split(want, ", ")
+		if !m.possible([]byte(text)) {
+			t.Errorf("%q is called impossible", text)
+		}
 		slices.Sort(list)
 		slices.Sort(got)
 		if !slices.Equal(list, got) {
@@ -104,8 +110,8 @@ func TestNamesTeachAbbreviations(t *testing.T) {
 	}
 }
 
-// Whatever the limits on what is kept, the best hits are the same.
-func TestTwoPassesFindWhatOneDoes(t *testing.T) {
+// However few hits are kept with their bytes, the best ones are the same.
+func TestTheBestHitsDoNotDependOnWhatIsKept(t *testing.T) {
 	t.Parallel()
 	set, err := schema.Load(schema.Embedded())
 	if err != nil {
@@ -124,12 +130,12 @@ func TestTwoPassesFindWhatOneDoes(t *testing.T) {
 			}
 		}
 	}
-	best := func(hits, bytes, limit int) (ids []string) {
+	best := func(margin, limit int) (ids []string) {
 		q, err := New(set.Model, set.Model.Tables).Ask("peace OR war")
 		if err != nil {
 			t.Fatal(err)
 		}
-		q.mostHits, q.mostBytes = hits, bytes
+		q.margin = margin
 		result, err := q.Find(context.Background(), records, func(record.Record) bool { return true }, limit)
 		if err != nil {
 			t.Fatal(err)
@@ -143,13 +149,15 @@ func TestTwoPassesFindWhatOneDoes(t *testing.T) {
 		return append(ids, fmt.Sprint(result.Hits, result.Tables))
 	}
 	for _, limit := range []int{1, 7, 100, 499} {
-		want := best(mostHits, mostBytes, limit)
-		if got := best(10, mostBytes, limit); !slices.Equal(want, got) {
-			t.Errorf("limit %d, few hits: %v, not %v", limit, got, want)
+		want := best(1000, limit)
+		for _, margin := range []int{1, 2, 16} {
+			if got := best(margin, limit); !slices.Equal(want, got) {
+				t.Errorf("limit %d, margin %d: %v, not %v", limit, margin, got, want)
+			}
 		}
-		if got := best(mostHits, 1000, limit); !slices.Equal(want, got) {
-			t.Errorf("limit %d, few bytes: %v, not %v", limit, got, want)
-		}
+	}
+	if all := best(1, 0); len(all) < 400 || !slices.Equal(all[:100], best(1, 100)[:100]) {
+		t.Errorf("all: %v", all)
 	}
 }
 

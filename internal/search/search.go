@@ -103,7 +103,7 @@ type Question struct {
 	atoms    map[string]uint64
 	refers   map[string]map[string][]count // what the names of a record hold, by table and id
 
-	mostHits, mostBytes int // see Find
+	margin int // see Find
 }
 
 // How much counts what is not the word asked for itself: its other forms, and a phrase of words that stand side by side
@@ -122,7 +122,7 @@ func (x *Index) Ask(text string) (*Question, error) {
 	if len(all) == 0 {
 		return nil, &query.Error{Message: "search needs words", Hint: "malaga search --help shows how"}
 	}
-	q := &Question{index: x, fields: map[string]uint64{}, atoms: map[string]uint64{}, mostHits: mostHits, mostBytes: mostBytes}
+	q := &Question{index: x, fields: map[string]uint64{}, atoms: map[string]uint64{}, margin: margin}
 	q.compile(all)
 	if len(q.groups) == 0 {
 		return nil, &query.Error{Message: "search needs a word to look for beside those to leave out", Hint: "malaga list TABLE --where 'FIELD!~WORD' lists what lacks a word"}

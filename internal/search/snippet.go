@@ -19,7 +19,7 @@ type passage struct {
 }
 
 // passages finds the text of a record that holds the most of what was asked for.
-func (q *Question) passages(r record.Record, n seen) passage {
+func (q *Question) passages(r record.Record, n *seen) passage {
 	var best passage
 	tops := q.tops[r.Table]
 	cells := make([][]byte, len(tops))
@@ -37,7 +37,7 @@ func (q *Question) passages(r record.Record, n seen) passage {
 }
 
 // marks are the words of a text that were asked for, and what they are worth: each of what was asked counts once.
-func (q *Question) marks(text string, allowed uint64, n seen) (marks []span, worth float64) {
+func (q *Question) marks(text string, allowed uint64, n *seen) (marks []span, worth float64) {
 	var words []span
 	m := &q.machine
 	m.spans = &words

@@ -3,7 +3,6 @@ package sink
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"strings"
 )
 
@@ -24,10 +23,10 @@ type audit struct {
 }
 
 var (
-	described    = regexp.MustCompile(`<xdr:cNvPr[^>]* descr="[^"]+"`)
-	hiddenThing  = regexp.MustCompile(`<(row|col|sheet) [^>]*(hidden="(1|true)"|state="(hidden|veryHidden)")`)
-	documentName = regexp.MustCompile(`<dc:title>[^<]+</dc:title>`)
-	documentLang = regexp.MustCompile(`<dc:language>[^<]+</dc:language>`)
+	described    = pattern(`<xdr:cNvPr[^>]* descr="[^"]+"`)
+	hiddenThing  = pattern(`<(row|col|sheet) [^>]*(hidden="(1|true)"|state="(hidden|veryHidden)")`)
+	documentName = pattern(`<dc:title>[^<]+</dc:title>`)
+	documentLang = pattern(`<dc:language>[^<]+</dc:language>`)
 )
 
 // look takes a part without the rows that are streamed into it.
@@ -37,9 +36,9 @@ func (a *audit) look(name string, part []byte) {
 			*n++
 		}
 	}
-	count(&a.hidden, hiddenThing.Match(part))
+	count(&a.hidden, hiddenThing().Match(part))
 	switch {
-	case sheetNumber.MatchString(name):
+	case sheetNumber().MatchString(name):
 		a.sheets++
 		count(&a.untitled, !bytes.Contains(part, []byte(`<c r="A1"`)))
 		count(&a.crowded, bytes.Count(part, []byte("<tablePart ")) > 1)
@@ -53,9 +52,9 @@ func (a *audit) look(name string, part []byte) {
 	case strings.HasPrefix(name, "xl/drawings/drawing"):
 		frames := bytes.Count(part, []byte("</xdr:graphicFrame>"))
 		a.charts += frames
-		a.silent += frames - len(described.FindAll(part, -1))
+		a.silent += frames - len(described().FindAll(part, -1))
 	case name == "docProps/core.xml":
-		a.title, a.language = documentName.Match(part), documentLang.Match(part)
+		a.title, a.language = documentName().Match(part), documentLang().Match(part)
 	}
 }
 

@@ -3,7 +3,6 @@ package sink
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"strings"
 )
 
@@ -19,7 +18,7 @@ const (
 )
 
 // behind is what follows the links in a sheet (ECMA-376, part 1, section 18.3.1.99).
-var behind = regexp.MustCompile(`<(printOptions|pageMargins|pageSetup|headerFooter|ignoredErrors|drawing|tableParts)[ >]`)
+var behind = pattern(`<(printOptions|pageMargins|pageSetup|headerFooter|ignoredErrors|drawing|tableParts)[ >]`)
 
 // mended adds the links to the parts of their sheets.
 func (l links) mended(name string, part []byte) []byte {
@@ -47,7 +46,7 @@ func addLinks(sheet []byte, all []webLink) []byte {
 	at := bytes.Index(sheet, []byte("</hyperlinks>"))
 	if at < 0 {
 		data := bytes.LastIndex(sheet, []byte("</sheetData>"))
-		at = data + behind.FindIndex(sheet[data:])[0]
+		at = data + behind().FindIndex(sheet[data:])[0]
 		b = append(append([]byte("<hyperlinks>"), b...), "</hyperlinks>"...)
 	}
 	return append(append(append([]byte(nil), sheet[:at]...), b...), sheet[at:]...)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
+	"sync"
 )
 
 // stringsPart is the part of a package with the texts that several cells have.
@@ -44,7 +45,7 @@ func (s *shared) number(text []byte) (n int, replaced int, ok bool) {
 	return n, replaced, true
 }
 
-var counts = regexp.MustCompile(` (count|uniqueCount)="[0-9]+"`)
+var counts = pattern(` (count|uniqueCount)="[0-9]+"`)
 
 // begin takes what excelize has of the part.
 func (s *shared) begin(part []byte) { s.base = bytes.Count(part, []byte("<si>")) }
@@ -54,7 +55,7 @@ func (s *shared) complete(part []byte) []byte {
 	if s.items == nil {
 		return part
 	}
-	part = counts.ReplaceAllFunc(part, func(attribute []byte) []byte {
+	part = counts().ReplaceAllFunc(part, func(attribute []byte) []byte {
 		name, value, _ := bytes.Cut(attribute, []byte("="))
 		n, _ := strconv.Atoi(string(bytes.Trim(value, `"`))) // digits, as matched
 		if bytes.Equal(name, []byte(" count")) {
@@ -66,4 +67,9 @@ func (s *shared) complete(part []byte) []byte {
 	})
 	end := bytes.LastIndex(part, []byte("</sst>"))
 	return append(append(append([]byte(nil), part[:end]...), s.items...), part[end:]...)
+}
+
+// pattern is a regular expression that is compiled when it is first used: most commands write no workbook.
+func pattern(expr string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
 }

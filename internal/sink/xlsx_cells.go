@@ -3,7 +3,6 @@ package sink
 import (
 	"bytes"
 	"io"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -153,13 +152,13 @@ func units(s string) int {
 }
 
 // escaped is what a reader of the format takes for a character (ECMA-376, part 1, section 22.9.2.19).
-var escaped = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
+var escaped = pattern(`_x[0-9A-Fa-f]{4}_`)
 
 // appendXML writes a text as XML. What looks like an escape is escaped the format's own way, and what XML cannot
 // hold is replaced.
 func appendXML(b, text []byte) (_ []byte, replaced int) {
 	if bytes.Contains(text, []byte("_x")) {
-		text = escaped.ReplaceAll(text, []byte("_x005F$0"))
+		text = escaped().ReplaceAll(text, []byte("_x005F$0"))
 	}
 	start := 0
 	for i := 0; i < len(text); {

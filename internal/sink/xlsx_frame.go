@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -180,8 +179,8 @@ func (l *layout) headings() []string {
 }
 
 var (
-	notName  = regexp.MustCompile(`[^\pL\pN_]+`)
-	likeCell = regexp.MustCompile(`(?i)^([a-z]{1,3}[0-9]+|r[0-9]*(c[0-9]*)?|c[0-9]*|[0-9].*)$`)
+	notName  = pattern(`[^\pL\pN_]+`)
+	likeCell = pattern(`(?i)^([a-z]{1,3}[0-9]+|r[0-9]*(c[0-9]*)?|c[0-9]*|[0-9].*)$`)
 )
 
 // tableName is the name of a part's table in formulas: letters, digits and underscores, nothing that could
@@ -189,8 +188,8 @@ var (
 func (x *xlsx) tableName(n int) string {
 	var names []string
 	for _, p := range x.parts[:n+1] {
-		name := strings.Trim(notName.ReplaceAllString(p.name, "_"), "_")
-		if name == "" || likeCell.MatchString(name) {
+		name := strings.Trim(notName().ReplaceAllString(p.name, "_"), "_")
+		if name == "" || likeCell().MatchString(name) {
 			name = "Table_" + name
 		}
 		for base, i := name, 2; slices.ContainsFunc(names, func(other string) bool { return strings.EqualFold(other, name) }); i++ {

@@ -7,7 +7,6 @@ import (
 	"io"
 	"io/fs"
 	"math"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -71,14 +70,14 @@ func (z *pack) Close() error {
 	return zw.Close()
 }
 
-var sheetNumber = regexp.MustCompile(`^xl/worksheets/sheet([0-9]+)\.xml$`)
+var sheetNumber = pattern(`^xl/worksheets/sheet([0-9]+)\.xml$`)
 
 // rank puts the sheets in order, for the rows of a table can go on from one to the next.
 func rank(name string) int {
 	if name == contentTypes {
 		return -1
 	}
-	if m := sheetNumber.FindStringSubmatch(name); m != nil {
+	if m := sheetNumber().FindStringSubmatch(name); m != nil {
 		n, _ := strconv.Atoi(m[1]) // digits, as matched
 		return n
 	}
@@ -89,14 +88,14 @@ func rank(name string) int {
 }
 
 // filter is what makes a table of excelize's have filter buttons, whether they are wanted or not.
-var filter = regexp.MustCompile(`<autoFilter[^>]*(/>|>.*?</autoFilter>)`)
+var filter = pattern(`<autoFilter[^>]*(/>|>.*?</autoFilter>)`)
 
 // defaults are the types of parts by the endings of their names, which excelize writes in random order where
 // there are charts.
-var defaults = regexp.MustCompile(`(<Default [^>]*></Default>)+`)
+var defaults = pattern(`(<Default [^>]*></Default>)+`)
 
 func sorted(content []byte) []byte {
-	return defaults.ReplaceAllFunc(content, func(all []byte) []byte {
+	return defaults().ReplaceAllFunc(content, func(all []byte) []byte {
 		types := bytes.SplitAfter(all, []byte("</Default>"))
 		slices.SortFunc(types, bytes.Compare)
 		return bytes.Join(types, nil)
@@ -106,9 +105,9 @@ func sorted(content []byte) []byte {
 var (
 	// anchors are the places of charts. excelize lets them end in the cell in which they begin, whose edge is as far as
 	// Excel would draw them: they are given their size instead.
-	anchors = regexp.MustCompile(`<xdr:twoCellAnchor editAs="oneCell">(<xdr:from>.*?</xdr:from>)<xdr:to><xdr:col>\d+</xdr:col><xdr:colOff>(\d+)</xdr:colOff><xdr:row>\d+</xdr:row><xdr:rowOff>(\d+)</xdr:rowOff></xdr:to>(.*?)</xdr:twoCellAnchor>`)
+	anchors = pattern(`<xdr:twoCellAnchor editAs="oneCell">(<xdr:from>.*?</xdr:from>)<xdr:to><xdr:col>\d+</xdr:col><xdr:colOff>(\d+)</xdr:colOff><xdr:row>\d+</xdr:row><xdr:rowOff>(\d+)</xdr:rowOff></xdr:to>(.*?)</xdr:twoCellAnchor>`)
 	// dates are those of a document's properties, which excelize makes up if it is given none.
-	dates = regexp.MustCompile(`<dcterms:(created|modified)[^>]*>[^<]*</dcterms:(created|modified)>`)
+	dates = pattern(`<dcterms:(created|modified)[^>]*>[^<]*</dcterms:(created|modified)>`)
 )
 
 // mended is a part without what excelize gets wrong, and with what was added while the sheets were written.
@@ -119,9 +118,9 @@ func (z *pack) mended(name string, part []byte) []byte {
 	case name == stringsPart:
 		return z.shared.complete(part)
 	case name == "docProps/core.xml" && z.undated:
-		return dates.ReplaceAll(part, nil)
+		return dates().ReplaceAll(part, nil)
 	case strings.HasPrefix(name, "xl/drawings/drawing"):
-		return anchors.ReplaceAll(part, []byte(`<xdr:oneCellAnchor>$1<xdr:ext cx="$2" cy="$3"></xdr:ext>$4</xdr:oneCellAnchor>`))
+		return anchors().ReplaceAll(part, []byte(`<xdr:oneCellAnchor>$1<xdr:ext cx="$2" cy="$3"></xdr:ext>$4</xdr:oneCellAnchor>`))
 	}
 	return z.links.mended(name, part)
 }
@@ -130,7 +129,7 @@ func (z *pack) mended(name string, part []byte) []byte {
 func (z *pack) part(w io.Writer, name string) error {
 	content := z.parts[name].Bytes()
 	if z.accessible && strings.HasPrefix(name, "xl/tables/") {
-		content = filter.ReplaceAll(content, nil)
+		content = filter().ReplaceAll(content, nil)
 	}
 	content = z.mended(name, content)
 	if z.accessible {

@@ -12,6 +12,7 @@ import (
 	"malaga/internal/query"
 	"malaga/internal/record"
 	"malaga/internal/search"
+	"malaga/internal/sink"
 	"malaga/schema"
 )
 
@@ -45,6 +46,9 @@ func (r *runner) searchCommand() *cli.Command {
 			q, found, err := s.find()
 			if err != nil {
 				return err
+			}
+			if f, err := r.rowFormat(c); err == nil && f == sink.Table && !c.IsSet("jq") && !c.IsSet("template") {
+				return r.writeRows(c, q.Page(found))
 			}
 			return r.writeRows(c, q.Rows(found))
 		},

@@ -16,6 +16,7 @@ const altLabels = "alt_labels"
 // source is a field whose text is searched. Of a reference that is the names of what it refers to, of a code its title.
 type source struct {
 	name    string
+	label   string   // what a reader calls the member that it begins with
 	steps   []string // below the member that it begins with
 	top     int      // index of that member
 	field   *schema.Field
@@ -93,7 +94,7 @@ func (q *Question) source(t *schema.Table, l leaf, allowed uint64) {
 		top = len(q.tops[t.Name])
 		q.tops[t.Name] = append(q.tops[t.Name], steps[0])
 	}
-	s := source{name: l.name, steps: steps[1:], top: top, field: l.field, weight: float32(max(l.weight, 1)), allowed: allowed, codes: codes}
+	s := source{name: l.name, label: t.Field(steps[0]).Title, steps: steps[1:], top: top, field: l.field, weight: float32(max(l.weight, 1)), allowed: allowed, codes: codes}
 	q.sources[t.Name] = append(q.sources[t.Name], s)
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"strconv"
+	"strings"
 
 	"malaga/internal/raw"
 	"malaga/internal/record"
@@ -19,6 +20,7 @@ const (
 	startDate  = "start_date"
 	endDate    = "end_date"
 	date       = "date"
+	shortTitle = "short_title"
 )
 
 // day is the day of an event, or the range of days on which it was.
@@ -67,30 +69,76 @@ func columns() []table.Column {
 const titleLength = 80
 
 // Rows are the hits, the best first.
-func (q *Question) Rows(r *Result) table.Rows {
-	return table.Rows{Columns: columns(), Seq: func(yield func(table.Row, error) bool) {
+func (q *Question) Rows(r *Result) table.Rows { return q.rows(r, columns(), rowOf) }
+
+// Page is Rows for people to read on a terminal: what matched stands with the title, and the day with the event.
+func (q *Question) Page(r *Result) table.Rows {
+	return q.rows(r, []table.Column{
+		{Name: "rank", Title: "Rank", Numeric: true},
+		{Name: "id", Title: "Id", Unbroken: true},
+		{Name: "found", Title: "Found", Marked: true},
+		{Name: "event", Title: "Event"},
+	}, pageRow)
+}
+
+// found is what is shown of a hit.
+type found struct {
+	rank               int
+	id, title          string
+	display, field     string // the field that the title is of, and that in which the most was found
+	label              string // what a reader calls that
+	snippet            string
+	event, when, table string
+	score              float64
+}
+
+func (q *Question) rows(r *Result, columns []table.Column, row func(found) table.Row) table.Rows {
+	return table.Rows{Columns: columns, Seq: func(yield func(table.Row, error) bool) {
 		for i, h := range r.best {
-			if !yield(q.row(i+1, h, &r.seen), nil) {
+			f := q.show(h, &r.seen)
+			if f.rank = i + 1; !yield(row(f), nil) {
 				return
 			}
 		}
 	}}
 }
 
-func (q *Question) row(rank int, h hit, n *seen) table.Row {
-	text := func(s string) []byte {
-		if s == "" {
-			return nil
-		}
-		return raw.Quote(s)
+func (q *Question) show(h hit, n *seen) found {
+	p := q.passages(h.record, n)
+	f := found{
+		id: raw.Text(raw.Get(h.record.Raw, "id")), display: q.index.model.Display(h.record.Table), field: p.field, label: p.label,
+		snippet: p.snippet, table: h.record.Table, score: math.Round(h.score*100) / 100,
 	}
-	found := q.passages(h.record, n)
-	title := raw.Text(raw.Get(h.record.Raw, q.index.model.Display(h.record.Table)))
-	event, when := q.index.context(h.record)
+	f.title = raw.Text(raw.Get(h.record.Raw, f.display))
+	f.event, f.when = q.index.context(h.record)
+	return f
+}
+
+func rowOf(f found) table.Row {
 	return table.Row{
-		strconv.AppendInt(nil, int64(rank), 10), raw.Get(h.record.Raw, "id"), text(cut(title, titleLength)), text(found.snippet), text(found.field),
-		text(event), text(when), raw.Quote(h.record.Table), strconv.AppendFloat(nil, math.Round(h.score*100)/100, 'f', 2, 64),
+		strconv.AppendInt(nil, int64(f.rank), 10), raw.Quote(f.id), text(cut(f.title, titleLength)), text(f.snippet), text(f.field),
+		text(f.event), text(f.when), raw.Quote(f.table), strconv.AppendFloat(nil, f.score, 'f', 2, 64),
 	}
+}
+
+func pageRow(f found) table.Row {
+	what := f.snippet
+	if f.field != f.display {
+		what = oneLine(cut(f.title, titleLength)) + " (" + strings.ToLower(f.label) + ": " + f.snippet + ")"
+	}
+	event := f.event
+	if f.when != "" {
+		event = strings.TrimPrefix(event+", "+strings.ReplaceAll(f.when, "/", " to "), ", ")
+	}
+	return table.Row{strconv.AppendInt(nil, int64(f.rank), 10), raw.Quote(f.id), text(what), text(event)}
+}
+
+// text is a cell of a text; nil if there is none.
+func text(s string) []byte {
+	if s == "" {
+		return nil
+	}
+	return raw.Quote(s)
 }
 
 // values of one record's source, as texts: those of references and codes are the names of what they mean.

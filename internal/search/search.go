@@ -5,6 +5,7 @@
 package search
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -58,7 +59,7 @@ func (x *Index) Know(r record.Record) {
 	}
 	id := raw.Text(raw.Get(r.Raw, "id"))
 	title := raw.Text(raw.Get(r.Raw, x.model.Display(r.Table)))
-	x.titles[r.Table][id] = title
+	x.titles[r.Table][id] = cmp.Or(raw.Text(raw.Get(r.Raw, shortTitle)), title)
 	if d := day(r.Raw); d != "" {
 		x.days[r.Table][id] = d
 	}

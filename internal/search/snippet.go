@@ -14,8 +14,9 @@ import (
 
 // passage is the part of a record that shows best why it was found.
 type passage struct {
-	field, snippet string
-	worth          float64
+	field, label string // its dotted name, and what a reader calls it
+	snippet      string
+	worth        float64
 }
 
 // passages finds the text of a record that holds the most of what was asked for.
@@ -29,7 +30,7 @@ func (q *Question) passages(r record.Record, n *seen) passage {
 		for _, text := range q.texts(src, cells[src.top]) {
 			marks, worth := q.marks(text, src.allowed, n)
 			if worth *= float64(src.weight); worth > best.worth {
-				best = passage{src.name, snippet(text, marks), worth}
+				best = passage{src.name, src.label, snippet(text, marks), worth}
 			}
 		}
 	}

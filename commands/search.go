@@ -19,13 +19,8 @@ import (
 func (r *runner) searchCommand() *cli.Command {
 	return &cli.Command{
 		Name: "search", Usage: "find records by words, the best first", ArgsUsage: "WORDS…",
-		Description: "A record must have all words, in its own fields or in the names of what it refers to. Capitals, accents, width,\n" +
-			"hyphens and -ise/-ize do not count, nor do English endings: victims finds victim. Abbreviations that the data know\n" +
-			"find what they stand for, and the reverse.\n\n" +
-			"  '\"human rights\"'    words that follow one another   terror*         how words begin\n" +
-			"  title:victims       in one field                    -online         not with this word\n" +
-			"  gender OR women     one or the other\n\n" +
-			"Where nothing is found, words that are spelt nearly so are looked for, and that is said. malaga help search tells more.",
+		Description: "A record must have all words, in its own fields or in the names of what it refers to. malaga help search tells\n" +
+			"more: of phrases, beginnings, fields and words that are not wanted.",
 		Flags: append([]cli.Flag{
 			&cli.StringSliceFlag{Name: "in", Usage: "search only this `TABLE`; may be repeated"},
 			whereFlag(),

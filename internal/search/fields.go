@@ -25,6 +25,11 @@ type source struct {
 	codes   map[string][]count // of a code: what its title holds
 }
 
+// named says whether the values stand for something that has names.
+func (s *source) named() bool {
+	return s.field.Kind == schema.Reference || s.field.Kind == schema.CodeKind
+}
+
 // count is how often the atom of a bit was met.
 type count struct {
 	bit int

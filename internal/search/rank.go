@@ -15,8 +15,8 @@ import (
 
 // Parameters of BM25 (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009): how soon more of the same
 // word stops to count, and how much longer records are held back. Fields are weighted before that, as in Robertson,
-// Zaragoza and Taylor, Simple BM25 Extension to Multiple Weighted Fields, 2004. Lengths are in bytes of searched text,
-// weighted as well.
+// Zaragoza and Taylor, Simple BM25 Extension to Multiple Weighted Fields, 2004. Lengths are in bytes of
+// the record.
 const (
 	k1 = 2.0
 	b  = 0.1
@@ -50,6 +50,7 @@ type scorer struct {
 	sources  []source
 	tops     []string
 	cells    [][]byte
+	texts    bool // only texts are searched in it, no names
 	counts   []float32
 	dirty    bool
 	bits     uint64
@@ -84,8 +85,8 @@ func (s *scorer) met(bits uint64, n float32) {
 	})
 }
 
-// look counts the words of one record, and gives its length.
-func (s *scorer) look(r record.Record) (length float32) {
+// look counts the words of one record.
+func (s *scorer) look(r record.Record) {
 	if s.dirty {
 		clear(s.counts)
 		s.dirty, s.bits = false, 0
@@ -93,47 +94,50 @@ func (s *scorer) look(r record.Record) (length float32) {
 	if s.table != r.Table {
 		s.table, s.sources, s.tops = r.Table, s.Question.sources[r.Table], s.Question.tops[r.Table]
 		s.cells = make([][]byte, len(s.tops))
+		s.texts = !slices.ContainsFunc(s.sources, func(src source) bool { return src.named() })
+	}
+	if s.texts && !s.machine.possible(r.Raw) { // then none of its texts can be
+		return
 	}
 	raw.Pick(r.Raw, s.tops, s.cells)
 	for i := range s.sources {
 		if cell := s.cells[s.sources[i].top]; cell != nil {
-			length += s.field(&s.sources[i], cell)
+			s.field(&s.sources[i], cell)
 		}
 	}
-	return length
 }
 
 // field counts the words of one field.
-func (s *scorer) field(src *source, cell []byte) (length float32) {
+func (s *scorer) field(src *source, cell []byte) {
 	s.weight, s.allowed = src.weight, src.allowed
+	if !src.named() {
+		values(cell, src.steps, s.text)
+		return
+	}
 	known := src.codes
-	switch src.field.Kind {
-	case schema.Reference:
+	if src.field.Kind == schema.Reference {
 		known = s.refers[src.field.Ref]
-		fallthrough
-	case schema.CodeKind:
-		values(cell, src.steps, func(v []byte) {
-			var text []byte
-			text, s.buffer = unquoted(v, s.buffer)
-			for _, c := range known[string(text)] {
-				s.met(s.allowed&(1<<c.bit), c.n)
-			}
-		})
-		return 0
 	}
 	values(cell, src.steps, func(v []byte) {
 		var text []byte
 		text, s.buffer = unquoted(v, s.buffer)
-		length += src.weight * float32(len(text))
-		if !s.machine.possible(text) {
-			return
-		}
-		s.ends = 0
-		if words := s.machine.scan(text, s.callback); s.ends != 0 && words == s.at+1 {
-			s.met(s.spanning(words), 1)
+		for _, c := range known[string(text)] {
+			s.met(s.allowed&(1<<c.bit), c.n)
 		}
 	})
-	return length
+}
+
+// text counts the words of one text.
+func (s *scorer) text(v []byte) {
+	var text []byte
+	text, s.buffer = unquoted(v, s.buffer)
+	s.ends = 0
+	if !s.machine.possible(text) {
+		return
+	}
+	if words := s.machine.scan(text, s.callback); s.ends != 0 && words == s.at+1 {
+		s.met(s.spanning(words), 1)
+	}
 }
 
 // spanning are the atoms met at the end of a text that are the whole text. They count twice: who asks for a name wants
@@ -320,13 +324,13 @@ func (q *Question) pass(ctx context.Context, records query.Records, keep func(re
 		if order++; order%4096 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
-		length := s.look(r)
+		s.look(r)
 		if s.sources == nil { // its table is not searched
 			continue
 		}
 		if n != nil {
 			n.records++
-			n.bytes += float64(length)
+			n.bytes += float64(len(r.Raw))
 			if s.dirty {
 				for i, c := range s.counts {
 					if c > 0 {
@@ -336,7 +340,7 @@ func (q *Question) pass(ctx context.Context, records query.Records, keep func(re
 			}
 		}
 		if s.wanted() && keep(r) {
-			found(hit{record: r, finding: finding{order: order, counts: s.counts, length: length}})
+			found(hit{record: r, finding: finding{order: order, counts: s.counts, length: float32(len(r.Raw))}})
 		}
 	}
 	return nil

@@ -1,9 +1,8 @@
 package search
 
 import (
-	"bytes"
-	"encoding/binary"
 	"math/bits"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -36,7 +35,8 @@ type machine struct {
 	last      uint64         // bits at which an atom ends
 	lengths   [most]int      // of the atoms, at their last bits
 	begins    [256][4]uint64 // by the first letter, the second ones
-	firsts    []byte         // the first letters
+	firsts    []byte         // the letters with which an atom can begin
+	lead      []string       // what the first word of an atom begins with
 	known     map[string]uint64
 	spans     *[]span // takes the words of a text, if they are wanted
 	joined    []byte
@@ -56,6 +56,13 @@ func (m *machine) add(words []position) (last uint64) {
 	for _, w := range words {
 		m.beginning(w)
 	}
+	lead := words[0].lead()
+	m.lead = append(m.lead, lead)
+	for _, c := range []byte{lead[0], upper(lead[0])} {
+		if !slices.Contains(m.firsts, c) {
+			m.firsts = append(m.firsts, c)
+		}
+	}
 	return 1 << end
 }
 
@@ -69,7 +76,6 @@ func (m *machine) beginning(p position) {
 	second := b[1:]
 	switch {
 	case p.prefix && len(b) == 1:
-		m.allow(b[0], 'a')
 		for i := range m.begins[b[0]] {
 			m.begins[b[0]][i] = ^uint64(0)
 		}
@@ -85,9 +91,6 @@ func (m *machine) beginning(p position) {
 
 func (m *machine) allow(first, second byte) {
 	for _, f := range []byte{first, upper(first)} {
-		if bytes.IndexByte(m.firsts, f) < 0 {
-			m.firsts = append(m.firsts, f)
-		}
 		for _, s := range []byte{second, upper(second)} {
 			m.begins[f][s>>6] |= 1 << (s & 63)
 		}
@@ -121,61 +124,6 @@ var classes = func() (c [256]class) {
 	}
 	return c
 }()
-
-// manyFirsts is how many first letters make a look at each word quicker than a look for each letter.
-const manyFirsts = 12
-
-// possible says whether a text may hold what is asked for. It only looks for letters with which that can begin, which
-// costs a fraction of scan, and may only err towards yes.
-func (m *machine) possible(text []byte) bool {
-	if len(m.firsts) > manyFirsts {
-		return true
-	}
-	for _, first := range m.firsts {
-		for at := 0; ; at++ {
-			n := bytes.IndexByte(text[at:], first)
-			if n < 0 {
-				break
-			}
-			at += n
-			second := byte(0)
-			if at+1 < len(text) && (classes[text[at+1]] != gap || joins[text[at+1]]) {
-				second = text[at+1]
-			}
-			if at > 0 && classes[text[at-1]] == letter {
-				continue
-			}
-			if second >= utf8.RuneSelf || joins[second] || m.begins[first][second>>6]&(1<<(second&63)) != 0 {
-				return true
-			}
-		}
-	}
-	return foreign(text)
-}
-
-// foreign says whether a word of a text may begin with a letter beyond ASCII, which may be folded to any other.
-func foreign(text []byte) bool {
-	for i := 0; i < len(text); {
-		if i+8 <= len(text) && binary.LittleEndian.Uint64(text[i:])&0x8080808080808080 == 0 {
-			i += 8
-			continue
-		}
-		if text[i] < utf8.RuneSelf {
-			i++
-			continue
-		}
-		if i+2 < len(text) && text[i] == 0xe2 && text[i+1] == 0x80 { // dashes and quotation marks
-			i += 3
-			continue
-		}
-		if i == 0 || classes[text[i-1]] != letter {
-			return true
-		}
-		_, size := utf8.DecodeRune(text[i:])
-		i += size
-	}
-	return false
-}
 
 // scan calls hit with the bits of the atoms that end with a word, for each word at which any does. n is the number of
 // the word in the text, from 0. It counts the words.

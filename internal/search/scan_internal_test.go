@@ -4,11 +4,14 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
+	"malaga/internal/query"
 	"malaga/internal/record"
 	"malaga/internal/table"
 	"malaga/schema"
@@ -185,6 +188,41 @@ func TestSnippetsArePartsOfTheirTexts(t *testing.T) {
 		}
 		if strings.Count(s, table.MarkStart) == 0 && len(marks) > 0 || strings.Count(s, table.MarkStart) != strings.Count(s, table.MarkEnd) {
 			t.Fatalf("%q of %q has not its marks", s, text)
+		}
+	}
+}
+
+// Every word of the data, and many that English makes of them, begins as the atom for it says that it does.
+func TestWordsBeginAsTheirAtomsSay(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("../../dataset/malaga-2022/*.json")
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	words := map[string]bool{"dying": true, "ties": true, "skies": true, "happily": true, "sensibility": true, "rationalities": true, "agreed": true, "hopping": true, "hoping": true}
+	for _, f := range files {
+		b, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var all []span
+		m := machine{spans: &all}
+		m.scan(b, func(uint64, int) {})
+		for _, s := range all {
+			words[string(b[s.from:s.to])] = true
+		}
+	}
+	for w := range words {
+		if len(w) == 1 { // aing is no word
+			continue
+		}
+		for _, ending := range []string{"", "s", "es", "ed", "ing", "ally", "ization", "isations", "fulness", "ational", "bility", "ies", "izer", "y"} {
+			text := w + ending
+			var m machine
+			m.add(wholes([]string{withS(query.Fold(text))}))
+			if !m.possible([]byte(text)) || m.mask([]byte(text)) == 0 {
+				t.Errorf("%s is not found by itself: %q, %q", text, m.positions[0].text, m.lead)
+			}
 		}
 	}
 }

@@ -47,17 +47,20 @@ func sound(v []byte) bool {
 			top--
 			i++
 		case '"':
-			end := textEnd(v, i)
-			if end == i+2 {
-				return false
-			}
 			if naming {
-				if count == len(names) || !stack[top].fresh(names[:count], v[i+1:end-1]) {
+				end, bit := name(v, i)
+				if end < 0 || count == len(names) || !stack[top].fresh(names[:count], v[i+1:end-1], bit) {
 					return false
 				}
 				names[count] = v[i+1 : end-1]
 				count++
 				naming = false
+				i = end
+				break
+			}
+			end := textEnd(v, i)
+			if end == i+2 {
+				return false
 			}
 			i = end
 		case 't':
@@ -76,16 +79,23 @@ func sound(v []byte) bool {
 	return true
 }
 
-// fresh says whether a name is written plainly and differs from the others of its object.
-func (f *frame) fresh(names [][]byte, name []byte) bool {
-	hash := uint32(len(name))
-	for _, c := range name {
-		if c == '\\' {
-			return false
+// name is the index behind the name that begins at i, and a bit for what it says; -1 if it is empty or not written plainly.
+func name(v []byte, i int) (end int, bit uint64) {
+	hash := uint32(0)
+	for end = i + 1; v[end] != '"'; end++ {
+		if v[end] == '\\' {
+			return -1, 0
 		}
-		hash = hash*31 + uint32(c)
+		hash = hash*31 + uint32(v[end])
 	}
-	bit := uint64(1) << (hash % 64)
+	if end == i+1 {
+		return -1, 0
+	}
+	return end + 1, 1 << (hash % 64)
+}
+
+// fresh says whether a name differs from the others of its object.
+func (f *frame) fresh(names [][]byte, name []byte, bit uint64) bool {
 	if f.seen&bit == 0 {
 		f.seen |= bit
 		return true
@@ -101,8 +111,7 @@ func (f *frame) fresh(names [][]byte, name []byte) bool {
 // textEnd is the index behind the text that begins at i.
 func textEnd(v []byte, i int) int {
 	for j := i + 1; ; {
-		n := bytes.IndexByte(v[j:], '"')
-		j += n + 1
+		j += bytes.IndexByte(v[j:], '"') + 1
 		slashes := 0
 		for v[j-2-slashes] == '\\' {
 			slashes++

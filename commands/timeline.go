@@ -44,7 +44,7 @@ func (r *runner) timelineCommand() *cli.Command {
 			}
 			if c.IsSet("day") {
 				if chapters = programme.On(chapters, day); len(chapters) == 0 {
-					r.note("nothing is known of "+c.String("day"), "")
+					r.note("the data hold no session or side event of "+c.String("day"), "")
 				}
 			}
 			switch {

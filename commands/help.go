@@ -79,8 +79,8 @@ func (r *runner) helpOf(c *cli.Command) error {
 	if c == nil {
 		return r.help(r.helpPages()[0])
 	}
-	page := commandPage(c, c.HelpName)
-	if slices.ContainsFunc(topics(), func(t topic) bool { return c.HelpName == r.app.Name+" "+t.name }) {
+	page := commandPage(c, c.UsageText)
+	if slices.ContainsFunc(topics(), func(t topic) bool { return c.UsageText == r.app.Name+" "+t.name }) {
 		page.Parts = append(page.Parts, manual.Part{Text: fmt.Sprintf("malaga help %s tells more.", c.Name)})
 	}
 	return r.help(helpPage{Page: page})

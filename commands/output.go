@@ -19,9 +19,18 @@ import (
 )
 
 // rowFlags are the flags of every command that prints rows.
-func rowFlags() []cli.Flag {
+func rowFlags() []cli.Flag { return pageFlags(rowDefault) }
+
+// The forms of what is written if nothing says otherwise.
+const (
+	rowDefault  = "table on a terminal, else tsv"
+	pageDefault = "a page to read"
+)
+
+// pageFlags are the flags of a command that prints rows if a form of rows is asked for, and something else by default.
+func pageFlags(byDefault string) []cli.Flag {
 	return []cli.Flag{
-		&cli.StringFlag{Name: "format", Usage: "write as `FORMAT`: " + strings.Join(sink.Formats(), ", ") + " (default: table on a terminal, else tsv)"},
+		&cli.StringFlag{Name: "format", Usage: "write as `FORMAT`: " + strings.Join(sink.Formats(), ", ") + " (default: " + byDefault + ")"},
 		outputFlag("write to `FILE`; its ending tells the format if --format does not"),
 		&cli.StringFlag{Name: "jq", Usage: "what the jq `EXPRESSION` makes of the array of rows"},
 		&cli.StringFlag{Name: "template", Usage: "what the Go template `TEXT` makes of the array of rows, with join, pluck, truncate, tablerow, tablerender and hyperlink"},

@@ -105,6 +105,9 @@ func (r *runner) count(c *cli.Context, set *schema.Set, d *dataset.Dataset, t *s
 	var g query.Group
 	tables := q.Tables()
 	for _, name := range c.StringSlice("by") {
+		if strings.Contains(name, ",") {
+			return usage(fmt.Sprintf("--by %q is more than one field", name), "--by may be repeated: --by "+strings.ReplaceAll(name, ",", " --by "))
+		}
 		p, err := query.NewPath(set.Model, t, name)
 		if err != nil {
 			return err

@@ -25,7 +25,7 @@ func (r *runner) helpCommand() *cli.Command {
 		},
 		Action: func(c *cli.Context) error {
 			if c.IsSet("output") {
-				if !c.Bool("man") || c.NArg() > 0 {
+				if !c.Bool("man") || c.NArg() > 0 || toStdout(c) {
 					return usage("help writes files only with --man, and then all pages", "malaga help --man --output DIRECTORY")
 				}
 				return r.writeManual(c.String("output"))

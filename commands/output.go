@@ -19,18 +19,12 @@ import (
 )
 
 // rowFlags are the flags of every command that prints rows.
-func rowFlags() []cli.Flag { return pageFlags(rowDefault) }
+func rowFlags() []cli.Flag { return formatFlags("table on a terminal, else tsv") }
 
-// The forms of what is written if nothing says otherwise.
-const (
-	rowDefault  = "table on a terminal, else tsv"
-	pageDefault = "a page to read"
-)
-
-// pageFlags are the flags of a command that prints rows if a form of rows is asked for, and something else by default.
-func pageFlags(byDefault string) []cli.Flag {
+// formatFlags are those of a command that writes something of its own if no format is asked for.
+func formatFlags(usual string) []cli.Flag {
 	return []cli.Flag{
-		&cli.StringFlag{Name: "format", Usage: "write as `FORMAT`: " + strings.Join(sink.Formats(), ", ") + " (default: " + byDefault + ")"},
+		&cli.StringFlag{Name: "format", Usage: "write as `FORMAT`: " + strings.Join(sink.Formats(), ", ") + " (default: " + usual + ")"},
 		outputFlag("write to `FILE`; its ending tells the format if --format does not"),
 		&cli.StringFlag{Name: "jq", Usage: "what the jq `EXPRESSION` makes of the array of rows"},
 		&cli.StringFlag{Name: "template", Usage: "what the Go template `TEXT` makes of the array of rows, with join, pluck, truncate, tablerow, tablerender and hyperlink"},

@@ -29,7 +29,7 @@ func (r *runner) summariseCommand() *cli.Command {
 			&cli.BoolFlag{Name: "coverage", DisableDefaultText: true, Usage: "how far the fields are filled, with how many different values, and examples"},
 			&cli.StringSliceFlag{Name: "min", Usage: "with --coverage: exit 3 unless a field is filled so far: `FIELD=PCT`, or TABLE.FIELD=PCT without TABLE; may be repeated"},
 			whereFlag(),
-		}, pageFlags(pageDefault+"; of a TABLE, "+rowDefault)...),
+		}, formatFlags("a page to read; of a TABLE, table on a terminal, else tsv")...),
 		Action: func(c *cli.Context) error {
 			switch {
 			case c.Bool("coverage") && c.IsSet("by"):

@@ -194,15 +194,15 @@ func (a *arranger) unknown(name string) error {
 			names = append(names, "--"+f.Names()[0])
 		}
 	}
-	hint := diag.DidYouMean("--"+strings.TrimLeft(name, "-"), names)
-	if hint == "" {
-		hint = "a file or value that begins with - goes behind --"
+	of, other := "", a.app.Name+" --help lists them"
+	if n := len(a.commands); n > 0 {
+		c := a.commands[n-1]
+		of, other = " of "+strings.TrimPrefix(c.UsageText, a.app.Name+" "), c.UsageText+" --help lists them"
+		if c.ArgsUsage != "" {
+			other += "; a file or word that begins with - goes behind --"
+		}
 	}
-	of := ""
-	if len(a.commands) > 0 {
-		of = " of " + a.commands[len(a.commands)-1].Name
-	}
-	return usage(fmt.Sprintf("no flag %s%s", name, of), hint)
+	return usage(fmt.Sprintf("no flag %s%s", name, of), nearestOr("--"+strings.TrimLeft(name, "-"), names, other))
 }
 
 // request checks that each flag belongs to the command and puts all in order.
@@ -260,11 +260,12 @@ func nearestOr(word string, candidates []string, other string) string {
 // exactly checks the number of arguments and names what is missing or too many.
 func exactly(c *cli.Context, names ...string) ([]string, error) {
 	args := c.Args().Slice()
+	name, hint := strings.TrimPrefix(c.Command.UsageText, c.App.Name+" "), c.Command.UsageText+" --help shows how"
 	if len(args) < len(names) {
-		return nil, usage(fmt.Sprintf("%s needs %s", c.Command.Name, names[len(args)]), fmt.Sprintf("malaga %s --help shows how", c.Command.Name))
+		return nil, usage(fmt.Sprintf("%s needs %s", name, names[len(args)]), hint)
 	}
 	if len(args) > len(names) {
-		return nil, usage(fmt.Sprintf("%s takes no argument %q", c.Command.Name, args[len(names)]), fmt.Sprintf("malaga %s --help shows how", c.Command.Name))
+		return nil, usage(fmt.Sprintf("%s takes no argument %q", name, args[len(names)]), hint)
 	}
 	return args, nil
 }

@@ -183,9 +183,9 @@ func (r *runner) application() *cli.App {
 func fence(cs []*cli.Command, path string) {
 	for _, c := range cs {
 		c.HideHelp, c.HideHelpCommand = true, true
-		c.HelpName = path + " " + c.Name
+		c.UsageText = path + " " + c.Name // the library adds to HelpName
 		c.OnUsageError = func(_ *cli.Context, err error, _ bool) error { return usage(err.Error(), "") }
-		fence(c.Subcommands, c.HelpName)
+		fence(c.Subcommands, c.UsageText)
 	}
 }
 

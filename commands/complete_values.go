@@ -11,6 +11,7 @@ import (
 	"malaga/internal/complete"
 	"malaga/internal/datapackage"
 	"malaga/internal/diag"
+	"malaga/internal/query"
 	"malaga/internal/raw"
 	"malaga/internal/record"
 	"malaga/internal/sink"
@@ -132,12 +133,28 @@ func (x *completion) least(typed string) complete.Reply {
 	if len(x.words) == 0 {
 		r = x.tableOrField(typed)
 	}
+	r.Words = slices.DeleteFunc(r.Words, func(w complete.Word) bool { return !x.covered(r.Stem+w.Text, w.Open) })
 	for i, w := range r.Words {
 		if !w.Open && (len(x.words) > 0 || r.Stem != "") {
 			r.Words[i].Text, r.Words[i].Open = w.Text+"=", true
 		}
 	}
 	return r
+}
+
+// covered says whether --coverage tells of a field, or of some that begin so.
+func (x *completion) covered(path string, begins bool) bool {
+	tables := x.tables()
+	if len(x.words) == 0 {
+		name, field, _ := strings.Cut(path, ".")
+		tables, path = []*schema.Table{x.Model.Find(name)}, field
+	}
+	path = strings.ReplaceAll(path, "-", "_")
+	return slices.ContainsFunc(tables, func(t *schema.Table) bool {
+		return slices.ContainsFunc(query.NewCoverage(t).Names(), func(name string) bool {
+			return name == path || (begins && strings.HasPrefix(name, path))
+		})
+	})
 }
 
 // standing offers the codes of the field of that name.

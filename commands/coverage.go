@@ -1,7 +1,9 @@
 package commands
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"math/big"
 	"slices"
 	"strings"
@@ -58,10 +60,14 @@ func (r *runner) coverage(c *cli.Context, set *schema.Set, d *dataset.Dataset, t
 		return err
 	}
 	err = r.writeRows(c, coverageRows(tables, counts, people, t == nil))
-	if (err == nil || closedPipe(err)) && r.below(floors, counts) {
-		return &findingsError{told: true}
+	var unwritten *fs.PathError // else what was asked for is wrong, and there is no verdict
+	if (err != nil && !closedPipe(err) && !errors.As(err, &unwritten)) || !r.below(floors, counts) {
+		return err
 	}
-	return err
+	if err != nil && !closedPipe(err) {
+		r.report(err)
+	}
+	return &findingsError{told: true}
 }
 
 // floors reads --min.

@@ -21,7 +21,7 @@ func (r *runner) explainCommand() *cli.Command {
 	return &cli.Command{
 		Name: "explain", Usage: "say what a table, a field or the code of a finding means; alone, list the codes",
 		ArgsUsage: "[CODE|TABLE|TABLE.FIELD]",
-		Flags:     rowFlags(),
+		Flags:     formatFlags("a page to read; alone, table on a terminal, else tsv"),
 		Action: func(c *cli.Context) error {
 			if !c.Args().Present() {
 				return r.writeRows(c, codeRows())

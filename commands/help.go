@@ -25,7 +25,7 @@ func (r *runner) helpCommand() *cli.Command {
 		},
 		Action: func(c *cli.Context) error {
 			if c.IsSet("output") {
-				if !c.Bool("man") || c.NArg() > 0 {
+				if !c.Bool("man") || c.NArg() > 0 || toStdout(c) {
 					return usage("help writes files only with --man, and then all pages", "malaga help --man --output DIRECTORY")
 				}
 				return r.writeManual(c.String("output"))
@@ -79,8 +79,8 @@ func (r *runner) helpOf(c *cli.Command) error {
 	if c == nil {
 		return r.help(r.helpPages()[0])
 	}
-	page := commandPage(c, c.HelpName)
-	if slices.ContainsFunc(topics(), func(t topic) bool { return c.HelpName == r.app.Name+" "+t.name }) {
+	page := commandPage(c, c.UsageText)
+	if slices.ContainsFunc(topics(), func(t topic) bool { return c.UsageText == r.app.Name+" "+t.name }) {
 		page.Parts = append(page.Parts, manual.Part{Text: fmt.Sprintf("malaga help %s tells more.", c.Name)})
 	}
 	return r.help(helpPage{Page: page})

@@ -22,13 +22,14 @@ func (r *runner) summariseCommand() *cli.Command {
 		Description: "Without TABLE an overview is shown as a page to read, with --format md as a report in Markdown; other formats\n" +
 			"write rows. Two fields make a cross table for people (table, md), and one line for each pair in other formats.\n" +
 			"A record with a list in the field counts once for each of its values, and once in a total. --coverage tells\n" +
-			"how many records fill each field, the least filled first; what is inside a list is told of its entries.",
+			"how many records fill each field, the least filled first; what is inside a list is told of its entries. Percentages\n" +
+			"are rounded down, so that --min can ask for what is shown.",
 		Flags: append([]cli.Flag{
 			&cli.StringSliceFlag{Name: "by", Usage: "count by `FIELD`; may be repeated"},
 			&cli.BoolFlag{Name: "coverage", DisableDefaultText: true, Usage: "how far the fields are filled, with how many different values, and examples"},
 			&cli.StringSliceFlag{Name: "min", Usage: "with --coverage: exit 3 unless a field is filled so far: `FIELD=PCT`, or TABLE.FIELD=PCT without TABLE; may be repeated"},
 			whereFlag(),
-		}, rowFlags()...),
+		}, formatFlags("a page to read; of a TABLE, table on a terminal, else tsv")...),
 		Action: func(c *cli.Context) error {
 			switch {
 			case c.Bool("coverage") && c.IsSet("by"):
@@ -104,6 +105,9 @@ func (r *runner) count(c *cli.Context, set *schema.Set, d *dataset.Dataset, t *s
 	var g query.Group
 	tables := q.Tables()
 	for _, name := range c.StringSlice("by") {
+		if strings.Contains(name, ",") {
+			return usage(fmt.Sprintf("--by %q is more than one field", name), "--by may be repeated: --by "+strings.ReplaceAll(name, ",", " --by "))
+		}
 		p, err := query.NewPath(set.Model, t, name)
 		if err != nil {
 			return err

@@ -21,7 +21,7 @@ func (r *runner) timelineCommand() *cli.Command {
 			"time is invented, and days of which nothing is known between others are said.",
 		Flags: append([]cli.Flag{
 			&cli.StringFlag{Name: "day", Usage: "only what was, or may have been, on `YYYY-MM-DD`"},
-		}, rowFlags()...),
+		}, formatFlags("a page to read")...),
 		Action: func(c *cli.Context) error {
 			if _, err := exactly(c); err != nil {
 				return err
@@ -44,7 +44,7 @@ func (r *runner) timelineCommand() *cli.Command {
 			}
 			if c.IsSet("day") {
 				if chapters = programme.On(chapters, day); len(chapters) == 0 {
-					r.note("nothing is known of "+c.String("day"), "")
+					r.note("the data hold no session or side event of "+c.String("day"), "")
 				}
 			}
 			switch {

@@ -135,8 +135,8 @@ func (o *Overview) programme() []Line {
 	return lines
 }
 
-// attendance tells each count in words.
-func (o *Overview) attendance(c []byte) []Line {
+// attendance tells each count in words. whose stands before each scope.
+func (o *Overview) attendance(c []byte, whose string) []Line {
 	var lines []Line
 	f := o.model.Table(conferences).Field(attendance)
 	if f == nil {
@@ -144,7 +144,7 @@ func (o *Overview) attendance(c []byte) []Line {
 	}
 	for _, e := range query.Entries(raw.Get(c, attendance)) {
 		scope, words, _ := InWords(f, e)
-		lines = append(lines, Line{Section: "Attendance", Item: scope, Text: words})
+		lines = append(lines, Line{Section: "Attendance", Item: whose + scope, Text: words})
 	}
 	return lines
 }

@@ -7,6 +7,7 @@ package overview
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 
 	"malaga/internal/query"
@@ -202,8 +203,13 @@ func (o *Overview) Lines() []Line {
 		lines = append(lines, Line{Section: Conference, Item: get(c, "id"), Text: o.sentences(c)})
 	}
 	lines = append(lines, o.programme()...)
-	for _, c := range o.leading() {
-		lines = append(lines, o.attendance(c)...)
+	leading := o.leading()
+	for _, c := range leading {
+		whose := ""
+		if len(leading) > 1 { // counts of different conferences have different scopes
+			whose = cmp.Or(get(c, shortTitle), get(c, title), get(c, "id")) + ": "
+		}
+		lines = append(lines, o.attendance(c, whose)...)
 	}
 	lines = append(lines, o.people()...)
 	lines = append(lines, o.messages()...)

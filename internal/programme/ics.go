@@ -70,7 +70,7 @@ func NewCalendar(meta []byte, chapters []Chapter, escape bool) *Calendar {
 // Lacks says what the dataset does not tell that a calendar wants.
 func (c *Calendar) Lacks() []string {
 	var lacks []string
-	if !c.stamped {
+	if !c.stamped && c.entries != nil {
 		lacks = append(lacks, "the dataset has no date in "+modified+", so DTSTAMP is 1 January 1970")
 	}
 	if c.left != nil {
@@ -106,7 +106,7 @@ func (c *Calendar) Bytes() []byte {
 		add("BEGIN:VEVENT", "UID:"+escapeText(e.uid()), "DTSTAMP:"+c.stamp)
 		add(c.times(e)...)
 		for _, p := range [][2]string{
-			{"SUMMARY", e.Title}, {"DESCRIPTION", c.description(e)}, {"LOCATION", e.location()}, {"CATEGORIES", e.Sort},
+			{"SUMMARY", e.name()}, {"DESCRIPTION", c.description(e)}, {"LOCATION", e.location()}, {"CATEGORIES", e.Sort},
 		} {
 			if p[1] != "" {
 				add(p[0] + ":" + escapeText(p[1]))
@@ -202,9 +202,9 @@ func (c *Calendar) unknown(e Entry) string {
 		told = append(told, fmt.Sprintf("On one of these days, %s; the sources do not state which.", overview.Days(e.Start, e.End)))
 	}
 	switch {
-	case e.timed() && !e.ends():
+	case e.timed() && e.To == "":
 		told = append(told, "The sources do not state when it ends.")
-	case e.timed():
+	case e.timed() && e.ends():
 	case e.From != "" || e.To != "":
 		told = append(told, "Time: "+e.when()+".")
 	case e.Part != "":

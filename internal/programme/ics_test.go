@@ -61,7 +61,7 @@ func TestEventsHaveTheTimesThatAreKnown(t *testing.T) {
 			`One\; two\, \\ three.\nFour.\n\n`, false,
 		},
 		{"no end", `"start_date":"2022-05-10","date_meaning":"on","start_time":"14:00"`, []string{"DTSTART;TZID=Europe/Madrid:20220510T140000"}, `The sources do not state when it ends.\n\n`, false},
-		{"an end that is none", `"start_date":"2022-05-10","date_meaning":"on","start_time":"14:00","end_time":"14:00"`, []string{"DTSTART;TZID=Europe/Madrid:20220510T140000"}, `The sources do not state when it ends.\n\n`, false},
+		{"an end that is none", `"start_date":"2022-05-10","date_meaning":"on","start_time":"14:00","end_time":"14:00"`, []string{"DTSTART;TZID=Europe/Madrid:20220510T140000"}, `Time: 14:00-14:00.\n\n`, false},
 		{"no time", `"start_date":"2022-05-31","date_meaning":"on"`, []string{"DTSTART;VALUE=DATE:20220531", "DTEND;VALUE=DATE:20220601"}, `The sources do not state the time.\n\n`, true},
 		{"a part of the day", `"start_date":"2022-12-31","date_meaning":"on","part_of_day":"evening"`, []string{"DTSTART;VALUE=DATE:20221231", "DTEND;VALUE=DATE:20230101"}, `In the evening\; the sources do not state the hour.\n\n`, true},
 		{
@@ -178,6 +178,9 @@ func TestWhatACalendarLacksIsTold(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, lacks); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
+	}
+	if _, lacks := calendar(t, `{}`, conf); lacks != nil { // what no event has is no lack
+		t.Errorf("%q", lacks)
 	}
 	if got := event(t, lines, "ses-b"); got != nil || zones(lines) != nil {
 		t.Errorf("%q %q", got, zones(lines))

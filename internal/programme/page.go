@@ -25,6 +25,9 @@ func (e Entry) when() string {
 	return cmp.Or(e.Part, "time not stated")
 }
 
+// name is what an entry is called: its title, else its id.
+func (e Entry) name() string { return cmp.Or(e.Title, e.ID) }
+
 // what tells the sort and the label of an entry, "" where its title says as much.
 func (e Entry) what() string {
 	if e.Label != "" {
@@ -96,7 +99,7 @@ func Page(chapters []Chapter, width int) []byte {
 			}
 			var items [][2]string
 			for _, e := range d.Entries {
-				text := e.Title
+				text := e.name()
 				if what := e.what(); what != "" {
 					text = what + ": " + text
 				}
@@ -127,7 +130,7 @@ func Markdown(chapters []Chapter) []byte {
 				if what := e.what(); what != "" {
 					b.WriteString(sink.EscapeMarkdown(what) + ": ")
 				}
-				fmt.Fprintf(&b, "**%s**%s\n", sink.EscapeMarkdown(e.Title), sink.EscapeMarkdown(e.after()))
+				fmt.Fprintf(&b, "**%s**%s\n", sink.EscapeMarkdown(e.name()), sink.EscapeMarkdown(e.after()))
 			}
 		}
 	}

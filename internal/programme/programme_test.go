@@ -184,6 +184,7 @@ func TestThePageSaysWhatIsKnown(t *testing.T) {
 		session("ses-c", `"start_date":"2022-05-10","date_meaning":"on","part_of_day":"evening"`),
 		session("ses-d", `"start_date":"2022-05-10","date_meaning":"on","start_time":"14:00"`),
 		`sessions {"id":"ses-e","conference":"conf-a","kind":"closing","title":"Closing","start_date":"2022-05-10","end_time":"18:00"}`,
+		`sessions {"id":"ses-f","conference":"conf-a","start_date":"2022-05-12"}`,
 		`side_events {"id":"side-1","conference":"conf-b","kind":"workshop","title":"*W*\u202e","date":"2023-01-01","start_time":"10:00"}`,
 	).Chapters()
 	want := `The A, 10-12 May 2022, Málaga
@@ -194,6 +195,12 @@ Tuesday 10 May 2022
   from 14:00   Thematic session: T ses-d
   evening      Thematic session: T ses-c
   until 18:00  Closing
+
+Wednesday 11 May 2022
+Nothing is known of it.
+
+Thursday 12 May 2022
+  time not stated  ses-f
 
 B (“the B”), 1 January 2023
 Times are local; the time zone is not stated.
@@ -218,7 +225,7 @@ Sunday 1 January 2023
 	md := string(programme.Markdown(chapters))
 	for _, want := range []string{
 		"# Programme\n\n## The A, 10-12 May 2022, Málaga\n\nTimes are local (Europe/Madrid).\n\n### Tuesday 10 May 2022\n\n- 09:00-10:00: Thematic session (a): **T ses-a**\n",
-		"- time not stated: Thematic session: **T ses-b**, directly after “T ses-a”\n", "- until 18:00: **Closing**\n", `**\*W\*\\u202e**`,
+		"- time not stated: Thematic session: **T ses-b**, directly after “T ses-a”\n", "- until 18:00: **Closing**\n", "- time not stated: **ses-f**\n", `**\*W\*\\u202e**`,
 	} {
 		if !strings.Contains(md, want) {
 			t.Errorf("no %q in\n%s", want, md)

@@ -59,7 +59,7 @@ func (p *Page) lines(first, rest, text string) {
 	if p.Width > 0 {
 		width = max(1, p.Width-cellWidth(rest))
 	}
-	for i, l := range wrap(text, width, false) {
+	for i, l := range wrap(text, width, true) {
 		if i == 0 {
 			l = first + l
 		} else {

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/clipperhouse/displaywidth"
@@ -31,7 +32,8 @@ func writeTable(w *bufio.Writer, rows table.Rows, o Options) error {
 	}
 	widths := fit(rows.Columns, cells, o.Width)
 	n := len(widths)
-	if n == 1 && len(rows.Columns) > 1 && len(cells) > 1 {
+	if n < len(rows.Columns) && len(cells) > 1 && !slices.ContainsFunc(rows.Columns[:n-1], func(c table.Column) bool { return !c.Numeric }) {
+		// one column to read has room, with no more than its number before it
 		_, err := w.Write(highlight(stacked(rows.Columns, cells, o.Width)))
 		return err
 	}
@@ -207,8 +209,8 @@ func isID(word string) bool {
 }
 
 // wrap breaks a text into lines no wider than width: at spaces, and within a word only where it
-// is wider than the line. If ids is set no id is broken, however wide.
-func wrap(s string, width int, ids bool) []string {
+// is wider than the line. If whole is set no id and no web address is broken, however wide: they are there to be copied.
+func wrap(s string, width int, whole bool) []string {
 	if cellWidth(s) <= width || width <= 0 {
 		return []string{s}
 	}
@@ -226,7 +228,7 @@ func wrap(s string, width int, ids bool) []string {
 		if used > 0 {
 			line, used = line+" ", used+1
 		}
-		if w <= width || (ids && isID(word)) {
+		if w <= width || (whole && (isID(word) || strings.Contains(word, "://"))) {
 			line, used = line+word, used+w
 			continue
 		}

@@ -95,7 +95,7 @@ func (r *runner) writeRows(c *cli.Context, rows table.Rows) error {
 	}
 	err = r.writeTo(c, func(w io.Writer) error { return sink.Write(w, f, rows, o) })
 	if err == nil && left != nil { // when no pager has the screen any more
-		r.note(fmt.Sprintf("no room for %s", strings.Join(left, ", ")), "a wider terminal, --wide, fewer --fields or --format csv shows them")
+		r.note(fmt.Sprintf("no room for %s", strings.Join(left, ", ")), "a wider terminal, --wide or --format csv shows them")
 	}
 	return err
 }

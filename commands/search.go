@@ -190,7 +190,7 @@ func (s *searching) tell(found *search.Result) {
 	}
 	shown := ""
 	if s.limit > 0 && s.limit < found.Hits {
-		shown = fmt.Sprintf("; the best %d are shown", s.limit)
+		shown = fmt.Sprintf("; showing the best %d", s.limit)
 	}
 	s.note(fmt.Sprintf("%d found: %s%s", found.Hits, strings.Join(parts, ", "), shown), "")
 }

@@ -19,9 +19,12 @@ import (
 )
 
 // rowFlags are the flags of every command that prints rows.
-func rowFlags() []cli.Flag {
+func rowFlags() []cli.Flag { return formatFlags("table on a terminal, else tsv") }
+
+// formatFlags are those of a command that writes something of its own if no format is asked for.
+func formatFlags(usual string) []cli.Flag {
 	return []cli.Flag{
-		&cli.StringFlag{Name: "format", Usage: "write as `FORMAT`: " + strings.Join(sink.Formats(), ", ") + " (default: table on a terminal, else tsv)"},
+		&cli.StringFlag{Name: "format", Usage: "write as `FORMAT`: " + strings.Join(sink.Formats(), ", ") + " (default: " + usual + ")"},
 		outputFlag("write to `FILE`; its ending tells the format if --format does not"),
 		&cli.StringFlag{Name: "jq", Usage: "what the jq `EXPRESSION` makes of the array of rows"},
 		&cli.StringFlag{Name: "template", Usage: "what the Go template `TEXT` makes of the array of rows, with join, pluck, truncate, tablerow, tablerender and hyperlink"},

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -19,11 +20,13 @@ func (r *runner) searchCommand() *cli.Command {
 	return &cli.Command{
 		Name: "search", Usage: "find records by words, the best first", ArgsUsage: "WORDS…",
 		Description: "A record must have all words, in its own fields or in the names of what it refers to. Capitals, accents, width,\n" +
-			"hyphens and -ise/-ize do not count, nor do English endings: victims finds victim. Abbreviations that the data know\n" +
+			"hyphens, apostrophes and -ise/-ize do not count, nor do English endings: victims finds victim. Abbreviations that the data know\n" +
 			"find what they stand for, and the reverse.\n\n" +
-			"  '\"human rights\"'    words that follow one another   terror*         how words begin\n" +
-			"  title:victims       in one field                    -online         not with this word\n" +
-			"  gender OR women     one or the other\n\n" +
+			"  '\"human rights\"'  words that follow one another\n" +
+			"  terror*           how words begin\n" +
+			"  title:victims     in one field\n" +
+			"  gender OR women   one or the other\n" +
+			"  -- -online        not with this word: behind --, for it is no flag\n\n" +
 			"Where nothing is found, words that are spelt nearly so are looked for, and that is said. malaga help search tells more.",
 		Flags: append([]cli.Flag{
 			&cli.StringSliceFlag{Name: "in", Usage: "search only this `TABLE`; may be repeated"},
@@ -147,7 +150,7 @@ func (s *searching) find() (*search.Question, *search.Result, error) {
 	}
 	unmet := q.Unmet(found)
 	if len(unmet) == 0 {
-		s.note(fmt.Sprintf("nothing holds %q", s.text), "malaga help search shows other ways to ask")
+		s.note("nothing holds "+inQuotes(s.text), "malaga help search shows other ways to ask")
 		return q, found, nil
 	}
 	near, err := q.Near(s.records(s.set, s.dataset, s.names...), unmet)
@@ -161,12 +164,12 @@ func (s *searching) find() (*search.Question, *search.Result, error) {
 			return nil, nil, err
 		}
 		if other.Hits > 0 {
-			s.note(fmt.Sprintf("nothing holds %q: this is found by %q", s.text, text), "")
+			s.note(fmt.Sprintf("nothing holds %s: this is found by %s", inQuotes(s.text), inQuotes(text)), "")
 			s.tell(other)
 			return again, other, nil
 		}
 	}
-	s.note(fmt.Sprintf("nothing holds %q", s.text), "malaga help search shows other ways to ask")
+	s.note("nothing holds "+inQuotes(s.text), "malaga help search shows other ways to ask")
 	return q, found, nil
 }
 
@@ -178,6 +181,14 @@ func (s *searching) ask(text string) (*search.Question, *search.Result, error) {
 	keep := func(rec record.Record) bool { return s.where[rec.Table].Match(rec.Raw, s.look) }
 	found, err := q.Find(s.ctx, s.records(s.set, s.dataset, s.names...), keep, s.limit)
 	return q, found, err
+}
+
+// inQuotes is a question as it is told: one with quotation marks of its own stands in those of the shell.
+func inQuotes(text string) string {
+	if strings.Contains(text, `"`) {
+		return quoted(text)
+	}
+	return strconv.Quote(text)
 }
 
 // tell says how many records were found in which tables.

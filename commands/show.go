@@ -22,7 +22,7 @@ func (r *runner) showCommand() *cli.Command {
 		Name: "show", Usage: "show records in full, with what they refer to and what refers to them", ArgsUsage: "ID…",
 		Description: "Without --format the records are shown as a page to read; with it, as rows. On the page a number in brackets is that\n" +
 			"of the note, at the end, that tells which source says so; that of a list stands under it.",
-		Flags: rowFlags(),
+		Flags: formatFlags("a page to read"),
 		Action: func(c *cli.Context) error {
 			ids := distinctIDs(c.Args().Slice())
 			if len(ids) == 0 {

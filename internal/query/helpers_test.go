@@ -141,16 +141,3 @@ func line(row table.Row) string {
 	}
 	return strings.Join(parts, " | ")
 }
-
-// recordOf is a record with the table that it is of.
-type recordOf struct{ table, text string }
-
-func toRecords(seq func(yield func(recordOf, error) bool)) query.Records {
-	return func(yield func(record.Record, error) bool) {
-		for r, err := range seq {
-			if !yield(record.Record{Table: r.table, Raw: []byte(r.text)}, err) {
-				return
-			}
-		}
-	}
-}

@@ -46,7 +46,7 @@ func writeTable(w *bufio.Writer, rows table.Rows, o Options) error {
 	}
 	for _, row := range cells {
 		for i := range n {
-			row[i] = strings.Join(marked(wrap(row[i], widths[i], rows.Columns[i].IDs)), "\n")
+			row[i] = strings.Join(marked(wrap(row[i], widths[i], whole(rows.Columns[i]))), "\n")
 		}
 	}
 	var b bytes.Buffer
@@ -208,9 +208,19 @@ func isID(word string) bool {
 	return strings.Contains(word, "-") && strings.Trim(word, "abcdefghijklmnopqrstuvwxyz0123456789-_") == ""
 }
 
+// whole says which words of a column are not to be broken.
+func whole(c table.Column) func(word string) bool {
+	if c.IDs {
+		return isID
+	}
+	return nothing
+}
+
+func nothing(string) bool { return false }
+
 // wrap breaks a text into lines no wider than width: at spaces, and within a word only where it
-// is wider than the line. If whole is set no id and no web address is broken, however wide: they are there to be copied.
-func wrap(s string, width int, whole bool) []string {
+// is wider than the line. What is to stay whole is not broken, however wide.
+func wrap(s string, width int, whole func(word string) bool) []string {
 	if cellWidth(s) <= width || width <= 0 {
 		return []string{s}
 	}
@@ -228,7 +238,7 @@ func wrap(s string, width int, whole bool) []string {
 		if used > 0 {
 			line, used = line+" ", used+1
 		}
-		if w <= width || (whole && (isID(word) || strings.Contains(word, "://"))) {
+		if w <= width || whole(word) {
 			line, used = line+word, used+w
 			continue
 		}

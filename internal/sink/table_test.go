@@ -158,7 +158,6 @@ func TestNoLineOfATableOrPageIsACommand(t *testing.T) {
 func TestPageIsWrappedToItsWidth(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(6, 4))
-	pieces := without(pieces, []string{"longer-than-it-should-be"}) // as an id may be
 	for range 500 {
 		p := sink.Page{Width: 20 + r.IntN(100)}
 		for range 1 + r.IntN(6) {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -146,7 +147,7 @@ func (s *searching) find() (*search.Question, *search.Result, error) {
 	}
 	unmet := q.Unmet(found)
 	if len(unmet) == 0 {
-		s.note(fmt.Sprintf("nothing holds %q", s.text), "malaga help search shows other ways to ask")
+		s.note("nothing holds "+inQuotes(s.text), "malaga help search shows other ways to ask")
 		return q, found, nil
 	}
 	near, err := q.Near(s.records(s.set, s.dataset, s.names...), unmet)
@@ -160,12 +161,12 @@ func (s *searching) find() (*search.Question, *search.Result, error) {
 			return nil, nil, err
 		}
 		if other.Hits > 0 {
-			s.note(fmt.Sprintf("nothing holds %q: this is found by %q", s.text, text), "")
+			s.note(fmt.Sprintf("nothing holds %s: this is found by %s", inQuotes(s.text), inQuotes(text)), "")
 			s.tell(other)
 			return again, other, nil
 		}
 	}
-	s.note(fmt.Sprintf("nothing holds %q", s.text), "malaga help search shows other ways to ask")
+	s.note("nothing holds "+inQuotes(s.text), "malaga help search shows other ways to ask")
 	return q, found, nil
 }
 
@@ -179,6 +180,14 @@ func (s *searching) ask(text string) (*search.Question, *search.Result, error) {
 	return q, found, err
 }
 
+// inQuotes is a question as it is told: one with quotation marks of its own stands in those of the shell.
+func inQuotes(text string) string {
+	if strings.Contains(text, `"`) {
+		return quoted(text)
+	}
+	return strconv.Quote(text)
+}
+
 // tell says how many records were found in which tables.
 func (s *searching) tell(found *search.Result) {
 	var parts []string
@@ -189,7 +198,7 @@ func (s *searching) tell(found *search.Result) {
 	}
 	shown := ""
 	if s.limit > 0 && s.limit < found.Hits {
-		shown = fmt.Sprintf("; the best %d are shown", s.limit)
+		shown = fmt.Sprintf("; showing the best %d", s.limit)
 	}
 	s.note(fmt.Sprintf("%d found: %s%s", found.Hits, strings.Join(parts, ", "), shown), "")
 }

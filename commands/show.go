@@ -71,7 +71,7 @@ func (s *shower) read(d *dataset.Dataset) error {
 
 // find finds records by their ids in one pass over the dataset, in which each sees every record.
 func (r *runner) find(set *schema.Set, d *dataset.Dataset, ids []string, each func(record.Record)) (map[string]record.Record, error) {
-	found := map[string]record.Record{}
+	found, times := map[string]record.Record{}, map[string]int{}
 	all := []string{}
 	for rec, err := range r.records(set, d) {
 		if err != nil {
@@ -79,9 +79,11 @@ func (r *runner) find(set *schema.Set, d *dataset.Dataset, ids []string, each fu
 		}
 		id := raw.Text(raw.Get(rec.Raw, "id"))
 		if slices.Contains(ids, id) {
-			kept := rec
-			kept.Raw = bytes.Clone(rec.Raw)
-			found[id] = kept
+			if times[id]++; times[id] == 1 {
+				kept := rec
+				kept.Raw = bytes.Clone(rec.Raw)
+				found[id] = kept
+			}
 		}
 		if len(all) < 1<<16 { // enough for a suggestion
 			all = append(all, id)
@@ -91,6 +93,9 @@ func (r *runner) find(set *schema.Set, d *dataset.Dataset, ids []string, each fu
 	for _, id := range ids {
 		if _, ok := found[id]; !ok {
 			return nil, usage(fmt.Sprintf("no record %q", id), nearestOr(id, all, "malaga search finds records by words"))
+		}
+		if times[id] > 1 {
+			r.note(fmt.Sprintf("the id %q is that of %d records: the first is taken", id, times[id]), "malaga validate tells where")
 		}
 	}
 	return found, nil

@@ -53,9 +53,9 @@ func TestNearestSuggestsWhatMayBeMeant(t *testing.T) {
 	for word, want := range map[string]string{
 		"sesions": "sessions", "sessoins": "sessions", "SESSIONS": "sessions", "side-events": "side_events", "organisationz": "organisations",
 		"peoples": "people", "theme": "themes", "outcome_mesages": "outcome_messages", "documnet": "documents",
-		"": "", "x": "", "speakers": "", "日本": "",
+		"": "", "x": "", "speakers": "", "日本": "", "日本語": "",
 	} {
-		got, ok := diag.Nearest(word, tables)
+		got, ok := diag.Nearest(word, append(tables, "08"))
 		if got != want || ok != (want != "") {
 			t.Errorf("%q: %q, not %q", word, got, want)
 		}

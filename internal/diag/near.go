@@ -4,15 +4,17 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // Nearest returns the candidate most like word, if any is near enough to be meant: at most one
 // third of its letters differ.
 func Nearest(word string, candidates []string) (string, bool) {
-	best, found := max(len(word)/3, 1)+1, ""
+	letters := utf8.RuneCountInString(word)
+	best, found := max(letters/3, 1)+1, ""
 	lower := strings.ToLower(word)
 	for _, c := range candidates {
-		if d := distance(lower, strings.ToLower(c), best); d < best && d < len(word) {
+		if d := distance(lower, strings.ToLower(c), best); d < best && d < letters {
 			best, found = d, c
 		}
 	}

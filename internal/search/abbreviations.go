@@ -13,7 +13,7 @@ const acronym = "acronym"
 
 // Names lists the fields whose meaning the package knows, for the test that each stands in a schema.
 func Names() []string {
-	return []string{acronym, session, sideEvent, conference, startDate, endDate, date, shortTitle, altLabels}
+	return []string{acronym, session, sideEvent, conference, startDate, endDate, date, shortTitle, altLabels, dateMeaning}
 }
 
 // abbreviations are short forms that the data know, each with what it stands for, and the reverse.

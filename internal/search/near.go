@@ -2,6 +2,8 @@ package search
 
 import (
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"malaga/internal/diag"
 	"malaga/internal/query"
@@ -11,12 +13,15 @@ import (
 // mostWords bounds the memory that looking for near words takes.
 const mostWords = 200_000
 
-// Unmet are the words of a question that no record holds, and for which near ones can be looked for.
+// Unmet are the words of a question that no record holds, or not as the phrase asks, and for which near ones can be looked
+// for: not short ones, which are like too many, nor numbers, since the next number is another.
 func (q *Question) Unmet(r *Result) []string {
 	var words []string
 	for i, c := range q.concepts {
-		if c.word != "" && r.seen.with[i] == 0 && len(c.word) > 3 && !slices.Contains(words, c.word) {
-			words = append(words, c.word)
+		for _, w := range c.words {
+			if r.seen.with[i] == 0 && utf8.RuneCountInString(w) > 3 && !strings.ContainsAny(w, "0123456789") && !slices.Contains(words, w) {
+				words = append(words, w)
+			}
 		}
 	}
 	return words

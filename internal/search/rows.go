@@ -21,9 +21,12 @@ const (
 	endDate    = "end_date"
 	date       = "date"
 	shortTitle = "short_title"
+
+	dateMeaning = "date_meaning"
+	within      = "within" // its code for one of the days, the source does not say which
 )
 
-// day is the day of an event, or the range of days on which it was.
+// day is the day of an event, or the range of days on which or within which it was.
 func day(v []byte) string {
 	from, to := raw.Text(raw.Get(v, startDate)), raw.Text(raw.Get(v, endDate))
 	switch {
@@ -31,6 +34,8 @@ func day(v []byte) string {
 		return raw.Text(raw.Get(v, date))
 	case to == "" || to == from:
 		return from
+	case raw.Text(raw.Get(v, dateMeaning)) == within:
+		return within + " " + from + "/" + to
 	}
 	return from + "/" + to // as ISO 8601 writes a range
 }

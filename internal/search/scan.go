@@ -160,6 +160,10 @@ func (m *machine) scan(text []byte, hit func(bits uint64, n int)) (words int) {
 			compound = -1
 			continue
 		}
+		if j := possessive(text, i); j > i {
+			compound, i = -1, j
+			continue
+		}
 		if j := hyphen(text, i); j > 0 {
 			if compound < 0 {
 				compound, before = from, old
@@ -168,7 +172,6 @@ func (m *machine) scan(text []byte, hit func(bits uint64, n int)) (words int) {
 			continue
 		}
 		compound = -1
-		i = possessive(text, i)
 	}
 	return n + 1
 }
@@ -196,13 +199,13 @@ func letterAt(text []byte) (size int, ok bool) {
 	return size, r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || unicode.IsNumber(r))
 }
 
-// The hyphens that join words: U+002D, U+2010, U+2011 and the soft hyphen; and the slash of P/CVE.
-var hyphens = []string{"-", "\u2010", "\u2011", "\u00ad", "/"}
+// What joins words: the hyphens U+002D, U+2010, U+2011 and the soft one, the slash of P/CVE, and the apostrophe of Da'esh.
+var hyphens = []string{"-", "\u2010", "\u2011", "\u00ad", "/", "'", "’"}
 
 // joins are the bytes with which a hyphen or an apostrophe can begin.
 var joins = [256]bool{'-': true, '/': true, '\'': true, 0xc2: true, 0xe2: true}
 
-// hyphen is the index behind a hyphen at i that joins what precedes it to another word; 0 if there is none.
+// hyphen is the index behind one of hyphens at i that joins what precedes it to another word; 0 if there is none.
 func hyphen(text []byte, i int) int {
 	for _, h := range hyphens {
 		if end := i + len(h); end < len(text) && string(text[i:end]) == h && classes[text[end]] != gap {

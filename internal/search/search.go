@@ -80,7 +80,7 @@ func (x *Index) Know(r record.Record) {
 
 // concept is what counts as one word when records are ranked: a word or a phrase, or what else says the same.
 type concept struct {
-	word  string // of which near ones can be looked for; "" if it is a phrase or a beginning
+	words []string // of which near ones can be looked for; none if it is a beginning
 	share float64
 }
 
@@ -199,8 +199,8 @@ func (q *Question) concept(t term) int {
 		t.words, t.phrase = parts, true
 	}
 	c := concept{share: 1}
-	if len(t.words) == 1 && !t.prefix {
-		c.word = t.words[0]
+	if !t.prefix {
+		c.words = t.words
 	}
 	q.concepts = append(q.concepts, c)
 	q.count(q.atom(t.positions(), t.field), n, 1)

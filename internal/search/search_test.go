@@ -27,7 +27,7 @@ var small = []struct{ table, text string }{
 	{"outcome_messages", `{"id":"msg-3","text":"Counter-terrorism must respect human rights\nand women’s rights.","standing":"aim","themes":["thm-pve"]}`},
 	{"organisations", `{"id":"org-unoct","name":"United Nations Office of Counter-Terrorism","acronym":"UNOCT","kind":"un-unit"}`},
 	{"people", `{"id":"per-ana","name":"Ana Güterrez","position":"Mayor of Ｍálaga"}`},
-	{"themes", `{"id":"thm-pve","label":"Prevention","alt_labels":["PVE","Preventing violent extremism","CT laws","Counter-terrorism laws"]}`},
+	{"themes", `{"id":"thm-pve","label":"Prevention","alt_labels":["PVE","Preventing violent extremism","CT laws","Counter-terrorism laws"],"definition":"Against Da'esh, on one day of 2022."}`},
 }
 
 func smallRecords(tables ...string) query.Records {
@@ -84,7 +84,8 @@ func TestQuestions(t *testing.T) {
 		// all words, in any field, and in the names of what is referred to
 		"victims terrorism": "msg-1", "guterrez": "msg-1 per-ana ses-a", "guterrez states": "msg-1", "thematic": "ses-a", "victims nothing": "",
 		"rights of women": "msg-3", "the": "", "of victims": "msg-1 msg-2 ses-a",
-		// hyphens
+		// hyphens and apostrophes
+		"daesh": "thm-pve", "Da'esh": "thm-pve", "da’esh": "thm-pve",
 		"counter-terrorism": "msg-3 org-unoct thm-pve", "counterterrorism": "msg-3 org-unoct thm-pve", "counter terrorism": "msg-3 org-unoct thm-pve",
 		// phrases
 		`"human rights"`: "conf-a msg-3", `"rights human"`: "", "“human rights”": "conf-a msg-3", `"rights are human"`: "msg-2", `"violent extremism`: "msg-2 msg-3 thm-pve", `"women's rights"`: "msg-3",
@@ -207,7 +208,8 @@ func TestNearWordsAreThoseOfTheData(t *testing.T) {
 	t.Parallel()
 	x := index(t)
 	for text, want := range map[string]string{
-		"gutterez": "guterrez", "victms mayor": "victims mayor", "confrence": "conference", "terorism -victims": "terrorism -victims", `"humen rights"`: `"humen rights"`, "xylophone": "xylophone",
+		"gutterez": "guterrez", "victms mayor": "victims mayor", "confrence": "conference", "terorism -victims": "terrorism -victims", `"humen rights"`: `"human rights"`, "counter-terorism": "counter-terrorism",
+		"xylophone": "xylophone", `"rights human"`: `"rights human"`, "日本": "日本", "2023": "2023",
 	} {
 		q, err := x.Ask(text)
 		if err != nil {

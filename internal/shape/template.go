@@ -56,7 +56,7 @@ func (t *Template) Write(w io.Writer, rows table.Rows, text func(string) string)
 	if err := t.t.Execute(&b, all); err != nil {
 		return &Error{strings.TrimPrefix(err.Error(), "template: ")}
 	}
-	out := b.String() + t.l.render()
+	out := strings.ReplaceAll(b.String(), "<no value>", "") + t.l.render() // what the language writes for what is absent
 	if out != "" && !strings.HasSuffix(out, "\n") {
 		out += "\n"
 	}

@@ -59,7 +59,7 @@ func (p *Page) lines(first, rest, text string) {
 	if p.Width > 0 {
 		width = max(1, p.Width-cellWidth(rest))
 	}
-	for i, l := range wrap(text, width, false) {
+	for i, l := range wrap(text, width, isAddress) {
 		if i == 0 {
 			l = first + l
 		} else {
@@ -68,6 +68,9 @@ func (p *Page) lines(first, rest, text string) {
 		p.b.WriteString(strings.TrimRight(l, " ") + "\n")
 	}
 }
+
+// isAddress says whether a word is a web address, which is there to be copied.
+func isAddress(word string) bool { return strings.Contains(word, "://") }
 
 // List writes labels with their texts beside them, in two columns. An empty label goes on with the one
 // before.

@@ -36,7 +36,7 @@ func stacked(columns []table.Column, cells [][]string, limit int) []byte {
 				if limit-len(indent) < needed {
 					rest = ""
 				}
-				b.WriteString(strings.Join(wrap(first, limit, false), "\n") + "\n")
+				b.WriteString(strings.Join(wrap(first, limit, nothing), "\n") + "\n")
 				first = rest
 			}
 			for _, line := range marked(values(columns[i], cell, limit-len(rest))) {
@@ -53,5 +53,5 @@ func values(c table.Column, cell string, width int) []string {
 	if c.Numeric || c.Unbroken && (cellWidth(cell) <= width || isID(cell)) {
 		return []string{cell}
 	}
-	return wrap(cell, width, c.IDs)
+	return wrap(cell, width, whole(c))
 }

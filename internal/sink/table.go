@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/clipperhouse/displaywidth"
@@ -31,7 +32,8 @@ func writeTable(w *bufio.Writer, rows table.Rows, o Options) error {
 	}
 	widths := fit(rows.Columns, cells, o.Width)
 	n := len(widths)
-	if n == 1 && len(rows.Columns) > 1 && len(cells) > 1 {
+	if n < len(rows.Columns) && len(cells) > 1 && !slices.ContainsFunc(rows.Columns[:n-1], func(c table.Column) bool { return !c.Numeric }) {
+		// one column to read has room, with no more than its number before it
 		_, err := w.Write(highlight(stacked(rows.Columns, cells, o.Width)))
 		return err
 	}
@@ -44,7 +46,7 @@ func writeTable(w *bufio.Writer, rows table.Rows, o Options) error {
 	}
 	for _, row := range cells {
 		for i := range n {
-			row[i] = strings.Join(marked(wrap(row[i], widths[i], rows.Columns[i].IDs)), "\n")
+			row[i] = strings.Join(marked(wrap(row[i], widths[i], whole(rows.Columns[i]))), "\n")
 		}
 	}
 	var b bytes.Buffer
@@ -206,9 +208,19 @@ func isID(word string) bool {
 	return strings.Contains(word, "-") && strings.Trim(word, "abcdefghijklmnopqrstuvwxyz0123456789-_") == ""
 }
 
+// whole says which words of a column are not to be broken.
+func whole(c table.Column) func(word string) bool {
+	if c.IDs {
+		return isID
+	}
+	return nothing
+}
+
+func nothing(string) bool { return false }
+
 // wrap breaks a text into lines no wider than width: at spaces, and within a word only where it
-// is wider than the line. If ids is set no id is broken, however wide.
-func wrap(s string, width int, ids bool) []string {
+// is wider than the line. What is to stay whole is not broken, however wide.
+func wrap(s string, width int, whole func(word string) bool) []string {
 	if cellWidth(s) <= width || width <= 0 {
 		return []string{s}
 	}
@@ -226,7 +238,7 @@ func wrap(s string, width int, ids bool) []string {
 		if used > 0 {
 			line, used = line+" ", used+1
 		}
-		if w <= width || (ids && isID(word)) {
+		if w <= width || whole(word) {
 			line, used = line+word, used+w
 			continue
 		}

@@ -91,27 +91,30 @@ func Load(fsys fs.FS) (*Set, error) {
 	c.Draft = jsonschema.Draft2020
 	c.AssertFormat = true // off by default in this draft
 	c.ExtractAnnotations = true
-	// The library would read files and fetch addresses; a schema may refer only to its own folder.
-	c.LoadURL = func(url string) (io.ReadCloser, error) {
-		return nil, fmt.Errorf("%s is not in the folder of schemas", url)
-	}
 	s := &Set{
 		Model: &Model{}, src: source{}, compiler: c,
 		roots: map[string]*jsonschema.Schema{}, index: map[string]*jsonschema.Schema{},
+	}
+	// The library would read files and fetch addresses; a schema may refer only to its own folder. It decodes a schema
+	// when it is first referred to: most commands need two or three.
+	c.LoadURL = func(url string) (io.ReadCloser, error) {
+		if text := s.src[url]; text != nil {
+			return io.NopCloser(bytes.NewReader(text)), nil
+		}
+		return nil, fmt.Errorf("%s is not in the folder of schemas", url)
 	}
 	for _, n := range names {
 		text, err := Read(fsys, n)
 		if err != nil {
 			return nil, err
 		}
-		id, err := guard(n+suffix, text)
-		if err != nil {
-			return nil, &Error{n, err}
+		if fsys != Embedded() { // those have passed it in the tests, and it costs as much as reading a table
+			if err := guard(n+suffix, text); err != nil {
+				return nil, &Error{n, err}
+			}
 		}
+		id := raw.Text(raw.Get(text, "$id"))
 		s.src[id] = text
-		if err := c.AddResource(id, bytes.NewReader(text)); err != nil {
-			return nil, &Error{n, err}
-		}
 		s.base = strings.TrimSuffix(id, n+suffix)
 	}
 	meta := s.src[s.base+metaName+suffix]
@@ -164,26 +167,26 @@ func (s *Set) row(name string) *jsonschema.Schema {
 	return root
 }
 
-// guard passes a schema through the same checks as data, and returns its $id.
-func guard(name string, text []byte) (id string, err error) {
+// guard passes a schema through the same checks as data.
+func guard(name string, text []byte) error {
 	r := strict.NewReader(name, bytes.NewReader(text))
 	if _, err := r.Peek(); err != nil {
-		return "", err
+		return err
 	}
 	v, _, err := r.Value()
 	if err != nil {
-		return "", err
+		return err
 	}
 	problems, _ := strict.Check(v, 0)
 	for _, p := range problems {
 		if p.Code != diag.EmptyValue { // which only records must not have
-			return "", errors.New(p.Message)
+			return errors.New(p.Message)
 		}
 	}
-	if id = raw.Text(raw.Get(v, "$id")); path.Base(id) != name {
-		return "", errors.New("its $id does not end in the file's name")
+	if path.Base(raw.Text(raw.Get(v, "$id"))) != name {
+		return errors.New("its $id does not end in the file's name")
 	}
-	return id, r.End()
+	return r.End()
 }
 
 // register notes a schema and all below it under their locations, so that an error can be

@@ -192,6 +192,25 @@ func TestSnippetsArePartsOfTheirTexts(t *testing.T) {
 	}
 }
 
+// What stands in a text is possible for a machine that asks for it alone.
+func TestPartsOfCompoundsArePossible(t *testing.T) {
+	t.Parallel()
+	for asked, texts := range map[string][]string{
+		"terrorism": {"counter-terrorism", "counter\u2011terrorism", "counter\u00adterrorism", "“terrorism”", "–terrorism", "anti/terrorism,", "non-counter-terrorism", "térrorism", "(Terrorism)", "ｔerrorism", "xé-terrorism"},
+		"pcve":      {"P/CVE", "p-c-v-e", "“P/CVE”"}, "racism": {"anti-racism", "Anti\u2010Racism"}, "malaga": {"Málaga", "de-Ma\u0301laga", "«Málaga»"},
+	} {
+		for _, text := range texts {
+			var m machine
+			m.add(wholes([]string{asked}))
+			found := false
+			m.scan([]byte(text), func(uint64, int) { found = true })
+			if !found || !m.possible([]byte(text)) {
+				t.Errorf("%s in %q: found %v, possible %v", asked, text, found, m.possible([]byte(text)))
+			}
+		}
+	}
+}
+
 // Every word of the data, and many that English makes of them, begins as the atom for it says that it does.
 func TestWordsBeginAsTheirAtomsSay(t *testing.T) {
 	t.Parallel()

@@ -42,6 +42,13 @@ func (q *Question) Near(records query.Records, words []string) (map[string]strin
 			}
 		}
 	}
+	for _, byID := range q.index.names { // a question may mean what records refer to
+		for _, names := range byID {
+			for _, name := range names {
+				take(name)
+			}
+		}
+	}
 	for r, err := range records {
 		if err != nil {
 			return nil, err

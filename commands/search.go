@@ -128,7 +128,10 @@ func (s *searching) conditionsOf(c *cli.Context, tables []*schema.Table) ([]*sch
 			failed = err
 		}
 	}
-	if len(apt) == 0 {
+	switch {
+	case len(apt) == 0 && len(tables) > 1:
+		return nil, usage("no table has all the fields of --where", "malaga list TABLE --fields names those of a table; --in TABLE searches one")
+	case len(apt) == 0:
 		return nil, failed
 	}
 	_, err := s.conditions(c, s.set.Model, apt[0]) // tells of what can match nothing
@@ -147,7 +150,7 @@ func (s *searching) find() (*search.Question, *search.Result, error) {
 	}
 	unmet := q.Unmet(found)
 	if len(unmet) == 0 {
-		s.note("nothing holds "+inQuotes(s.text), "malaga help search shows other ways to ask")
+		s.note("nothing"+s.among()+" holds "+inQuotes(s.text), "malaga help search shows other ways to ask")
 		return q, found, nil
 	}
 	near, err := q.Near(s.records(s.set, s.dataset, s.names...), unmet)
@@ -166,8 +169,16 @@ func (s *searching) find() (*search.Question, *search.Result, error) {
 			return again, other, nil
 		}
 	}
-	s.note("nothing holds "+inQuotes(s.text), "malaga help search shows other ways to ask")
+	s.note("nothing"+s.among()+" holds "+inQuotes(s.text), "malaga help search shows other ways to ask")
 	return q, found, nil
+}
+
+// among says among what nothing was found, if that is not all.
+func (s *searching) among() string {
+	if len(s.where) > 0 {
+		return " that meets the conditions"
+	}
+	return ""
 }
 
 func (s *searching) ask(text string) (*search.Question, *search.Result, error) {

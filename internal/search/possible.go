@@ -12,7 +12,7 @@ import (
 func (p position) lead() string {
 	lead := p.text
 	for i := 1; i+1 < len(lead); i++ { // an s that may be written with z: see withS
-		if y := lead[i] == 'i' || lead[i] == 'y'; y && lead[i+1] == 's' && (i+2 == len(lead) || strings.IndexByte("aei", lead[i+2]) >= 0) {
+		if y := lead[i] == 'i' || lead[i] == 'y'; y && lead[i+1] == 's' && (p.prefix || i+2 == len(lead) || strings.IndexByte("aei", lead[i+2]) >= 0) {
 			lead = lead[:i+1]
 		}
 	}

@@ -17,7 +17,7 @@ type position struct {
 // accepts says whether a word is what the position asks for.
 func (p position) accepts(normal, stem string) bool {
 	if p.prefix {
-		return strings.HasPrefix(normal, p.text)
+		return strings.HasPrefix(inS.Replace(normal), p.text)
 	}
 	return stem == p.text
 }

@@ -7,6 +7,7 @@ package search
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -131,7 +132,7 @@ func (x *Index) Ask(text string) (*Question, error) {
 	if len(q.machine.positions) > most {
 		return nil, &query.Error{Message: "search cannot look for so many words at once", Hint: "ask for fewer"}
 	}
-	for name := range q.fields {
+	for _, name := range slices.Sorted(maps.Keys(q.fields)) {
 		if err := x.fieldKnown(name); err != nil {
 			return nil, err
 		}
@@ -149,12 +150,13 @@ func (q *Question) compile(all []term) {
 		q.beside(run, words)
 		run, words = nil, nil
 	}
-	for _, t := range all {
+	for i, t := range all {
+		choice := t.or || i+1 < len(all) && all[i+1].or
 		switch {
 		case t.not:
 			q.not |= q.atom(t.positions(), t.field)
 			continue
-		case t.leftOut() && needed && !t.or:
+		case t.leftOut() && needed && !choice:
 			words = append(words, t.words...)
 			continue
 		}
@@ -184,7 +186,7 @@ func (t term) positions() []position {
 	for i, w := range t.words {
 		words[i] = position{text: stem(withS(w))}
 		if t.prefix && i == len(t.words)-1 {
-			words[i] = position{text: withS(w), prefix: true}
+			words[i] = position{text: inS.Replace(w), prefix: true}
 		}
 	}
 	return words
@@ -220,18 +222,18 @@ func (q *Question) concept(t term) int {
 // what an abbreviation says, and are worth more where they stand side by side.
 func (q *Question) beside(run []int, words []string) {
 	plain := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return small[w] })
-	if len(run) < 2 {
+	if len(run) < 2 || len(plain) != len(run) { // or small words alone
 		return
 	}
-	for i := 0; i+1 < len(run) && len(plain) == len(run); i++ {
-		one := q.atom(wholes([]string{plain[i] + plain[i+1]}), "")
+	for i := 0; i+1 < len(run); i++ {
+		one := q.extra(wholes([]string{plain[i] + plain[i+1]}))
 		q.count(one, run[i], 1)
 		q.count(one, run[i+1], 1)
 	}
 	for from := range words {
 		for to := from + 2; to <= len(words); to++ {
 			for _, same := range q.index.abbreviations[key(stems(words[from:to]))] {
-				bit := q.atom(wholes(same), "")
+				bit := q.extra(wholes(same))
 				for i, c := range run {
 					if at := slices.Index(words, plain[i]); at >= from && at < to {
 						q.count(bit, c, sameShare)
@@ -247,7 +249,15 @@ func (q *Question) beside(run []int, words []string) {
 		words = words[:len(words)-1]
 	}
 	q.concepts = append(q.concepts, concept{share: besideGain})
-	q.count(q.atom(wholes(words), ""), len(q.concepts)-1, 1)
+	q.count(q.extra(wholes(words)), len(q.concepts)-1, 1)
+}
+
+// extra is an atom that nobody asked for: it must not take the room of those that somebody did.
+func (q *Question) extra(words []position) uint64 {
+	if len(q.machine.positions)+len(words) > most {
+		return 0
+	}
+	return q.atom(words, "")
 }
 
 // atom adds a word or phrase to the machine, once, and gives its bit.
@@ -258,7 +268,7 @@ func (q *Question) atom(words []position, field string) uint64 {
 		return bit
 	}
 	if len(q.machine.positions)+len(words) > most {
-		q.machine.positions = append(q.machine.positions, make([]position, most)...) // too many: Ask refuses it
+		q.machine.positions = append(q.machine.positions, make([]position, most+1)...) // too many: Ask refuses it
 	}
 	if len(q.machine.positions) > most {
 		return 0

@@ -43,7 +43,7 @@ func (q *Question) marks(text string, allowed uint64, n *seen) (marks []span, wo
 	m := &q.machine
 	m.spans = &words
 	defer func() { m.spans = nil }()
-	met := map[int]float64{}
+	met := make([]float64, len(q.concepts))
 	m.scan([]byte(text), func(bits uint64, last int) {
 		each(bits&allowed&^q.not, func(b int) {
 			for _, u := range q.uses[b] {

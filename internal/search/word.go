@@ -36,6 +36,9 @@ func withS(word string) string {
 	return word
 }
 
+// inS writes s wherever z may be another spelling of it: in the beginning of a word one cannot tell.
+var inS = strings.NewReplacer("iz", "is", "yz", "ys")
+
 // small are words that say little: beside others they need not be in a record that is looked for by them. They count in
 // phrases.
 var small = map[string]bool{

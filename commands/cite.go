@@ -86,6 +86,7 @@ func (r *runner) citations(c *cli.Context, set *schema.Set, d *dataset.Dataset) 
 
 // citeIDs cites the records of some ids, each once: no format can have a key twice.
 func (r *runner) citeIDs(ids []string, set *schema.Set, d *dataset.Dataset, s cite.Source) (records []cite.Citation, err error) {
+	ids = distinctIDs(ids)
 	found, err := r.find(set, d, ids, func(record.Record) {})
 	if err != nil {
 		return nil, err
@@ -93,10 +94,8 @@ func (r *runner) citeIDs(ids []string, set *schema.Set, d *dataset.Dataset, s ci
 	if s.Look, err = r.lookup(set, d, cite.Tables()); err != nil {
 		return nil, err
 	}
-	for i, id := range ids {
-		if !slices.Contains(ids[:i], id) {
-			records = append(records, s.Record(found[id].Table, found[id].Raw))
-		}
+	for _, id := range ids {
+		records = append(records, s.Record(found[id].Table, found[id].Raw))
 	}
 	return records, nil
 }

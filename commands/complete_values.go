@@ -31,11 +31,10 @@ func flagValues() map[string]offer {
 		"format":          fixed(sink.Formats()...),
 		"validate format": fixed(diag.Formats()...),
 		"cite format":     fixed(cite.Formats()...),
-		"lists":           fixed("join", "rows"),
-		"list lists":      fixed("join", "rows", "json"),
-		"for":             fixed("data", "excel"),
-		"profile":         fixed("working", "accessible"),
-		"standing":        (*completion).standing,
+		"lists":           fixed(listsJoin, listsRows),
+		"list lists":      fixed(lists()...),
+		"for":             fixed(readers()...),
+		"profile":         fixed(profiles()...),
 
 		"where":      (*completion).where,
 		"fields":     func(x *completion, typed string) complete.Reply { return x.Fields(x.tables(), typed, false) },
@@ -155,19 +154,6 @@ func (x *completion) covered(path string, begins bool) bool {
 			return name == path || (begins && strings.HasPrefix(name, path))
 		})
 	})
-}
-
-// standing offers the codes of the field of that name.
-func (x *completion) standing(typed string) complete.Reply {
-	const field = "standing"
-	for _, t := range x.Model.Tables {
-		if t.Field(field) != nil {
-			r := x.Where([]*schema.Table{t}, field+"="+typed)
-			r.Stem = strings.TrimPrefix(r.Stem, field+"=")
-			return r
-		}
-	}
-	return complete.Reply{}
 }
 
 // record offers the records that are not named yet.

@@ -35,6 +35,10 @@ func (r *runner) coverage(c *cli.Context, set *schema.Set, d *dataset.Dataset, t
 	for _, t := range tables {
 		counts[t.Name] = query.NewCoverage(t)
 	}
+	people, _, err := r.forPeople(c)
+	if err != nil {
+		return err
+	}
 	floors, err := r.floors(c, set.Model, t, counts)
 	if err != nil {
 		return err
@@ -54,10 +58,6 @@ func (r *runner) coverage(c *cli.Context, set *schema.Set, d *dataset.Dataset, t
 			return err
 		}
 		counts[rec.Table].Add(rec.Raw)
-	}
-	people, _, err := r.forPeople(c)
-	if err != nil {
-		return err
 	}
 	err = r.writeRows(c, coverageRows(tables, counts, people, t == nil))
 	var unwritten *fs.PathError // else what was asked for is wrong, and there is no verdict

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -29,12 +30,20 @@ func (r *runner) exportCSVCommand() *cli.Command {
 			"directory if --lists is not given. --lists join writes a list into one cell; so it is in a single file.",
 		Flags: []cli.Flag{
 			outputFlag("write to the file or directory `PATH`"),
-			&cli.StringFlag{Name: "for", Usage: "`WHOM` the files are for: data, excel (default: data)"},
-			&cli.StringFlag{Name: "lists", Usage: "`WHAT` becomes of lists: join, rows"},
+			&cli.StringFlag{Name: "for", Usage: "`WHOM` the files are for: " + strings.Join(readers(), ", ") + " (default: data)"},
+			&cli.StringFlag{Name: "lists", Usage: "`WHAT` becomes of lists: " + listsJoin + ", " + listsRows},
 		},
 		Action: r.exportCSV,
 	}
 }
+
+// Whom a CSV file is for.
+const (
+	forData  = "data"
+	forExcel = "excel"
+)
+
+func readers() []string { return []string{forData, forExcel} }
 
 // csvFlags reads the flags of export csv.
 func (r *runner) csvFlags(c *cli.Context, directory bool) (lists flat.Lists, o sink.Options, err error) {
@@ -43,16 +52,16 @@ func (r *runner) csvFlags(c *cli.Context, directory bool) (lists flat.Lists, o s
 	}
 	switch text := c.String("lists"); {
 	case !c.IsSet("lists"):
-	case text == "join":
+	case text == listsJoin:
 		lists = flat.Join
-	case text == "rows":
+	case text == listsRows:
 		lists = flat.Rows
 	default:
 		return lists, o, usage(fmt.Sprintf("--lists %q is neither join nor rows", text), "")
 	}
 	switch text := c.String("for"); {
-	case !c.IsSet("for"), text == "data":
-	case text == "excel":
+	case !c.IsSet("for"), text == forData:
+	case text == forExcel:
 		o.CSV = sink.CSVOptions{Mark: true, CRLF: true, Guard: true, Guarded: func(n int) {
 			r.note(fmt.Sprintf("%s that Excel could run as a formula: an apostrophe stands before each", diag.Plural(n, "text")), "")
 		}}

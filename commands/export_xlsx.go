@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -27,7 +28,7 @@ func (r *runner) exportXLSXCommand() *cli.Command {
 			"tables have no filters and no frozen panes; a checklist says what was verified.",
 		Flags: append([]cli.Flag{
 			outputFlag("write to `FILE`"),
-			&cli.StringFlag{Name: "profile", Usage: "`WHAT` it is for: working, accessible (default: working)"},
+			&cli.StringFlag{Name: "profile", Usage: "`WHAT` it is for: " + strings.Join(profiles(), ", ") + " (default: " + working + ")"},
 		}, selectFlags()...),
 		Action: r.exportXLSX,
 	}
@@ -39,8 +40,8 @@ func (r *runner) exportXLSX(c *cli.Context) error {
 		return err
 	}
 	profile := c.String("profile")
-	if c.IsSet("profile") && profile != "working" && profile != "accessible" {
-		return usage(fmt.Sprintf("no profile %q", profile), nearestOr(profile, []string{"working", "accessible"}, "the profiles are working, accessible"))
+	if c.IsSet("profile") && !slices.Contains(profiles(), profile) {
+		return usage(fmt.Sprintf("no profile %q", profile), nearestOr(profile, profiles(), "the profiles are "+strings.Join(profiles(), ", ")))
 	}
 	if out := c.String("output"); out == "" || (out == "-" && r.env.Terminal) {
 		return usage("export xlsx needs --output FILE", "a workbook is no text for a terminal")
@@ -53,7 +54,7 @@ func (r *runner) exportXLSX(c *cli.Context) error {
 		if err != nil {
 			return err
 		}
-		return r.writeBook(c, data, profile == "accessible")
+		return r.writeBook(c, data, profile == accessible)
 	}
 	if c.NArg() != 1 {
 		return usage("--where, --fields, --sort and --limit are for one table", "name it: malaga export xlsx TABLE …")
@@ -62,18 +63,21 @@ func (r *runner) exportXLSX(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	return r.writeBook(c, data, profile == "accessible")
+	return r.writeBook(c, data, profile == accessible)
 }
 
 // selects says whether only some rows or columns are asked for.
 func selects(c *cli.Context) bool {
-	for _, name := range []string{"where", "fields", "add-fields", "expand", "sort", "limit"} {
-		if c.IsSet(name) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(selectFlags(), func(f cli.Flag) bool { return c.IsSet(f.Names()[0]) })
 }
+
+// The profiles of a workbook.
+const (
+	working    = "working"
+	accessible = "accessible"
+)
+
+func profiles() []string { return []string{working, accessible} }
 
 // allData is what a workbook of whole tables is made of. The figures are those of the dataset, and stand in a
 // workbook only if all of it does.

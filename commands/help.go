@@ -42,7 +42,7 @@ func (r *runner) helpCommand() *cli.Command {
 	}
 }
 
-// helpPage is the page of a command or of a topic. Where both have the name, the command's is followed by the topic.
+// helpPage is the page of a command or of a topic. Where both have the name, helpPages has put the topic behind the command's.
 func (r *runner) helpPage(words []string) (helpPage, error) {
 	pages := r.helpPages()
 	if len(words) == 0 {

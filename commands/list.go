@@ -229,18 +229,13 @@ func fieldRows(t *schema.Table) table.Rows { return rowsOf("", t.Fields()) }
 
 func rowsOf(prefix string, fields []*schema.Field) table.Rows {
 	var rows []table.Row
-	var walk func(prefix string, fields []*schema.Field)
-	walk = func(prefix string, fields []*schema.Field) {
-		for _, f := range fields {
-			required := ""
-			if f.Required {
-				required = "required"
-			}
-			rows = append(rows, table.Row{raw.Quote(prefix + f.Name), raw.Quote(f.Describe()), orNil(required), raw.Quote(f.Title), raw.Quote(f.Description)})
-			walk(prefix+f.Name+".", f.Fields)
+	for name, f := range schema.Walk(fields) {
+		required := ""
+		if f.Required {
+			required = "required"
 		}
+		rows = append(rows, table.Row{raw.Quote(prefix + name), raw.Quote(f.Describe()), raw.QuoteAny(required), raw.Quote(f.Title), raw.Quote(f.Description)})
 	}
-	walk(prefix, fields)
 	return table.Of([]table.Column{
 		{Name: "field", Title: "Field", Unbroken: true},
 		{Name: "kind", Title: "Kind"},
@@ -248,11 +243,4 @@ func rowsOf(prefix string, fields []*schema.Field) table.Rows {
 		{Name: "title", Title: "Title"},
 		{Name: "description", Title: "Description"},
 	}, rows)
-}
-
-func orNil(s string) []byte {
-	if s == "" {
-		return nil
-	}
-	return raw.Quote(s)
 }

@@ -64,6 +64,12 @@ func (r *runner) rowFormat(c *cli.Context) (sink.Format, error) {
 	return sink.TSV, nil
 }
 
+// forPeople says whether rows are written for people rather than for programs.
+func (r *runner) forPeople(c *cli.Context) (bool, sink.Format, error) {
+	f, err := r.rowFormat(c)
+	return (f == sink.Table || f == sink.Markdown) && !c.IsSet("jq") && !c.IsSet("template"), f, err
+}
+
 // wantsRows says whether a command that has a page to read is asked for rows instead: by a format, or by
 // the ending of a file's name.
 func (r *runner) wantsRows(c *cli.Context) bool {

@@ -20,14 +20,18 @@ import (
 func (r *runner) searchCommand() *cli.Command {
 	return &cli.Command{
 		Name: "search", Usage: "find records by words, the best first", ArgsUsage: "WORDS…",
-		Description: "A record must have all words, in its own fields or in the names of what it refers to. malaga help search tells\n" +
-			"more: of phrases, beginnings, fields and words that are not wanted.",
+		Description: "A record must have all words, in its own fields or in the names of what it refers to; phrases, beginnings, fields\n" +
+			"and words that are not wanted can be asked for as well.",
 		Flags: append([]cli.Flag{
 			&cli.StringSliceFlag{Name: "in", Usage: "search only this `TABLE`; may be repeated"},
 			whereFlag(),
 			limitFlag(),
 		}, rowFlags()...),
 		Action: func(c *cli.Context) error {
+			people, f, err := r.forPeople(c)
+			if err != nil {
+				return err
+			}
 			set, d, err := r.open(c)
 			if err != nil {
 				return err
@@ -43,7 +47,7 @@ func (r *runner) searchCommand() *cli.Command {
 			if err != nil {
 				return err
 			}
-			if f, err := r.rowFormat(c); err == nil && f == sink.Table && !c.IsSet("jq") && !c.IsSet("template") {
+			if people && f == sink.Table {
 				return r.writeRows(c, q.Page(found))
 			}
 			return r.writeRows(c, q.Rows(found))

@@ -66,6 +66,10 @@ func (r *runner) summariseCommand() *cli.Command {
 
 // overview shows what the dataset is about.
 func (r *runner) overview(c *cli.Context, set *schema.Set, d *dataset.Dataset) error {
+	people, f, err := r.forPeople(c)
+	if err != nil {
+		return err
+	}
 	o := overview.New(set.Model)
 	for rec, err := range r.records(set, d) {
 		if err != nil {
@@ -74,12 +78,8 @@ func (r *runner) overview(c *cli.Context, set *schema.Set, d *dataset.Dataset) e
 		o.Add(rec)
 	}
 	lines := o.Lines()
-	people, f, err := r.forPeople(c)
 	report := people && f == sink.Markdown
-	switch {
-	case err != nil:
-		return err
-	case r.wantsRows(c) && !report:
+	if r.wantsRows(c) && !report {
 		return r.writeRows(c, overview.Rows(lines))
 	}
 	meta, err := r.meta(set, d)
@@ -97,8 +97,11 @@ func (r *runner) overview(c *cli.Context, set *schema.Set, d *dataset.Dataset) e
 
 // count counts the records of a table, by fields if any are named.
 func (r *runner) count(c *cli.Context, set *schema.Set, d *dataset.Dataset, t *schema.Table) error {
+	people, f, err := r.forPeople(c)
+	if err != nil {
+		return err
+	}
 	var q query.Query
-	var err error
 	if q.Where, err = r.conditions(c, set.Model, t); err != nil {
 		return err
 	}
@@ -125,10 +128,6 @@ func (r *runner) count(c *cli.Context, set *schema.Set, d *dataset.Dataset, t *s
 	if err != nil {
 		return err
 	}
-	people, f, err := r.forPeople(c)
-	if err != nil {
-		return err
-	}
 	if many := manyOf(g.By); many != "" {
 		note := "a record counts once for each of its " + many
 		if people {
@@ -144,12 +143,6 @@ func (r *runner) count(c *cli.Context, set *schema.Set, d *dataset.Dataset, t *s
 		return r.writeCross(c, tally, f)
 	}
 	return r.writeRows(c, tally.Table(f == sink.Table && r.toTerminal(c)))
-}
-
-// forPeople says whether rows are written for people rather than for programs.
-func (r *runner) forPeople(c *cli.Context) (bool, sink.Format, error) {
-	f, err := r.rowFormat(c)
-	return (f == sink.Table || f == sink.Markdown) && !c.IsSet("jq") && !c.IsSet("template"), f, err
 }
 
 // manyOf names the fields of which a record can have several values.

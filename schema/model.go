@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"iter"
 	"slices"
 	"strings"
 )
@@ -57,6 +58,16 @@ type Field struct {
 	Pattern     string   // a regular expression for the text, if there is one
 	Weight      int      // in a search, of an object that of the references in it; 0 means not searched (x-search)
 	Examples    []string // as JSON
+}
+
+// CodeTitle is the title of a code, or the code itself if it has none.
+func (f *Field) CodeTitle(code string) string {
+	for _, c := range f.Codes {
+		if c.Code == code && c.Title != "" {
+			return c.Title
+		}
+	}
+	return code
 }
 
 // Code is one code that a field can take.
@@ -136,17 +147,26 @@ func (m *Model) ReadOrder() []string {
 // Targets lists the tables that a table refers to.
 func (t *Table) Targets() []string {
 	var targets []string
-	var walk func(fs []*Field)
-	walk = func(fs []*Field) {
-		for _, f := range fs {
-			if f.Ref != "" && !slices.Contains(targets, f.Ref) {
-				targets = append(targets, f.Ref)
-			}
-			walk(f.Fields)
+	for _, f := range Walk(t.Fields()) {
+		if f.Ref != "" && !slices.Contains(targets, f.Ref) {
+			targets = append(targets, f.Ref)
 		}
 	}
-	walk(t.Fields())
 	return targets
+}
+
+// Walk yields fields and those of the objects in them, each with its dotted name, an object before what it holds.
+func Walk(fields []*Field) iter.Seq2[string, *Field] {
+	return func(yield func(string, *Field) bool) { walk("", fields, yield) }
+}
+
+func walk(prefix string, fields []*Field, yield func(string, *Field) bool) bool {
+	for _, f := range fields {
+		if !yield(prefix+f.Name, f) || !walk(prefix+f.Name+".", f.Fields, yield) {
+			return false
+		}
+	}
+	return true
 }
 
 // Field finds a field by name; nil if there is none.

@@ -20,13 +20,7 @@ func inWords(r flat.Relation) flat.Relation {
 		return r
 	}
 	word := func(row table.Row, column int) string {
-		code := raw.Text(row[column])
-		for _, known := range r.Columns[column].Field.Codes {
-			if known.Code == code {
-				return strings.ToLower(known.Title)
-			}
-		}
-		return code
+		return strings.ToLower(r.Columns[column].Field.CodeTitle(raw.Text(row[column])))
 	}
 	columns := append(slices.Clone(r.Columns), flat.Column{
 		Column: table.Column{Name: "words", Title: "In words"}, Description: "The count as the source states it.",

@@ -17,7 +17,7 @@ func (d Data) codes(relations []flat.Relation) table.Rows {
 				continue
 			}
 			for _, code := range c.Field.Codes {
-				rows = append(rows, table.Row{raw.Quote(r.Title), raw.Quote(c.Title), raw.Quote(code.Code), quoted(code.Title), quoted(code.Description)})
+				rows = append(rows, table.Row{raw.Quote(r.Title), raw.Quote(c.Title), raw.Quote(code.Code), raw.QuoteAny(code.Title), raw.QuoteAny(code.Description)})
 			}
 		}
 	}
@@ -50,7 +50,7 @@ func dictionary(relations []flat.Relation) table.Rows {
 				}
 			}
 			rows = append(rows, table.Row{
-				raw.Quote(r.Title), raw.Quote(c.Title), quoted(inData(c)), quoted(c.Description), quoted(kind), quoted(required), quoted(codes), quoted(example),
+				raw.Quote(r.Title), raw.Quote(c.Title), raw.QuoteAny(inData(c)), raw.QuoteAny(c.Description), raw.QuoteAny(kind), raw.QuoteAny(required), raw.QuoteAny(codes), raw.QuoteAny(example),
 			})
 		}
 	}
@@ -72,11 +72,4 @@ func inData(c flat.Column) string {
 		return ""
 	}
 	return strings.TrimSuffix(c.Name, flat.LabelSuffix)
-}
-
-func quoted(s string) []byte {
-	if s == "" {
-		return nil
-	}
-	return raw.Quote(s)
 }

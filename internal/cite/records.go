@@ -166,11 +166,7 @@ func (s Source) name(table, id string) string {
 func (s Source) code(t *schema.Table, v []byte, name string) string {
 	code := get(v, name)
 	if f := t.Field(name); f != nil {
-		for _, c := range f.Codes {
-			if c.Code == code {
-				return cmp.Or(c.Title, code)
-			}
-		}
+		code = f.CodeTitle(code)
 	}
 	return strings.TrimSpace(code)
 }

@@ -18,22 +18,12 @@ func InWords(f *schema.Field, v []byte) (of, words string, ok bool) {
 	}
 	word := func(name string) string {
 		if sub := f.Field(name); sub != nil {
-			return Title(sub, get(v, name))
+			return sub.CodeTitle(get(v, name))
 		}
 		return ""
 	}
 	parts := []string{strings.ToLower(word(comparator)), Grouped(raw.Text(raw.Get(v, number))), strings.ToLower(word(mode))}
 	return word(scope), strings.TrimSpace(strings.Join(parts, " ")), true
-}
-
-// Title is the title of a code, or the code if it has none.
-func Title(f *schema.Field, code string) string {
-	for _, c := range f.Codes {
-		if c.Code == code && c.Title != "" {
-			return c.Title
-		}
-	}
-	return code
 }
 
 // Lower is a title within a sentence: acronyms keep their capitals.

@@ -113,7 +113,7 @@ func (s Source) meaning(v []byte, f *schema.Field) string {
 func (s Source) words(v []byte, f *schema.Field) string {
 	switch f.Kind {
 	case schema.CodeKind:
-		return overview.Title(f, raw.Text(v))
+		return f.CodeTitle(raw.Text(v))
 	case schema.Date:
 		return cmp.Or(overview.Days(raw.Text(v), ""), raw.Text(v))
 	case schema.Reference:

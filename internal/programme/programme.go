@@ -105,11 +105,7 @@ func (p *Programme) entry(r record.Record, get func(string) string) Entry {
 	e := Entry{ID: get(id), Title: get(title), Kind: get(kind), From: get(startTime), To: get(endTime)}
 	e.Sort = e.Kind
 	if t := p.model.Table(r.Table); t != nil && t.Field(kind) != nil {
-		for _, c := range t.Field(kind).Codes {
-			if c.Code == e.Kind && c.Title != "" {
-				e.Sort = c.Title
-			}
-		}
+		e.Sort = t.Field(kind).CodeTitle(e.Kind)
 	}
 	e.Conference.ID = get(conference)
 	return e

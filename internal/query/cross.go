@@ -123,13 +123,8 @@ func (t *Tally) title(f *schema.Field, v []byte) string {
 	if v == nil {
 		return notStated
 	}
-	for _, c := range f.Codes {
-		if c.Code == text && c.Title != "" {
-			return c.Title
-		}
-	}
 	if f.Ref != "" {
 		return cmp.Or(raw.Text(t.name(f.Ref, v)), text)
 	}
-	return text
+	return f.CodeTitle(text)
 }

@@ -33,15 +33,10 @@ func Expand(m *schema.Model, t *schema.Table, name string) ([]Path, error) {
 // References lists the references of a table, those in objects included.
 func References(t *schema.Table) []string {
 	var names []string
-	var walk func(prefix string, fields []*schema.Field)
-	walk = func(prefix string, fields []*schema.Field) {
-		for _, f := range fields {
-			if f.Ref != "" {
-				names = append(names, prefix+f.Name)
-			}
-			walk(prefix+f.Name+".", f.Fields)
+	for name, f := range schema.Walk(t.Fields()) {
+		if f.Ref != "" {
+			names = append(names, name)
 		}
 	}
-	walk("", t.Fields())
 	return names
 }

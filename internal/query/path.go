@@ -1,5 +1,5 @@
 // Package query asks questions of records: which of them, which of their fields, in which order,
-// how many of each, and which hold given words.
+// how many of each.
 //
 // A question is data (conditions, sort keys, paths) built from text and a model. Answers are
 // rows, made from the records' bytes.

@@ -2,6 +2,7 @@ package query
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"malaga/internal/diag"
@@ -10,11 +11,11 @@ import (
 )
 
 // Names by which a record may be called beside its id and the field that its table displays.
-// They are looked for where a condition compares a reference with a name.
+// They are looked for where a condition compares a reference with a name, and where a search looks into what is referred to.
 var nameFields = []string{"acronym", "short_title", "alt_labels", "other_names"}
 
-// NameFields lists those names, for the test that each stands in a schema.
-func NameFields() []string { return nameFields }
+// NameFields lists those names.
+func NameFields() []string { return slices.Clone(nameFields) }
 
 // Condition is one condition on records.
 type Condition struct {
@@ -75,16 +76,11 @@ func (c Condition) String() string {
 // Tables lists the tables whose records are needed to judge the condition.
 func (c Condition) Tables() []string {
 	tables := c.Path.Tables()
-	var walk func(f *schema.Field)
-	walk = func(f *schema.Field) {
+	for _, f := range schema.Walk([]*schema.Field{c.Path.leaf()}) {
 		if f.Ref != "" {
 			tables = append(tables, f.Ref)
 		}
-		for _, sub := range f.Fields {
-			walk(sub)
-		}
 	}
-	walk(c.Path.leaf())
 	return tables
 }
 

@@ -175,6 +175,14 @@ func Quote(s string) []byte {
 	return b
 }
 
+// QuoteAny is Quote of a text that may be absent: nil if it is empty.
+func QuoteAny(s string) []byte {
+	if s == "" {
+		return nil
+	}
+	return Quote(s)
+}
+
 // space is the index of the first byte from i on that is not white space.
 func space(b []byte, i int) int {
 	for i < len(b) && (b[i] == ' ' || b[i] == '\n' || b[i] == '\t' || b[i] == '\r') {

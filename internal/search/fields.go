@@ -136,20 +136,17 @@ type leaf struct {
 // searched are the fields of a table that hold values. The weight of an object is that of the references in it.
 func searched(t *schema.Table) []leaf {
 	var all []leaf
-	var walk func(prefix string, fields []*schema.Field, above int)
-	walk = func(prefix string, fields []*schema.Field, above int) {
-		for _, f := range fields {
-			switch f.Kind {
-			case schema.Object:
-				walk(prefix+f.Name+".", f.Fields, f.Weight)
-			case schema.Reference:
-				all = append(all, leaf{prefix + f.Name, f, max(f.Weight, above)})
-			default:
-				all = append(all, leaf{prefix + f.Name, f, f.Weight})
-			}
+	objects := map[string]int{} // weights by what names in them begin with
+	for name, f := range schema.Walk(t.Fields()) {
+		switch f.Kind {
+		case schema.Object:
+			objects[name+"."] = f.Weight
+		case schema.Reference:
+			all = append(all, leaf{name, f, max(f.Weight, objects[name[:len(name)-len(f.Name)]])})
+		default:
+			all = append(all, leaf{name, f, f.Weight})
 		}
 	}
-	walk("", t.Fields(), 0)
 	return all
 }
 

@@ -197,16 +197,14 @@ type Result struct {
 func (q *Question) Find(ctx context.Context, records query.Records, keep func(record.Record) bool, limit int) (*Result, error) {
 	r := &Result{Tables: map[string]int{}, seen: seen{with: make([]int, len(q.concepts))}}
 	all := ledger{width: len(q.concepts)}
-	var likely []*hit
+	likely := top[*hit]{limit: limit * q.margin, better: func(a, b *hit) int { return better(a.finding, b.finding) }}
 	err := q.pass(ctx, records, keep, &r.seen, func(h hit) {
 		r.Hits++
 		r.Tables[h.record.Table]++
 		all.add(h.finding)
 		h.score = q.score(h.finding, &r.seen)
-		if limit == 0 {
-			likely = append(likely, h.kept())
-		} else {
-			likely = insert(likely, &h, limit*q.margin)
+		if likely.wants(&h) {
+			likely.add(h.kept())
 		}
 	})
 	if err != nil {
@@ -214,7 +212,7 @@ func (q *Question) Find(ctx context.Context, records query.Records, keep func(re
 	}
 	best := q.best(all, &r.seen, limit)
 	byOrder := map[int]record.Record{}
-	for _, h := range likely {
+	for _, h := range likely.all {
 		byOrder[h.order] = h.record
 	}
 	err = q.fetch(ctx, records, byOrder, best)
@@ -245,23 +243,13 @@ func (l *ledger) at(i int) finding {
 
 // best are the best findings, in their order.
 func (q *Question) best(all ledger, n *seen, limit int) []finding {
-	var best []finding
+	best := top[finding]{limit: limit, better: better}
 	for i := range all.orders {
 		f := all.at(i)
 		f.score = q.score(f, n)
-		switch {
-		case limit == 0 || len(best) < 2*limit:
-			best = append(best, f)
-		default: // half of them are good enough
-			slices.SortFunc(best, better)
-			best = append(best[:limit], f)
-		}
+		best.add(f)
 	}
-	slices.SortFunc(best, better)
-	if limit > 0 {
-		best = best[:min(len(best), limit)]
-	}
-	return best
+	return best.sorted()
 }
 
 // fetch reads those of the best records that are not there.
@@ -291,17 +279,6 @@ func (q *Question) fetch(ctx context.Context, records query.Records, there map[i
 	return nil
 }
 
-// insert puts a hit among the best ones, if it belongs there.
-func insert(best []*hit, h *hit, limit int) []*hit {
-	compare := func(a, b *hit) int { return better(a.finding, b.finding) }
-	if len(best) == limit && compare(h, best[limit-1]) >= 0 {
-		return best
-	}
-	at, _ := slices.BinarySearchFunc(best, h, compare)
-	best = slices.Insert(best, at, h.kept())
-	return best[:min(len(best), limit)]
-}
-
 // kept is a hit that outlives its record.
 func (h hit) kept() *hit {
 	h.record.Raw = bytes.Clone(h.record.Raw)
@@ -313,7 +290,7 @@ func better(a, b finding) int {
 	return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.order, b.order))
 }
 
-// pass looks at all records, counts if n is given, and hands on the hits.
+// pass looks at all records, counts them, and hands on the hits.
 func (q *Question) pass(ctx context.Context, records query.Records, keep func(record.Record) bool, n *seen, found func(hit)) error {
 	s := q.scorer()
 	order := 0
@@ -328,14 +305,12 @@ func (q *Question) pass(ctx context.Context, records query.Records, keep func(re
 		if s.sources == nil { // its table is not searched
 			continue
 		}
-		if n != nil {
-			n.records++
-			n.bytes += float64(len(r.Raw))
-			if s.dirty {
-				for i, c := range s.counts {
-					if c > 0 {
-						n.with[i]++
-					}
+		n.records++
+		n.bytes += float64(len(r.Raw))
+		if s.dirty {
+			for i, c := range s.counts {
+				if c > 0 {
+					n.with[i]++
 				}
 			}
 		}

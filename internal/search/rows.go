@@ -121,8 +121,8 @@ func (q *Question) show(h hit, n *seen) found {
 
 func rowOf(f found) table.Row {
 	return table.Row{
-		strconv.AppendInt(nil, int64(f.rank), 10), raw.Quote(f.id), text(cut(f.title, titleLength)), text(f.snippet), text(f.field),
-		text(f.event), text(f.when), raw.Quote(f.table), strconv.AppendFloat(nil, f.score, 'f', 2, 64),
+		strconv.AppendInt(nil, int64(f.rank), 10), raw.Quote(f.id), raw.QuoteAny(cut(f.title, titleLength)), raw.QuoteAny(f.snippet), raw.QuoteAny(f.field),
+		raw.QuoteAny(f.event), raw.QuoteAny(f.when), raw.Quote(f.table), strconv.AppendFloat(nil, f.score, 'f', 2, 64),
 	}
 }
 
@@ -135,15 +135,7 @@ func pageRow(f found) table.Row {
 	if f.when != "" {
 		event = strings.TrimPrefix(event+", "+strings.ReplaceAll(f.when, "/", " to "), ", ")
 	}
-	return table.Row{strconv.AppendInt(nil, int64(f.rank), 10), raw.Quote(f.id), text(what), text(event)}
-}
-
-// text is a cell of a text; nil if there is none.
-func text(s string) []byte {
-	if s == "" {
-		return nil
-	}
-	return raw.Quote(s)
+	return table.Row{strconv.AppendInt(nil, int64(f.rank), 10), raw.Quote(f.id), raw.QuoteAny(what), raw.QuoteAny(event)}
 }
 
 // values of one record's source, as texts: those of references and codes are the names of what they mean.

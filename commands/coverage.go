@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"math/big"
+	"os"
 	"slices"
 	"strings"
 
@@ -60,8 +61,9 @@ func (r *runner) coverage(c *cli.Context, set *schema.Set, d *dataset.Dataset, t
 		counts[rec.Table].Add(rec.Raw)
 	}
 	err = r.writeRows(c, coverageRows(tables, counts, people, t == nil))
-	var unwritten *fs.PathError // else what was asked for is wrong, and there is no verdict
-	if (err != nil && !closedPipe(err) && !errors.As(err, &unwritten)) || !r.below(floors, counts) {
+	var file *fs.PathError // of writing or renaming; else what was asked for is wrong, and there is no verdict
+	var link *os.LinkError
+	if (err != nil && !closedPipe(err) && !errors.As(err, &file) && !errors.As(err, &link)) || !r.below(floors, counts) {
 		return err
 	}
 	if err != nil && !closedPipe(err) {

@@ -16,6 +16,9 @@ func Names() []string {
 	return []string{acronym, session, sideEvent, conference, startDate, endDate, date, shortTitle, altLabels, dateMeaning}
 }
 
+// Codes lists the codes that it knows, by field.
+func Codes() map[string][]string { return map[string][]string{dateMeaning: {within}} }
+
 // abbreviations are short forms that the data know, each with what it stands for, and the reverse.
 type abbreviations map[string][][]string
 

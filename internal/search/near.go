@@ -1,6 +1,7 @@
 package search
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -42,9 +43,10 @@ func (q *Question) Near(records query.Records, words []string) (map[string]strin
 			}
 		}
 	}
-	for _, byID := range q.index.names { // a question may mean what records refer to
-		for _, names := range byID {
-			for _, name := range names {
+	for _, table := range slices.Sorted(maps.Keys(q.index.names)) { // a question may mean what records refer to
+		byID := q.index.names[table]
+		for _, id := range slices.Sorted(maps.Keys(byID)) {
+			for _, name := range byID[id] {
 				take(name)
 			}
 		}

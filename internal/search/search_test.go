@@ -251,6 +251,16 @@ func TestNamesStandInTheSchema(t *testing.T) {
 			t.Errorf("no table has a field %q", name)
 		}
 	}
+	for field, codes := range search.Codes() {
+		for _, code := range codes {
+			if !slices.ContainsFunc(set.Model.Tables, func(t *schema.Table) bool {
+				f := t.Field(field)
+				return f != nil && slices.ContainsFunc(f.Codes, func(c schema.Code) bool { return c.Code == code })
+			}) {
+				t.Errorf("no field %q has the code %q", field, code)
+			}
+		}
+	}
 }
 
 // FuzzAsk asks anything of one text, and looks at what is shown of it.

@@ -1,21 +1,9 @@
 package commands
 
-import (
-	"slices"
+import "malaga/internal/record"
 
-	"malaga/internal/diag"
-	"malaga/internal/record"
-	"malaga/internal/strict"
-	"malaga/schema"
-)
-
-// ahead hands records from the goroutine that reads them to the one that works on them, many at a time. Between the two
-// stands the guard, and whoever has time for it is it.
+// ahead hands records from the goroutine that reads them to the one that works on them, many at a time.
 type ahead struct {
-	guarded bool // no record needs it
-	reader  guard
-	worker  guard
-
 	current *records
 	full    chan *records
 	free    chan *records
@@ -24,30 +12,8 @@ type ahead struct {
 
 // records are some records and their bytes, which are valid only until the next is read.
 type records struct {
-	list    []record.Record
-	bytes   []byte
-	guarded bool
-}
-
-// guard is what stands in front of everything that works on records: see package strict.
-type guard struct {
-	checker  strict.Checker
-	model    *schema.Model
-	findings []diag.Finding
-}
-
-func newGuard(m *schema.Model) guard { return guard{model: m} }
-
-// pass keeps those records that may go further.
-func (g *guard) pass(b *records) {
-	b.list = slices.DeleteFunc(b.list, func(rec record.Record) bool {
-		problems, safe := g.checker.Check(rec.Raw, rec.Depth())
-		for _, p := range problems {
-			g.findings = append(g.findings, diag.Place(rec, g.model.Display(rec.Table), p))
-		}
-		return !safe
-	})
-	b.guarded = true
+	list  []record.Record
+	bytes []byte
 }
 
 func newAhead() *ahead {
@@ -76,9 +42,6 @@ func (a *ahead) add(r record.Record) error {
 }
 
 func (a *ahead) hand() error {
-	if a.current.guarded = a.guarded; !a.guarded && len(a.full) > 0 { // the other goroutine is behind
-		a.reader.pass(a.current)
-	}
 	select {
 	case a.full <- a.current:
 	case <-a.stopped:
@@ -114,9 +77,6 @@ func (a *ahead) run(read func() error, fn func(record.Record) bool) (enough bool
 		}
 	}()
 	for b := range a.full {
-		if !b.guarded {
-			a.worker.pass(b)
-		}
 		for _, r := range b.list {
 			if !fn(r) {
 				return true, nil

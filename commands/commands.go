@@ -119,7 +119,6 @@ type runner struct {
 	app     *cli.App
 	inputs  []*dataset.Dataset // what the run reads: no output may replace it
 	reading []string           // and what it reads besides
-	sound   map[reading]bool   // what has been read, and whose syntax was right
 	wide    bool               // no limit of the width is wanted
 }
 

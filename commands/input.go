@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"slices"
-	"strings"
 
 	"malaga/dataset"
 	"malaga/internal/diag"
@@ -13,12 +12,6 @@ import (
 	"malaga/internal/record"
 	"malaga/schema"
 )
-
-// reading is the reading of some tables of a dataset.
-type reading struct {
-	*dataset.Dataset
-	tables string
-}
 
 // errEnough ends a reading whose rest nobody wants.
 var errEnough = errors.New("enough")
@@ -46,24 +39,13 @@ func (r *runner) records(set *schema.Set, d *dataset.Dataset, tables ...string) 
 				findings = append(findings, diag.Place(rec, set.Model.Display(rec.Table), p))
 			},
 		}
-		read := reading{d, strings.Join(tables, " ")}
-		if a.guarded = r.sound[read]; !a.guarded { // nothing is checked twice
-			a.reader, a.worker = newGuard(set.Model), newGuard(set.Model)
-		}
-		v.Plain = func(_ string, v []byte) bool { return a.guarded || raw.Kind(v) == '{' }
 		enough, err := a.run(func() error { return d.Read(r.ctx, v, set.Model.Names(), tables...) }, func(rec record.Record) bool { return yield(rec, nil) })
-		findings = append(append(findings, a.reader.findings...), a.worker.findings...)
 		switch {
 		case enough:
 		case err != nil:
 			yield(record.Record{}, err)
 		case len(findings) > 0:
 			yield(record.Record{}, &findingsError{findings: findings})
-		default:
-			if r.sound == nil {
-				r.sound = map[reading]bool{}
-			}
-			r.sound[read] = true
 		}
 	}
 }

@@ -201,9 +201,11 @@ func (s *session) record(f file, r *strict.Reader, table, pointer string, entry 
 			s.broken(table)
 			return rec, nil
 		}
-		var safe bool
-		if safe, rec.Flawed = s.guard(rec); !safe {
-			return rec, nil
+		if !r.Sound() {
+			var safe bool
+			if safe, rec.Flawed = s.guard(rec); !safe {
+				return rec, nil
+			}
 		}
 	}
 	if s.Record != nil && s.want(table) {

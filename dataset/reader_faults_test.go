@@ -23,7 +23,7 @@ func TestFaultsOfATableFile(t *testing.T) {
 	}{
 		{`{"plays":[{"id":"a"},{"id":"b",}]}`, []string{
 			"table plays", `record plays plays.json:1:11@10 /plays/0 {"id":"a"}`,
-			`finding plays.json:1:32 SYN001 plays | ` + syntax + `'}' cannot begin a string; '"' is expected | remove the comma before the closing bracket`, "broken plays",
+			`finding plays.json:1:31 SYN001 plays | ` + syntax + `',' cannot stand before '}' | remove the comma`, "broken plays",
 		}},
 		{`{"plays":[{"id":"a"`, []string{"table plays", "finding plays.json:1:20 SYN001 plays | the file ends in the middle of a value | a bracket or a quotation mark is not closed", "broken plays"}},
 		{`{"plays":[]} {}`, []string{"table plays", "finding plays.json:1:14 SYN005 plays | more data after the end of the file's value | a file holds one value; a file with one record a line is called TABLE.jsonl", "broken plays"}},
@@ -91,7 +91,7 @@ func TestAFaultInABundleBreaksEveryTable(t *testing.T) {
 	dir := folder(t, map[string]string{"all.json": `{"people":[{"id":"p"}], x`})
 	got := events(t, open(t, filepath.Join(dir, "all.json")), dir)
 	expect(t, got, "table people", `record people all.json:1:12@11 /people/0 {"id":"p"}`,
-		`finding all.json:1:25 SYN001  | not valid JSON: 'x' cannot begin a value | `, "broken people", "broken plays")
+		`finding all.json:1:25 SYN001  | not valid JSON: 'x' cannot begin a string; '"' is expected | `, "broken people", "broken plays")
 	dir = folder(t, map[string]string{"all.json": `{}`})
 	expect(t, events(t, open(t, filepath.Join(dir, "all.json")), dir),
 		`problem all.json:1:1 SCH001  | no table of a dataset in it | write {"people": [ … ], …}`, "broken people", "broken plays")

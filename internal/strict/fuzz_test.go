@@ -68,6 +68,15 @@ func inside(t *testing.T, b []byte, err error) {
 	}
 }
 
+// told is what a fault says.
+func told(err error) place {
+	var f *strict.Fault
+	if !errors.As(err, &f) {
+		return place{}
+	}
+	return place{f.Line, f.Column, f.Code, f.Message, f.Hint}
+}
+
 // withinLimits says whether a value passes the limits that are ours and not JSON's.
 func withinLimits(problems []diag.Problem) bool {
 	for _, p := range problems {
@@ -101,6 +110,9 @@ func FuzzReader(f *testing.F) {
 		}
 		if small != nil {
 			inside(t, b, small)
+			if whole, part := told(err), told(small); err != nil && whole != part {
+				t.Errorf("%q: read whole: %+v; in pieces: %+v", b, whole, part)
+			}
 		}
 		if slow := pieces(iotest.OneByteReader(bytes.NewReader(b))); (slow == nil) != (small == nil) {
 			t.Errorf("%q: read at once: %v; by bytes: %v", b, small, slow)

@@ -46,7 +46,7 @@ func placeOf(t *testing.T, err error) place {
 	if f.File != "f.json" || f.Severity != diag.Error {
 		t.Errorf("the fault is a %s of the file %q", f.Severity, f.File)
 	}
-	return place{f.Line, f.Column, f.Code, f.Message, f.Hint}
+	return told(err)
 }
 
 const (
@@ -88,8 +88,8 @@ func TestFilesThatAreNoJSONAtAll(t *testing.T) {
 
 // faults are files with one fault each and what is to be said of it.
 var faults = map[string]place{
-	"[1,]":           {1, 4, diag.Syntax, invalid + "']'" + value, "remove the comma before the closing bracket"},
-	"{\"a\":1,\n}":   {2, 1, diag.Syntax, invalid + "'}'" + name, "remove the comma before the closing bracket"},
+	"[1,]":           {1, 3, diag.Syntax, invalid + "',' cannot stand before ']'", "remove the comma"},
+	"{\"a\":1,\n}":   {1, 7, diag.Syntax, invalid + "',' cannot stand before '}'", "remove the comma"},
 	"{\n  // c\n}":   {2, 3, diag.Syntax, invalid + "'/'" + name, "JSON has no comments"},
 	"[1, /* c */ 2]": {1, 5, diag.Syntax, invalid + "'/'" + value, "JSON has no comments"},
 	"[1, # c\n2]":    {1, 5, diag.Syntax, invalid + "'#'" + value, "JSON has no comments"},
@@ -157,6 +157,16 @@ func TestFaultsAreTheSameFromASlowReader(t *testing.T) {
 	for in, want := range faults {
 		_, err := read(iotest.OneByteReader(strings.NewReader(in)))
 		if diff := cmp.Diff(want, placeOf(t, err)); diff != "" {
+			t.Errorf("%q (-want +got)\n%s", in, diff)
+		}
+	}
+}
+
+// However much of a file has been read in steps, what is wrong with the rest is told in the same words.
+func TestFaultsAreTheSameInPieces(t *testing.T) {
+	t.Parallel()
+	for in, want := range faults {
+		if diff := cmp.Diff(want, placeOf(t, pieces(strings.NewReader(in)))); diff != "" {
 			t.Errorf("%q (-want +got)\n%s", in, diff)
 		}
 	}

@@ -1,9 +1,9 @@
 package strict
 
 import (
-	"bufio"
 	"bytes"
 	"errors"
+	"io"
 
 	"malaga/internal/diag"
 	"malaga/internal/record"
@@ -11,79 +11,134 @@ import (
 
 var errTooLong = errors.New("value too long")
 
-// window passes a file on to the decoder and keeps what has not been counted yet: a decoder tells
-// only byte offsets, and a reader of findings wants lines and columns. Each byte is
-// looked at once, when the reader moves past it.
+// window is the part of a file that is being read: what is known of it, and a place in it, which moves from token to
+// token. A reader of findings wants lines and columns, for which each byte is counted once: where a token begins, or
+// before it is forgotten, as the columns of a line that has ended need no counting.
 type window struct {
-	r      *bufio.Reader
-	buf    []byte
-	start  int        // what precedes it in buf is done with
-	at     record.Pos // of buf[start]
-	err    error      // what ended the file
-	looked bool       // ahead, which ends the reading
+	r       io.Reader
+	buf     []byte     // with room for a NUL behind it
+	start   int        // the place: what precedes it in buf is done with
+	counted int        // what precedes it in buf has been counted; at most start
+	at      record.Pos // of buf[counted]
+	err     error      // what ended the file
 }
 
-// Read implements io.Reader.
-func (w *window) Read(p []byte) (int, error) {
-	if len(w.buf)-w.start > MaxRecord {
+func newWindow(r io.Reader) *window {
+	return &window{r: r, at: record.Pos{Line: 1, Column: 1}}
+}
+
+const (
+	// atOnce is how much is read at a time: enough that asking costs nothing, and little enough to stay in a
+	// processor's cache.
+	atOnce = 64 << 10
+	// context is how many bytes are kept of what is done with, to show the line of a fault.
+	context = 64
+	// mostIdle is how many reads may bring nothing.
+	mostIdle = 100
+)
+
+// rest is what is known from the place on, with a NUL behind it.
+func (w *window) rest() []byte { return w.buf[w.start : len(w.buf)+1] }
+
+// more reads on, at least half as much as is there from the place on, so that looking at all that anew costs little. It
+// fails where the file ends.
+func (w *window) more() bool {
+	unread := len(w.buf) - w.start
+	if unread > MaxRecord {
 		w.err = errTooLong
-		return 0, errTooLong
 	}
-	n, err := w.r.Read(p)
-	if w.start > context && len(w.buf)+n > cap(w.buf) {
-		w.buf = w.buf[:copy(w.buf, w.buf[w.start-context:])]
-		w.start = context
+	for got, idle := 0, 0; w.err == nil && (got == 0 || got < unread/2); {
+		w.room()
+		n, err := w.r.Read(w.buf[len(w.buf) : cap(w.buf)-1])
+		w.buf = w.buf[:len(w.buf)+n]
+		w.buf[:len(w.buf)+1][len(w.buf)] = 0
+		got += n
+		if idle++; n > 0 {
+			idle = 0
+		}
+		if w.err = err; err == nil && idle == mostIdle {
+			w.err = io.ErrNoProgress
+		}
 	}
-	w.buf = append(w.buf, p[:n]...)
-	w.err = err
-	return n, err
+	return len(w.buf)-w.start > unread
 }
 
-// advance moves to an offset and says where that is. An offset behind the current one stays.
-func (w *window) advance(offset int64) record.Pos {
-	text, n := w.from(offset)
-	w.at = diag.Advance(w.at, text[:n])
-	w.start += n
-	return w.at
-}
-
-// from is the text from the last position on, and the index of an offset in it.
-func (w *window) from(offset int64) (text []byte, index int) {
-	text = w.buf[w.start:]
-	return text, max(0, min(int(offset-w.at.Offset), len(text)))
-}
-
-// context is how many bytes are kept of what is done with, to show the line of a fault.
-const context = 64
-
-// ahead takes in a little of what the decoder has not asked for, to show the line of a fault. Nothing is
-// read after that.
-func (w *window) ahead() {
-	if w.looked {
+// room makes room to read into.
+func (w *window) room() {
+	if cap(w.buf)-len(w.buf) > atOnce/2 {
 		return
 	}
-	w.looked = true
-	more, _ := w.r.Peek(2 * context)
-	w.buf = append(w.buf, more...)
+	w.count(w.start)
+	kept := w.buf[max(0, w.start-context):]
+	w.start = min(w.start, context)
+	w.counted = w.start
+	into := w.buf
+	if size := len(kept) + atOnce; size > cap(into) {
+		into = make([]byte, 0, max(size, 2*cap(into)))
+	}
+	w.buf = append(into[:0], kept...)
 }
 
-// around is from, with the part of the line that precedes it, as far as it is kept.
-func (w *window) around(offset int64) (text []byte, index int) {
-	_, index = w.from(offset)
+// reach reads until n bytes from the place on are known, or all.
+func (w *window) reach(n int) {
+	for len(w.buf)-w.start < n && w.more() {
+	}
+}
+
+// blank is the index in rest of the first byte from i on that is not white space, and that byte; at the end of the file
+// it is the NUL.
+func (w *window) blank(i int) (at int, first byte) {
+	if w.buf == nil {
+		w.more() // even of an empty file there is the NUL then
+	}
+	for {
+		rest := w.rest()
+		if i = blank(rest, i); i < len(rest)-1 || !w.more() {
+			return i, w.rest()[i]
+		}
+	}
+}
+
+// take moves the place behind n bytes that begin at an index of rest, and gives those and where they stand.
+func (w *window) take(at, n int) ([]byte, record.Pos) {
+	from := w.start + at
+	w.count(from)
+	w.start = from + n
+	return w.buf[from:w.start:w.start], w.at
+}
+
+// count counts up to an index of buf.
+func (w *window) count(end int) {
+	w.at = diag.Advance(w.at, w.buf[w.counted:end])
+	w.counted = end
+}
+
+// offset is where the place is in the file.
+func (w *window) offset() int64 { return w.at.Offset + int64(w.start-w.counted) }
+
+// index is that of an offset in rest, as far as it is known.
+func (w *window) index(offset int64) int {
+	return max(0, min(int(offset-w.offset()), len(w.buf)-w.start))
+}
+
+// around is rest with the part of the line that precedes it, as far as it is kept, and the index in that of one in rest.
+func (w *window) around(i int) (text []byte, index int) {
 	begin := max(0, w.start-context)
 	begin += bytes.LastIndexByte(w.buf[begin:w.start], '\n') + 1
-	return w.buf[begin:], index + w.start - begin
+	return w.buf[begin:], i + w.start - begin
 }
 
-// nextValue is the offset of the first byte from offset on that can begin a value.
-func (w *window) nextValue(offset int64) int64 {
-	text, i := w.from(offset)
-	return w.at.Offset + int64(len(text)-len(bytes.TrimLeft(text[i:], " \t\r\n,:")))
+// replay reads on from an index of rest, and leaves the place where it is.
+type replay struct {
+	*window
+	next int
 }
 
-// nextText is the offset of the first byte from offset on that is not white space.
-func (w *window) nextText(offset int64) int64 {
-	text, i := w.from(offset)
-	rest := bytes.TrimLeft(text[i:], " \t\r\n")
-	return w.at.Offset + int64(len(text)-len(rest))
+func (r *replay) Read(p []byte) (int, error) {
+	if r.next == len(r.buf)-r.start && !r.more() {
+		return 0, r.err
+	}
+	n := copy(p, r.buf[r.start+r.next:])
+	r.next += n
+	return n, nil
 }

@@ -1,0 +1,174 @@
+package strict
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"malaga/internal/diag"
+)
+
+// Fault is a finding after which the rest of a file cannot be read.
+type Fault struct{ diag.Finding }
+
+func (f *Fault) Error() string {
+	return fmt.Sprintf("%s:%d:%d: %s", f.File, f.Line, f.Column, f.Message)
+}
+
+// opening looks at the first bytes of the file.
+func (r *Reader) opening() error {
+	const longest = 24 // of openings
+	r.window.reach(longest)
+	for _, o := range openings {
+		if bytes.HasPrefix(r.window.buf, []byte(o.bytes)) {
+			return r.stop(0, o.code, o.message, o.hint)
+		}
+	}
+	return nil
+}
+
+var openings = []struct{ bytes, code, message, hint string }{
+	{"\xef\xbb\xbf", diag.ByteOrder, "the file begins with a byte order mark", "save it as UTF-8 without BOM"},
+	{"\xff\xfe", diag.Encoding, "the file is UTF-16, not UTF-8", "save it as UTF-8"},
+	{"\xfe\xff", diag.Encoding, "the file is UTF-16, not UTF-8", "save it as UTF-8"},
+	{"\x1f\x8b", diag.Syntax, "the file is compressed with gzip, not JSON", "decompress it first"},
+	{"PK\x03\x04", diag.Syntax, "the file is a ZIP archive or a workbook, not JSON", ""},
+	{"version https://git-lfs", diag.Syntax, "the file is a Git LFS pointer, not JSON", "fetch it with git lfs pull"},
+	{"<<<<<<<", diag.Syntax, "the file has a merge conflict", "resolve the conflict"},
+	{"<", diag.Syntax, "the file is HTML or XML, not JSON", ""},
+}
+
+// stop is the fault at an offset.
+func (r *Reader) stop(offset int64, code, message, hint string) error {
+	f := diag.Finding{Code: code, Severity: diag.Error, File: r.file, Message: message, Hint: hint}
+	w := r.window
+	w.reach(int(offset-w.offset()) + context)
+	i := w.index(offset)
+	text, at := w.around(i)
+	f.Excerpt, f.Caret, f.Width = diag.Excerpt(text, at, min(at+1, len(text)))
+	w.count(w.start + i)
+	f.Line, f.Column = w.at.Line, w.at.Column
+	return &Fault{f}
+}
+
+// before is what stands for all that precedes the last token's end: it allows the same to follow.
+func (r *Reader) before() string {
+	var b strings.Builder
+	for i, l := range r.levels {
+		object, last := l.closer == '}', i == len(r.levels)-1
+		switch {
+		case object && !last:
+			b.WriteString(`{"":`)
+		case object && l.count > 0 && l.count%2 == 0:
+			b.WriteString(`{"":""`)
+		case object && l.count > 0:
+			b.WriteString(`{""`)
+		case object:
+			b.WriteString(`{`)
+		case last && l.count > 0:
+			b.WriteString(`[""`)
+		default:
+			b.WriteString(`[`)
+		}
+	}
+	return b.String()
+}
+
+// fault tells in plain words what the decoder finds behind the last token; an error of reading stays what it is.
+func (r *Reader) fault() error {
+	before := r.before()
+	_, err := decoder(io.MultiReader(strings.NewReader(before), &replay{r.window, 0})).ReadValue()
+	if err := r.Unreadable(); err != nil {
+		return err
+	}
+	if errors.Is(r.window.err, errTooLong) {
+		rest := r.window.rest()
+		behind := len(rest) - len(bytes.TrimLeft(rest, " \t\r\n,:"))
+		return r.stop(r.window.offset()+int64(behind), diag.Length, "a value of more than 64 MiB", "")
+	}
+	var syntax *jsontext.SyntacticError
+	if !errors.As(err, &syntax) {
+		return fmt.Errorf("%s: %w", r.file, err)
+	}
+	text := syntax.Err.Error()
+	at := r.window.offset() + syntax.ByteOffset - int64(len(before))
+	switch {
+	case errors.Is(syntax.Err, io.ErrUnexpectedEOF):
+		return r.stop(at, diag.Syntax, "the file ends in the middle of a value", "a bracket or a quotation mark is not closed")
+	case strings.Contains(text, "UTF-8"):
+		return r.stop(at, diag.Encoding, "not valid UTF-8", "save the file as UTF-8")
+	case strings.Contains(text, "surrogate"):
+		return r.stop(at, diag.Encoding, "half of a surrogate pair", `write the character itself, or both halves (\ud83d\ude00)`)
+	case strings.Contains(text, "max depth"):
+		return r.stop(at, diag.Depth, fmt.Sprintf("nested more than %d levels deep", MaxDepth), "")
+	}
+	rest := r.window.rest()
+	i := r.window.index(at)
+	if c, n := utf8.DecodeRune(rest[i:]); c == utf8.RuneError && n == 1 {
+		return r.stop(at, diag.Encoding, "not valid UTF-8", "save the file as UTF-8")
+	}
+	if before := bytes.TrimRight(rest[:i], " \t\r\n"); isCloser(rest[i]) && bytes.HasSuffix(before, []byte(",")) {
+		return r.stop(at-int64(i-len(before)+1), diag.Syntax, fmt.Sprintf("not valid JSON: ',' cannot stand before '%c'", rest[i]), "remove the comma")
+	}
+	return r.stop(at, diag.Syntax, "not valid JSON: "+inWords(text), r.syntaxHint(at))
+}
+
+// invalid is how the decoder tells of a character that cannot stand where it does.
+var invalid = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^invalid character '(.+)' (at start of|after|in|within) ([a-z ]+?)(?: \(expecting (.+)\))?$`)
+})
+
+// inWords is a message of the decoder without the syntax of Go: characters as they are, or by number.
+func inWords(text string) string {
+	m := invalid().FindStringSubmatch(text)
+	if m == nil {
+		return text
+	}
+	character := "'" + m[1] + "'"
+	if c, _, tail, err := strconv.UnquoteChar(m[1], '\''); err == nil && tail == "" {
+		character = "'" + string(c) + "'"
+		if c < ' ' || c == 0x7f {
+			character = fmt.Sprintf("the character U+%04X", c)
+		}
+	}
+	said := character + " cannot stand " + m[2] + " " + m[3]
+	if m[2] == "at start of" {
+		said = character + " cannot begin a " + m[3]
+	}
+	if m[4] != "" {
+		said += "; " + m[4] + " is expected"
+	}
+	return said
+}
+
+// syntaxHint recognises the usual slips by the characters around the place.
+func (r *Reader) syntaxHint(at int64) string {
+	text := r.window.rest()[r.window.index(at):]
+	switch c := text[0]; {
+	case c == '\'':
+		return "JSON takes double quotation marks"
+	case c == '/' || c == '#':
+		return "JSON has no comments"
+	case bytes.HasPrefix(text, []byte("<<<<<<<")), bytes.HasPrefix(text, []byte("=======")), bytes.HasPrefix(text, []byte(">>>>>>>")):
+		return "resolve the merge conflict"
+	case bytes.HasPrefix(text, []byte("None")):
+		return "JSON writes null for nothing"
+	case c == 'N' || c == 'I':
+		return "JSON has no NaN or Infinity"
+	case c == 'T' || c == 'F':
+		return "JSON writes true, false and null in lower case"
+	case c == '"' || c == '{' || c == '[':
+		return "is there a comma missing before it?"
+	case c == '\n' || c == '\t' || c == '\r':
+		return `write a line break in a text as \n, a tab as \t`
+	}
+	return ""
+}

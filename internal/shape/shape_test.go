@@ -65,6 +65,9 @@ func TestTemplates(t *testing.T) {
 		{"{{join \", \" (pluck \"id\" .)}}", 0, false, "a, 漢字漢字\n"},
 		{"{{hyperlink \"u\" \"t\"}}", 0, true, "\x1b]8;;u\x1b\\t\x1b]8;;\x1b\\\n"},
 		{"{{hyperlink \"u\" \"t\"}}", 0, false, "t\n"},
+		{"{{range .}}{{.gone}}|{{with .gone}}{{else}}{{.gone}}{{end}}|{{if .list}}{{.gone}}{{end}}|{{index . \"gone\"}}|{{end}}", 0, false, "||||||||\n"},
+		{"{{define \"x\"}}{{.list}}{{end}}{{template \"x\" (index . 1)}}|{{$l := (index . 1).list}}{{$l}}", 0, false, "|\n"},
+		{"{{print \"<no value>\"}}", 0, false, "<no value>\n"}, // as data may say
 		{"{{(index . 0).note}}", 0, true, "esc \\x1b[31m red\n"},
 	} {
 		tpl, err := shape.NewTemplate(c.text, c.width, c.links)

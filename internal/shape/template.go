@@ -7,6 +7,7 @@ import (
 	"sort"
 	"strings"
 	"text/template"
+	"text/template/parse"
 
 	"github.com/clipperhouse/displaywidth"
 
@@ -37,12 +38,50 @@ func NewTemplate(text string, width int, links bool) (*Template, error) {
 		"table":       l.row,
 		"endtable":    l.render,
 		"tablerender": l.render,
-		"hyperlink":   func(address, text any) string { return hyperlink(show(address), show(text), links) }, // either may be absent
+		present: func(v any) any {
+			if v == nil {
+				return ""
+			}
+			return v
+		},
+		"hyperlink": func(address, text any) string { return hyperlink(show(address), show(text), links) }, // either may be absent
 	}).Parse(text)
 	if err != nil {
 		return nil, &Error{strings.TrimPrefix(err.Error(), "template: ")}
 	}
+	for _, one := range t.Templates() {
+		spare(one.Root)
+	}
 	return &Template{t, l}, nil
+}
+
+// present is a function that is given what is to be written: of what is absent nothing, where the language has "<no value>".
+const present = "_present"
+
+// spare lets all that is written in a part of a template pass through present.
+func spare(n parse.Node) {
+	branches := func(b parse.BranchNode) {
+		spare(b.List)
+		if b.ElseList != nil {
+			spare(b.ElseList)
+		}
+	}
+	switch n := n.(type) {
+	case *parse.ListNode:
+		for _, one := range n.Nodes {
+			spare(one)
+		}
+	case *parse.ActionNode:
+		if len(n.Pipe.Decl) == 0 {
+			n.Pipe.Cmds = append(n.Pipe.Cmds, &parse.CommandNode{NodeType: parse.NodeCommand, Args: []parse.Node{parse.NewIdentifier(present)}})
+		}
+	case *parse.IfNode:
+		branches(n.BranchNode)
+	case *parse.RangeNode:
+		branches(n.BranchNode)
+	case *parse.WithNode:
+		branches(n.BranchNode)
+	}
 }
 
 // Write runs the template on the array of rows. A table that is not ended by the template is written at its end. text
@@ -56,7 +95,7 @@ func (t *Template) Write(w io.Writer, rows table.Rows, text func(string) string)
 	if err := t.t.Execute(&b, all); err != nil {
 		return &Error{strings.TrimPrefix(err.Error(), "template: ")}
 	}
-	out := strings.ReplaceAll(b.String(), "<no value>", "") + t.l.render() // what the language writes for what is absent
+	out := b.String() + t.l.render()
 	if out != "" && !strings.HasSuffix(out, "\n") {
 		out += "\n"
 	}

@@ -72,14 +72,17 @@ func (s *shower) read(d *dataset.Dataset) error {
 // find finds records by their ids in one pass over the dataset, in which each sees every record.
 func (r *runner) find(set *schema.Set, d *dataset.Dataset, ids []string, each func(record.Record)) (map[string]record.Record, error) {
 	found, times := map[string]record.Record{}, map[string]int{}
+	for _, id := range ids {
+		times[id] = 0
+	}
 	all := []string{}
 	for rec, err := range r.records(set, d) {
 		if err != nil {
 			return nil, err
 		}
 		id := raw.Text(raw.Get(rec.Raw, "id"))
-		if slices.Contains(ids, id) {
-			if times[id]++; times[id] == 1 {
+		if n, wanted := times[id]; wanted {
+			if times[id] = n + 1; n == 0 {
 				kept := rec
 				kept.Raw = bytes.Clone(rec.Raw)
 				found[id] = kept
@@ -144,8 +147,10 @@ func (s *shower) pages() []byte {
 // distinctIDs leaves out ids that stand there already.
 func distinctIDs(ids []string) []string {
 	var all []string
+	seen := map[string]bool{}
 	for _, id := range ids {
-		if !slices.Contains(all, id) {
+		if !seen[id] {
+			seen[id] = true
 			all = append(all, id)
 		}
 	}

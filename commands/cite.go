@@ -112,7 +112,7 @@ func (r *runner) citeQuery(c *cli.Context, set *schema.Set, d *dataset.Dataset, 
 		if q.Where, err = r.conditions(c, set.Model, t); err != nil {
 			return nil, err
 		}
-		if s.Look, err = r.lookup(set, d, append(q.Tables(), cite.Tables()...)); err != nil {
+		if s.Look, err = r.lookup(set, d, append(q.Tables(), cite.Tables()...), q.Where...); err != nil {
 			return nil, err
 		}
 		for rec, err := range q.Select(r.records(set, d, t.Name), s.Look) {

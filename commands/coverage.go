@@ -50,7 +50,7 @@ func (r *runner) coverage(c *cli.Context, set *schema.Set, d *dataset.Dataset, t
 			return err
 		}
 	}
-	look, err := r.lookup(set, d, q.Tables())
+	look, err := r.lookup(set, d, q.Tables(), q.Where...)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package commands
 import (
 	"bytes"
 	"errors"
+	"maps"
 	"slices"
 
 	"malaga/dataset"
@@ -51,8 +52,8 @@ func (r *runner) records(set *schema.Set, d *dataset.Dataset, tables ...string) 
 }
 
 // lookup reads the records of some tables into memory, to be found by id. Tables that others refer
-// to are small beside those that refer to them.
-func (r *runner) lookup(set *schema.Set, d *dataset.Dataset, tables []string) (query.Lookup, error) {
+// to are small beside those that refer to them. It tells which of some conditions on what is looked up can match nothing.
+func (r *runner) lookup(set *schema.Set, d *dataset.Dataset, tables []string, conditions ...query.Condition) (query.Lookup, error) {
 	byTable := map[string]map[string][]byte{}
 	if len(tables) > 0 {
 		for rec, err := range r.records(set, d, tables...) {
@@ -65,7 +66,14 @@ func (r *runner) lookup(set *schema.Set, d *dataset.Dataset, tables []string) (q
 			byTable[rec.Table][raw.Text(raw.Get(rec.Raw, "id"))] = bytes.Clone(rec.Raw)
 		}
 	}
-	return func(table, id string) []byte { return byTable[table][id] }, nil
+	look := func(table, id string) []byte { return byTable[table][id] }
+	for _, c := range conditions {
+		message, hint := c.Stranger(look, func(table string) []string { return slices.Sorted(maps.Keys(byTable[table])) })
+		if message != "" {
+			r.note(message, hint)
+		}
+	}
+	return look, nil
 }
 
 // meta is the description of a dataset: that of dataset.json, or what stands beside the tables of one file; nil if

@@ -77,7 +77,7 @@ func (r *runner) list(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	look, err := r.lookup(set, d, q.Tables())
+	look, err := r.lookup(set, d, q.Tables(), q.Where...)
 	if err != nil {
 		return err
 	}

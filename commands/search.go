@@ -96,11 +96,15 @@ func (s *searching) prepare(c *cli.Context) error {
 		}
 	}
 	var needed []string
+	var asked []query.Condition
 	for _, q := range s.where {
-		needed = append(needed, q.Tables()...)
+		needed, asked = append(needed, q.Tables()...), q.Where
+	}
+	if len(s.where) > 1 { // what one table does not refer to, another may
+		asked = nil
 	}
 	slices.Sort(needed)
-	s.look, err = s.lookup(s.set, s.dataset, slices.Compact(needed))
+	s.look, err = s.lookup(s.set, s.dataset, slices.Compact(needed), asked...)
 	return err
 }
 

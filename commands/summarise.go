@@ -120,7 +120,7 @@ func (r *runner) count(c *cli.Context, set *schema.Set, d *dataset.Dataset, t *s
 		}
 		g.By = append(g.By, p)
 	}
-	look, err := r.lookup(set, d, append(tables, g.Tables()...))
+	look, err := r.lookup(set, d, append(tables, g.Tables()...), q.Where...)
 	if err != nil {
 		return err
 	}

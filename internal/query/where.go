@@ -2,6 +2,7 @@ package query
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
@@ -192,13 +193,9 @@ func (c Condition) names(look Lookup, test func(string) bool) func([]byte, *sche
 			if test(id) || test(bare) {
 				return true
 			}
-			t := c.model.Table(f.Ref)
-			target := look(t.Name, id)
-			for _, n := range append([]string{t.Display}, nameFields...) {
-				for _, e := range Entries(raw.Get(target, n)) {
-					if test(raw.Text(e)) {
-						return true
-					}
+			for name := range names(c.model.Table(f.Ref), look(f.Ref, id)) {
+				if test(name) {
+					return true
 				}
 			}
 			return false
@@ -206,6 +203,19 @@ func (c Condition) names(look Lookup, test func(string) bool) func([]byte, *sche
 		return test(raw.Text(v))
 	}
 	return match
+}
+
+// names gives the names of a record, which may be nil.
+func names(t *schema.Table, v []byte) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, n := range append([]string{t.Display}, nameFields...) {
+			for _, e := range Entries(raw.Get(v, n)) {
+				if !yield(raw.Text(e)) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // Entries gives the entries of a list, or the value itself.

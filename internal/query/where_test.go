@@ -114,6 +114,30 @@ func TestDoubtsAreOfCodesThatTheFieldDoesNotHave(t *testing.T) {
 	}
 }
 
+func TestStrangersAreNamesThatNothingBears(t *testing.T) {
+	t.Parallel()
+	ids := func(table string) []string {
+		if table != "owners" {
+			t.Errorf("%s is asked for", table)
+		}
+		return []string{"own-alone", "own-malaga", "own-self", "own-un"}
+	}
+	for text, want := range map[string][2]string{
+		"owner=UN": {}, "owner=own-un": {}, "owner=un": {}, "owner=malaca": {}, "owner=United Nations, self": {}, "owner=": {}, "owner~xyz": {}, "name=xyz": {},
+		"owner.name=xyz": {}, "parts.owner=UN": {}, "owner.parent!=UN": {},
+		"owner=UNN":            {`nothing in owners is called "UNN"`, `did you mean "UN"?`},
+		"owner=un,Alonee":      {`nothing in owners is called "Alonee"`, `did you mean "Alone"?`},
+		"owner=Nations":        {`nothing in owners is called "Nations"`, `owner~Nations takes a part of a name, as of "United Nations"`},
+		"parts.owner!=Natoins": {`nothing in owners is called "Natoins"`, `did you mean "United Nations"?`},
+		"owner.parent=zzzzzzz": {`nothing in owners is called "zzzzzzz"`, ""},
+	} {
+		message, hint := condition(t, text).Stranger(look, ids)
+		if diff := cmp.Diff(want, [2]string{message, hint}); diff != "" {
+			t.Errorf("%s\n%s", text, diff)
+		}
+	}
+}
+
 // FuzzCondition reads and applies any text as a condition.
 func FuzzCondition(f *testing.F) {
 	for _, text := range append(conditions, "size>1e999999999", "size<-1e-99999999", "size>1/3", "size>0x10", "size>.", "name~\xff", "a.b.c.d=1", "owner.owner.owner=1", "=~<>!", "name<=<=", "size>+", "parts.owner.parent.parent.parent~x") {

@@ -118,12 +118,17 @@ func (s *session) file(f file) error {
 	if !errors.As(err, &fault) {
 		return err
 	}
+	s.fault(f, fault)
+	return nil
+}
+
+// fault reports a fault in a file.
+func (s *session) fault(f file, fault *strict.Fault) {
 	if fault.Table == "" {
 		fault.Table = f.table
 	}
 	s.finding(fault.Finding)
 	s.broken(f.table)
-	return nil
 }
 
 func (s *session) broken(table string) {
@@ -146,20 +151,24 @@ func (s *session) begin(name string) {
 	}
 }
 
-// lines reads one record a line. A file without any is an empty table.
+// lines reads one record a line. A file without any is an empty table. A fault in a line ends that line, not the file.
 func (s *session) lines(f file, r *strict.Reader) error {
 	s.begin(f.table)
 	last := 0
 	for {
 		kind, err := r.Peek()
 		var fault *strict.Fault
-		if errors.As(err, &fault) && fault.Code == diag.Empty {
+		if errors.As(err, &fault) && fault.Code == diag.Empty || err == nil && kind == 0 {
 			return nil
 		}
-		if err != nil || kind == 0 {
-			return err
+		var rec record.Record
+		if err == nil {
+			rec, err = s.record(f, r, f.table, "", 0)
 		}
-		rec, err := s.record(f, r, f.table, "", 0)
+		if errors.As(err, &fault) && s.ctx.Err() == nil && r.NextLine(fault) {
+			s.fault(f, fault)
+			continue
+		}
 		if err != nil {
 			return err
 		}

@@ -70,7 +70,15 @@ func TestFaultsOfAFileOfLines(t *testing.T) {
 	}{
 		{"", []string{"table plays"}},
 		{"\n", []string{"table plays"}},
-		{"{\"id\":\"a\"}\n{\"id\":x}\n{}", []string{"table plays", `record plays plays.jsonl:1:1@0  {"id":"a"}`, "finding plays.jsonl:2:7 SYN001 plays | not valid JSON: 'x' cannot begin a value | ", "broken plays"}},
+		{"{\"id\":\"a\"}\n{\"id\":x}\n{}", []string{"table plays", `record plays plays.jsonl:1:1@0  {"id":"a"}`, "finding plays.jsonl:2:7 SYN001 plays | not valid JSON: 'x' cannot begin a value | ", "broken plays", "record plays plays.jsonl:3:1@20  {}"}},
+		{"x\n{} y\r\n{\"a\":\"b\n{}\n[", []string{
+			"table plays", "finding plays.jsonl:1:1 SYN001 plays | not valid JSON: 'x' cannot begin a value | ", "broken plays",
+			"record plays plays.jsonl:2:1@2  {}", "finding plays.jsonl:2:4 SYN001 plays | not valid JSON: 'y' cannot begin a value | ", "broken plays",
+			"finding plays.jsonl:3:8 SYN001 plays | not valid JSON: the character U+000A cannot stand in string; non-control character is expected | write a line break in a text as \\n, a tab as \\t", "broken plays",
+			"record plays plays.jsonl:4:1@16  {}", "finding plays.jsonl:5:2 SYN001 plays | the file ends in the middle of a value | a bracket or a quotation mark is not closed", "broken plays",
+		}},
+		{"{\"a\":1\n{}\n{}", []string{"table plays", `finding plays.jsonl:2:1 SYN001 plays | not valid JSON: '{' cannot stand after object value; ',' or '}' is expected | is there a comma missing before it?`, "broken plays"}},
+		{"\xef\xbb\xbf{}\n{}", []string{"table plays", "finding plays.jsonl:1:1 SYN004 plays | the file begins with a byte order mark | save it as UTF-8 without BOM", "broken plays"}},
 		{"{\"id\":\"a\"} {\"id\":\"b\"}", []string{
 			"table plays", `record plays plays.jsonl:1:1@0  {"id":"a"}`, `record plays plays.jsonl:1:12@11  {"id":"b"}`,
 			"problem plays.jsonl:1:12 SYN005  | a second record on the line | write one record a line",
@@ -91,7 +99,7 @@ func TestAFaultInABundleBreaksEveryTable(t *testing.T) {
 	dir := folder(t, map[string]string{"all.json": `{"people":[{"id":"p"}], x`})
 	got := events(t, open(t, filepath.Join(dir, "all.json")), dir)
 	expect(t, got, "table people", `record people all.json:1:12@11 /people/0 {"id":"p"}`,
-		`finding all.json:1:25 SYN001  | not valid JSON: 'x' cannot begin a string; '"' is expected | `, "broken people", "broken plays")
+		`finding all.json:1:25 SYN001  | not valid JSON: 'x' cannot begin a string; '"' is expected | JSON takes double quotation marks`, "broken people", "broken plays")
 	dir = folder(t, map[string]string{"all.json": `{}`})
 	expect(t, events(t, open(t, filepath.Join(dir, "all.json")), dir),
 		`problem all.json:1:1 SCH001  | no table of a dataset in it | write {"people": [ … ], …}`, "broken people", "broken plays")

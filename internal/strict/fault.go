@@ -29,6 +29,7 @@ func (r *Reader) opening() error {
 	r.window.reach(longest)
 	for _, o := range openings {
 		if bytes.HasPrefix(r.window.buf, []byte(o.bytes)) {
+			r.strange = true
 			return r.stop(0, o.code, o.message, o.hint)
 		}
 	}
@@ -54,8 +55,8 @@ func (r *Reader) stop(offset int64, code, message, hint string) error {
 	i := w.index(offset)
 	text, at := w.around(i)
 	f.Excerpt, f.Caret, f.Width = diag.Excerpt(text, at, min(at+1, len(text)))
-	w.count(w.start + i)
-	f.Line, f.Column = w.at.Line, w.at.Column
+	p := w.position(i)
+	f.Line, f.Column = p.Line, p.Column
 	return &Fault{f}
 }
 
@@ -118,7 +119,7 @@ func (r *Reader) fault() error {
 	if before := bytes.TrimRight(rest[:i], " \t\r\n"); isCloser(rest[i]) && bytes.HasSuffix(before, []byte(",")) {
 		return r.stop(at-int64(i-len(before)+1), diag.Syntax, fmt.Sprintf("not valid JSON: ',' cannot stand before '%c'", rest[i]), "remove the comma")
 	}
-	return r.stop(at, diag.Syntax, "not valid JSON: "+inWords(text), r.syntaxHint(at))
+	return r.stop(at, diag.Syntax, "not valid JSON: "+inWords(text), syntaxHint(text, rest[i:]))
 }
 
 // invalid is how the decoder tells of a character that cannot stand where it does.
@@ -149,11 +150,10 @@ func inWords(text string) string {
 	return said
 }
 
-// syntaxHint recognises the usual slips by the characters around the place.
-func (r *Reader) syntaxHint(at int64) string {
-	text := r.window.rest()[r.window.index(at):]
+// syntaxHint recognises the usual slips by what the decoder says and by what stands there.
+func syntaxHint(said string, text []byte) string {
 	switch c := text[0]; {
-	case c == '\'':
+	case c == '\'', strings.Contains(said, "start of string") && (c == '_' || c|0x20 >= 'a' && c|0x20 <= 'z'):
 		return "JSON takes double quotation marks"
 	case c == '/' || c == '#':
 		return "JSON has no comments"

@@ -7,6 +7,7 @@
 package strict
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -36,6 +37,7 @@ type Reader struct {
 	scanner scanner
 	levels  []level
 	sound   bool
+	strange bool // what the file begins with is no JSON text
 }
 
 // level is an object or array that has been opened and not closed.
@@ -208,6 +210,27 @@ func (r *Reader) End() error {
 	}
 	return r.stop(r.window.offset()+int64(at), diag.Trailing, "more data after the end of the file's value",
 		"a file holds one value; a file with one record a line is called TABLE.jsonl")
+}
+
+// NextLine passes over the rest of a line, in a file of one value a line, of which that line's has a fault. It fails where
+// no next line can be told: in what is no JSON text, and where the value began on a line before.
+func (r *Reader) NextLine(f *Fault) bool {
+	w := r.window
+	at, _ := w.blank(0)
+	if r.strange || len(r.levels) > 0 || w.position(at).Line != f.Line {
+		return false
+	}
+	for {
+		if n := bytes.IndexByte(w.buf[w.start+at:], '\n'); n >= 0 {
+			w.start += at + n
+			return true
+		}
+		at = len(w.buf) - w.start
+		if !w.more() {
+			w.start = len(w.buf)
+			return errors.Is(w.err, io.EOF)
+		}
+	}
 }
 
 // Unreadable is the error of reading that ended the file, if it was not simply its end.

@@ -94,7 +94,7 @@ var faults = map[string]place{
 	"[1, /* c */ 2]": {1, 5, diag.Syntax, invalid + "'/'" + value, "JSON has no comments"},
 	"[1, # c\n2]":    {1, 5, diag.Syntax, invalid + "'#'" + value, "JSON has no comments"},
 	"{'a':1}":        {1, 2, diag.Syntax, invalid + `'''` + name, "JSON takes double quotation marks"},
-	"{a:1}":          {1, 2, diag.Syntax, invalid + "'a'" + name, ""},
+	"{a:1}":          {1, 2, diag.Syntax, invalid + "'a'" + name, "JSON takes double quotation marks"},
 	"[NaN]":          {1, 2, diag.Syntax, invalid + "'N'" + value, "JSON has no NaN or Infinity"},
 	"[-Infinity]":    {1, 3, diag.Syntax, invalid + "'I' cannot stand in number; digit is expected", "JSON has no NaN or Infinity"},
 	"[True]":         {1, 2, diag.Syntax, invalid + "'T'" + value, "JSON writes true, false and null in lower case"},

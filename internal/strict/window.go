@@ -113,6 +113,11 @@ func (w *window) count(end int) {
 	w.counted = end
 }
 
+// position is where the byte at an index of rest stands.
+func (w *window) position(i int) record.Pos {
+	return diag.Advance(w.at, w.buf[w.counted:w.start+i])
+}
+
 // offset is where the place is in the file.
 func (w *window) offset() int64 { return w.at.Offset + int64(w.start-w.counted) }
 

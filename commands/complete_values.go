@@ -187,7 +187,7 @@ func (x *completion) records(tables []string, yield func(id, name string) bool) 
 	ctx, stop := context.WithTimeout(x.run.ctx, promptPatience)
 	defer stop()
 	_ = d.Read(ctx, dataset.Visitor{Record: func(rec record.Record) error {
-		if !yield(raw.Text(raw.Get(rec.Raw, "id")), raw.Text(raw.Get(rec.Raw, x.Model.Display(rec.Table)))) {
+		if !yield(raw.GetText(rec.Raw, "id"), raw.GetText(rec.Raw, x.Model.Display(rec.Table))) {
 			return errEnough
 		}
 		return nil

@@ -63,7 +63,7 @@ func (r *runner) lookup(set *schema.Set, d *dataset.Dataset, tables []string, co
 			if byTable[rec.Table] == nil {
 				byTable[rec.Table] = map[string][]byte{}
 			}
-			byTable[rec.Table][raw.Text(raw.Get(rec.Raw, "id"))] = bytes.Clone(rec.Raw)
+			byTable[rec.Table][raw.GetText(rec.Raw, "id")] = bytes.Clone(rec.Raw)
 		}
 	}
 	look := func(table, id string) []byte { return byTable[table][id] }

@@ -80,7 +80,7 @@ func (r *runner) find(set *schema.Set, d *dataset.Dataset, ids []string, each fu
 		if err != nil {
 			return nil, err
 		}
-		id := raw.Text(raw.Get(rec.Raw, "id"))
+		id := raw.GetText(rec.Raw, "id")
 		if n, wanted := times[id]; wanted {
 			if times[id] = n + 1; n == 0 {
 				kept := rec

@@ -158,7 +158,7 @@ func builtIn(t *testing.T) map[string]record.Record {
 	records := map[string]record.Record{}
 	err = d.Read(t.Context(), dataset.Visitor{
 		Record: func(r record.Record) error {
-			id := raw.Text(raw.Get(r.Raw, "id"))
+			id := raw.GetText(r.Raw, "id")
 			if _, twice := records[id]; twice {
 				return fmt.Errorf("two records with id %q", id)
 			}

@@ -37,7 +37,7 @@ func TestSources(t *testing.T) {
 		}
 		for _, s := range raw.Elements(sources) {
 			quote := raw.Get(s, "quote")
-			switch document := raw.Text(raw.Get(s, "document")); {
+			switch document := raw.GetText(s, "document"); {
 			case document == page && quote == nil:
 				t.Errorf("%s: a source on the UN page without a quote: %s", id, s)
 			case document != page && quote != nil:
@@ -63,7 +63,7 @@ func TestQuotes(t *testing.T) {
 	records := builtIn(t)
 	for _, id := range slices.Sorted(maps.Keys(records)) {
 		for _, s := range raw.Elements(raw.Get(records[id].Raw, "sources")) {
-			quote := raw.Text(raw.Get(s, "quote"))
+			quote := raw.GetText(s, "quote")
 			if !strings.Contains(whole, foldText(quote)) {
 				t.Errorf("%s: the UN page does not say %q", id, quote)
 			}

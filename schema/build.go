@@ -18,7 +18,7 @@ func (s *Set) table(name string) (*Table, error) {
 	id := s.base + name + suffix
 	root := s.src[id]
 	items := raw.Get(raw.Get(raw.Get(root, "properties"), name), "items")
-	ref := raw.Text(raw.Get(items, "$ref"))
+	ref := raw.GetText(items, "$ref")
 	if !strings.HasPrefix(ref, "#") {
 		return nil, &Error{name, fmt.Errorf("no list %q of records that are defined in the file", name)}
 	}
@@ -33,8 +33,8 @@ func (s *Set) table(name string) (*Table, error) {
 func (s *Set) described(name string, row []byte) *Table {
 	root := s.src[s.base+name+suffix]
 	t := &Table{
-		Name: name, Title: raw.Text(raw.Get(root, "title")), Singular: raw.Text(raw.Get(row, "title")),
-		Description: raw.Text(raw.Get(row, "description")), Display: raw.Text(raw.Get(row, "x-display")),
+		Name: name, Title: raw.GetText(root, "title"), Singular: raw.GetText(row, "title"),
+		Description: raw.GetText(row, "description"), Display: raw.GetText(row, "x-display"),
 	}
 	for _, e := range raw.Elements(raw.Get(row, "x-list")) {
 		t.Default = append(t.Default, raw.Text(e))
@@ -105,10 +105,10 @@ func (s source) keywords(f *Field, sch *jsonschema.Schema) {
 		if ref := raw.Get(node, "x-ref"); ref != nil {
 			f.Ref, f.Kind = raw.Text(ref), Reference
 		}
-		if w, err := strconv.Atoi(raw.Text(raw.Get(node, "x-search"))); err == nil && f.Weight == 0 {
+		if w, err := strconv.Atoi(raw.GetText(node, "x-search")); err == nil && f.Weight == 0 {
 			f.Weight = w
 		}
-		f.Set = f.Set || raw.Text(raw.Get(node, "x-set")) == "true"
+		f.Set = f.Set || raw.GetText(node, "x-set") == "true"
 		if sch.Pattern != nil && f.Pattern == "" {
 			f.Pattern = sch.Pattern.String()
 		}
@@ -143,8 +143,8 @@ func (s source) kind(f *Field, sch *jsonschema.Schema, node []byte) {
 func code(value any, defs []byte) Code {
 	c, _ := value.(string)
 	for d := range raw.Members(defs) {
-		if raw.Text(raw.Get(d.Value, "const")) == c {
-			return Code{c, raw.Text(raw.Get(d.Value, "title")), raw.Text(raw.Get(d.Value, "description"))}
+		if raw.GetText(d.Value, "const") == c {
+			return Code{c, raw.GetText(d.Value, "title"), raw.GetText(d.Value, "description")}
 		}
 	}
 	return Code{Code: c}

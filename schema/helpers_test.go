@@ -70,7 +70,7 @@ func (n node) String() string { return n.file + "#" + n.pointer }
 
 func (n node) get(keyword string) []byte { return raw.Get(n.v, keyword) }
 
-func (n node) text(keyword string) string { return raw.Text(raw.Get(n.v, keyword)) }
+func (n node) text(keyword string) string { return raw.GetText(n.v, keyword) }
 
 // nodes lists all the schemas in the files that the program carries.
 func nodes(tb testing.TB) []node {

@@ -28,7 +28,7 @@ func plainLibrary(tb testing.TB) library {
 	c.Draft, c.AssertFormat = jsonschema.Draft2020, true
 	ids := map[string]string{}
 	for name, f := range copied(tb) {
-		id := raw.Text(raw.Get(f.Data, "$id"))
+		id := raw.GetText(f.Data, "$id")
 		ids[strings.TrimSuffix(name, ".schema.json")] = id
 		if err := c.AddResource(id, bytes.NewReader(f.Data)); err != nil {
 			tb.Fatal(err)

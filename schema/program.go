@@ -90,7 +90,7 @@ func (c *compiler) compile(s *jsonschema.Schema) *program {
 	if p := c.done[s]; p != nil {
 		return p
 	}
-	ref := raw.Text(raw.Get(c.src.node(s.Location), "x-ref"))
+	ref := raw.GetText(c.src.node(s.Location), "x-ref")
 	if s.Ref != nil && ref == "" && only(s, []string{"Ref"}) { // as most properties are: what they add is for people
 		c.done[s] = c.compile(s.Ref)
 		return c.done[s]

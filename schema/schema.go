@@ -113,7 +113,7 @@ func Load(fsys fs.FS) (*Set, error) {
 				return nil, &Error{n, err}
 			}
 		}
-		id := raw.Text(raw.Get(text, "$id"))
+		id := raw.GetText(text, "$id")
 		s.src[id] = text
 		s.base = strings.TrimSuffix(id, n+suffix)
 	}
@@ -183,7 +183,7 @@ func guard(name string, text []byte) error {
 			return errors.New(p.Message)
 		}
 	}
-	if path.Base(raw.Text(raw.Get(v, "$id"))) != name {
+	if path.Base(raw.GetText(v, "$id")) != name {
 		return errors.New("its $id does not end in the file's name")
 	}
 	return r.End()

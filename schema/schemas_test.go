@@ -125,7 +125,7 @@ func TestEveryExampleIsValid(t *testing.T) {
 	c.AssertFormat = true
 	ids := map[string]string{}
 	for name, f := range copied(t) {
-		ids[name] = raw.Text(raw.Get(f.Data, "$id"))
+		ids[name] = raw.GetText(f.Data, "$id")
 		if err := c.AddResource(ids[name], bytes.NewReader(f.Data)); err != nil {
 			t.Fatal(err)
 		}
@@ -232,8 +232,8 @@ func TestCodesAreExplained(t *testing.T) {
 		count++
 		var explained []string
 		for m := range raw.Members(n.get("$defs")) {
-			explained = append(explained, raw.Text(raw.Get(m.Value, "const")))
-			if raw.Text(raw.Get(m.Value, "title")) == "" || raw.Text(raw.Get(m.Value, "description")) == "" {
+			explained = append(explained, raw.GetText(m.Value, "const"))
+			if raw.GetText(m.Value, "title") == "" || raw.GetText(m.Value, "description") == "" {
 				t.Errorf("%s: %s has no title or description", n, m.Name)
 			}
 		}

@@ -90,8 +90,8 @@ func suiteGroupOf(file string, v []byte, formats bool) suiteGroup {
 	}
 	for _, e := range raw.Elements(raw.Get(v, "tests")) {
 		g.cases = append(g.cases, suiteCase{
-			file: file, group: raw.Text(raw.Get(v, "description")), name: raw.Text(raw.Get(e, "description")),
-			data: raw.Get(e, "data"), valid: raw.Text(raw.Get(e, "valid")) == "true",
+			file: file, group: raw.GetText(v, "description"), name: raw.GetText(e, "description"),
+			data: raw.Get(e, "data"), valid: raw.GetText(e, "valid") == "true",
 		})
 	}
 	return g

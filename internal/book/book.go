@@ -61,7 +61,7 @@ type Data struct {
 	Asked     string             // in words, what was selected
 }
 
-func (d Data) meta(name string) string { return raw.Text(raw.Get(d.Meta, name)) }
+func (d Data) meta(name string) string { return raw.GetText(d.Meta, name) }
 
 // Workbook is the workbook as a whole.
 func (d Data) Workbook() sink.Workbook {

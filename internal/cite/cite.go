@@ -161,7 +161,7 @@ func (c Citation) versionOf() string {
 
 // OfDataset cites a dataset, as far as it describes itself. meta is its description; nil if it has none.
 func OfDataset(meta []byte) Citation {
-	get := func(name string) string { return raw.Text(raw.Get(meta, name)) }
+	get := func(name string) string { return raw.GetText(meta, name) }
 	return Citation{
 		ID: strings.Join(append([]string{"dataset"}, slug(get(title))...), "-"), Form: Dataset, Title: cmp.Or(get(title), "Dataset without a title"),
 		Version: get(version), Licence: get(licence), Language: get(language), Dates: datesOf(get(modified), ""),

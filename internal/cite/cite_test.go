@@ -52,7 +52,7 @@ func source(tb testing.TB) cite.Source {
 	tb.Helper()
 	return cite.Source{Model: model(tb), Dataset: cite.OfDataset([]byte(meta)), Look: func(table, id string) []byte {
 		for _, r := range stored()[table] {
-			if raw.Text(raw.Get([]byte(r), "id")) == id {
+			if raw.GetText([]byte(r), "id") == id {
 				return []byte(r)
 			}
 		}

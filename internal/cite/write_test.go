@@ -88,7 +88,7 @@ func TestCSL(t *testing.T) {
 	b := []byte(written(t, cite.CSL, false, cited(t, "conf-a", "ses-a", "doc-page", "msg-a")...))
 	at := func(item, name string) string {
 		for _, e := range raw.Elements(b) {
-			if raw.Text(raw.Get(e, "id")) == item {
+			if raw.GetText(e, "id") == item {
 				return strings.Join(strings.Fields(string(raw.Get(e, name))), "")
 			}
 		}

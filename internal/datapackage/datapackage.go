@@ -137,7 +137,7 @@ var notSlug = regexp.MustCompile(`[^a-z0-9]+`)
 
 // Write writes the descriptor, datapackage.json.
 func (p Package) Write(w io.Writer) error {
-	text := func(name string) string { return raw.Text(raw.Get(p.Meta, name)) }
+	text := func(name string) string { return raw.GetText(p.Meta, name) }
 	d := descriptor{Schema: profile, Name: strings.Trim(notSlug.ReplaceAllString(strings.ToLower(text(title)), "-"), "-"), Title: text(title), Version: text(version)}
 	if d.Name == "" {
 		d.Name = "dataset"
@@ -149,8 +149,8 @@ func (p Package) Write(w io.Writer) error {
 		d.Licenses = []license{{l, "https://spdx.org/licenses/" + l + ".html"}}
 	}
 	for _, doc := range p.Documents {
-		if name := raw.Text(raw.Get(doc, title)); name != "" {
-			d.Sources = append(d.Sources, source{name, raw.Text(raw.Get(doc, address))})
+		if name := raw.GetText(doc, title); name != "" {
+			d.Sources = append(d.Sources, source{name, raw.GetText(doc, address)})
 		}
 	}
 	for _, r := range p.Resources {

@@ -45,7 +45,7 @@ func at(v []byte, path ...string) string {
 	for _, step := range path {
 		if raw.Kind(v) == '[' {
 			for _, e := range raw.Elements(v) {
-				if raw.Text(raw.Get(e, "name")) == step {
+				if raw.GetText(e, "name") == step {
 					v = e
 				}
 			}

@@ -47,7 +47,7 @@ func source(t *testing.T, names ...string) flat.Source {
 	}
 	s.Look = func(name, id string) []byte {
 		for _, r := range data[name] {
-			if raw.Text(raw.Get([]byte(r), "id")) == id {
+			if raw.GetText([]byte(r), "id") == id {
 				return []byte(r)
 			}
 		}

@@ -26,9 +26,9 @@ func counts(v *view) {
 		if !ok {
 			continue
 		}
-		f := figure{at: i, scope: field(e, scope), mode: field(e, mode), n: n, words: fmt.Sprintf("%s %d", field(e, comparator), n)}
-		f.low, f.high = bounds(field(e, comparator), n)
-		if field(e, comparator) == "exactly" && n > 0 && n%100 == 0 {
+		f := figure{at: i, scope: raw.GetText(e, scope), mode: raw.GetText(e, mode), n: n, words: fmt.Sprintf("%s %d", raw.GetText(e, comparator), n)}
+		f.low, f.high = bounds(raw.GetText(e, comparator), n)
+		if raw.GetText(e, comparator) == "exactly" && n > 0 && n%100 == 0 {
 			v.say("CNT002", fmt.Sprintf("exactly %d is a round number", n), "write about, at-least or more-than unless the source counts exactly", attendance, i, comparator)
 		}
 		for _, other := range figures {

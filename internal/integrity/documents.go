@@ -75,10 +75,10 @@ func hosts(v *view) {
 	roles := map[string]int{}
 	seen := map[string]bool{}
 	for i, e := range entries(list) {
-		roles[field(e, role)]++
-		key := field(e, organ) + " " + field(e, role)
+		roles[raw.GetText(e, role)]++
+		key := raw.GetText(e, organ) + " " + raw.GetText(e, role)
 		if seen[key] {
-			v.say("REF005", fmt.Sprintf("%s stands twice with the role %s", field(e, organ), field(e, role)), "keep one of them", organisers, i)
+			v.say("REF005", fmt.Sprintf("%s stands twice with the role %s", raw.GetText(e, organ), raw.GetText(e, role)), "keep one of them", organisers, i)
 		}
 		seen[key] = true
 	}
@@ -94,9 +94,9 @@ func hosts(v *view) {
 func voices(v *view) {
 	seen := map[string]bool{}
 	for i, e := range entries(v.get(speakers)) {
-		key := field(e, person) + "\x00" + field(e, role)
+		key := raw.GetText(e, person) + "\x00" + raw.GetText(e, role)
 		if seen[key] {
-			v.say("REF005", fmt.Sprintf("%s stands twice", field(e, person)), "keep one of them", speakers, i)
+			v.say("REF005", fmt.Sprintf("%s stands twice", raw.GetText(e, person)), "keep one of them", speakers, i)
 		}
 		seen[key] = true
 	}
@@ -112,10 +112,10 @@ func message(v *view) {
 	}
 	for _, name := range []string{session, sideEvent} {
 		event := v.target(name)
-		if v.kept.raw(conferences, field(event, conference)) == nil { // it has no conference itself
+		if v.kept.raw(conferences, raw.GetText(event, conference)) == nil { // it has no conference itself
 			continue
 		}
-		if field(event, conference) != v.text(conference) {
+		if raw.GetText(event, conference) != v.text(conference) {
 			v.say("REF008", fmt.Sprintf("%s is not of %s", v.text(name), v.text(conference)), "", name)
 		}
 	}
@@ -125,13 +125,14 @@ func message(v *view) {
 			v.say("DOC008", "the words of a speaker, but no speaker or organisation", "say who said it", standing)
 		}
 	case "outcome-document":
-		if d := v.target(document); v.get(document) == nil || (d != nil && field(d, kind) != "outcome-document") {
+		if d := v.target(document); v.get(document) == nil || (d != nil && raw.GetText(d, kind) != "outcome-document") {
 			v.say("DOC009", "standing outcome-document, but the document is no outcome document", "name the outcome document, or give another standing", standing)
 		}
 	}
-	if d := v.target(document); d != nil && field(d, kind) == "outcome-document" {
-		if c := v.target(conference); c != nil && field(d, published) != "" && field(d, published) < field(c, startDate)[:min(len(field(d, published)), len(field(c, startDate)))] {
-			v.say("DOC004", fmt.Sprintf("its outcome document was published %s, before the conference began", field(d, published)), "", document)
+	if d := v.target(document); d != nil && raw.GetText(d, kind) == "outcome-document" {
+		day, began := raw.GetText(d, published), raw.GetText(v.target(conference), startDate)
+		if day != "" && day < began[:min(len(day), len(began))] { // a month or a year alone is as long as it is
+			v.say("DOC004", fmt.Sprintf("its outcome document was published %s, before the conference began", day), "", document)
 		}
 	}
 }

@@ -310,7 +310,7 @@ func (c *Checker) orphans(table string) []diag.Finding {
 func (c *Checker) circle(table, name, at string, n int) string {
 	const most = 5
 	ids := []string{at}
-	for at = field(c.kept.raw(table, at), name); len(ids) < min(n, most); at = field(c.kept.raw(table, at), name) {
+	for at = raw.GetText(c.kept.raw(table, at), name); len(ids) < min(n, most); at = raw.GetText(c.kept.raw(table, at), name) {
 		ids = append(ids, at)
 	}
 	if n > most {
@@ -338,7 +338,7 @@ func (c *Checker) circles(table string) []diag.Finding {
 					break
 				}
 				steps[at] = len(steps)
-				at = field(c.kept.raw(table, at), f.Name)
+				at = raw.GetText(c.kept.raw(table, at), f.Name)
 			}
 			for id := range steps {
 				done[id] = true

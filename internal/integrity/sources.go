@@ -31,19 +31,19 @@ func provenance(v *view) {
 		if seen == nil {
 			seen = map[string]bool{}
 		}
-		key := strings.Join([]string{field(s, document), field(s, basis), table.Text(raw.Get(s, bornOut)), field(s, quoteField), field(s, noteField)}, "\x00")
+		key := strings.Join([]string{raw.GetText(s, document), raw.GetText(s, basis), table.Text(raw.Get(s, bornOut)), raw.GetText(s, quoteField), raw.GetText(s, noteField)}, "\x00")
 		if seen[key] {
 			v.say("SRC006", "the same source stands twice", "remove one of them", sources, i)
 		}
 		seen[key] = true
 	}
 	for i, e := range entries(v.get(variants)) {
-		name := field(e, variantOf)
+		name := raw.GetText(e, variantOf)
 		if !v.has(name) {
 			v.say("SRC004", fmt.Sprintf("a variant of %q, which the record does not have", name), v.nearField(name), variants, i, variantOf)
 			continue
 		}
-		if !strings.Contains(name, ".") && v.text(name) == field(e, variantValue) {
+		if !strings.Contains(name, ".") && v.text(name) == raw.GetText(e, variantValue) {
 			v.say("SRC005", fmt.Sprintf("a variant that says what %s says", name), "remove it", variants, i, variantValue)
 		}
 	}
@@ -90,16 +90,16 @@ func (q Quotes) check(v *view) {
 		return
 	}
 	for i, s := range entries(v.get(sources)) {
-		text, known := q[field(s, document)]
+		text, known := q[raw.GetText(s, document)]
 		if !known {
 			continue
 		}
 		quote := raw.Get(s, quoteField)
 		switch {
 		case quote == nil:
-			v.say("SRC003", fmt.Sprintf("no quote from %s, whose text is at hand", field(s, document)), "quote at most eight words by which the passage is found", sources, i)
+			v.say("SRC003", fmt.Sprintf("no quote from %s, whose text is at hand", raw.GetText(s, document)), "quote at most eight words by which the passage is found", sources, i)
 		case !strings.Contains(text, FoldQuote(raw.Text(quote))):
-			v.say("SRC002", fmt.Sprintf("%s is not in the text of %s", quote, field(s, document)), "quote word for word", sources, i, quoteField)
+			v.say("SRC002", fmt.Sprintf("%s is not in the text of %s", quote, raw.GetText(s, document)), "quote word for word", sources, i, quoteField)
 		}
 	}
 }

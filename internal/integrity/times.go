@@ -88,7 +88,7 @@ func covered(list []byte, name string) bool {
 // programme checks an event against its conference and what it follows.
 func programme(v *view) {
 	c := v.target(conference)
-	from, to := field(c, startDate), field(c, endDate)
+	from, to := raw.GetText(c, startDate), raw.GetText(c, endDate)
 	if c != nil && from <= to {
 		if first, last := v.text(startDate), max(v.text(startDate), v.text(endDate)); first != "" && (first < from || last > to) {
 			v.say("TIM007", fmt.Sprintf("%s is outside the days of its conference, %s to %s", days(first, last), from, to), "", startDate)
@@ -98,11 +98,13 @@ func programme(v *view) {
 		}
 	}
 	if before := v.target(follows); before != nil {
-		if at, prior := v.text(startDate)+v.text(startTime), field(before, startDate)+field(before, startTime); at[:min(10, len(at))] < prior[:min(10, len(prior))] || (len(at) == len(prior) && at < prior) {
+		day, priorDay := v.text(startDate), raw.GetText(before, startDate)
+		at, prior := day+v.text(startTime), priorDay+raw.GetText(before, startTime)
+		if day < priorDay || (len(at) == len(prior) && at < prior) { // or if both have a time
 			v.say("TIM009", fmt.Sprintf("begins before %s, which it follows", v.text(follows)), "", follows)
 		}
 	}
-	if before := v.target(followUpTo); before != nil && v.text(followUpTo) != v.text("id") && v.text(startDate) <= field(before, endDate) {
+	if before := v.target(followUpTo); before != nil && v.text(followUpTo) != v.text("id") && v.text(startDate) <= raw.GetText(before, endDate) {
 		v.say("TIM010", fmt.Sprintf("does not come after %s, which it follows up", v.text(followUpTo)), "", followUpTo)
 	}
 }

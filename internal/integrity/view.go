@@ -70,8 +70,6 @@ func entries(v []byte) func(yield func(string, []byte) bool) {
 	}
 }
 
-func field(v []byte, name string) string { return raw.Text(raw.Get(v, name)) }
-
 // number is a whole number; ok is false if it is absent or none.
 func number(v []byte) (n int64, ok bool) {
 	n, err := strconv.ParseInt(string(v), 10, 64)

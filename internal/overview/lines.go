@@ -18,12 +18,12 @@ const Conference = "Conference"
 // sentences say what a conference was: where and when, by whom and after what, with which programme. What the data do
 // not hold is not said.
 func (o *Overview) sentences(c []byte) string {
-	s := cmp.Or(get(c, title), get(c, "id"))
-	if short := get(c, shortTitle); short != "" {
+	s := cmp.Or(raw.GetText(c, title), raw.GetText(c, "id"))
+	if short := raw.GetText(c, shortTitle); short != "" {
 		s += " (“" + short + "”)"
 	}
-	where, days := get(c, city), Days(get(c, startDate), get(c, endDate))
-	if code := get(c, country); where != "" && code != "" {
+	where, days := raw.GetText(c, city), Days(raw.GetText(c, startDate), raw.GetText(c, endDate))
+	if code := raw.GetText(c, country); where != "" && code != "" {
 		where += " (" + code + ")"
 	}
 	if where != "" {
@@ -36,7 +36,7 @@ func (o *Overview) sentences(c []byte) string {
 		s += " took place" + where + days
 	}
 	all := append([]string{s}, o.origin(c)...)
-	if h := o.held[get(c, "id")]; h != nil {
+	if h := o.held[raw.GetText(c, "id")]; h != nil {
 		all = append(all, o.programmeOf(h))
 	}
 	return strings.Join(all, ". ") + "."
@@ -46,9 +46,9 @@ func (o *Overview) sentences(c []byte) string {
 func (o *Overview) origin(c []byte) []string {
 	var by, at []string
 	for _, e := range query.Entries(raw.Get(c, organisers)) {
-		name := o.names[get(e, organ)]
+		name := o.names[raw.GetText(e, organ)]
 		list := &by
-		switch get(e, role) {
+		switch raw.GetText(e, role) {
 		case host:
 			list = &at
 		case organiser, lead, coOrganiser:
@@ -66,10 +66,10 @@ func (o *Overview) origin(c []byte) []string {
 	if at != nil {
 		said = append(said, "Hosts: "+and(at))
 	}
-	if before := o.names[get(c, followUp)]; before != "" {
+	if before := o.names[raw.GetText(c, followUp)]; before != "" {
 		before = "It followed up “" + before + "”"
 		for _, other := range o.conferences {
-			if days := Days(get(other, startDate), get(other, endDate)); get(other, "id") == get(c, followUp) && days != "" {
+			if days := Days(raw.GetText(other, startDate), raw.GetText(other, endDate)); raw.GetText(other, "id") == raw.GetText(c, followUp) && days != "" {
 				before += " of " + days
 			}
 		}

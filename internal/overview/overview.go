@@ -161,7 +161,7 @@ func (o *Overview) addEvent(table string, f fields) {
 	}
 	h.kinds[table][raw.Text(f.get(kind))]++
 	for _, s := range query.Entries(f.get(speakers)) {
-		if id := get(s, person); id != "" {
+		if id := raw.GetText(s, person); id != "" {
 			h.speakers[id] = true
 		}
 	}
@@ -177,7 +177,7 @@ func (o *Overview) addFilled(table string, f fields) {
 	all := query.Entries(f.get(sources))
 	has(sources, len(all) > 0)
 	for _, s := range all {
-		o.bases[get(s, basis)]++
+		o.bases[raw.GetText(s, basis)]++
 	}
 	switch table {
 	case sessions:
@@ -194,20 +194,18 @@ func (o *Overview) addFilled(table string, f fields) {
 	}
 }
 
-func get(v []byte, name string) string { return raw.Text(raw.Get(v, name)) }
-
 // Lines is the overview.
 func (o *Overview) Lines() []Line {
 	var lines []Line
 	for _, c := range o.leading() {
-		lines = append(lines, Line{Section: Conference, Item: get(c, "id"), Text: o.sentences(c)})
+		lines = append(lines, Line{Section: Conference, Item: raw.GetText(c, "id"), Text: o.sentences(c)})
 	}
 	lines = append(lines, o.programme()...)
 	leading := o.leading()
 	for _, c := range leading {
 		whose := ""
 		if len(leading) > 1 { // counts of different conferences have different scopes
-			whose = cmp.Or(get(c, shortTitle), get(c, title), get(c, "id")) + ": "
+			whose = cmp.Or(raw.GetText(c, shortTitle), raw.GetText(c, title), raw.GetText(c, "id")) + ": "
 		}
 		lines = append(lines, o.attendance(c, whose)...)
 	}
@@ -225,11 +223,11 @@ func (o *Overview) Lines() []Line {
 func (o *Overview) leading() [][]byte {
 	var followed []string
 	for _, c := range o.conferences {
-		followed = append(followed, get(c, followUp))
+		followed = append(followed, raw.GetText(c, followUp))
 	}
 	var leading [][]byte
 	for _, c := range o.conferences {
-		if !slices.Contains(followed, get(c, "id")) {
+		if !slices.Contains(followed, raw.GetText(c, "id")) {
 			leading = append(leading, c)
 		}
 	}

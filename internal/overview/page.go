@@ -13,11 +13,11 @@ import (
 
 // Description names a dataset, its version and its licence, as far as its description does.
 func Description(meta []byte) string {
-	text := get(meta, title)
-	if v := get(meta, version); v != "" {
+	text := raw.GetText(meta, title)
+	if v := raw.GetText(meta, version); v != "" {
 		text += ", version " + v + " of the data"
 	}
-	if l := get(meta, licence); l != "" {
+	if l := raw.GetText(meta, licence); l != "" {
 		text += ", " + l
 	}
 	return text
@@ -81,7 +81,7 @@ func Page(meta []byte, lines []Line, width int, bars bool) []byte {
 func Markdown(meta []byte, lines []Line) ([]byte, error) {
 	var b bytes.Buffer
 	heading := "Overview"
-	if t := get(meta, title); t != "" {
+	if t := raw.GetText(meta, title); t != "" {
 		heading = t
 	}
 	escape := func(s string) string { return sink.EscapeMarkdown(plain.Line(s)) } // a paragraph may begin with anything

@@ -18,11 +18,11 @@ func InWords(f *schema.Field, v []byte) (of, words string, ok bool) {
 	}
 	word := func(name string) string {
 		if sub := f.Field(name); sub != nil {
-			return sub.CodeTitle(get(v, name))
+			return sub.CodeTitle(raw.GetText(v, name))
 		}
 		return ""
 	}
-	parts := []string{strings.ToLower(word(comparator)), Grouped(raw.Text(raw.Get(v, number))), strings.ToLower(word(mode))}
+	parts := []string{strings.ToLower(word(comparator)), Grouped(raw.GetText(v, number)), strings.ToLower(word(mode))}
 	return word(scope), strings.TrimSpace(strings.Join(parts, " ")), true
 }
 

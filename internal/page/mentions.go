@@ -75,7 +75,7 @@ func (b *Mentions) walk(t *schema.Table, rec, v []byte, list *schema.Field, fiel
 }
 
 func (b *Mentions) add(target string, t *schema.Table, path string, rec []byte, list *schema.Field, part []byte) {
-	id := text(rec, "id")
+	id := raw.GetText(rec, "id")
 	if id == target { // a document is a source of what is said of it
 		return
 	}
@@ -122,7 +122,7 @@ func (s Source) mentions(p *sink.Page, id string) {
 		p.Heading(g.heading())
 		var items [][2]string
 		for _, m := range g.some {
-			items = append(items, [2]string{text(m.record, "id"), s.tell(g, m)})
+			items = append(items, [2]string{raw.GetText(m.record, "id"), s.tell(g, m)})
 		}
 		if more := g.count - len(g.some); more > 0 {
 			// the command has a line of its own, to be copied
@@ -163,7 +163,7 @@ func (s Source) tell(g *group, m mention) string {
 			about = append(about, s.short(v, f))
 		}
 	}
-	name := text(m.record, g.table.Display)
+	name := raw.GetText(m.record, g.table.Display)
 	if len(about) == 0 {
 		return name
 	}
@@ -176,7 +176,7 @@ func (s Source) short(v []byte, f *schema.Field) string {
 	case schema.CodeKind:
 		return overview.Lower(s.words(v, f))
 	case schema.Reference:
-		return cmp.Or(text(s.Look(f.Ref, raw.Text(v)), s.Model.Display(f.Ref)), raw.Text(v))
+		return cmp.Or(raw.GetText(s.Look(f.Ref, raw.Text(v)), s.Model.Display(f.Ref)), raw.Text(v))
 	}
 	return s.words(v, f)
 }

@@ -41,7 +41,7 @@ func (s Source) notes(t *schema.Table, v []byte) *notes {
 		if raw.Get(e, fields) == nil {
 			n.fields[""] = append(n.fields[""], number)
 		}
-		n.add(s, text(e, document), s.said(e, f, named))
+		n.add(s, raw.GetText(e, document), s.said(e, f, named))
 	}
 	return n
 }
@@ -55,10 +55,10 @@ func (s Source) said(e []byte, f *schema.Field, named []string) string {
 	if named != nil {
 		how = strings.TrimSpace(how + " (" + strings.Join(named, ", ") + ")")
 	}
-	if q := text(e, quote); q != "" {
+	if q := raw.GetText(e, quote); q != "" {
 		how = strings.TrimPrefix(how+": “"+q+"”", ": ")
 	}
-	return sentences(how, text(e, note))
+	return sentences(how, raw.GetText(e, note))
 }
 
 // add adds a note. The document is described once.
@@ -69,8 +69,8 @@ func (n *notes) add(s Source, id, said string) {
 	if n.documents[id] == 0 {
 		n.documents[id] = number
 		doc := s.Look(documents, id)
-		about, where = s.named(documents, id), text(doc, address)
-		if p := text(doc, publisher); p != "" {
+		about, where = s.named(documents, id), raw.GetText(doc, address)
+		if p := raw.GetText(doc, publisher); p != "" {
 			about += ", " + p
 		}
 	}
@@ -111,12 +111,12 @@ func (s Source) others(p *sink.Page, t *schema.Table, v []byte, n *notes) {
 	var items [][2]string
 	before := ""
 	for _, e := range query.Entries(raw.Get(v, variants)) {
-		id := text(e, document)
+		id := raw.GetText(e, document)
 		if id != "" && n.documents[id] == 0 {
 			n.add(s, id, "")
 		}
-		title := titles(t, text(e, field))
-		said := sentences(marked(text(e, value), mark(n.documents[id])), text(e, note))
+		title := titles(t, raw.GetText(e, field))
+		said := sentences(marked(raw.GetText(e, value), mark(n.documents[id])), raw.GetText(e, note))
 		if title == before {
 			title = ""
 		} else {

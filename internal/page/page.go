@@ -30,9 +30,9 @@ type Source struct {
 func (s Source) Write(p *sink.Page, rec record.Record) {
 	t := s.Model.Table(rec.Table)
 	n := s.notes(t, rec.Raw)
-	id := text(rec.Raw, "id")
+	id := raw.GetText(rec.Raw, "id")
 	p.Text(fmt.Sprintf("%s (%s)", id, strings.ToLower(t.Singular)))
-	p.Text(marked(cmp.Or(text(rec.Raw, t.Display), id), n.marks("", "id", t.Display)))
+	p.Text(marked(cmp.Or(raw.GetText(rec.Raw, t.Display), id), n.marks("", "id", t.Display)))
 	p.Blank()
 	var items [][2]string
 	for _, f := range t.Fields() {
@@ -52,8 +52,6 @@ func (s Source) Write(p *sink.Page, rec record.Record) {
 		p.List(n.list)
 	}
 }
-
-func text(v []byte, name string) string { return raw.Text(raw.Get(v, name)) }
 
 // label stands beside the first line only.
 func label(title string, line int) string {
@@ -93,8 +91,8 @@ func (s Source) lines(v []byte, f *schema.Field, marks string) []string {
 
 // meaning says what the dates of a record mean, with the dates.
 func (s Source) meaning(v []byte, f *schema.Field) string {
-	code := text(v, f.Name)
-	from, to := text(v, startDate), cmp.Or(text(v, endDate), text(v, startDate))
+	code := raw.GetText(v, f.Name)
+	from, to := raw.GetText(v, startDate), cmp.Or(raw.GetText(v, endDate), raw.GetText(v, startDate))
 	days := overview.Days(from, to)
 	switch {
 	case days == "":
@@ -126,7 +124,7 @@ func (s Source) words(v []byte, f *schema.Field) string {
 
 // named is a record by its name, with its id.
 func (s Source) named(table, id string) string {
-	name := text(s.Look(table, id), s.Model.Display(table))
+	name := raw.GetText(s.Look(table, id), s.Model.Display(table))
 	if name == "" {
 		return id
 	}

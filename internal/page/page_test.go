@@ -38,7 +38,7 @@ func shownBy(t *testing.T, m *schema.Model, id string, records ...string) string
 	for _, r := range records {
 		table, v, _ := strings.Cut(r, " ")
 		rec := record.Record{Table: table, Raw: []byte(v)}
-		all[raw.Text(raw.Get(rec.Raw, "id"))] = rec
+		all[raw.GetText(rec.Raw, "id")] = rec
 		passing := []byte(v)
 		back.Add(record.Record{Table: table, Raw: passing})
 		for i := range passing { // as a reader would

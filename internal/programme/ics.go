@@ -35,8 +35,8 @@ const (
 // NewCalendar makes a calendar. meta is the description of the dataset, nil if it has none. escape is for a terminal:
 // nothing in the text may control it.
 func NewCalendar(meta []byte, chapters []Chapter, escape bool) *Calendar {
-	c := &Calendar{name: raw.Text(raw.Get(meta, title)), zones: map[string]*extents{}, escape: escape}
-	day, err := time.Parse(time.DateOnly, raw.Text(raw.Get(meta, modified)))
+	c := &Calendar{name: raw.GetText(meta, title), zones: map[string]*extents{}, escape: escape}
+	day, err := time.Parse(time.DateOnly, raw.GetText(meta, modified))
 	if c.stamped = err == nil; !c.stamped {
 		day = time.Unix(0, 0).UTC() // DTSTAMP is required, and the clock would change the bytes
 	}

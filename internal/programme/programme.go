@@ -72,7 +72,7 @@ func Tables(m *schema.Model) []string {
 
 // Add takes one record. Those of other tables are no part of a programme.
 func (p *Programme) Add(r record.Record) {
-	get := func(name string) string { return raw.Text(raw.Get(r.Raw, name)) }
+	get := func(name string) string { return raw.GetText(r.Raw, name) }
 	switch r.Table {
 	case conferences:
 		p.conferences = append(p.conferences, Conference{

@@ -35,7 +35,7 @@ var owners = []string{
 // look finds owners, as a lookup over the records would.
 func look(tableName, id string) []byte {
 	for _, o := range owners {
-		if tableName == "owners" && raw.Text(raw.Get([]byte(o), "id")) == id {
+		if tableName == "owners" && raw.GetText([]byte(o), "id") == id {
 			return []byte(o)
 		}
 	}

@@ -173,7 +173,7 @@ type keyed struct {
 }
 
 func (q Query) key(r record.Record, look Lookup) keyed {
-	k := keyed{record: r, id: raw.Text(raw.Get(r.Raw, "id"))}
+	k := keyed{record: r, id: raw.GetText(r.Raw, "id")}
 	for _, key := range q.Sort {
 		k.keys = append(k.keys, newSortable(key.Path.Cell(r.Raw, look)))
 	}

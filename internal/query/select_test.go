@@ -116,7 +116,7 @@ func TestSortPutsTheAbsentLastAndTiesInOrderOfIDs(t *testing.T) {
 func ids(texts []string) []string {
 	var all []string
 	for _, s := range texts {
-		all = append(all, raw.Text(raw.Get([]byte(s), "id")))
+		all = append(all, raw.GetText([]byte(s), "id"))
 	}
 	return all
 }
@@ -127,7 +127,7 @@ func TestSortOrdersByEachKeyInTurn(t *testing.T) {
 	for range 20 {
 		got := chosen(t, query.Query{Sort: keys(t, "-kind", "day")}, random(r, 60))
 		rank := func(s string) string { // a text in the order that is wanted
-			kind, day, id := raw.Text(raw.Get([]byte(s), "kind")), raw.Text(raw.Get([]byte(s), "day")), raw.Text(raw.Get([]byte(s), "id"))
+			kind, day, id := raw.GetText([]byte(s), "kind"), raw.GetText([]byte(s), "day"), raw.GetText([]byte(s), "id")
 			if day == "" {
 				day = "9"
 			}

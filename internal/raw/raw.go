@@ -111,6 +111,9 @@ func Pick(obj []byte, names []string, values [][]byte) {
 	}
 }
 
+// GetText is the Text of the first member of that name, "" if there is none.
+func GetText(obj []byte, name string) string { return Text(Get(obj, name)) }
+
 // Child is a member of an object by name, or an entry of a list by index, with its place in v; ok is
 // false if there is none. Of several members of one name nth, from 0, says which.
 func Child(v []byte, token string, nth int) (m Member, ok bool) {

@@ -28,13 +28,13 @@ const (
 
 // day is the day of an event, or the range of days on which or within which it was.
 func day(v []byte) string {
-	from, to := raw.Text(raw.Get(v, startDate)), raw.Text(raw.Get(v, endDate))
+	from, to := raw.GetText(v, startDate), raw.GetText(v, endDate)
 	switch {
 	case from == "":
-		return raw.Text(raw.Get(v, date))
+		return raw.GetText(v, date)
 	case to == "" || to == from:
 		return from
-	case raw.Text(raw.Get(v, dateMeaning)) == within:
+	case raw.GetText(v, dateMeaning) == within:
 		return within + " " + from + "/" + to
 	}
 	return from + "/" + to // as ISO 8601 writes a range
@@ -48,7 +48,7 @@ func (x *Index) context(r record.Record) (event, when string) {
 		if f == nil || f.Kind != schema.Reference {
 			continue
 		}
-		if id := raw.Text(raw.Get(r.Raw, name)); x.titles[f.Ref][id] != "" {
+		if id := raw.GetText(r.Raw, name); x.titles[f.Ref][id] != "" {
 			return x.titles[f.Ref][id], cmp.Or(when, x.days[f.Ref][id])
 		}
 	}
@@ -111,10 +111,10 @@ func (q *Question) rows(r *Result, columns []table.Column, row func(found) table
 func (q *Question) show(h hit, n *seen) found {
 	p := q.passages(h.record, n)
 	f := found{
-		id: raw.Text(raw.Get(h.record.Raw, "id")), display: q.index.model.Display(h.record.Table), field: p.field, label: p.label,
+		id: raw.GetText(h.record.Raw, "id"), display: q.index.model.Display(h.record.Table), field: p.field, label: p.label,
 		snippet: p.snippet, table: h.record.Table, score: math.Round(h.score*100) / 100,
 	}
-	f.title = raw.Text(raw.Get(h.record.Raw, f.display))
+	f.title = raw.GetText(h.record.Raw, f.display)
 	f.event, f.when = q.index.context(h.record)
 	return f
 }

@@ -58,9 +58,9 @@ func (x *Index) Know(r record.Record) {
 	if x.titles[r.Table] == nil {
 		x.titles[r.Table], x.names[r.Table], x.days[r.Table] = map[string]string{}, map[string][]string{}, map[string]string{}
 	}
-	id := raw.Text(raw.Get(r.Raw, "id"))
-	title := raw.Text(raw.Get(r.Raw, x.model.Display(r.Table)))
-	x.titles[r.Table][id] = cmp.Or(raw.Text(raw.Get(r.Raw, shortTitle)), title)
+	id := raw.GetText(r.Raw, "id")
+	title := raw.GetText(r.Raw, x.model.Display(r.Table))
+	x.titles[r.Table][id] = cmp.Or(raw.GetText(r.Raw, shortTitle), title)
 	if d := day(r.Raw); d != "" {
 		x.days[r.Table][id] = d
 	}

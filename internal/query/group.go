@@ -106,6 +106,11 @@ func (g Group) Count(m *schema.Model, records Records, look Lookup) (*Tally, err
 		fields = []*groups{newGroups(), newGroups()}
 	}
 	values := make([][][]byte, len(g.By))
+	paired := joint(g.By)
+	steps := make([][]*schema.Field, len(g.By))
+	for i, p := range g.By {
+		steps[i] = p.steps
+	}
 	for r, err := range records {
 		if err != nil {
 			return nil, err
@@ -119,7 +124,13 @@ func (g Group) Count(m *schema.Model, records Records, look Lookup) (*Tally, err
 				counted.add(v)
 			}
 		}
-		combinations(values, all.add)
+		if !paired {
+			combinations(values, all.add)
+			continue
+		}
+		for _, tuple := range tuples(r.Raw, steps, look) {
+			all.add(tuple...)
+		}
 	}
 	t.groups = all.sorted()
 	for _, f := range fields {

@@ -73,6 +73,31 @@ func TestGroupByTwoFieldsCountsCombinations(t *testing.T) {
 	}
 }
 
+// What stands in one entry of a list belongs together: nothing may be said of an entry that is true of another.
+func TestGroupPairsWhatStandsInOneEntry(t *testing.T) {
+	t.Parallel()
+	texts := []string{
+		`{"id":"t-1","tags":["x","y"],"parts":[{"owner":"own-un","amount":1},{"owner":"own-malaga","amount":2},{"amount":1}],"helpers":["own-un","own-malaga"]}`,
+		`{"id":"t-2","parts":[{"owner":"own-un","amount":1},{"owner":"own-un","amount":1.0}],"helpers":["own-gone"]}`,
+		`{"id":"t-3"}`,
+	}
+	for _, c := range []struct{ fields, want []string }{
+		{[]string{"parts.amount", "parts.owner.region"}, []string{`1 | "north" | 2`, "1 | - | 1", `2 | "south" | 1`, "- | - | 1"}},
+		{[]string{"helpers.acronym", "helpers.region"}, []string{"- | - | 2", `"UN" | "north" | 1`, `- | "south" | 1`}},
+		{[]string{"helpers.region", "helpers"}, []string{
+			`"north" | "own-un" | "United Nations" | 1`, `"south" | "own-malaga" | "City of Málaga" | 1`, `- | "own-gone" | - | 1`, "- | - | - | 1",
+		}},
+		{[]string{"parts.amount", "tags", "parts.owner"}, []string{
+			`1 | "x" | "own-un" | "United Nations" | 1`, `1 | "x" | - | - | 1`, `1 | "y" | "own-un" | "United Nations" | 1`, `1 | "y" | - | - | 1`,
+			`1 | - | "own-un" | "United Nations" | 1`, `2 | "x" | "own-malaga" | "City of Málaga" | 1`, `2 | "y" | "own-malaga" | "City of Málaga" | 1`, "- | - | - | - | 1",
+		}},
+	} {
+		if diff := cmp.Diff(c.want, counted(t, group(t, c.fields...), texts...)); diff != "" {
+			t.Errorf("%v (-want +got)\n%s", c.fields, diff)
+		}
+	}
+}
+
 func TestGroupByNothingCountsAll(t *testing.T) {
 	t.Parallel()
 	if diff := cmp.Diff([]string{"4"}, counted(t, group(t), some...)); diff != "" {

@@ -73,7 +73,9 @@ func (r *runner) citations(c *cli.Context, set *schema.Set, d *dataset.Dataset) 
 	if err != nil {
 		return whole, nil, err
 	}
-	whole = cite.OfDataset(meta)
+	if whole = cite.OfDataset(meta); whole.Title == cite.Untitled {
+		r.note("the dataset has no title", "dataset.json gives it one, or a member beside the tables of one file")
+	}
 	s := cite.Source{Model: set.Model, Dataset: whole}
 	switch {
 	case c.IsSet("in"):

@@ -22,33 +22,38 @@ var errEnough = errors.New("enough")
 // that could not be read whole. Reading goes on in another goroutine while records are worked on.
 func (r *runner) records(set *schema.Set, d *dataset.Dataset, tables ...string) query.Records {
 	return func(yield func(record.Record, error) bool) {
-		var findings []diag.Finding // of the goroutine that reads
 		a := newAhead()
-		v := dataset.Visitor{
-			Record: func(rec record.Record) error {
-				if rec.Table == dataset.Meta && len(tables) == 0 {
-					return nil
-				}
-				return a.add(rec)
-			},
-			Finding: func(f diag.Finding) {
-				if f.Severity == diag.Error {
-					findings = append(findings, f)
-				}
-			},
-			Problem: func(rec record.Record, p diag.Problem) {
-				findings = append(findings, diag.Place(rec, set.Model.Display(rec.Table), p))
-			},
+		v, findings := errorsOf(set) // found in the goroutine that reads
+		v.Record = func(rec record.Record) error {
+			if rec.Table == dataset.Meta && len(tables) == 0 {
+				return nil
+			}
+			return a.add(rec)
 		}
 		enough, err := a.run(func() error { return d.Read(r.ctx, v, set.Model.Names(), tables...) }, func(rec record.Record) bool { return yield(rec, nil) })
 		switch {
 		case enough:
 		case err != nil:
 			yield(record.Record{}, err)
-		case len(findings) > 0:
-			yield(record.Record{}, &findingsError{findings: findings})
+		case len(*findings) > 0:
+			yield(record.Record{}, &findingsError{findings: *findings})
 		}
 	}
+}
+
+// errorsOf is a visitor that gathers what is wrong with the syntax of a dataset, and what is over a limit.
+func errorsOf(set *schema.Set) (v dataset.Visitor, findings *[]diag.Finding) {
+	findings = new([]diag.Finding)
+	return dataset.Visitor{
+		Finding: func(f diag.Finding) {
+			if f.Severity == diag.Error {
+				*findings = append(*findings, f)
+			}
+		},
+		Problem: func(rec record.Record, p diag.Problem) {
+			*findings = append(*findings, diag.Place(rec, set.Model.Display(rec.Table), p))
+		},
+	}, findings
 }
 
 // lookup reads the records of some tables into memory, to be found by id. Tables that others refer
@@ -81,24 +86,27 @@ func (r *runner) lookup(set *schema.Set, d *dataset.Dataset, tables []string, co
 func (r *runner) meta(set *schema.Set, d *dataset.Dataset) ([]byte, error) {
 	var meta []byte
 	known := set.MemberNames("")
-	v := dataset.Visitor{
-		Record: func(rec record.Record) error {
-			meta = bytes.Clone(rec.Raw)
-			return nil
-		},
-		Member: func(m dataset.Member) bool {
-			if m.Value.Table == "" && slices.Contains(known, m.Name) {
-				if meta == nil {
-					meta = []byte("{}")
-				}
-				if len(meta) > len("{}") {
-					meta = append(meta[:len(meta)-1], ",}"...)
-				}
-				meta = append(append(append(meta[:len(meta)-1], raw.Quote(m.Name)...), ':'), m.Value.Raw...)
-				meta = append(meta, '}')
-			}
-			return true
-		},
+	v, findings := errorsOf(set)
+	v.Record = func(rec record.Record) error {
+		meta = bytes.Clone(rec.Raw)
+		return nil
 	}
-	return meta, d.Read(r.ctx, v, set.Model.Names(), dataset.Meta)
+	v.Member = func(m dataset.Member) bool {
+		if m.Value.Table == "" && slices.Contains(known, m.Name) {
+			if meta == nil {
+				meta = []byte("{}")
+			}
+			if len(meta) > len("{}") {
+				meta = append(meta[:len(meta)-1], ",}"...)
+			}
+			meta = append(append(append(meta[:len(meta)-1], raw.Quote(m.Name)...), ':'), m.Value.Raw...)
+			meta = append(meta, '}')
+		}
+		return true
+	}
+	err := d.Read(r.ctx, v, set.Model.Names(), dataset.Meta)
+	if err == nil && len(*findings) > 0 {
+		err = &findingsError{findings: *findings}
+	}
+	return meta, err
 }

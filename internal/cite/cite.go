@@ -159,11 +159,14 @@ func (c Citation) versionOf() string {
 	return ""
 }
 
+// Untitled is the title of a dataset that has none.
+const Untitled = "Dataset without a title"
+
 // OfDataset cites a dataset, as far as it describes itself. meta is its description; nil if it has none.
 func OfDataset(meta []byte) Citation {
 	get := func(name string) string { return raw.GetText(meta, name) }
 	return Citation{
-		ID: strings.Join(append([]string{"dataset"}, slug(get(title))...), "-"), Form: Dataset, Title: cmp.Or(get(title), "Dataset without a title"),
+		ID: strings.Join(append([]string{"dataset"}, slug(get(title))...), "-"), Form: Dataset, Title: cmp.Or(get(title), Untitled),
 		Version: get(version), Licence: get(licence), Language: get(language), Dates: datesOf(get(modified), ""),
 	}
 }

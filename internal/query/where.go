@@ -3,10 +3,10 @@ package query
 import (
 	"fmt"
 	"iter"
+	"math/big"
 	"slices"
 	"strings"
 
-	"malaga/internal/diag"
 	"malaga/internal/raw"
 	"malaga/schema"
 )
@@ -21,34 +21,35 @@ func NameFields() []string { return slices.Clone(nameFields) }
 // Condition is one condition on records.
 type Condition struct {
 	Path  Path
-	Op    string   // = != ~ !~ < <= > >=
-	Value string   // as given
-	any   []string // of = and !=: the values between commas, folded
-	model *schema.Model
+	Op    string // = != ~ !~ < <= > >=
+	Value string // as given
+
+	any     []string   // of = and !=: the values between commas, folded
+	numbers []*big.Rat // and those of numbers
+	model   *schema.Model
 }
 
 var operators = []string{"!=", "!~", "<=", ">=", "=", "~", "<", ">"}
 
+// mistaken are operators of other languages, and what they are here.
+var mistaken = map[string]string{"==": "=", "===": "=", "=>": ">=", "=<": "<=", "<>": "!=", "!==": "!=", "=~": "~", "~=": "~", "~~": "~"}
+
 // NewCondition reads a condition: FIELD OP VALUE.
 func NewCondition(m *schema.Model, t *schema.Table, text string) (Condition, error) {
-	i := strings.IndexAny(text, "=!~<>")
+	const known = "=!~<>"
+	i := strings.IndexAny(text, known)
 	if i < 0 {
 		return Condition{}, &Error{fmt.Sprintf("condition %q: no operator in it", text), "write FIELD OP VALUE, with one of " + strings.Join(operators, " ")}
 	}
-	c := Condition{model: m}
-	for _, op := range operators {
-		if strings.HasPrefix(text[i:], op) {
-			c.Op = op
-			break
-		}
-	}
-	field := strings.TrimSpace(text[:i])
-	if c.Op == "" || field == "" {
-		return Condition{}, &Error{fmt.Sprintf("condition %q: it does not begin with a field and an operator", text), "write FIELD OP VALUE, with one of " + strings.Join(operators, " ")}
-	}
-	c.Value = strings.TrimSpace(text[i+len(c.Op):])
-	if c.Op == "=" && strings.HasPrefix(c.Value, "=") {
-		return Condition{}, &Error{fmt.Sprintf("condition %q: == is not an operator", text), "write ="}
+	field, rest := strings.TrimSpace(text[:i]), strings.TrimLeft(text[i:], known)
+	c := Condition{model: m, Op: text[i : len(text)-len(rest)], Value: strings.TrimSpace(rest)}
+	switch {
+	case field == "":
+		return Condition{}, &Error{fmt.Sprintf("condition %q: it does not begin with a field", text), "write FIELD OP VALUE, with one of " + strings.Join(operators, " ")}
+	case mistaken[c.Op] != "":
+		return Condition{}, &Error{fmt.Sprintf("condition %q: %s is not an operator", text, c.Op), "write " + mistaken[c.Op]}
+	case !slices.Contains(operators, c.Op):
+		return Condition{}, &Error{fmt.Sprintf("condition %q: %s is not an operator", text, c.Op), "they are " + strings.Join(operators, " ") + "; a space stands before a value that begins as one"}
 	}
 	var err error
 	if c.Path, err = NewPath(m, t, field); err != nil {
@@ -57,18 +58,33 @@ func NewCondition(m *schema.Model, t *schema.Table, text string) (Condition, err
 	if c.Path.leaf().Kind == schema.Object && strings.ContainsAny(c.Op, "<>") {
 		return Condition{}, &Error{fmt.Sprintf("condition %q: %s is an object, which has no order", text, c.Path.Name), "name one of its fields: " + fieldHint("", c.Path.leaf().Fields)}
 	}
+	c.read()
+	return c, nil
+}
+
+// read reads the values between commas.
+func (c *Condition) read() {
+	f := c.Path.leaf()
 	for v := range strings.SplitSeq(c.Value, ",") {
-		c.any = append(c.any, Fold(strings.TrimSpace(v)))
+		v = strings.TrimSpace(v)
+		c.any = append(c.any, Fold(v))
+		for _, code := range f.Codes { // which people may know by its title
+			if Fold(code.Title) == Fold(v) {
+				c.any = append(c.any, Fold(code.Code))
+			}
+		}
+		if n := number(v); n != nil && (f.Kind == schema.Integer || f.Kind == schema.Number) {
+			c.numbers = append(c.numbers, n)
+		}
 	}
-	if len(c.any) > 1 { // a comma may also be part of the one value meant
+	if strings.Contains(c.Value, ",") { // which may also be part of the one value meant
 		c.any = append(c.any, Fold(c.Value))
 	}
-	return c, nil
 }
 
 // String is the text that the condition was read from, in its plain form.
 func (c Condition) String() string {
-	if strings.HasPrefix(c.Value, "=") { // "< =5" is not "<=5"
+	if c.Value != "" && strings.Contains("=!~<>", c.Value[:1]) { // "< =5" is not "<=5"
 		return c.Path.Name + c.Op + " " + c.Value
 	}
 	return c.Path.Name + c.Op + c.Value
@@ -83,42 +99,6 @@ func (c Condition) Tables() []string {
 		}
 	}
 	return tables
-}
-
-// Doubts says what in the condition can match nothing: a code that the field does not have.
-func (c Condition) Doubts() (message, hint string) {
-	f := c.Path.leaf()
-	if (f.Kind == schema.Integer || f.Kind == schema.Number) && c.Value != "" && !strings.Contains(c.Op, "~") {
-		for v := range strings.SplitSeq(c.Value, ",") {
-			if number(strings.TrimSpace(v)) == nil {
-				return fmt.Sprintf("%s is a number, and %q is none", c.Path.Name, v), ""
-			}
-		}
-	}
-	if f.Kind == schema.Date && strings.ContainsAny(c.Op, "<>") && strings.Trim(c.Value, "0123456789-") != "" {
-		return fmt.Sprintf("%s is a date, and %q is none", c.Path.Name, c.Value), "write YYYY-MM-DD, or the beginning of one"
-	}
-	if f.Kind != schema.CodeKind || (c.Op != "=" && c.Op != "!=") {
-		return "", ""
-	}
-	var codes []string
-	for _, code := range f.Codes {
-		codes = append(codes, code.Code)
-	}
-next:
-	for v := range strings.SplitSeq(c.Value, ",") {
-		v = strings.TrimSpace(v)
-		for _, code := range codes {
-			if v == "" || strings.EqualFold(v, code) {
-				continue next
-			}
-		}
-		if hint = diag.DidYouMean(v, codes); hint == "" {
-			hint = "its codes are " + strings.Join(codes, ", ")
-		}
-		return fmt.Sprintf("%s has no code %q", c.Path.Name, v), hint
-	}
-	return "", ""
 }
 
 // Match says whether a record meets the condition. != and !~ are the opposites of = and ~: they
@@ -146,15 +126,8 @@ func (c Condition) Match(v []byte, look Lookup) bool {
 func (c Condition) test(look Lookup) func(v []byte, f *schema.Field) bool {
 	switch c.Op {
 	case "=", "!=":
-		return c.names(look, func(s string) bool {
-			s = Fold(s)
-			for _, want := range c.any {
-				if s == want {
-					return true
-				}
-			}
-			return false
-		})
+		named := c.names(look, func(s string) bool { return slices.Contains(c.any, Fold(s)) })
+		return func(v []byte, f *schema.Field) bool { return named(v, f) || c.numbered(v) }
 	case "~", "!~":
 		want := Fold(c.Value)
 		return c.names(look, func(s string) bool { return strings.Contains(Fold(s), want) })
@@ -168,6 +141,15 @@ func (c Condition) test(look Lookup) func(v []byte, f *schema.Field) bool {
 		}
 		return ordered(newSortable(v).compare(bound), c.Op)
 	}
+}
+
+// numbered says whether a value is one of the numbers, however it is written.
+func (c Condition) numbered(v []byte) bool {
+	if len(c.numbers) == 0 || !raw.IsNumber(v) {
+		return false
+	}
+	n := number(string(v))
+	return n != nil && slices.ContainsFunc(c.numbers, func(want *big.Rat) bool { return n.Cmp(want) == 0 })
 }
 
 // names applies a test to a value, to all the names of what it refers to, and to all that an

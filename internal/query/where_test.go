@@ -2,6 +2,7 @@ package query_test
 
 import (
 	"errors"
+	"math/big"
 	"strings"
 	"testing"
 
@@ -30,7 +31,7 @@ func TestConditions(t *testing.T) {
 		"owner.region=south": true, "owner.parent=un": true, "owner.parent.acronym=un": true, "owner.parent.parent=un": false, "owner.parent.parent=": true,
 		"helpers=UN": true, "helpers=gone": true, "helpers=own-gone": true, "helpers.region=north": true, "helpers.region!=north": false,
 		"parts=un": true, "parts~united": true, "parts=W": true, "parts=2": true, "parts.amount>20": true, "parts.owner.name=united nations": true, "parts.words=w": true,
-		"parts=Z": false, "PARTS.Amount=30": true, "owner.other-names=malaca": true,
+		"parts=Z": false, "size=10.0": true, "size=+1e1": true, "size!=010": false, "weight=1.5": true, "weight=3,1.50": true, "parts.amount=2.0": true, "name=10": false, "PARTS.Amount=30": true, "owner.other-names=malaca": true,
 	} {
 		if got := condition(t, text).Match([]byte(thing), look); got != want {
 			t.Errorf("%s is %v", text, got)
@@ -54,7 +55,7 @@ func TestAConditionReadFromItsTextIsTheSame(t *testing.T) {
 	t.Parallel()
 	m := model(t)
 	opaque := cmp.AllowUnexported(query.Condition{}, query.Path{})
-	for _, text := range append(conditions, " name  =  a , b ", "Owner.Region != x", "tags ~ =", "name=a=b", "name~<>", "size >= 1", "name= ~x", "name!=!x", "owner.other-names=1") {
+	for _, text := range append(conditions, " name  =  a , b ", "Owner.Region != x", "tags ~ =", "name=a=b", "name~ <>", "size >= 1", "name= ~x", "name!= !x", "owner.other-names=1") {
 		c, err := query.NewCondition(m, m.Table("things"), text)
 		if err != nil {
 			t.Fatal(err)
@@ -63,11 +64,13 @@ func TestAConditionReadFromItsTextIsTheSame(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(c, again, opaque, cmp.Comparer(same[schema.Field]), cmp.Comparer(same[schema.Model])); diff != "" {
+		if diff := cmp.Diff(c, again, opaque, cmp.Comparer(same[schema.Field]), cmp.Comparer(same[schema.Model]), cmp.Comparer(equal)); diff != "" {
 			t.Errorf("%q is read again as %q\n%s", text, c.String(), diff)
 		}
 	}
 }
+
+func equal(a, b *big.Rat) bool { return a.Cmp(b) == 0 }
 
 // same compares what a condition holds of the model by identity.
 func same[T any](a, b *T) bool { return a == b }
@@ -78,8 +81,12 @@ func TestConditionsThatCannotBeRead(t *testing.T) {
 	for text, want := range map[string]string{
 		"":             `condition "": no operator in it`,
 		"name":         `condition "name": no operator in it`,
-		"=x":           `condition "=x": it does not begin with a field and an operator`,
-		"name!x":       `condition "name!x": it does not begin with a field and an operator`,
+		"=x":           `condition "=x": it does not begin with a field`,
+		"name!x":       `condition "name!x": ! is not an operator`,
+		"size => 1":    `condition "size => 1": => is not an operator`,
+		"size<>1":      `condition "size<>1": <> is not an operator`,
+		"name~~x":      `condition "name~~x": ~~ is not an operator`,
+		"name~<b>":     `condition "name~<b>": ~< is not an operator`,
 		"name==x":      `condition "name==x": == is not an operator`,
 		"naem=x":       `things has no field "naem"`,
 		"owner.naem=x": `owners has no field "naem"`,
@@ -135,6 +142,43 @@ func TestStrangersAreNamesThatNothingBears(t *testing.T) {
 		if diff := cmp.Diff(want, [2]string{message, hint}); diff != "" {
 			t.Errorf("%s\n%s", text, diff)
 		}
+	}
+}
+
+func TestDoubtsAreOfValuesThatAreNotWrittenSo(t *testing.T) {
+	t.Parallel()
+	set, err := schema.Load(schema.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string][2]string{
+		"start_time=09:00": {}, "start_time>09": {}, "start_time~9": {}, "start_date>2022-05": {}, "start_date>=2022": {}, "start_date~2022-05": {}, "start_date!=": {},
+		"kind=Thematic session": {}, "id=SES-A": {}, "position=1": {}, "title=x": {}, "start_date=2022-05-09,2022-05-10": {},
+		"start_time>9:00":          {`start_time is written like "09:00", and "9:00" is not`, ""},
+		"start_time=09":            {`start_time is written like "09:00", and "09" is not`, ""},
+		"start_date=10 May 2022":   {`start_date is a date, and "10 May 2022" is none`, "write YYYY-MM-DD, or with < and > the beginning of one"},
+		"start_date>2022-13":       {`start_date is a date, and "2022-13" is none`, "write YYYY-MM-DD, or with < and > the beginning of one"},
+		"start_date=2022-05":       {`start_date is a day, and "2022-05" is none`, "start_date~2022-05 takes all its days"},
+		"kind=thematik":            {`kind has no code "thematik"`, `did you mean "thematic"?`},
+		"conference.country=Spain": {`conference.country is written like "ES", and "Spain" is not`, ""},
+		"conference.country=es":    {},
+	} {
+		table := "sessions"
+		if strings.HasPrefix(text, "position") {
+			table = "side_events"
+		}
+		c, err := query.NewCondition(set.Model, set.Model.Table(table), text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		message, hint := c.Doubts()
+		if diff := cmp.Diff(want, [2]string{message, hint}); diff != "" {
+			t.Errorf("%s\n%s", text, diff)
+		}
+	}
+	c, err := query.NewCondition(set.Model, set.Model.Table("sessions"), "kind=thematic session,Closing")
+	if err != nil || !c.Match([]byte(`{"kind":"thematic"}`), look) || c.Match([]byte(`{"kind":"ministerial"}`), look) {
+		t.Errorf("a code is not met by its title: %v", err)
 	}
 }
 

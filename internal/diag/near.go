@@ -21,6 +21,9 @@ func Nearest(word string, candidates []string) (string, bool) {
 	return found, found != ""
 }
 
+// Near says whether at most so many letters differ between two words, or are left out or changed over.
+func Near(a, b string, most int) bool { return distance(a, b, most) <= most }
+
 // DidYouMean is the hint for a misspelt word, or "" if nothing is near.
 func DidYouMean(word string, candidates []string) string {
 	if c, ok := Nearest(word, candidates); ok && c != word {

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -28,18 +29,18 @@ func (q *Question) Unmet(r *Result) []string {
 	return words
 }
 
-// Near finds for each of some words the one of the data that is most like it; of equally near ones, the first in
-// alphabetical order. Words like none are left out.
+// Near finds for each of some words the one of the data that is most like it; of equally near ones, the most frequent.
+// Words like none are left out.
 func (q *Question) Near(records query.Records, words []string) (map[string]string, error) {
-	known := map[string]bool{}
+	known := map[string]int{} // how often each is there
 	var spans []span
 	m := machine{spans: &spans}
 	take := func(text string) {
 		spans = spans[:0]
 		m.scan([]byte(text), func(uint64, int) {})
 		for _, s := range spans {
-			if len(known) < mostWords {
-				known[query.Fold(text[s.from:s.to])] = true
+			if w := query.Fold(text[s.from:s.to]); len(known) < mostWords && !small[w] {
+				known[w]++
 			}
 		}
 	}
@@ -65,18 +66,28 @@ func (q *Question) Near(records query.Records, words []string) (map[string]strin
 			}
 		}
 	}
-	var all []string
-	for w := range known {
-		all = append(all, w)
-	}
-	slices.Sort(all)
+	all := slices.SortedFunc(maps.Keys(known), func(a, b string) int { return cmp.Or(cmp.Compare(known[b], known[a]), cmp.Compare(a, b)) })
 	near := map[string]string{}
 	for _, w := range words {
-		if n, ok := diag.Nearest(w, all); ok {
+		if n := nearest(w, all); n != "" {
 			near[w] = n
 		}
 	}
 	return near, nil
+}
+
+// nearest is the word most like another. Few mistake the first letter of a word: one that begins with another letter must be
+// nearer.
+func nearest(word string, all []string) string {
+	first := func(w string) bool { return w[0] == word[0] }
+	same := slices.DeleteFunc(slices.Clone(all), func(w string) bool { return !first(w) })
+	if n, ok := diag.Nearest(word, same); ok {
+		return n
+	}
+	if n, ok := diag.Nearest(word, slices.DeleteFunc(slices.Clone(all), first)); ok && diag.Near(word, n, 1) {
+		return n
+	}
+	return ""
 }
 
 // Replace is a question with words in place of others.

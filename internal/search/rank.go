@@ -136,7 +136,13 @@ func (s *scorer) text(v []byte) {
 		return
 	}
 	if words := s.machine.scan(text, s.callback); s.ends != 0 && words == s.at+1 {
-		s.met(s.spanning(words), 1)
+		spanning := s.spanning(words)
+		s.met(spanning, 1)
+		each(spanning, func(b int) {
+			if concept, ok := s.called[b]; ok {
+				s.counts[concept] = 1
+			}
+		})
 	}
 }
 
@@ -306,7 +312,8 @@ func (q *Question) pass(ctx context.Context, records query.Records, keep func(re
 			continue
 		}
 		n.records++
-		n.bytes += float64(len(r.Raw))
+		length := compact(r.Raw)
+		n.bytes += float64(length)
 		if s.dirty {
 			for i, c := range s.counts {
 				if c > 0 {
@@ -315,8 +322,17 @@ func (q *Question) pass(ctx context.Context, records query.Records, keep func(re
 			}
 		}
 		if s.wanted() && keep(r) {
-			found(hit{record: r, finding: finding{order: order, counts: s.counts, length: float32(len(r.Raw))}})
+			found(hit{record: r, finding: finding{order: order, counts: s.counts, length: float32(length)}})
 		}
 	}
 	return nil
+}
+
+// compact is the length of a record without white space: it does not depend on how the record is laid out.
+func compact(v []byte) int {
+	n := len(v)
+	for _, blank := range []string{" ", "\n", "\r", "\t"} {
+		n -= bytes.Count(v, []byte(blank))
+	}
+	return n
 }

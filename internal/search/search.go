@@ -97,6 +97,7 @@ type Question struct {
 	machine  machine
 	concepts []concept
 	uses     [most][]use
+	called   map[int]int // by the bit of all words as a phrase: the concept of a text that is just them
 	groups   [][]int // concepts of which a hit needs one, for each group
 	not      uint64  // bits that a hit must not have
 	sources  map[string][]source
@@ -113,6 +114,7 @@ type Question struct {
 const (
 	sameShare  = 0.8
 	besideGain = 0.5
+	calledGain = 0.5 // and for being called just that
 )
 
 // Ask compiles a question.
@@ -124,7 +126,7 @@ func (x *Index) Ask(text string) (*Question, error) {
 	if len(all) == 0 {
 		return nil, &query.Error{Message: "search needs words", Hint: "malaga search --help shows how"}
 	}
-	q := &Question{index: x, fields: map[string]uint64{}, atoms: map[string]uint64{}, margin: margin}
+	q := &Question{index: x, fields: map[string]uint64{}, atoms: map[string]uint64{}, called: map[int]int{}, margin: margin}
 	q.compile(all)
 	if len(q.groups) == 0 {
 		return nil, &query.Error{Message: "search needs a word to look for beside those to leave out", Hint: "malaga list TABLE --where 'FIELD!~WORD' lists what lacks a word"}
@@ -173,6 +175,7 @@ func (q *Question) compile(all []term) {
 		run, words = append(run, c), append(words, t.words...)
 	}
 	end()
+	q.name(all)
 }
 
 // leftOut says whether a term is a small word.
@@ -250,6 +253,22 @@ func (q *Question) beside(run []int, words []string) {
 	}
 	q.concepts = append(q.concepts, concept{share: besideGain})
 	q.count(q.extra(wholes(words)), len(q.concepts)-1, 1)
+}
+
+// name lets a record whose name is all that is asked for come before those that hold the same words.
+func (q *Question) name(all []term) {
+	var words []string
+	for _, t := range all {
+		if t.not || t.or || t.prefix || t.field != "" {
+			return
+		}
+		words = append(words, t.words...)
+	}
+	if len(words) < 2 {
+		return
+	}
+	q.concepts = append(q.concepts, concept{share: calledGain})
+	each(q.extra(wholes(words)), func(b int) { q.called[b] = len(q.concepts) - 1 })
 }
 
 // extra is an atom that nobody asked for: it must not take the room of those that somebody did.

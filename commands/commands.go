@@ -95,7 +95,7 @@ func Main() int {
 func Run(ctx context.Context, env Env) int { return run(ctx, env, &output.Files{}) }
 
 func run(ctx context.Context, env Env, files *output.Files) (code int) {
-	r := &runner{ctx: ctx, env: env, files: files}
+	r := &runner{ctx: ctx, env: env, files: files, present: map[string]bool{}}
 	r.schemas = sync.OnceValues(func() (*schema.Set, error) { return schema.Load(r.schemaFiles()) })
 	defer files.AbortAll()
 	defer func() {
@@ -119,6 +119,7 @@ type runner struct {
 	app     *cli.App
 	inputs  []*dataset.Dataset // what the run reads: no output may replace it
 	reading []string           // and what it reads besides
+	present map[string]bool    // the tables that were met in what was read
 	wide    bool               // no limit of the width is wanted
 }
 

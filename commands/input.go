@@ -24,6 +24,8 @@ func (r *runner) records(set *schema.Set, d *dataset.Dataset, tables ...string) 
 	return func(yield func(record.Record, error) bool) {
 		a := newAhead()
 		v, findings := errorsOf(set) // found in the goroutine that reads
+		var began []string
+		v.Table = func(name string) { began = append(began, name) }
 		v.Record = func(rec record.Record) error {
 			if rec.Table == dataset.Meta && len(tables) == 0 {
 				return nil
@@ -31,6 +33,9 @@ func (r *runner) records(set *schema.Set, d *dataset.Dataset, tables ...string) 
 			return a.add(rec)
 		}
 		enough, err := a.run(func() error { return d.Read(r.ctx, v, set.Model.Names(), tables...) }, func(rec record.Record) bool { return yield(rec, nil) })
+		for _, name := range began {
+			r.present[name] = true
+		}
 		switch {
 		case enough:
 		case err != nil:
@@ -54,6 +59,16 @@ func errorsOf(set *schema.Set) (v dataset.Visitor, findings *[]diag.Finding) {
 			*findings = append(*findings, diag.Place(rec, set.Model.Display(rec.Table), p))
 		},
 	}, findings
+}
+
+// tellAbsent tells which of some tables that were read are not in the dataset.
+func (r *runner) tellAbsent(tables ...string) {
+	slices.Sort(tables)
+	for _, name := range slices.Compact(tables) {
+		if !r.present[name] {
+			r.note("the dataset has no "+name, "")
+		}
+	}
 }
 
 // lookup reads the records of some tables into memory, to be found by id. Tables that others refer

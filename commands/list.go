@@ -81,7 +81,11 @@ func (r *runner) list(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	return r.writeRows(c, q.Rows(r.records(set, d, t.Name), look))
+	if err := r.writeRows(c, q.Rows(r.records(set, d, t.Name), look)); err != nil {
+		return err
+	}
+	r.tellAbsent(append(q.Tables(), t.Name)...)
+	return nil
 }
 
 // listFields lists the fields of a table, and says where its references lead.

@@ -6,11 +6,13 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
 	"malaga/dataset"
 	"malaga/internal/query"
+	"malaga/internal/raw"
 	"malaga/internal/record"
 	"malaga/internal/search"
 	"malaga/internal/sink"
@@ -36,7 +38,7 @@ func (r *runner) searchCommand() *cli.Command {
 			if err != nil {
 				return err
 			}
-			s := searching{runner: r, set: set, dataset: d, text: strings.Join(c.Args().Slice(), " ")}
+			s := searching{runner: r, set: set, dataset: d, text: strings.Join(c.Args().Slice(), " "), data: dataFlag(c)}
 			if s.limit, err = limit(c); err != nil {
 				return err
 			}
@@ -61,6 +63,7 @@ type searching struct {
 	set     *schema.Set
 	dataset *dataset.Dataset
 	text    string
+	data    string // the flag for commands to be hinted at
 	limit   int
 
 	index *search.Index
@@ -160,15 +163,13 @@ func (s *searching) find() (*search.Question, *search.Result, error) {
 		return q, found, nil
 	}
 	unmet := q.Unmet(found)
-	if len(unmet) == 0 {
-		s.note("nothing"+s.among()+" holds "+inQuotes(s.text), "malaga help search shows other ways to ask")
-		return q, found, nil
+	var near map[string]string
+	if len(unmet) > 0 {
+		if near, err = q.Near(s.records(s.set, s.dataset, s.names...), unmet); err != nil {
+			return nil, nil, err
+		}
 	}
-	near, err := q.Near(s.records(s.set, s.dataset, s.names...), unmet)
-	if err != nil {
-		return nil, nil, err
-	}
-	if len(near) == len(unmet) {
+	if len(unmet) > 0 && len(near) == len(unmet) {
 		text := search.Replace(s.text, near)
 		again, other, err := s.ask(text)
 		if err != nil {
@@ -180,8 +181,34 @@ func (s *searching) find() (*search.Question, *search.Result, error) {
 			return again, other, nil
 		}
 	}
-	s.note("nothing"+s.among()+" holds "+inQuotes(s.text), "malaga help search shows other ways to ask")
-	return q, found, nil
+	hint, err := s.advice(q, found)
+	s.note("nothing"+s.among()+" holds "+inQuotes(s.text), hint)
+	return q, found, err
+}
+
+// advice is the hint where nothing is found.
+func (s *searching) advice(q *search.Question, found *search.Result) (string, error) {
+	if _, err := time.Parse(time.DateOnly, s.text); err == nil {
+		return "malaga timeline --day " + s.text + s.data + " shows the day", nil
+	}
+	if id := strings.ToLower(s.text); strings.Contains(id, "-") && !strings.ContainsAny(id, " :\"*") {
+		for rec, err := range s.records(s.set, s.dataset) {
+			if err != nil {
+				return "", err
+			}
+			if raw.GetText(rec.Raw, "id") == id {
+				return "malaga show " + id + s.data + " shows the record of that id", nil
+			}
+		}
+	}
+	absent, several := q.Absent(found)
+	switch {
+	case several && len(absent) > 0:
+		return "no record holds " + strings.Join(absent, " or "), nil
+	case several:
+		return "each of the words is in some record, but all in none; OR between them asks for any", nil
+	}
+	return "malaga help search shows other ways to ask", nil
 }
 
 // among says among what nothing was found, if that is not all.

@@ -95,13 +95,27 @@ func (r *runner) find(set *schema.Set, d *dataset.Dataset, ids []string, each fu
 	}
 	for _, id := range ids {
 		if _, ok := found[id]; !ok {
-			return nil, usage(fmt.Sprintf("no record %q", id), nearestOr(id, all, "malaga search finds records by words"))
+			return nil, usage(fmt.Sprintf("no record %q", id), nearID(id, all))
 		}
 		if times[id] > 1 {
 			r.note(fmt.Sprintf("the id %q is that of %d records: the first is taken", id, times[id]), "malaga validate tells where")
 		}
 	}
 	return found, nil
+}
+
+// nearID is the hint for an id that no record has: one that it is the end or the beginning of, or one like it.
+func nearID(id string, all []string) string {
+	lower := strings.ToLower(id)
+	for _, fits := range []func(known string) bool{
+		func(known string) bool { _, bare, _ := strings.Cut(known, "-"); return bare == lower },
+		func(known string) bool { return strings.HasPrefix(known, lower+"-") },
+	} {
+		if i := slices.IndexFunc(all, fits); i >= 0 && lower != "" {
+			return fmt.Sprintf("did you mean %q?", all[i])
+		}
+	}
+	return nearestOr(id, all, "malaga search finds records by words")
 }
 
 // rows gives the records as rows with all the fields that any of them has.
@@ -159,13 +173,18 @@ func distinctIDs(ids []string) []string {
 
 // listing is the command that lists records of the dataset in use.
 func listing(c *cli.Context) func(table, condition string) string {
-	data := ""
-	if c.IsSet("data") {
-		data = " --data " + quoted(c.String("data"))
-	}
+	data := dataFlag(c)
 	return func(table, condition string) string {
 		return fmt.Sprintf("malaga list %s --where %s%s", table, quoted(condition), data)
 	}
+}
+
+// dataFlag is what a command of its own needs to read the same dataset.
+func dataFlag(c *cli.Context) string {
+	if !c.IsSet("data") {
+		return ""
+	}
+	return " --data " + quoted(c.String("data"))
 }
 
 // quoted is a word as a shell wants it.

@@ -128,6 +128,10 @@ func (r *runner) count(c *cli.Context, set *schema.Set, d *dataset.Dataset, t *s
 	if err != nil {
 		return err
 	}
+	for _, p := range g.By {
+		tables = append(tables, p.Tables()...)
+	}
+	r.tellAbsent(append(tables, t.Name)...)
 	if many := manyOf(g.By); many != "" {
 		note := "a record counts once for each of its " + many
 		if people {

@@ -17,6 +17,9 @@ func (c Condition) Stranger(look Lookup, ids func(table string) []string) (messa
 		return "", ""
 	}
 	known := ids(f.Ref)
+	if len(known) == 0 { // then only ids can match, and none is stranger than the others
+		return "", ""
+	}
 	borne := func(name string) bool {
 		one := Condition{Op: "=", model: c.model, any: []string{Fold(name)}}
 		test := one.test(look)

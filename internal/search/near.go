@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -27,6 +28,17 @@ func (q *Question) Unmet(r *Result) []string {
 		}
 	}
 	return words
+}
+
+// Absent are the words, in quotation marks, that no record holds; several says whether the question asks for more than one.
+func (q *Question) Absent(r *Result) (words []string, several bool) {
+	for _, g := range q.groups {
+		held := slices.ContainsFunc(g, func(c int) bool { return r.seen.with[c] > 0 })
+		if asked := q.concepts[g[0]].words; !held && asked != nil {
+			words = append(words, strconv.Quote(strings.Join(asked, " ")))
+		}
+	}
+	return words, len(q.groups) > 1
 }
 
 // Near finds for each of some words the one of the data that is most like it; of equally near ones, the most frequent.

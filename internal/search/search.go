@@ -98,8 +98,8 @@ type Question struct {
 	concepts []concept
 	uses     [most][]use
 	called   map[int]int // by the bit of all words as a phrase: the concept of a text that is just them
-	groups   [][]int // concepts of which a hit needs one, for each group
-	not      uint64  // bits that a hit must not have
+	groups   [][]int     // concepts of which a hit needs one, for each group
+	not      uint64      // bits that a hit must not have
 	sources  map[string][]source
 	tops     map[string][]string // the members that the sources of a table begin with
 	fields   map[string]uint64   // bits of atoms by the field they are bound to
@@ -317,7 +317,9 @@ func (x *Index) fieldKnown(name string) error {
 		}
 	}
 	hint := diag.DidYouMean(name, names)
-	if hint == "" {
+	if first, _, dotted := strings.Cut(name, "."); dotted && slices.Contains(names, first) {
+		hint = first + ": looks into what that refers to"
+	} else if hint == "" {
 		hint = "malaga list TABLE --fields lists them; a word with a colon in it goes into quotation marks"
 	}
 	return &query.Error{Message: fmt.Sprintf("no table searched has a field %q", name), Hint: hint}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"math/bits"
-	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -13,7 +12,7 @@ import (
 // changed.
 func (p position) lead() string {
 	lead := p.text
-	for i := 1; i+1 < len(lead); i++ { // an s that may be written with z: see withS
+	for i := 0; i+1 < len(lead); i++ { // an s that may be written with z: see withS
 		if y := lead[i] == 'i' || lead[i] == 'y'; y && lead[i+1] == 's' && (p.prefix || i+2 == len(lead) || strings.IndexByte("aei", lead[i+2]) >= 0) {
 			lead = lead[:i+1]
 		}
@@ -24,74 +23,28 @@ func (p position) lead() string {
 	return lead
 }
 
-// cue is the first two letters of a lead, each in all bytes of a word of the processor; any is all ones if it has one.
-type cue struct{ first, second, any uint64 }
-
-// manyCues make a look at each word quicker than a look for each cue.
-const manyCues = 12
-
-// cued notes what words that a lead begins can be told by.
-func (m *machine) cued(lead string) {
-	m.lead = append(m.lead, lead)
-	c := cue{first: each8 * uint64(lead[0]), any: ^uint64(0)}
-	if len(lead) > 1 {
-		c.second, c.any = each8*uint64(lead[1]), 0
-	}
-	if !slices.Contains(m.cues, c) {
-		m.cues = append(m.cues, c)
-	}
-}
+// manyFirsts is how many first letters make a look at each word quicker than a look for each letter.
+const manyFirsts = 12
 
 // possible says whether a text may hold what is asked for. It only looks for what that begins with, which costs a
 // fraction of scan, and may only err towards yes.
 func (m *machine) possible(text []byte) bool {
-	if len(m.cues) > manyCues || bytes.IndexByte(text, '\\') >= 0 || m.leads(text) { // an escape may stand for a letter
+	if len(m.firsts) > manyFirsts || bytes.IndexByte(text, '\\') >= 0 { // an escape may stand for a letter
 		return true
 	}
-	for _, c := range m.cues {
-		if m.follows(text, c) {
-			return true
-		}
-	}
-	return foreign(text)
-}
-
-// Eight bytes of a text are looked at together. In what is said of them the highest bit of each counts.
-const (
-	each8   = 0x0101010101010101
-	highest = 0x80 * each8
-)
-
-// follows says whether a word behind the first may begin what is asked for, and with a cue.
-func (m *machine) follows(text []byte, c cue) bool {
-	i := 1
-	for ; i+9 <= len(text); i += 8 {
-		around := text[i-1 : i+9]
-		before, here, behind := binary.LittleEndian.Uint64(around), binary.LittleEndian.Uint64(around[1:]), binary.LittleEndian.Uint64(around[2:])
-		for hits := same(here, c.first) &^ letters(before) & (same(behind, c.second) | ^letters(behind) | c.any) & highest; hits != 0; hits &= hits - 1 {
-			if m.leads(text[i+bits.TrailingZeros64(hits)/8:]) {
+	for _, first := range m.firsts {
+		for at := 0; ; at++ {
+			n := bytes.IndexByte(text[at:], first)
+			if n < 0 {
+				break
+			}
+			at += n
+			if (at == 0 || classes[text[at-1]] != letter) && m.leads(text[at:]) {
 				return true
 			}
 		}
 	}
-	for ; i < len(text); i++ {
-		if classes[text[i-1]] != letter && text[i]|0x20 == byte(c.first) && m.leads(text[i:]) {
-			return true
-		}
-	}
-	return false
-}
-
-// same says which bytes are those of a cue, without regard to case.
-func same(x, cue uint64) uint64 {
-	x = (x | 0x20*each8) ^ cue
-	return ^(x&^highest + 0x7f*each8 | x)
-}
-
-// letters says which bytes are ASCII letters.
-func letters(x uint64) uint64 {
-	lower := x&^highest | 0x20*each8
-	return (lower + (0x80-'a')*each8) &^ (lower + (0x80-'z'-1)*each8) &^ x
+	return foreign(text)
 }
 
 // leads says whether a word may begin what is asked for.
@@ -117,7 +70,7 @@ next:
 func foreign(text []byte) bool {
 	for i := 0; i < len(text); {
 		if i+8 <= len(text) {
-			beyond := binary.LittleEndian.Uint64(text[i:]) & highest
+			beyond := binary.LittleEndian.Uint64(text[i:]) & 0x8080808080808080
 			if beyond == 0 {
 				i += 8
 				continue

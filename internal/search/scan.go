@@ -2,6 +2,7 @@ package search
 
 import (
 	"math/bits"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -34,8 +35,8 @@ type machine struct {
 	last      uint64         // bits at which an atom ends
 	lengths   [most]int      // of the atoms, at their last bits
 	begins    [256][4]uint64 // by the first letter, the second ones
+	firsts    []byte         // the letters with which an atom can begin
 	lead      []string       // what the first word of an atom begins with
-	cues      []cue          // and how that is looked for
 	known     map[string]uint64
 	spans     *[]span // takes the words of a text, if they are wanted
 	joined    []byte
@@ -55,7 +56,13 @@ func (m *machine) add(words []position) (last uint64) {
 	for _, w := range words {
 		m.beginning(w)
 	}
-	m.cued(words[0].lead())
+	lead := words[0].lead()
+	m.lead = append(m.lead, lead)
+	for _, c := range []byte{lead[0], upper(lead[0])} {
+		if !slices.Contains(m.firsts, c) {
+			m.firsts = append(m.firsts, c)
+		}
+	}
 	return 1 << end
 }
 
@@ -78,6 +85,8 @@ func (m *machine) beginning(p position) {
 	case b == "die" || b == "lie" || b == "tie":
 		second = "iy"
 		m.allow(b[0], 'y')
+	case (b[0] == 'i' || b[0] == 'y') && b[1] == 's': // Izmir, looked for by its beginning: see inS
+		m.allow(b[0], 'z')
 	}
 	m.allow(b[0], second[0])
 }

@@ -218,7 +218,7 @@ func TestWordsBeginAsTheirAtomsSay(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatal(files, err)
 	}
-	words := map[string]bool{"dying": true, "ties": true, "skies": true, "happily": true, "sensibility": true, "rationalities": true, "agreed": true, "hopping": true, "hoping": true}
+	words := map[string]bool{"dying": true, "ties": true, "skies": true, "happily": true, "sensibility": true, "rationalities": true, "agreed": true, "hopping": true, "hoping": true, "Izmir": true, "Izabela": true, "iz": true, "Yzeure": true}
 	for _, f := range files {
 		b, err := os.ReadFile(f)
 		if err != nil {
@@ -241,6 +241,11 @@ func TestWordsBeginAsTheirAtomsSay(t *testing.T) {
 			m.add(wholes([]string{withS(query.Fold(text))}))
 			if !m.possible([]byte(text)) || m.mask([]byte(text)) == 0 {
 				t.Errorf("%s is not found by itself: %q, %q", text, m.positions[0].text, m.lead)
+			}
+			var beginning machine
+			beginning.add(term{words: []string{query.Fold(string([]rune(text)[:1+len([]rune(text))/2]))}, prefix: true}.positions())
+			if !beginning.possible([]byte(text)) || beginning.mask([]byte(text)) == 0 {
+				t.Errorf("%s is not found by its beginning: %q, %q", text, beginning.positions[0].text, beginning.lead)
 			}
 		}
 	}

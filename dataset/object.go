@@ -18,7 +18,7 @@ func (s *session) object(f file, r *strict.Reader) error {
 		return err
 	}
 	if kind != '{' {
-		return s.notObject(f, r)
+		return s.notObject(f, r, kind)
 	}
 	start, err := r.Open()
 	if err != nil {
@@ -96,15 +96,7 @@ func (s *session) missing(f file, whole record.Record) {
 }
 
 // notObject reports a file whose value is no object.
-func (s *session) notObject(f file, r *strict.Reader) error {
-	kind, err := r.Peek()
-	if err != nil {
-		return err
-	}
-	if kind == 0 || kind == ']' || kind == '}' { // let the decoder say what is wrong
-		_, _, err := r.Value()
-		return err
-	}
+func (s *session) notObject(f file, r *strict.Reader, kind byte) (err error) {
 	hint := ""
 	if kind == '[' && f.table != "" {
 		hint = fmt.Sprintf("write {%q: [ … ]}", f.table)

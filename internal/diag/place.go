@@ -101,14 +101,14 @@ func Excerpt(b []byte, start, end int) (line string, caret, width int) {
 	prefix, suffix := "", ""
 	if start-from > excerptBefore {
 		from = start - excerptBefore
-		for !utf8.RuneStart(b[from]) {
+		for from < start && !utf8.RuneStart(b[from]) {
 			from++
 		}
 		prefix = "…"
 	}
 	if to-from > excerptLength {
 		to = from + excerptLength
-		for to < len(b) && !utf8.RuneStart(b[to]) {
+		for most := min(len(b), to+utf8.UTFMax-1); to < most && !utf8.RuneStart(b[to]); { // more in a row are no text
 			to++
 		}
 		suffix = "…"

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"regexp"
-	"strconv"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -83,75 +82,90 @@ func (r *Reader) before() string {
 	return b.String()
 }
 
+// tooLong is the fault of a value over the limit.
+func (r *Reader) tooLong() error {
+	rest := r.window.rest()
+	at := len(rest) - len(bytes.TrimLeft(rest, " \t\r\n,:"))
+	return r.stop(r.window.offset()+int64(at), diag.Length, "a value of more than 64 MiB", "")
+}
+
 // fault tells in plain words what the decoder finds behind the last token; an error of reading stays what it is.
 func (r *Reader) fault() error {
-	before := r.before()
-	_, err := decoder(io.MultiReader(strings.NewReader(before), &replay{r.window, 0})).ReadValue()
+	w, before := r.window, r.before()
+	var err error
+	if !errors.Is(w.err, errTooLong) {
+		_, err = decoder(io.MultiReader(strings.NewReader(before), &replay{w, 0})).ReadValue()
+	}
 	if err := r.Unreadable(); err != nil {
 		return err
 	}
-	if errors.Is(r.window.err, errTooLong) {
-		rest := r.window.rest()
-		behind := len(rest) - len(bytes.TrimLeft(rest, " \t\r\n,:"))
-		return r.stop(r.window.offset()+int64(behind), diag.Length, "a value of more than 64 MiB", "")
+	if errors.Is(w.err, errTooLong) {
+		return r.tooLong()
 	}
 	var syntax *jsontext.SyntacticError
 	if !errors.As(err, &syntax) {
-		return fmt.Errorf("%s: %w", r.file, err)
+		return fmt.Errorf("%s: no value where one is asked for: %w", r.file, io.ErrUnexpectedEOF)
 	}
+	at := w.offset() + syntax.ByteOffset - int64(len(before))
+	w.reach(int(at-w.offset()) + context)
+	i := w.index(at)
+	f := inWords(syntax, w.rest(), i)
+	return r.stop(at-int64(i-f.at), f.code, f.message, f.hint)
+}
+
+// slip is what is wrong in a file, at an index of its bytes.
+type slip struct {
+	at                  int
+	code, message, hint string
+}
+
+// inWords says in plain words what the decoder found at an index of the bytes from the last token on.
+func inWords(syntax *jsontext.SyntacticError, rest []byte, i int) slip {
 	text := syntax.Err.Error()
-	at := r.window.offset() + syntax.ByteOffset - int64(len(before))
+	c, size := utf8.DecodeRune(rest[i:])
 	switch {
 	case errors.Is(syntax.Err, io.ErrUnexpectedEOF):
-		return r.stop(at, diag.Syntax, "the file ends in the middle of a value", "a bracket or a quotation mark is not closed")
-	case strings.Contains(text, "UTF-8"):
-		return r.stop(at, diag.Encoding, "not valid UTF-8", "save the file as UTF-8")
+		return slip{i, diag.Syntax, "the file ends in the middle of a value", "a bracket or a quotation mark is not closed"}
 	case strings.Contains(text, "surrogate"):
-		return r.stop(at, diag.Encoding, "half of a surrogate pair", `write the character itself, or both halves (\ud83d\ude00)`)
+		return slip{i, diag.Encoding, "half of a surrogate pair", `write the character itself, or both halves (\ud83d\ude00)`}
 	case strings.Contains(text, "max depth"):
-		return r.stop(at, diag.Depth, fmt.Sprintf("nested more than %d levels deep", MaxDepth), "")
+		return slip{i, diag.Depth, fmt.Sprintf("nested more than %d levels deep", MaxDepth), ""}
+	case strings.Contains(text, "UTF-8") || c == utf8.RuneError && size == 1:
+		return slip{i, diag.Encoding, "not valid UTF-8", "save the file as UTF-8"}
 	}
-	rest := r.window.rest()
-	i := r.window.index(at)
-	if c, n := utf8.DecodeRune(rest[i:]); c == utf8.RuneError && n == 1 {
-		return r.stop(at, diag.Encoding, "not valid UTF-8", "save the file as UTF-8")
+	if ahead := bytes.TrimRight(rest[:i], " \t\r\n"); isCloser(rest[i]) && bytes.HasSuffix(ahead, []byte(",")) {
+		return slip{len(ahead) - 1, diag.Syntax, fmt.Sprintf("not valid JSON: ',' cannot stand before '%c'", c), "remove the comma"}
 	}
-	if before := bytes.TrimRight(rest[:i], " \t\r\n"); isCloser(rest[i]) && bytes.HasSuffix(before, []byte(",")) {
-		return r.stop(at-int64(i-len(before)+1), diag.Syntax, fmt.Sprintf("not valid JSON: ',' cannot stand before '%c'", rest[i]), "remove the comma")
-	}
-	return r.stop(at, diag.Syntax, "not valid JSON: "+inWords(text), syntaxHint(text, rest[i:]))
+	return slip{i, diag.Syntax, "not valid JSON: " + misplaced(text, c), hint(text, rest[i:])}
 }
 
 // invalid is how the decoder tells of a character that cannot stand where it does.
 var invalid = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^invalid character '(.+)' (at start of|after|in|within) ([a-z ]+?)(?: \(expecting (.+)\))?$`)
+	return regexp.MustCompile(`^invalid character '.+' (at start of|after|in|within) ([a-z ]+?)(?: \(expecting (.+)\))?$`)
 })
 
-// inWords is a message of the decoder without the syntax of Go: characters as they are, or by number.
-func inWords(text string) string {
+// misplaced is a message of the decoder without the syntax of Go: the character as it is, or by its number.
+func misplaced(text string, c rune) string {
 	m := invalid().FindStringSubmatch(text)
 	if m == nil {
 		return text
 	}
-	character := "'" + m[1] + "'"
-	if c, _, tail, err := strconv.UnquoteChar(m[1], '\''); err == nil && tail == "" {
-		character = "'" + string(c) + "'"
-		if c < ' ' || c == 0x7f {
-			character = fmt.Sprintf("the character U+%04X", c)
-		}
+	character := "'" + string(c) + "'"
+	if c < ' ' || c == 0x7f {
+		character = fmt.Sprintf("the character U+%04X", c)
 	}
-	said := character + " cannot stand " + m[2] + " " + m[3]
-	if m[2] == "at start of" {
-		said = character + " cannot begin a " + m[3]
+	said := character + " cannot stand " + m[1] + " " + m[2]
+	if m[1] == "at start of" {
+		said = character + " cannot begin a " + m[2]
 	}
-	if m[4] != "" {
-		said += "; " + m[4] + " is expected"
+	if m[3] != "" {
+		said += "; " + m[3] + " is expected"
 	}
 	return said
 }
 
-// syntaxHint recognises the usual slips by what the decoder says and by what stands there.
-func syntaxHint(said string, text []byte) string {
+// hint recognises the usual slips by what the decoder says and by what stands there.
+func hint(said string, text []byte) string {
 	switch c := text[0]; {
 	case c == '\'', strings.Contains(said, "start of string") && (c == '_' || c|0x20 >= 'a' && c|0x20 <= 'z'):
 		return "JSON takes double quotation marks"

@@ -109,7 +109,7 @@ func (r *Reader) Peek() (byte, error) {
 	switch {
 	case first != 0:
 		return kind(first), nil
-	case len(r.levels) > 0 || at < len(r.window.rest())-1 || errors.Is(r.window.err, errTooLong):
+	case len(r.levels) > 0 || at < len(r.window.rest())-1 || !errors.Is(r.window.err, io.EOF):
 		return 0, r.fault()
 	case r.window.offset() == 0:
 		return 0, r.stop(0, diag.Empty, "the file is empty", "")
@@ -158,6 +158,9 @@ func (r *Reader) Value() ([]byte, record.Pos, error) {
 	for end == tooShort && r.window.more() {
 		end = r.scanner.value(r.window.rest()[at:])
 	}
+	if end > MaxRecord || end == tooShort && errors.Is(r.window.err, errTooLong) {
+		return nil, record.Pos{}, r.tooLong()
+	}
 	r.sound = end > 0 && r.scanner.sound && len(r.levels)+scanDepth <= MaxDepth
 	if end <= 0 {
 		v, err := decoder(&replay{r.window, at}).ReadValue()
@@ -204,12 +207,15 @@ func (r *Reader) Skip() error {
 
 // End checks that nothing follows.
 func (r *Reader) End() error {
-	at, first := r.window.blank(0)
-	if first == 0 && at == len(r.window.rest())-1 {
-		return r.Unreadable()
+	w := r.window
+	for w.buf == nil || len(w.buf) > w.start || w.more() {
+		at := blank(w.rest(), 0)
+		if w.start += at; len(w.buf) > w.start {
+			return r.stop(w.offset(), diag.Trailing, "more data after the end of the file's value",
+				"a file holds one value; a file with one record a line is called TABLE.jsonl")
+		}
 	}
-	return r.stop(r.window.offset()+int64(at), diag.Trailing, "more data after the end of the file's value",
-		"a file holds one value; a file with one record a line is called TABLE.jsonl")
+	return r.Unreadable()
 }
 
 // NextLine passes over the rest of a line, in a file of one value a line, of which that line's has a fault. It fails where

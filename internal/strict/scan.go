@@ -166,8 +166,8 @@ func text(v []byte, i int) int {
 // character, or one beyond ASCII.
 func run(v []byte, i int) int {
 	for ; i+8 <= len(v); i += 8 {
-		if special := special(binary.LittleEndian.Uint64(v[i:])); special != 0 {
-			return i + bits.TrailingZeros64(special)/8
+		if found := special(binary.LittleEndian.Uint64(v[i:])); found != 0 {
+			return i + bits.TrailingZeros64(found)/8
 		}
 	}
 	for special(uint64(v[i])*each) == 0 {
@@ -176,7 +176,7 @@ func run(v []byte, i int) int {
 	return i
 }
 
-const each = 0x0101010101010101 // byte of a word of the processor
+const each = 0x0101010101010101 // 1 in each of eight bytes
 
 // special has the highest bit set of the first byte that ends a run. The bits behind that mean nothing, as a borrow reaches
 // only bytes behind one that is special itself.

@@ -12,8 +12,8 @@ import (
 var errTooLong = errors.New("value too long")
 
 // window is the part of a file that is being read: what is known of it, and a place in it, which moves from token to
-// token. A reader of findings wants lines and columns, for which each byte is counted once: where a token begins, or
-// before it is forgotten, as the columns of a line that has ended need no counting.
+// token. A reader of findings wants lines and columns. Bytes are counted in runs, up to the token that asks or before they
+// are dropped: of lines that have ended only their number matters.
 type window struct {
 	r       io.Reader
 	buf     []byte     // with room for a NUL behind it
@@ -28,11 +28,13 @@ func newWindow(r io.Reader) *window {
 }
 
 const (
-	// atOnce is how much is read at a time: enough that asking costs nothing, and little enough to stay in a
-	// processor's cache.
+	// atOnce is how much is read at a time, but of long values: enough that asking costs nothing, and little enough to stay
+	// in a processor's cache.
 	atOnce = 64 << 10
-	// context is how many bytes are kept of what is done with, to show the line of a fault.
-	context = 64
+	// mostKnown is how much may be known from the place on: a value, and what separates it from the last one.
+	mostKnown = MaxRecord + 4096
+	// context is how many bytes are kept of what is done with, and are read ahead, to show the line of a fault.
+	context = 128
 	// mostIdle is how many reads may bring nothing.
 	mostIdle = 100
 )
@@ -40,27 +42,29 @@ const (
 // rest is what is known from the place on, with a NUL behind it.
 func (w *window) rest() []byte { return w.buf[w.start : len(w.buf)+1] }
 
-// more reads on, at least half as much as is there from the place on, so that looking at all that anew costs little. It
+// more reads on, at least half as much as is known from the place on, so that looking at all that anew costs little. It
 // fails where the file ends.
 func (w *window) more() bool {
-	unread := len(w.buf) - w.start
-	if unread > MaxRecord {
+	known := len(w.buf) - w.start
+	if w.err == nil && known >= mostKnown {
 		w.err = errTooLong
 	}
-	for got, idle := 0, 0; w.err == nil && (got == 0 || got < unread/2); {
+	for got, idle := 0, 0; w.err == nil && (got == 0 || got < known/2) && known+got < mostKnown; {
 		w.room()
-		n, err := w.r.Read(w.buf[len(w.buf) : cap(w.buf)-1])
-		w.buf = w.buf[:len(w.buf)+n]
-		w.buf[:len(w.buf)+1][len(w.buf)] = 0
-		got += n
-		if idle++; n > 0 {
+		n := len(w.buf)
+		most := min(cap(w.buf)-1, n+max(atOnce, known), w.start+mostKnown)
+		read, err := w.r.Read(w.buf[n:most])
+		w.buf = w.buf[:n+read]
+		w.buf[:n+read+1][n+read] = 0
+		got += read
+		if idle++; read > 0 {
 			idle = 0
 		}
 		if w.err = err; err == nil && idle == mostIdle {
 			w.err = io.ErrNoProgress
 		}
 	}
-	return len(w.buf)-w.start > unread
+	return len(w.buf)-w.start > known
 }
 
 // room makes room to read into.

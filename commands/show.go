@@ -112,7 +112,7 @@ func (s *shower) rows() table.Rows {
 		for _, f := range s.set.Model.Table(s.found[id].Table).Fields() {
 			if !slices.Contains(names, f.Name) && s.any(f.Name) {
 				names = append(names, f.Name)
-				columns = append(columns, table.Column{Name: f.Name, Title: f.Title, Numeric: f.Kind == schema.Integer && !f.List, Unbroken: f.Name == "id"})
+				columns = append(columns, table.Column{Name: f.Name, Title: f.Title, Numeric: f.Kind == schema.Integer && !f.List, Unbroken: f.Name == "id", IDs: f.Kind != schema.Text})
 			}
 		}
 	}

@@ -40,7 +40,7 @@ func (r *runner) showCommand() *cli.Command {
 			if r.wantsRows(c) {
 				return r.writeRows(c, s.rows())
 			}
-			return r.writeText(c, s.pages())
+			return r.writePage(c, s.pages())
 		},
 	}
 }

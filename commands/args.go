@@ -17,6 +17,7 @@ type request struct {
 	help    bool
 	version bool
 	wide    bool // see runner.width
+	noPager bool
 }
 
 // arrange puts a command line in the one order that urfave/cli v2 understands. On its own v2 takes
@@ -218,6 +219,7 @@ func (a *arranger) request() (request, error) {
 	if n := len(a.commands); n > 0 {
 		a.asked.command = a.commands[n-1]
 	}
+	a.asked.noPager = slices.ContainsFunc(a.given, func(g given) bool { return g.name == noPagerFlag && g.value != "false" })
 	if a.asked.help || a.asked.version {
 		if len(a.words) > 0 && a.asked.command != nil && a.asked.command.Name == "validate" {
 			// `validate *` in a folder with a file called -h must not end without a verdict

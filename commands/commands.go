@@ -120,6 +120,7 @@ type runner struct {
 	inputs  []*dataset.Dataset // what the run reads: no output may replace it
 	reading []string           // and what it reads besides
 	wide    bool               // no limit of the width is wanted
+	noPager bool               // nor a pager
 }
 
 func (r *runner) schemaFiles() fs.FS {
@@ -139,7 +140,7 @@ func (r *runner) command() error {
 	if err != nil {
 		return err
 	}
-	r.wide = asked.wide
+	r.wide, r.noPager = asked.wide, asked.noPager
 	if asked.help {
 		return r.helpOf(asked.command)
 	}
@@ -165,7 +166,7 @@ func (r *runner) application() *cli.App {
 		DisableSliceFlagSeparator: true, // a comma in a value is part of it
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "data", Usage: "the dataset: `PATH` of a directory or file, or - for stdin (default: $MALAGA_DATA, or the data built in)"},
-			&cli.BoolFlag{Name: "no-pager", Usage: "do not show long output in a pager ($MALAGA_PAGER, $PAGER or less)", DisableDefaultText: true},
+			&cli.BoolFlag{Name: noPagerFlag, Usage: "do not show long output in a pager ($MALAGA_PAGER, $PAGER or less)", DisableDefaultText: true},
 		},
 		Action: func(*cli.Context) error { return usage("no command given", "malaga --help lists the commands") },
 	}

@@ -17,6 +17,7 @@ type request struct {
 	help    bool
 	version bool
 	wide    bool // see runner.width
+	noPager bool
 }
 
 // arrange puts a command line in the one order that urfave/cli v2 understands. On its own v2 takes
@@ -134,6 +135,8 @@ func (a *arranger) flag(word string, next []string) (n int, err error) {
 			g.value = fallback
 		case len(next) == 0:
 			return 0, usage(fmt.Sprintf("--%s needs a value", g.name), "")
+		case a.isFlag(next[0]): // with a value that was forgotten, or is in a variable that is not quoted and empty
+			return 0, usage(fmt.Sprintf("--%s needs a value", g.name), fmt.Sprintf("%s is a flag; as a value it is written --%s=%s", next[0], g.name, next[0]))
 		default:
 			g.value, n = next[0], 1
 		}
@@ -144,6 +147,12 @@ func (a *arranger) flag(word string, next []string) (n int, err error) {
 	a.used[g.name] = true
 	a.given = append(a.given, g)
 	return n, nil
+}
+
+// isFlag says whether a word is a flag by its full name.
+func (a *arranger) isFlag(word string) bool {
+	name, long := strings.CutPrefix(word, "--")
+	return long && (name == "help" || name == "version" || a.find(name) != nil)
 }
 
 // find finds a flag by name: of the command, of the program, or, as long as the command is not
@@ -210,6 +219,7 @@ func (a *arranger) request() (request, error) {
 	if n := len(a.commands); n > 0 {
 		a.asked.command = a.commands[n-1]
 	}
+	a.asked.noPager = slices.ContainsFunc(a.given, func(g given) bool { return g.name == noPagerFlag && g.value != "false" })
 	if a.asked.help || a.asked.version {
 		if len(a.words) > 0 && a.asked.command != nil && a.asked.command.Name == "validate" {
 			// `validate *` in a folder with a file called -h must not end without a verdict

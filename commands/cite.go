@@ -48,7 +48,13 @@ func (r *runner) citeCommand() *cli.Command {
 			if format == cite.CFF && !cite.NamesAuthors(whole, records) {
 				r.note(fmt.Sprintf("a CITATION.cff must name authors: %q stands where the data name none", cite.Anonymous), "")
 			}
-			return r.writeTo(c, func(w io.Writer) error { return cite.Write(w, format, whole, records, r.toTerminal(c)) })
+			if err := r.writeTo(c, func(w io.Writer) error { return cite.Write(w, format, whole, records, r.toTerminal(c)) }); err != nil {
+				return err
+			}
+			if cite.Ending(extension(c.String("output"))) == "" {
+				r.tellEnding(c, "text", cite.Formats())
+			}
+			return nil
 		},
 	}
 }
@@ -64,7 +70,7 @@ func citeFormat(c *cli.Context) (cite.Format, error) {
 	case f != "":
 		return f, nil
 	}
-	return cite.Text, nil
+	return cite.Text, refuseEnding(c)
 }
 
 // citations cites a dataset, and the records that are asked for by id or by a query; records is nil if none are asked for.

@@ -121,6 +121,7 @@ type runner struct {
 	reading []string           // and what it reads besides
 	present map[string]bool    // the tables that were met in what was read
 	wide    bool               // no limit of the width is wanted
+	noPager bool               // nor a pager
 }
 
 func (r *runner) schemaFiles() fs.FS {
@@ -140,7 +141,7 @@ func (r *runner) command() error {
 	if err != nil {
 		return err
 	}
-	r.wide = asked.wide
+	r.wide, r.noPager = asked.wide, asked.noPager
 	if asked.help {
 		return r.helpOf(asked.command)
 	}
@@ -166,7 +167,7 @@ func (r *runner) application() *cli.App {
 		DisableSliceFlagSeparator: true, // a comma in a value is part of it
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "data", Usage: "the dataset: `PATH` of a directory or file, or - for stdin (default: $MALAGA_DATA, or the data built in)"},
-			&cli.BoolFlag{Name: "no-pager", Usage: "do not show long output in a pager ($MALAGA_PAGER, $PAGER or less)", DisableDefaultText: true},
+			&cli.BoolFlag{Name: noPagerFlag, Usage: "do not show long output in a pager ($MALAGA_PAGER, $PAGER or less)", DisableDefaultText: true},
 		},
 		Action: func(*cli.Context) error { return usage("no command given", "malaga --help lists the commands") },
 	}

@@ -64,7 +64,7 @@ func (r *runner) report(err error) int {
 		r.note(asked.Message, asked.Hint)
 		return exitUsage
 	case errors.As(err, &shaped):
-		r.note(shaped.Message, "")
+		r.note(shaped.Message, shaped.Hint)
 		return exitUsage
 	case errors.Is(err, sink.ErrNoIDs):
 		r.note(err.Error(), "choose another format")

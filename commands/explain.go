@@ -57,7 +57,7 @@ func (r *runner) explain(c *cli.Context, rows table.Rows, page func(*sink.Page))
 	}
 	p := &sink.Page{Width: r.width()}
 	page(p)
-	return r.writeText(c, p.Bytes())
+	return r.writePage(c, p.Bytes())
 }
 
 func codeRows() table.Rows {

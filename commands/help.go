@@ -90,8 +90,8 @@ func (r *runner) helpOf(c *cli.Command) error {
 func (r *runner) help(page helpPage) error {
 	p := &sink.Page{Width: r.width()}
 	page.Write(p)
-	_, err := r.env.Stdout.Write([]byte(strings.TrimRight(string(p.Bytes()), "\n") + "\n"))
-	return err
+	text := strings.TrimRight(string(p.Bytes()), "\n") + "\n"
+	return r.paged(func(w io.Writer) error { _, err := io.WriteString(w, text); return err })
 }
 
 // writeManual writes all pages of the manual into a directory, as packages want them.

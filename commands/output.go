@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -49,14 +47,10 @@ func (r *runner) rowFormat(c *cli.Context) (sink.Format, error) {
 		return f, nil
 	}
 	if out := c.String("output"); out != "" && out != "-" {
-		ext := extension(out)
-		switch f, _, ok := sink.ParseFormat(ext); {
-		case ok:
+		if f, _, ok := sink.ParseFormat(extension(out)); ok {
 			return f, nil
-		case isWorkbook(out):
-			return "", usage(fmt.Sprintf("%s would be a workbook, which these rows are not", out), "malaga export xlsx and malaga list write one; --format names another form")
 		}
-		return sink.TSV, nil
+		return sink.TSV, refuseEnding(c)
 	}
 	if r.env.Terminal {
 		return sink.Table, nil
@@ -77,16 +71,6 @@ func (r *runner) wantsRows(c *cli.Context) bool {
 	return c.IsSet("format") || known || c.IsSet("jq") || c.IsSet("template")
 }
 
-// isWorkbook says whether the ending of a file's name is that of a workbook.
-func isWorkbook(path string) bool {
-	return slices.Contains([]string{"xlsx", "xls", "ods"}, extension(path))
-}
-
-// extension is the ending of a file's name, in small letters and without the dot.
-func extension(path string) string {
-	return strings.TrimPrefix(strings.ToLower(filepath.Ext(path)), ".")
-}
-
 // writeRows writes rows as asked.
 func (r *runner) writeRows(c *cli.Context, rows table.Rows) error {
 	if c.IsSet("jq") || c.IsSet("template") {
@@ -105,6 +89,9 @@ func (r *runner) writeRows(c *cli.Context, rows table.Rows) error {
 	err = r.writeTo(c, func(w io.Writer) error { return sink.Write(w, f, rows, o) })
 	if err == nil && left != nil { // when no pager has the screen any more
 		r.note(fmt.Sprintf("no room for %s", strings.Join(left, ", ")), "a wider terminal, --wide or another --format shows them")
+	}
+	if err == nil && f == sink.TSV {
+		r.tellEnding(c, string(f), sink.Formats())
 	}
 	return err
 }

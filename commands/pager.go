@@ -17,11 +17,20 @@ import (
 // usualPager is what shows long output where nothing else is asked for.
 const usualPager = "less"
 
-// toScreen writes to stdout; on a terminal through a pager, once there is more than the terminal shows at once. A verdict
-// does not wait for a reader: validate also runs in hooks.
+const noPagerFlag = "no-pager"
+
+// toScreen writes to stdout. A verdict does not wait for a reader: validate also runs in hooks.
 func (r *runner) toScreen(c *cli.Context, write func(io.Writer) error) error {
+	if c.Command.Name == "validate" {
+		return write(r.env.Stdout)
+	}
+	return r.paged(write)
+}
+
+// paged writes to stdout; on a terminal through a pager, once there is more than the terminal shows at once.
+func (r *runner) paged(write func(io.Writer) error) error {
 	command := r.pagerCommand()
-	if !r.env.Terminal || r.height() == 0 || c.Bool("no-pager") || c.Command.Name == "validate" || command == "" || command == "cat" {
+	if !r.env.Terminal || r.height() == 0 || r.noPager || command == "" || command == "cat" {
 		return write(r.env.Stdout)
 	}
 	p := &pager{runner: r, command: command, room: r.height(), width: r.size("COLUMNS", r.env.Width, 80)}

@@ -40,7 +40,7 @@ func (r *runner) showCommand() *cli.Command {
 			if r.wantsRows(c) {
 				return r.writeRows(c, s.rows())
 			}
-			return r.writeText(c, s.pages())
+			return r.writePage(c, s.pages())
 		},
 	}
 }
@@ -126,7 +126,7 @@ func (s *shower) rows() table.Rows {
 		for _, f := range s.set.Model.Table(s.found[id].Table).Fields() {
 			if !slices.Contains(names, f.Name) && s.any(f.Name) {
 				names = append(names, f.Name)
-				columns = append(columns, table.Column{Name: f.Name, Title: f.Title, Numeric: f.Kind == schema.Integer && !f.List, Unbroken: f.Name == "id"})
+				columns = append(columns, table.Column{Name: f.Name, Title: f.Title, Numeric: f.Kind == schema.Integer && !f.List, Unbroken: f.Name == "id", IDs: f.Kind != schema.Text})
 			}
 		}
 	}

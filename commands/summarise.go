@@ -92,7 +92,7 @@ func (r *runner) overview(c *cli.Context, set *schema.Set, d *dataset.Dataset) e
 			return err
 		}
 	}
-	return r.writeText(c, text)
+	return r.writePage(c, text)
 }
 
 // count counts the records of a table, by fields if any are named.

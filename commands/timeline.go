@@ -49,7 +49,7 @@ func (r *runner) timelineCommand() *cli.Command {
 			}
 			switch {
 			case !r.wantsRows(c):
-				return r.writeText(c, programme.Page(chapters, r.width()))
+				return r.writePage(c, programme.Page(chapters, r.width()))
 			case f == sink.Markdown:
 				return r.writeText(c, programme.Markdown(chapters))
 			}

@@ -22,7 +22,7 @@ func (t *Tally) Table(bars bool) table.Rows {
 	last := table.Row{raw.Quote(total)}
 	for _, p := range t.By {
 		c := p.Column()
-		c.Numeric, c.Unbroken = false, p.leaf().Kind != schema.Text && p.leaf().Ref == ""
+		c.Numeric, c.Unbroken, c.IDs = false, p.leaf().Kind != schema.Text && p.leaf().Ref == "", p.leaf().Ref != ""
 		columns = append(columns, c)
 	}
 	columns = append(columns, countColumn())
@@ -69,7 +69,7 @@ func (t *Tally) Cross() (rows table.Rows, ok bool) {
 	for _, gr := range t.groups {
 		counts[string(appendKey(nil, gr.values...))] = gr.count
 	}
-	columns := []table.Column{{Title: t.By[0].Column().Title + " / " + t.By[1].Column().Title}}
+	columns := []table.Column{{Title: t.By[0].Column().Title + " / " + t.By[1].Column().Title, IDs: t.By[0].leaf().Ref != ""}}
 	last := table.Row{raw.Quote(total)}
 	for i, title := range t.titles(1, above) {
 		columns = append(columns, table.Column{Title: title, Numeric: true})

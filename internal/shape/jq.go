@@ -17,11 +17,6 @@ import (
 	"malaga/internal/table"
 )
 
-// Error says that an expression or a template cannot be understood, or does not fit the rows.
-type Error struct{ Message string }
-
-func (e *Error) Error() string { return e.Message }
-
 // values reads all rows, for a language that wants the whole array; text is what becomes of texts.
 func values(rows table.Rows, text func(string) string) ([]any, error) {
 	all := []any{}
@@ -76,19 +71,22 @@ func value(v []byte, text func(string) string) any {
 }
 
 // JQ is a jq expression, ready to be run.
-type JQ struct{ code *gojq.Code }
+type JQ struct {
+	text string
+	code *gojq.Code
+}
 
 // NewJQ reads an expression. It has no access to the environment or to files.
 func NewJQ(expression string) (*JQ, error) {
 	query, err := gojq.Parse(expression)
 	if err != nil {
-		return nil, &Error{fmt.Sprintf("--jq: %v", err)}
+		return nil, &Error{Message: fmt.Sprintf("--jq: %v", err)}
 	}
 	code, err := gojq.Compile(query)
 	if err != nil {
-		return nil, &Error{fmt.Sprintf("--jq: %v", err)}
+		return nil, &Error{Message: fmt.Sprintf("--jq: %v", err)}
 	}
-	return &JQ{code}, nil
+	return &JQ{expression, code}, nil
 }
 
 // Write runs the expression on the array of rows, and writes each result on a line: a text as it is, anything else as
@@ -112,7 +110,7 @@ func (j *JQ) Write(ctx context.Context, w io.Writer, rows table.Rows, text func(
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
-			return &Error{fmt.Sprintf("--jq: %v", err)}
+			return jqError(j.text, err)
 		}
 		line, isText := v.(string)
 		if !isText {

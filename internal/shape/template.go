@@ -47,7 +47,7 @@ func NewTemplate(text string, width int, links bool) (*Template, error) {
 		"hyperlink": func(address, text any) string { return hyperlink(show(address), show(text), links) }, // either may be absent
 	}).Parse(text)
 	if err != nil {
-		return nil, &Error{strings.TrimPrefix(err.Error(), "template: ")}
+		return nil, templateError(err)
 	}
 	for _, one := range t.Templates() {
 		spare(one.Root)
@@ -93,7 +93,7 @@ func (t *Template) Write(w io.Writer, rows table.Rows, text func(string) string)
 	}
 	var b bytes.Buffer
 	if err := t.t.Execute(&b, all); err != nil {
-		return &Error{strings.TrimPrefix(err.Error(), "template: ")}
+		return templateError(err)
 	}
 	out := b.String() + t.l.render()
 	if out != "" && !strings.HasSuffix(out, "\n") {

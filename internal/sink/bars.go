@@ -36,7 +36,7 @@ func drawBars(columns []table.Column, cells [][]string, width int) bool {
 	last := len(columns) - 1
 	room := 0
 	for _, wish := range []int{goodBar, leastBar} {
-		others := fit(columns[:last], cells, max(1, width-len(gap)-wish))
+		others := fit(columns[:last], cells, max(1, width-len(gap)-wish), width)
 		if room = min(mostBar, width-total(others)-len(gap)); len(others) == last && room >= leastBar {
 			break
 		}

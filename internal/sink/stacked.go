@@ -28,7 +28,7 @@ func stacked(columns []table.Column, cells [][]string, limit int) []byte {
 				continue
 			}
 			first, rest := cells[0][i], indent
-			needed := least(columns[i], cell)
+			needed := least(columns[i], cell, limit)
 			if beside && limit-left >= needed {
 				first += strings.Repeat(" ", left-cellWidth(first))
 				rest = strings.Repeat(" ", left)
@@ -36,10 +36,10 @@ func stacked(columns []table.Column, cells [][]string, limit int) []byte {
 				if limit-len(indent) < needed {
 					rest = ""
 				}
-				b.WriteString(strings.Join(wrap(first, limit, nothing), "\n") + "\n")
+				b.WriteString(strings.Join(wrap(first, limit, wholeIDs(limit)), "\n") + "\n")
 				first = rest
 			}
-			for _, line := range marked(values(columns[i], cell, limit-len(rest))) {
+			for _, line := range marked(values(columns[i], cell, limit-len(rest), limit)) {
 				b.WriteString(first + line + "\n")
 				first = rest
 			}
@@ -49,9 +49,9 @@ func stacked(columns []table.Column, cells [][]string, limit int) []byte {
 }
 
 // values are the lines of a cell. Only ids may be wider than the terminal.
-func values(c table.Column, cell string, width int) []string {
-	if c.Numeric || c.Unbroken && (cellWidth(cell) <= width || isID(cell)) {
+func values(c table.Column, cell string, width, terminal int) []string {
+	if c.Unbroken && (cellWidth(cell) <= width || IsID(cell)) {
 		return []string{cell}
 	}
-	return wrap(cell, width, whole(c))
+	return wrap(cell, width, whole(c, terminal))
 }

@@ -30,7 +30,7 @@ func writeTable(w *bufio.Writer, rows table.Rows, o Options) error {
 			cells[i] = cells[i][:last]
 		}
 	}
-	widths := fit(rows.Columns, cells, o.Width)
+	widths := fit(rows.Columns, cells, o.Width, o.Width)
 	n := len(widths)
 	if n < len(rows.Columns) && len(cells) > 1 && !slices.ContainsFunc(rows.Columns[:n-1], func(c table.Column) bool { return !c.Numeric }) {
 		// one column to read has room, with no more than its number before it
@@ -44,9 +44,13 @@ func writeTable(w *bufio.Writer, rows table.Rows, o Options) error {
 		}
 		o.Left(left)
 	}
-	for _, row := range cells {
+	for line, row := range cells {
 		for i := range n {
-			row[i] = strings.Join(marked(wrap(row[i], widths[i], whole(rows.Columns[i]))), "\n")
+			keep := whole(rows.Columns[i], o.Width)
+			if line == 0 {
+				keep = wholeIDs(o.Width)
+			}
+			row[i] = strings.Join(marked(wrap(row[i], widths[i], keep)), "\n")
 		}
 	}
 	var b bytes.Buffer
@@ -129,40 +133,48 @@ func texts(rows table.Rows) ([][]string, error) {
 // Text columns are wrapped no narrower than leastWidth before a column is left out.
 const leastWidth = 18
 
-// least is the width that a cell needs.
-func least(c table.Column, cell string) int {
-	width := cellWidth(cell)
-	if c.Unbroken || c.Numeric {
+// least is the width that a cell needs on a terminal.
+func least(c table.Column, cell string, terminal int) int {
+	width, words := cellWidth(cell), longest(cell, whole(c, terminal))
+	switch {
+	case c.Unbroken:
 		return width
+	case c.Numeric:
+		return words // "47 records" may take two lines
 	}
-	least := min(width, leastWidth)
-	if c.IDs {
-		for word := range strings.FieldsSeq(cell) {
-			if isID(word) {
-				least = max(least, cellWidth(word))
-			}
+	return max(min(width, leastWidth), words)
+}
+
+// longest is the width of the longest word of a text that is to stay whole.
+func longest(s string, whole func(word string) bool) int {
+	width := 0
+	for word := range strings.FieldsSeq(s) {
+		if len(word) > width && whole(word) {
+			width = max(width, cellWidth(word))
 		}
 	}
-	return least
+	return width
 }
 
 // Fits says whether rows have room in a width without leaving a column out.
 func Fits(rows table.Rows, width int) (bool, error) {
 	cells, err := texts(rows)
-	return err == nil && len(fit(rows.Columns, cells, width)) == len(rows.Columns), err
+	return err == nil && len(fit(rows.Columns, cells, width, width)) == len(rows.Columns), err
 }
 
 // fit decides how wide the columns are, and how many of them there is room for: the first ones,
-// which are the most important. At least one column remains, however wide its ids are.
-func fit(columns []table.Column, cells [][]string, limit int) []int {
+// which are the most important. At least one column remains, however wide its ids are. limit may be less than the
+// terminal is wide, where something else stands beside the columns.
+func fit(columns []table.Column, cells [][]string, limit, terminal int) []int {
 	natural, needed := make([]int, len(columns)), make([]int, len(columns))
 	for i, c := range columns {
 		for n, row := range cells {
 			natural[i] = max(natural[i], cellWidth(row[i]))
 			if n > 0 {
-				needed[i] = max(needed[i], least(c, row[i]))
+				needed[i] = max(needed[i], least(c, row[i], terminal))
 				continue
 			}
+			needed[i] = longest(row[i], wholeIDs(terminal))
 			for word := range strings.FieldsSeq(row[i]) { // a heading can be wrapped
 				needed[i] = max(needed[i], min(cellWidth(word), leastWidth))
 			}
@@ -202,18 +214,28 @@ func total(widths []int) int {
 	return sum
 }
 
-// isID says whether a word looks like an id or a code, perhaps with what stands around one in a list.
-func isID(word string) bool {
-	word = strings.Trim(word, `"[]{}(),;:.`)
-	return strings.Contains(word, "-") && strings.Trim(word, "abcdefghijklmnopqrstuvwxyz0123456789-_") == ""
+// IsID says whether a word looks like an id or a code, perhaps with what stands around one in a list.
+func IsID(word string) bool {
+	const around = `"[]{}(),;:.` + table.MarkStart + table.MarkEnd
+	word = strings.Trim(word, around)
+	return strings.Contains(word, "-") && !strings.HasPrefix(word, "-") && strings.Trim(word, "abcdefghijklmnopqrstuvwxyz0123456789-_"+table.MarkStart+table.MarkEnd) == ""
 }
 
-// whole says which words of a column are not to be broken.
-func whole(c table.Column) func(word string) bool {
-	if c.IDs {
-		return isID
+// whole says which words in the cells of a column are not to be broken.
+func whole(c table.Column, terminal int) func(word string) bool {
+	switch {
+	case c.Numeric:
+		return func(string) bool { return true }
+	case c.IDs:
+		return IsID
 	}
-	return nothing
+	return wholeIDs(terminal)
+}
+
+// wholeIDs keeps ids whole among words of a text. There a word with hyphens looks like one, and so what has no room on the
+// whole terminal is broken.
+func wholeIDs(terminal int) func(word string) bool {
+	return func(word string) bool { return IsID(word) && (terminal <= 0 || cellWidth(word) <= terminal) }
 }
 
 func nothing(string) bool { return false }

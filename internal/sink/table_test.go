@@ -81,6 +81,44 @@ func TestAnIDIsNeverCut(t *testing.T) {
 	}
 }
 
+// A word that looks like an id stays whole in any column, in its heading and where a part is marked, as long as the terminal
+// has room for it; others give way: a number with its unit takes two lines.
+func TestIDsAmongWordsStayWhole(t *testing.T) {
+	t.Parallel()
+	three := []table.Column{{Name: "of", Title: "Of", Numeric: true}, {Name: "text", Title: "Text", Marked: true}, {Name: "n", Title: "thm-gender-equality", Numeric: true}}
+	in := []table.Row{
+		{raw.Quote("104 entries"), raw.Quote("see (doc-\x02diplomat\x03-trust-fund), unbrokenunbrokenunbroken"), []byte("1")},
+		{raw.Quote("5 parts"), raw.Quote("a"), []byte("23")},
+	}
+	const want = `
+     Of  Text                        thm-gender-equality
+─────────────────────────────────────────────────────────
+    104  see                                           1
+entries  (doc-diplomat-trust-fund),
+         unbrokenunbrokenunbroken
+5 parts  a                                            23
+`
+	got := written(t, sink.Table, table.Of(three, in), sink.Options{Width: 57, Colour: true})
+	if diff := cmp.Diff(want[1:], strings.NewReplacer("\x1b[1m", "", "\x1b[22m", "").Replace(got)); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	const narrow = `
+Of
+  104 entries
+Text
+  see
+  (doc-diplomat-trus
+  t-fund),
+  unbrokenunbrokenun
+  broken
+thm-gender-equality
+  1
+`
+	if diff := cmp.Diff(narrow[1:], written(t, sink.Table, table.Of(three, in[:1]), sink.Options{Width: 20})); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
 func TestColumnsAreLeftOutFromTheEnd(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(6, 2))

@@ -328,11 +328,12 @@ func (q *Question) pass(ctx context.Context, records query.Records, keep func(re
 	return nil
 }
 
-// compact is the length of a record without white space: it does not depend on how the record is laid out.
+// compact is the length of a record without white space: it does not depend on how the record is laid out. One that stands
+// on a line is indented by nothing.
 func compact(v []byte) int {
-	n := len(v)
-	for _, blank := range []string{" ", "\n", "\r", "\t"} {
-		n -= bytes.Count(v, []byte(blank))
+	n := len(v) - bytes.Count(v, []byte(" "))
+	if bytes.IndexByte(v, '\n') < 0 {
+		return n
 	}
-	return n
+	return n - bytes.Count(v, []byte("\n")) - bytes.Count(v, []byte("\r")) - bytes.Count(v, []byte("\t"))
 }

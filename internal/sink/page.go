@@ -41,7 +41,11 @@ func (p *Page) item(label, text string, labels int) {
 		label += strings.Repeat(" ", pad)
 	}
 	indent := 2 + max(labels, cellWidth(label)) + 2
-	if p.Width-indent < leastWidth { // too narrow for two columns
+	room := p.Width - indent
+	if strings.HasPrefix(text, "- ") {
+		room -= len("- ")
+	}
+	if room < leastWidth || longest(text, wholeIDs(p.Width-len("    - "))) > room { // too narrow for two columns
 		p.lines("  ", "  ", strings.TrimSpace(label))
 		p.lines("    ", "    ", text)
 		return

@@ -64,6 +64,9 @@ func (r *runner) list(c *cli.Context) error {
 		return r.listFields(c, set.Model, t)
 	}
 	if extension(c.String("output")) == "xlsx" && !c.IsSet("format") {
+		if c.IsSet("jq") || c.IsSet("template") {
+			return usage(c.String("output")+" would be a workbook, and --jq and --template write text", "another ending, or neither of them")
+		}
 		if c.String("lists") == listsJSON {
 			return usage("--lists json is for text, not for a workbook", "join and rows do for both")
 		}

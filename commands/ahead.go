@@ -10,10 +10,24 @@ type ahead struct {
 	stopped chan struct{}
 }
 
-// records are some records and their bytes, which are valid only until the next is read.
+// records are some records of one list. They pass from one processor's memory to another's, and so are kept small.
 type records struct {
-	list  []record.Record
-	bytes []byte
+	common record.Record // what is the same in all
+	list   []extent
+	bytes  []byte // of all
+}
+
+// extent is one record: where its bytes end, and where it stands.
+type extent struct {
+	to    int
+	pos   record.Pos
+	entry int
+}
+
+// joins says whether a record stands in the same list as the others.
+func (b *records) joins(r record.Record) bool {
+	c := &b.common
+	return r.Table == c.Table && r.File == c.File && r.Pointer == c.Pointer && r.Plain == c.Plain && r.Flawed == c.Flawed
 }
 
 func newAhead() *ahead {
@@ -28,16 +42,17 @@ func newAhead() *ahead {
 // add takes a record, in the goroutine that reads. It fails if nobody wants more.
 func (a *ahead) add(r record.Record) error {
 	b := a.current
-	if len(b.list) > 0 && (len(b.bytes)+len(r.Raw) > batchBytes || len(b.list) == batchEvents) {
+	if len(b.list) > 0 && (len(b.bytes)+len(r.Raw) > batchBytes || len(b.list) == batchEvents || !b.joins(r)) {
 		if err := a.hand(); err != nil {
 			return err
 		}
 		b = a.current
 	}
-	start := len(b.bytes)
+	if len(b.list) == 0 {
+		b.common = r
+	}
 	b.bytes = append(b.bytes, r.Raw...)
-	r.Raw = b.bytes[start:len(b.bytes):len(b.bytes)]
-	b.list = append(b.list, r)
+	b.list = append(b.list, extent{len(b.bytes), r.Pos, r.Entry})
 	return nil
 }
 
@@ -77,8 +92,10 @@ func (a *ahead) run(read func() error, fn func(record.Record) bool) (enough bool
 		}
 	}()
 	for b := range a.full {
-		for _, r := range b.list {
-			if !fn(r) {
+		r, from := b.common, 0
+		for _, e := range b.list {
+			r.Raw, r.Pos, r.Entry = b.bytes[from:e.to:e.to], e.pos, e.entry
+			if from = e.to; !fn(r) {
 				return true, nil
 			}
 		}

@@ -2,7 +2,6 @@ package search
 
 import (
 	"math/bits"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -35,8 +34,9 @@ type machine struct {
 	last      uint64         // bits at which an atom ends
 	lengths   [most]int      // of the atoms, at their last bits
 	begins    [256][4]uint64 // by the first letter, the second ones
-	firsts    []byte         // the letters with which an atom can begin
 	lead      []string       // what the first word of an atom begins with
+	firsts    []byte         // the letters by which that is looked for
+	cues      []cue          // or the first two
 	known     map[string]uint64
 	spans     *[]span // takes the words of a text, if they are wanted
 	joined    []byte
@@ -56,13 +56,7 @@ func (m *machine) add(words []position) (last uint64) {
 	for _, w := range words {
 		m.beginning(w)
 	}
-	lead := words[0].lead()
-	m.lead = append(m.lead, lead)
-	for _, c := range []byte{lead[0], upper(lead[0])} {
-		if !slices.Contains(m.firsts, c) {
-			m.firsts = append(m.firsts, c)
-		}
-	}
+	m.cued(words[0].lead())
 	return 1 << end
 }
 

@@ -250,3 +250,29 @@ func TestWordsBeginAsTheirAtomsSay(t *testing.T) {
 		}
 	}
 }
+
+// Looking at eight bytes together finds what looking for one letter does.
+func TestCuesFindWhatTheirLettersDo(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(11, 1))
+	pieces := []string{"t", "T", "a", "A", "s", "k", " ", "-", "'", "é", "\u2013", "{", "[", "_", "@", "\x7f", "ta", "tas", "task", "Tasked"}
+	hits := 0
+	for range 200_000 {
+		var b []byte
+		for range r.IntN(16) {
+			b = append(b, pieces[r.IntN(len(pieces))]...)
+		}
+		var m machine
+		m.cued([]string{"t", "ta", "task", "a", "tt"}[r.IntN(5)])
+		one := m.follows(b, m.lead[0][0]) || m.follows(b, upper(m.lead[0][0]))
+		if two := m.followsCue(b, m.cues[0]); one != two {
+			t.Fatalf("%q in %q: %v by its letter, %v by its cue", m.lead[0], b, one, two)
+		}
+		if one {
+			hits++
+		}
+	}
+	if hits < 10_000 || hits > 190_000 {
+		t.Errorf("%d hits say little", hits)
+	}
+}

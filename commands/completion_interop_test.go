@@ -26,7 +26,7 @@ func newTerminal(t *testing.T, shell, begin string, args ...string) *terminal {
 		}
 	}
 	term := &terminal{t, t.TempDir()}
-	home := t.TempDir()
+	home := newHome(t)
 	term.tmux(append([]string{
 		"-f", os.DevNull, "new-session", "-d", "-x", "100", "-y", "45", "-c", home, "env",
 		"HOME=" + home, "XDG_CONFIG_HOME=" + home, "XDG_DATA_HOME=" + home, "XDG_CACHE_HOME=" + home,
@@ -37,6 +37,25 @@ func newTerminal(t *testing.T, shell, begin string, args ...string) *terminal {
 	term.typed("echo rea''dy", "Enter")
 	term.shows("\nready")
 	return term
+}
+
+// newHome makes a directory for a shell that may still write its history into it when the test is over.
+func newHome(t *testing.T) string {
+	t.Helper()
+	home, err := os.MkdirTemp(t.TempDir(), "home")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		for range 100 {
+			if err = os.RemoveAll(home); err == nil {
+				return
+			}
+			time.Sleep(50 * time.Millisecond)
+		}
+		t.Error(err)
+	})
+	return home
 }
 
 // command is a command to the terminal's own server.

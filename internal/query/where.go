@@ -29,6 +29,9 @@ type Condition struct {
 	model   *schema.Model
 }
 
+// operatorBytes are what operators are made of.
+const operatorBytes = "=!~<>"
+
 var operators = []string{"!=", "!~", "<=", ">=", "=", "~", "<", ">"}
 
 // mistaken are operators of other languages, and what they are here.
@@ -36,12 +39,11 @@ var mistaken = map[string]string{"==": "=", "===": "=", "=>": ">=", "=<": "<=", 
 
 // NewCondition reads a condition: FIELD OP VALUE.
 func NewCondition(m *schema.Model, t *schema.Table, text string) (Condition, error) {
-	const known = "=!~<>"
-	i := strings.IndexAny(text, known)
+	i := strings.IndexAny(text, operatorBytes)
 	if i < 0 {
 		return Condition{}, &Error{fmt.Sprintf("condition %q: no operator in it", text), "write FIELD OP VALUE, with one of " + strings.Join(operators, " ")}
 	}
-	field, rest := strings.TrimSpace(text[:i]), strings.TrimLeft(text[i:], known)
+	field, rest := strings.TrimSpace(text[:i]), strings.TrimLeft(text[i:], operatorBytes)
 	c := Condition{model: m, Op: text[i : len(text)-len(rest)], Value: strings.TrimSpace(rest)}
 	switch {
 	case field == "":
@@ -84,7 +86,7 @@ func (c *Condition) read() {
 
 // String is the text that the condition was read from, in its plain form.
 func (c Condition) String() string {
-	if c.Value != "" && strings.Contains("=!~<>", c.Value[:1]) { // "< =5" is not "<=5"
+	if c.Value != "" && strings.Contains(operatorBytes, c.Value[:1]) { // "< =5" is not "<=5"
 		return c.Path.Name + c.Op + " " + c.Value
 	}
 	return c.Path.Name + c.Op + c.Value

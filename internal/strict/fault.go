@@ -46,12 +46,11 @@ var openings = []struct{ bytes, code, message, hint string }{
 	{"<", diag.Syntax, "the file is HTML or XML, not JSON", ""},
 }
 
-// stop is the fault at an offset.
-func (r *Reader) stop(offset int64, code, message, hint string) error {
+// stop is the fault at an index of what is known from the place on.
+func (r *Reader) stop(i int, code, message, hint string) error {
 	f := diag.Finding{Code: code, Severity: diag.Error, File: r.file, Message: message, Hint: hint}
 	w := r.window
-	w.reach(int(offset-w.offset()) + context)
-	i := w.index(offset)
+	w.reach(i + context)
 	text, at := w.around(i)
 	f.Excerpt, f.Caret, f.Width = diag.Excerpt(text, at, min(at+1, len(text)))
 	p := w.position(i)
@@ -86,7 +85,7 @@ func (r *Reader) before() string {
 func (r *Reader) tooLong() error {
 	rest := r.window.rest()
 	at := len(rest) - len(bytes.TrimLeft(rest, " \t\r\n,:"))
-	return r.stop(r.window.offset()+int64(at), diag.Length, "a value of more than 64 MiB", "")
+	return r.stop(at, diag.Length, "a value of more than 64 MiB", "")
 }
 
 // fault tells in plain words what the decoder finds behind the last token; an error of reading stays what it is.
@@ -106,11 +105,10 @@ func (r *Reader) fault() error {
 	if !errors.As(err, &syntax) {
 		return fmt.Errorf("%s: no value where one is asked for: %w", r.file, io.ErrUnexpectedEOF)
 	}
-	at := w.offset() + syntax.ByteOffset - int64(len(before))
-	w.reach(int(at-w.offset()) + context)
-	i := w.index(at)
+	i := int(syntax.ByteOffset) - len(before)
+	w.reach(i + context)
 	f := inWords(syntax, w.rest(), i)
-	return r.stop(at-int64(i-f.at), f.code, f.message, f.hint)
+	return r.stop(f.at, f.code, f.message, f.hint)
 }
 
 // slip is what is wrong in a file, at an index of its bytes.

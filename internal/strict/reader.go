@@ -211,7 +211,7 @@ func (r *Reader) End() error {
 	for w.buf == nil || len(w.buf) > w.start || w.more() {
 		at := blank(w.rest(), 0)
 		if w.start += at; len(w.buf) > w.start {
-			return r.stop(w.offset(), diag.Trailing, "more data after the end of the file's value",
+			return r.stop(0, diag.Trailing, "more data after the end of the file's value",
 				"a file holds one value; a file with one record a line is called TABLE.jsonl")
 		}
 	}

@@ -125,11 +125,6 @@ func (w *window) position(i int) record.Pos {
 // offset is where the place is in the file.
 func (w *window) offset() int64 { return w.at.Offset + int64(w.start-w.counted) }
 
-// index is that of an offset in rest, as far as it is known.
-func (w *window) index(offset int64) int {
-	return max(0, min(int(offset-w.offset()), len(w.buf)-w.start))
-}
-
 // around is rest with the part of the line that precedes it, as far as it is kept, and the index in that of one in rest.
 func (w *window) around(i int) (text []byte, index int) {
 	begin := max(0, w.start-context)

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"slices"
-	"sync"
 
 	"malaga/dataset"
 	"malaga/internal/diag"
@@ -52,14 +51,14 @@ type checking struct {
 	dataset *dataset.Dataset
 	found   *tally
 	checker *integrity.Checker
-	glance  func() *schema.Glance // that of the pipeline is at work in the other goroutine
-	empty   []*event              // values of the record being read that are empty
-	members []diag.Finding        // of the files, met in the other goroutine
+	glance  *schema.Glance
+	empty   []*event       // values of the record being read that are empty
+	members []diag.Finding // of the files
 }
 
 // check finds all that is wrong with one dataset.
 func (r *runner) check(set *schema.Set, d *dataset.Dataset, quotes integrity.Quotes, found *tally) error {
-	c := &checking{set: set, dataset: d, found: found, checker: integrity.New(set.Model), glance: sync.OnceValue(set.Glance)}
+	c := &checking{set: set, dataset: d, found: found, checker: integrity.New(set.Model), glance: set.Glance()}
 	found.partial = found.partial || d.Only != ""
 	c.checker.Quotes = quotes
 	if d.Once() {
@@ -68,7 +67,7 @@ func (r *runner) check(set *schema.Set, d *dataset.Dataset, quotes integrity.Quo
 	for _, t := range d.Tables() { // of a directory; those of one file show only as it is read
 		c.checker.Present(t)
 	}
-	p := pipeline{glance: set.Glance(), known: func(table, name string) bool { return slices.Contains(set.MemberNames(table), name) }}
+	p := pipeline{glance: c.glance, known: func(table, name string) bool { return slices.Contains(set.MemberNames(table), name) }}
 	err := p.run(r.ctx, d, set.Model.Names(), c.member, c.take)
 	c.flush(nil)
 	if err == nil {
@@ -109,8 +108,8 @@ func (c *checking) record(e *event) {
 	if c.dataset.Only == "" || e.record.File == c.dataset.Only {
 		c.found.more.Records++
 	}
-	if !e.record.Plain && !e.checked {
-		e.problems = c.glance().Check(e.record.Table, e.record.Raw)
+	if !e.record.Plain {
+		e.problems = c.glance.Check(e.record.Table, e.record.Raw)
 	}
 	c.flush(e)
 	for _, problem := range e.problems {

@@ -19,25 +19,27 @@ var errEnough = errors.New("enough")
 
 // records reads the records of some tables (all if none is named) as a sequence. Findings about
 // syntax and limits end it with an error once all is read: no command works quietly on data
-// that could not be read whole. Reading goes on in another goroutine while records are worked on.
+// that could not be read whole.
 func (r *runner) records(set *schema.Set, d *dataset.Dataset, tables ...string) query.Records {
 	return func(yield func(record.Record, error) bool) {
-		a := newAhead()
-		v, findings := errorsOf(set) // found in the goroutine that reads
+		v, findings := errorsOf(set)
 		var began []string
 		v.Table = func(name string) { began = append(began, name) }
 		v.Record = func(rec record.Record) error {
 			if rec.Table == dataset.Meta && len(tables) == 0 {
 				return nil
 			}
-			return a.add(rec)
+			if !yield(rec, nil) {
+				return errEnough
+			}
+			return nil
 		}
-		enough, err := a.run(func() error { return d.Read(r.ctx, v, set.Model.Names(), tables...) }, func(rec record.Record) bool { return yield(rec, nil) })
+		err := d.Read(r.ctx, v, set.Model.Names(), tables...)
 		for _, name := range began {
 			r.present[name] = true
 		}
 		switch {
-		case enough:
+		case errors.Is(err, errEnough):
 		case err != nil:
 			yield(record.Record{}, err)
 		case len(*findings) > 0:

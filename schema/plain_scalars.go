@@ -24,7 +24,7 @@ func (g *Glance) text(p *program, b []byte, i int) (int, verdict) {
 		return end, doubt
 	case p.maxLength >= 0 && len(s) > p.maxLength && (escaped || utf8.RuneCount(s) > p.maxLength):
 		return end, doubt
-	case p.date && !isDate(s), p.pattern != nil && !p.match(s):
+	case p.date && !isDate(s), p.pattern != nil && !p.pattern.Match(s):
 		return end, doubt
 	}
 	if p.table != "" {
@@ -40,15 +40,6 @@ func among(codes [][]byte, v []byte) bool {
 		}
 	}
 	return false
-}
-
-func (p *program) match(s []byte) bool {
-	if p.automaton != nil {
-		if matches, known := p.automaton.match(s); known {
-			return matches
-		}
-	}
-	return p.pattern.Match(s)
 }
 
 // isDate says whether a text is plainly a date: four digits of a year from 0001 on, a month, a day that it has.

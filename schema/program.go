@@ -36,7 +36,6 @@ type program struct {
 
 	minLength, maxLength int // -1 if not given
 	pattern              *regexp.Regexp
-	automaton            *automaton // of the pattern; nil if it is too much for one
 	date                 bool
 
 	minimum, maximum *int64
@@ -183,9 +182,6 @@ func (p *program) scalars(s *jsonschema.Schema) {
 			return
 		}
 		p.codes = append(p.codes, raw.Quote(text))
-	}
-	if p.pattern != nil {
-		p.automaton = newAutomaton(p.pattern)
 	}
 	p.minimum, p.maximum = p.whole(s.Minimum), p.whole(s.Maximum)
 }

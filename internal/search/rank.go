@@ -50,7 +50,6 @@ type scorer struct {
 	sources  []source
 	tops     []string
 	cells    [][]byte
-	texts    bool // only texts are searched in it, no names
 	counts   []float32
 	dirty    bool
 	bits     uint64
@@ -94,10 +93,6 @@ func (s *scorer) look(r record.Record) {
 	if s.table != r.Table {
 		s.table, s.sources, s.tops = r.Table, s.Question.sources[r.Table], s.Question.tops[r.Table]
 		s.cells = make([][]byte, len(s.tops))
-		s.texts = !slices.ContainsFunc(s.sources, func(src source) bool { return src.named() })
-	}
-	if s.texts && !s.machine.possible(r.Raw) { // then none of its texts can be
-		return
 	}
 	raw.Pick(r.Raw, s.tops, s.cells)
 	for i := range s.sources {
@@ -132,9 +127,6 @@ func (s *scorer) text(v []byte) {
 	var text []byte
 	text, s.buffer = unquoted(v, s.buffer)
 	s.ends = 0
-	if !s.machine.possible(text) {
-		return
-	}
 	if words := s.machine.scan(text, s.callback); s.ends != 0 && words == s.at+1 {
 		spanning := s.spanning(words)
 		s.met(spanning, 1)

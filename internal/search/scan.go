@@ -34,9 +34,6 @@ type machine struct {
 	last      uint64         // bits at which an atom ends
 	lengths   [most]int      // of the atoms, at their last bits
 	begins    [256][4]uint64 // by the first letter, the second ones
-	lead      []string       // what the first word of an atom begins with
-	firsts    []byte         // the letters by which that is looked for
-	cues      []cue          // or the first two
 	known     map[string]uint64
 	spans     *[]span // takes the words of a text, if they are wanted
 	joined    []byte
@@ -56,7 +53,6 @@ func (m *machine) add(words []position) (last uint64) {
 	for _, w := range words {
 		m.beginning(w)
 	}
-	m.cued(words[0].lead())
 	return 1 << end
 }
 

@@ -61,7 +61,7 @@ func (c *cells) write(w io.Writer, row table.Row) error {
 			if column.Link || c.p.Into == from+1 {
 				style = c.x.styles.link
 			}
-			c.inline(style, from, cell)
+			c.inline(style, cell)
 			if c.p.n <= tall && !column.Unbroken {
 				high = max(high, lineCount(c.text, c.p.widths[i]-1))
 			}
@@ -85,18 +85,10 @@ func (c *cells) value(style int, number []byte) []byte {
 	return append(append(c.buf, number...), "</v></c>"...)
 }
 
-// inline ends a cell that has a text, in it or shared with others.
-func (c *cells) inline(style, from int, cell []byte) {
+// inline ends a cell that has a text.
+func (c *cells) inline(style int, cell []byte) {
 	c.text = table.AppendText(c.text[:0], cell, "\n")
 	c.cut()
-	if c.p.shared[from] {
-		if n, replaced, ok := c.x.zip.shared.number(c.text); ok {
-			c.x.notice.Characters += replaced
-			c.buf = append(strconv.AppendInt(append(c.buf, `" s="`...), int64(style), 10), `" t="s"><v>`...)
-			c.buf = append(strconv.AppendInt(c.buf, int64(n), 10), "</v></c>"...)
-			return
-		}
-	}
 	c.buf = append(strconv.AppendInt(append(c.buf, `" s="`...), int64(style), 10), `" t="inlineStr"><is><t`...)
 	if padded(c.text) {
 		c.buf = append(c.buf, ` xml:space="preserve"`...)

@@ -20,7 +20,6 @@ type layout struct {
 	widths  []int // of those, in characters
 	n       int   // rows
 	links   []cellLink
-	shared  []bool // by column of the rows: whether its texts come again and again
 
 	next func() (table.Row, error, bool) // of the rows, once they are being written
 	stop func()
@@ -47,9 +46,6 @@ const (
 // sample is how many rows are looked at for the widths of columns of texts, which can be wrapped. A number that
 // is too wide would not be shown at all: all of them are looked at.
 const sample = 5000
-
-// repeats is how often, on average, a text must come in a column to be shared by its cells.
-const repeats = 4
 
 // tall is up to how many rows of a table the heights of rows are worked out; with more, the program that opens the
 // workbook does it.
@@ -102,10 +98,6 @@ func (x *xlsx) measure(l *layout) error {
 	}
 	widest := make([]int, len(columns)) // of lines
 	longest := make([]int, len(columns))
-	distinct := make([]map[string]bool, len(columns))
-	for i := range distinct {
-		distinct[i] = map[string]bool{}
-	}
 	var text []byte
 	for row, err := range l.Rows.Seq {
 		if err != nil {
@@ -118,15 +110,12 @@ func (x *xlsx) measure(l *layout) error {
 			}
 			if l.n <= sample || columns[i].Numeric || widest[i] == 0 {
 				text = table.AppendText(text[:0], cell, "\n")
-				distinct[i][string(text)] = true
 				widest[i], longest[i] = max(widest[i], widestLine(text), 1), max(longest[i], len(text))
 			}
 			x.link(l, i, cell)
 		}
 	}
-	l.shared = make([]bool, len(columns))
 	for i, c := range columns {
-		l.shared[i] = len(distinct[i])*repeats < min(l.n, sample)
 		if widest[i] == 0 && l.n > 0 {
 			continue
 		}

@@ -6,10 +6,11 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/klauspost/compress/flate"
 	"github.com/klauspost/compress/zip"
@@ -24,7 +25,6 @@ type pack struct {
 	rows       map[string]func(io.Writer) error // by the name of the part
 	accessible bool                             // no table has a filter
 	audit      audit
-	shared     shared
 	links      links
 	undated    bool // no date is known
 }
@@ -33,7 +33,7 @@ type pack struct {
 const contentTypes = "[Content_Types].xml"
 
 // level of compression: higher ones take longer for next to nothing.
-const level = 4
+const level = 6
 
 // Create begins a part.
 func (z *pack) Create(name string) (io.Writer, error) {
@@ -55,9 +55,6 @@ func (z *pack) Close() error {
 	})
 	zw := zip.NewWriter(z.w)
 	zw.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, level) })
-	if z.parts[stringsPart] != nil {
-		z.shared.begin(z.parts[stringsPart].Bytes())
-	}
 	for _, name := range z.names {
 		w, err := zw.Create(name) // without a time: same data, same bytes
 		if err != nil {
@@ -80,9 +77,6 @@ func rank(name string) int {
 	if m := sheetNumber().FindStringSubmatch(name); m != nil {
 		n, _ := strconv.Atoi(m[1]) // digits, as matched
 		return n
-	}
-	if name == stringsPart { // which grows as the sheets are written
-		return math.MaxInt
 	}
 	return 0
 }
@@ -115,8 +109,6 @@ func (z *pack) mended(name string, part []byte) []byte {
 	switch {
 	case name == contentTypes:
 		return sorted(part)
-	case name == stringsPart:
-		return z.shared.complete(part)
 	case name == "docProps/core.xml" && z.undated:
 		return dates().ReplaceAll(part, nil)
 	case strings.HasPrefix(name, "xl/drawings/drawing"):
@@ -144,13 +136,17 @@ func (z *pack) part(w io.Writer, name string) error {
 	if end < 0 {
 		return errors.New("a sheet without a heading")
 	}
-	ahead := newAhead(w)
-	_, err := ahead.Write(content[:end])
-	if err == nil {
-		err = rows(ahead)
+	if _, err := w.Write(content[:end]); err != nil {
+		return err
 	}
-	if err == nil {
-		_, err = ahead.Write(content[end:])
+	if err := rows(w); err != nil {
+		return err
 	}
-	return errors.Join(err, ahead.Close())
+	_, err := w.Write(content[end:])
+	return err
+}
+
+// pattern is a regular expression that is compiled when it is first used: most commands write no workbook.
+func pattern(expr string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
 }

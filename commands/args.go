@@ -7,7 +7,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"malaga/internal/diag"
+	"malaga/internal/text"
 )
 
 // request is a command line put in order.
@@ -261,7 +261,7 @@ func (a *arranger) request() (request, error) {
 
 // nearestOr is a "did you mean", or another hint if nothing is near.
 func nearestOr(word string, candidates []string, other string) string {
-	if hint := diag.DidYouMean(word, candidates); hint != "" {
+	if hint := text.DidYouMean(word, candidates); hint != "" {
 		return hint
 	}
 	return other

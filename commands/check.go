@@ -6,9 +6,9 @@ import (
 	"slices"
 
 	"malaga/dataset"
-	"malaga/internal/diag"
-	"malaga/internal/integrity"
-	"malaga/internal/record"
+	"malaga/internal/finding"
+	"malaga/internal/rawjson"
+	"malaga/internal/validate/rules"
 	"malaga/schema"
 )
 
@@ -23,11 +23,11 @@ type tally struct {
 	partial bool // of some dataset only the findings of one file are told
 
 	documents map[string]bool // that source texts are of, and which are there
-	findings  []diag.Finding
-	more      diag.Summary // counts of what was found beyond the limit, and of the records
+	findings  []finding.Finding
+	more      finding.Summary // counts of what was found beyond the limit, and of the records
 }
 
-func (t *tally) add(f diag.Finding) {
+func (t *tally) add(f finding.Finding) {
 	switch {
 	case !t.policy.counts(f.Code):
 	case len(t.findings) < t.limit:
@@ -37,8 +37,8 @@ func (t *tally) add(f diag.Finding) {
 	}
 }
 
-func (t *tally) count(s diag.Severity) {
-	if s == diag.Warning {
+func (t *tally) count(s finding.Severity) {
+	if s == finding.Warning {
 		t.more.Warnings++
 	} else {
 		t.more.Errors++
@@ -50,15 +50,15 @@ type checking struct {
 	set     *schema.Set
 	dataset *dataset.Dataset
 	found   *tally
-	checker *integrity.Checker
+	checker *rules.Checker
 	glance  *schema.Glance
-	empty   []*event       // values of the record being read that are empty
-	members []diag.Finding // of the files
+	empty   []*event          // values of the record being read that are empty
+	members []finding.Finding // of the files
 }
 
 // check finds all that is wrong with one dataset.
-func (r *runner) check(set *schema.Set, d *dataset.Dataset, quotes integrity.Quotes, found *tally) error {
-	c := &checking{set: set, dataset: d, found: found, checker: integrity.New(set.Model), glance: set.Glance()}
+func (r *runner) check(set *schema.Set, d *dataset.Dataset, quotes rules.Quotes, found *tally) error {
+	c := &checking{set: set, dataset: d, found: found, checker: rules.New(set.Model), glance: set.Glance()}
 	found.partial = found.partial || d.Only != ""
 	c.checker.Quotes = quotes
 	if d.Once() {
@@ -89,7 +89,7 @@ func (c *checking) take(e *event) {
 	switch {
 	case e.finding != nil:
 		c.add(*e.finding)
-	case e.problem != nil && e.problem.Code == diag.EmptyValue: // it may be that of a field that there is not
+	case e.problem != nil && e.problem.Code == finding.EmptyValue: // it may be that of a field that there is not
 		held := *e
 		held.record.Raw = bytes.Clone(e.record.Raw) // its batch may be handed back before the record comes
 		c.empty = append(c.empty, &held)
@@ -124,8 +124,8 @@ func (c *checking) record(e *event) {
 // one finding.
 func (c *checking) flush(of *event) {
 	for _, e := range c.empty {
-		unknown := func(p diag.Problem) bool {
-			return p.Code == diag.UnknownField && slices.Equal(p.Path, e.problem.Path)
+		unknown := func(p finding.Problem) bool {
+			return p.Code == finding.UnknownField && slices.Equal(p.Path, e.problem.Path)
 		}
 		if of == nil || of.record.Pos != e.record.Pos || !slices.ContainsFunc(of.problems, unknown) {
 			c.place(e.record, *e.problem)
@@ -134,20 +134,20 @@ func (c *checking) flush(of *event) {
 	c.empty = nil
 }
 
-func (c *checking) add(f diag.Finding) {
+func (c *checking) add(f finding.Finding) {
 	if c.dataset.Only == "" || f.File == c.dataset.Only {
 		c.found.add(f)
 	}
 }
 
 // place adds a problem, at its place.
-func (c *checking) place(rec record.Record, p diag.Problem) {
+func (c *checking) place(rec rawjson.Record, p finding.Problem) {
 	switch {
 	case c.dataset.Only != "" && rec.File != c.dataset.Only, !c.found.policy.counts(p.Code):
 	case len(c.found.findings) >= c.found.limit: // placing costs more than finding
 		c.found.count(p.Severity)
 	default:
-		c.add(diag.Place(rec, c.set.Model.Display(rec.Table), p))
+		c.add(finding.Place(rec, c.set.Model.Display(rec.Table), p))
 	}
 }
 
@@ -159,12 +159,12 @@ func (c *checking) member(m dataset.Member) bool {
 }
 
 // readAgain reads those tables again of which one reading does not tell all.
-func (r *runner) readAgain(set *schema.Set, d *dataset.Dataset, checker *integrity.Checker, add func(diag.Finding)) error {
+func (r *runner) readAgain(set *schema.Set, d *dataset.Dataset, checker *rules.Checker, add func(finding.Finding)) error {
 	tables := checker.ReadAgain()
 	if len(tables) == 0 {
 		return nil
 	}
-	v := dataset.Visitor{Record: func(rec record.Record) error {
+	v := dataset.Visitor{Record: func(rec rawjson.Record) error {
 		for _, f := range checker.Again(rec) {
 			add(f)
 		}
@@ -174,14 +174,14 @@ func (r *runner) readAgain(set *schema.Set, d *dataset.Dataset, checker *integri
 }
 
 // checkMember checks what stands in a file beside its table, and says whether it may stand there.
-func checkMember(set *schema.Set, m dataset.Member) (findings []diag.Finding, known bool) {
+func checkMember(set *schema.Set, m dataset.Member) (findings []finding.Finding, known bool) {
 	problems, known := set.CheckMember(m.Value.Table, m.Name, m.Value.Raw)
 	for _, p := range problems {
-		findings = append(findings, diag.Place(m.Value, "", p))
+		findings = append(findings, finding.Place(m.Value, "", p))
 	}
 	if !known {
-		findings = append(findings, diag.Place(m.Key, "", diag.Problem{
-			Code: diag.UnknownField, Message: fmt.Sprintf("unknown member %q of the file", m.Name),
+		findings = append(findings, finding.Place(m.Key, "", finding.Problem{
+			Code: finding.UnknownField, Message: fmt.Sprintf("unknown member %q of the file", m.Name),
 			Hint: nearestOr(m.Name, set.MemberNames(m.Value.Table), ""),
 		}))
 	}

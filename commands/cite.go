@@ -11,7 +11,7 @@ import (
 	"malaga/dataset"
 	"malaga/internal/cite"
 	"malaga/internal/query"
-	"malaga/internal/record"
+	"malaga/internal/rawjson"
 	"malaga/schema"
 )
 
@@ -95,7 +95,7 @@ func (r *runner) citations(c *cli.Context, set *schema.Set, d *dataset.Dataset) 
 // citeIDs cites the records of some ids, each once: no format can have a key twice.
 func (r *runner) citeIDs(ids []string, set *schema.Set, d *dataset.Dataset, s cite.Source) (records []cite.Citation, err error) {
 	ids = distinctIDs(ids)
-	found, err := r.find(set, d, ids, func(record.Record) {})
+	found, err := r.find(set, d, ids, func(rawjson.Record) {})
 	if err != nil {
 		return nil, err
 	}

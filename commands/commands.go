@@ -24,8 +24,8 @@ import (
 	"golang.org/x/term"
 
 	"malaga/dataset"
-	"malaga/internal/output"
-	"malaga/internal/plain"
+	"malaga/internal/render"
+	"malaga/internal/text"
 	"malaga/schema"
 )
 
@@ -71,7 +71,7 @@ func Main() int {
 		env.Width, env.Height = w, h
 	}
 	done := make(chan int, 1)
-	files := &output.Files{}
+	files := &render.Files{}
 	go func() { done <- run(ctx, env, files) }()
 	select {
 	case code := <-done:
@@ -92,9 +92,9 @@ func Main() int {
 }
 
 // Run runs the program in the given surroundings and returns its exit code.
-func Run(ctx context.Context, env Env) int { return run(ctx, env, &output.Files{}) }
+func Run(ctx context.Context, env Env) int { return run(ctx, env, &render.Files{}) }
 
-func run(ctx context.Context, env Env, files *output.Files) (code int) {
+func run(ctx context.Context, env Env, files *render.Files) (code int) {
 	r := &runner{ctx: ctx, env: env, files: files, present: map[string]bool{}}
 	r.schemas = sync.OnceValues(func() (*schema.Set, error) { return schema.Load(r.schemaFiles()) })
 	defer files.AbortAll()
@@ -114,7 +114,7 @@ func run(ctx context.Context, env Env, files *output.Files) (code int) {
 type runner struct {
 	ctx     context.Context
 	env     Env
-	files   *output.Files
+	files   *render.Files
 	schemas func() (*schema.Set, error) // compiled when first needed: it costs more than a listing
 	app     *cli.App
 	inputs  []*dataset.Dataset // what the run reads: no output may replace it
@@ -214,9 +214,9 @@ func (r *runner) size(name string, terminal, other int) int {
 
 // note tells something on stderr that is no error. hint may be empty.
 func (r *runner) note(message, hint string) {
-	say(r.env.Stderr, "malaga: %s\n", plain.Escape(message))
+	say(r.env.Stderr, "malaga: %s\n", text.Escape(message))
 	if hint != "" {
-		say(r.env.Stderr, "malaga: hint: %s\n", plain.Escape(hint))
+		say(r.env.Stderr, "malaga: hint: %s\n", text.Escape(hint))
 	}
 }
 

@@ -10,11 +10,10 @@ import (
 	"malaga/internal/cite"
 	"malaga/internal/complete"
 	"malaga/internal/datapackage"
-	"malaga/internal/diag"
+	"malaga/internal/finding"
 	"malaga/internal/query"
-	"malaga/internal/raw"
-	"malaga/internal/record"
-	"malaga/internal/sink"
+	"malaga/internal/rawjson"
+	"malaga/internal/render"
 	"malaga/schema"
 )
 
@@ -28,8 +27,8 @@ func flagValues() map[string]offer {
 		"data":   (*completion).files,
 		"output": (*completion).files,
 
-		"format":          fixed(sink.Formats()...),
-		"validate format": fixed(diag.Formats()...),
+		"format":          fixed(render.Formats()...),
+		"validate format": fixed(finding.Formats()...),
 		"cite format":     fixed(cite.Formats()...),
 		"lists":           fixed(listsJoin, listsRows),
 		"list lists":      fixed(lists()...),
@@ -45,7 +44,7 @@ func flagValues() map[string]offer {
 		"min":        (*completion).least,
 		"in":         (*completion).table,
 
-		"fail-on":        fixed(string(diag.Error), string(diag.Warning)),
+		"fail-on":        fixed(string(finding.Error), string(finding.Warning)),
 		"only":           (*completion).codeList,
 		"ignore":         (*completion).codeList,
 		"baseline":       (*completion).files,
@@ -186,8 +185,8 @@ func (x *completion) records(tables []string, yield func(id, name string) bool) 
 	}
 	ctx, stop := context.WithTimeout(x.run.ctx, promptPatience)
 	defer stop()
-	_ = d.Read(ctx, dataset.Visitor{Record: func(rec record.Record) error {
-		if !yield(raw.GetText(rec.Raw, "id"), raw.GetText(rec.Raw, x.Model.Display(rec.Table))) {
+	_ = d.Read(ctx, dataset.Visitor{Record: func(rec rawjson.Record) error {
+		if !yield(rawjson.GetText(rec.Raw, "id"), rawjson.GetText(rec.Raw, x.Model.Display(rec.Table))) {
 			return errEnough
 		}
 		return nil
@@ -210,7 +209,7 @@ func findingCodes(typed string) complete.Reply {
 // report offers the forms of a report, each to be followed by a file.
 func (x *completion) report(typed string) complete.Reply {
 	var r complete.Reply
-	for _, f := range diag.Formats() {
+	for _, f := range finding.Formats() {
 		r.Offer(typed, complete.Word{Text: f + "=", Open: true})
 	}
 	return fileBehind(typed, r)

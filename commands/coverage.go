@@ -14,8 +14,8 @@ import (
 	"malaga/dataset"
 	"malaga/internal/overview"
 	"malaga/internal/query"
-	"malaga/internal/raw"
-	"malaga/internal/sink"
+	"malaga/internal/rawjson"
+	"malaga/internal/render"
 	"malaga/internal/table"
 	"malaga/schema"
 )
@@ -184,24 +184,24 @@ const (
 func coverageRow(t *schema.Table, f *query.Filled, people bool) table.Row {
 	of, length := fmt.Appendf(nil, "%d", f.Of), query.ExampleMost
 	if people {
-		of, length = raw.Quote(unitOf(f)), exampleLength
+		of, length = rawjson.Quote(unitOf(f)), exampleLength
 	}
-	row := table.Row{raw.Quote(t.Name), raw.Quote(f.Name), fmt.Appendf(nil, "%d", f.Count), of, raw.Quote(unit(f)), nil, nil, nil}
+	row := table.Row{rawjson.Quote(t.Name), rawjson.Quote(f.Name), fmt.Appendf(nil, "%d", f.Count), of, rawjson.Quote(unit(f)), nil, nil, nil}
 	if n, ok := f.Tenths(); ok {
 		row[5] = fmt.Appendf(nil, "%d.%d", n/10, n%10)
 	}
 	n, ok := f.Distinct()
 	switch {
 	case f.More:
-		row[6] = raw.Quote("more than " + overview.Grouped(fmt.Sprint(n)))
+		row[6] = rawjson.Quote("more than " + overview.Grouped(fmt.Sprint(n)))
 	case ok:
 		row[6] = fmt.Appendf(nil, "%d", n)
 	}
 	for i, e := range f.Examples(examplesShown) {
-		if !sink.IsID(e) { // of which a part says nothing
+		if !render.IsID(e) { // of which a part says nothing
 			e = query.Beginning(e, length)
 		}
-		row[7] = append(append(row[7], "[,"[min(i, 1)]), raw.Quote(e)...)
+		row[7] = append(append(row[7], "[,"[min(i, 1)]), rawjson.Quote(e)...)
 	}
 	if row[7] != nil {
 		row[7] = append(row[7], ']')

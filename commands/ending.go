@@ -8,7 +8,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"malaga/internal/sink"
+	"malaga/internal/render"
 )
 
 // extension is the ending of a file's name, in small letters and without the dot.
@@ -65,6 +65,6 @@ func (r *runner) writePage(c *cli.Context, text []byte) error {
 	if err := r.writeText(c, text); err != nil {
 		return err
 	}
-	r.tellEnding(c, "text", sink.Formats())
+	r.tellEnding(c, "text", render.Formats())
 	return nil
 }

@@ -9,12 +9,12 @@ import (
 	"strings"
 	"syscall"
 
-	"malaga/internal/diag"
-	"malaga/internal/plain"
+	"malaga/internal/finding"
+	"malaga/internal/jqtmpl"
 	"malaga/internal/query"
-	"malaga/internal/shape"
-	"malaga/internal/sink"
+	"malaga/internal/render"
 	"malaga/internal/strict"
+	"malaga/internal/text"
 )
 
 // The exit codes, a contract. They never depend on the format of the output.
@@ -36,7 +36,7 @@ func usage(message, hint string) error { return &usageError{message, hint} }
 
 // findingsError says that the data have findings. They are told already if told is set.
 type findingsError struct {
-	findings []diag.Finding
+	findings []finding.Finding
 	told     bool
 }
 
@@ -51,7 +51,7 @@ func (r *runner) report(err error) int {
 		wrong  *usageError
 		found  *findingsError
 		asked  *query.Error
-		shaped *shape.Error
+		shaped *jqtmpl.Error
 		fault  *strict.Fault
 	)
 	switch {
@@ -66,7 +66,7 @@ func (r *runner) report(err error) int {
 	case errors.As(err, &shaped):
 		r.note(shaped.Message, shaped.Hint)
 		return exitUsage
-	case errors.Is(err, sink.ErrNoIDs):
+	case errors.Is(err, render.ErrNoIDs):
 		r.note(err.Error(), "choose another format")
 		return exitUsage
 	case errors.As(err, &found):
@@ -94,10 +94,10 @@ func (r *runner) tell(e *findingsError) {
 	if e.told {
 		return
 	}
-	diag.Sort(e.findings)
+	finding.Sort(e.findings)
 	var b []byte
 	for _, f := range e.findings[:min(len(e.findings), findingsShown)] {
-		b = diag.AppendText(b, f)
+		b = finding.AppendText(b, f)
 	}
 	say(r.env.Stderr, "%s", b)
 	more := ""
@@ -119,7 +119,7 @@ func (r *runner) fault(p any, stack []byte) int {
 	r.note(fmt.Sprintf("internal fault: %v", p), "this is a mistake in malaga "+Version+"; please report it with the command line and these lines:")
 	lines := strings.Split(string(stack), "\n")
 	for _, l := range lines[:min(len(lines), 24)] {
-		say(r.env.Stderr, "  %s\n", plain.Escape(strings.TrimSpace(l)))
+		say(r.env.Stderr, "  %s\n", text.Escape(strings.TrimSpace(l)))
 	}
 	return exitFault
 }

@@ -7,13 +7,13 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"malaga/internal/baseline"
-	"malaga/internal/diag"
-	"malaga/internal/integrity"
+	"malaga/internal/finding"
 	"malaga/internal/query"
-	"malaga/internal/raw"
-	"malaga/internal/sink"
+	"malaga/internal/rawjson"
+	"malaga/internal/render"
 	"malaga/internal/table"
+	"malaga/internal/validate"
+	"malaga/internal/validate/rules"
 	"malaga/schema"
 )
 
@@ -31,7 +31,7 @@ func (r *runner) explainCommand() *cli.Command {
 				return err
 			}
 			if code, ok := findCode(args[0]); ok {
-				return r.explain(c, codeRow(code), func(p *sink.Page) { explainCode(p, code) })
+				return r.explain(c, codeRow(code), func(p *render.Page) { explainCode(p, code) })
 			}
 			return r.explainName(c, args[0])
 		},
@@ -39,23 +39,23 @@ func (r *runner) explainCommand() *cli.Command {
 }
 
 // codes lists the codes of all findings.
-func codes() []diag.Code { return slices.Concat(diag.Codes(), baseline.Codes(), integrity.Codes()) }
+func codes() []finding.Code { return slices.Concat(finding.Codes(), validate.Codes(), rules.Codes()) }
 
-func findCode(name string) (diag.Code, bool) {
+func findCode(name string) (finding.Code, bool) {
 	for _, c := range codes() {
 		if strings.EqualFold(c.Code, name) {
 			return c, true
 		}
 	}
-	return diag.Code{}, false
+	return finding.Code{}, false
 }
 
 // explain writes a page, or the rows that say the same if a format of rows is asked for.
-func (r *runner) explain(c *cli.Context, rows table.Rows, page func(*sink.Page)) error {
+func (r *runner) explain(c *cli.Context, rows table.Rows, page func(*render.Page)) error {
 	if r.wantsRows(c) {
 		return r.writeRows(c, rows)
 	}
-	p := &sink.Page{Width: r.width()}
+	p := &render.Page{Width: r.width()}
 	page(p)
 	return r.writePage(c, p.Bytes())
 }
@@ -63,17 +63,17 @@ func (r *runner) explain(c *cli.Context, rows table.Rows, page func(*sink.Page))
 func codeRows() table.Rows {
 	var rows []table.Row
 	for _, c := range codes() {
-		rows = append(rows, table.Row{raw.Quote(c.Code), raw.Quote(c.Title)})
+		rows = append(rows, table.Row{rawjson.Quote(c.Code), rawjson.Quote(c.Title)})
 	}
 	return table.Of([]table.Column{{Name: "code", Title: "Code", Unbroken: true}, {Name: "title", Title: "Title"}}, rows)
 }
 
-func codeRow(c diag.Code) table.Rows {
+func codeRow(c finding.Code) table.Rows {
 	columns := []table.Column{{Name: "code", Title: "Code", Unbroken: true}, {Name: "severity", Title: "Severity"}, {Name: "title", Title: "Title"}, {Name: "why", Title: "Why"}, {Name: "example", Title: "Example"}, {Name: "remedy", Title: "Remedy"}}
-	return table.Of(columns, []table.Row{{raw.Quote(c.Code), raw.Quote(string(c.Severity)), raw.Quote(c.Title), raw.Quote(c.Why), raw.Quote(c.Example), raw.Quote(c.Remedy)}})
+	return table.Of(columns, []table.Row{{rawjson.Quote(c.Code), rawjson.Quote(string(c.Severity)), rawjson.Quote(c.Title), rawjson.Quote(c.Why), rawjson.Quote(c.Example), rawjson.Quote(c.Remedy)}})
 }
 
-func explainCode(p *sink.Page, c diag.Code) {
+func explainCode(p *render.Page, c finding.Code) {
 	p.Text(fmt.Sprintf("%s (%s): %s", c.Code, c.Severity, c.Title))
 	p.Blank()
 	p.Text(c.Why)
@@ -98,7 +98,7 @@ func (r *runner) explainName(c *cli.Context, name string) error {
 			nearestOr(tableName, append(set.Model.Names(), known...), "the tables are "+strings.Join(set.Model.Names(), ", ")+"; malaga explain lists the codes"))
 	}
 	if !hasField {
-		return r.explain(c, fieldRows(t), func(p *sink.Page) { explainTable(p, t) })
+		return r.explain(c, fieldRows(t), func(p *render.Page) { explainTable(p, t) })
 	}
 	path, err := query.NewPath(set.Model, t, fieldName)
 	if err != nil {
@@ -106,10 +106,10 @@ func (r *runner) explainName(c *cli.Context, name string) error {
 	}
 	full, f := t.Name+"."+path.Name, path.Leaf()
 	prefix := strings.TrimSuffix(full, f.Name)
-	return r.explain(c, rowsOf(prefix, []*schema.Field{f}), func(p *sink.Page) { explainField(p, full, f) })
+	return r.explain(c, rowsOf(prefix, []*schema.Field{f}), func(p *render.Page) { explainField(p, full, f) })
 }
 
-func explainTable(p *sink.Page, t *schema.Table) {
+func explainTable(p *render.Page, t *schema.Table) {
 	p.Text(t.Name + ": " + t.Title)
 	p.Blank()
 	p.Text(t.Description)
@@ -119,7 +119,7 @@ func explainTable(p *sink.Page, t *schema.Table) {
 	p.Text(fmt.Sprintf("malaga explain %s.FIELD tells more of one.", t.Name))
 }
 
-func explainFields(p *sink.Page, fields []*schema.Field) {
+func explainFields(p *render.Page, fields []*schema.Field) {
 	var items [][2]string
 	for _, f := range fields {
 		items = append(items, [2]string{fieldLabel(f), fmt.Sprintf("%s (%s)", f.Description, f.Describe())})
@@ -134,7 +134,7 @@ func fieldLabel(f *schema.Field) string {
 	return f.Name
 }
 
-func explainField(p *sink.Page, name string, f *schema.Field) {
+func explainField(p *render.Page, name string, f *schema.Field) {
 	p.Text(name + ": " + f.Title)
 	p.Blank()
 	p.Text(f.Description)

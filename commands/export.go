@@ -6,7 +6,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"malaga/dataset"
-	"malaga/internal/flat"
+	"malaga/internal/flatten"
 	"malaga/internal/query"
 	"malaga/schema"
 )
@@ -51,8 +51,8 @@ func (r *runner) openTables(c *cli.Context) (*schema.Set, *dataset.Dataset, []*s
 
 // source is where the records of some tables come from. With labels, the records that they refer to are read
 // at once, for their names.
-func (r *runner) source(set *schema.Set, d *dataset.Dataset, tables []*schema.Table, labels bool) (flat.Source, error) {
-	s := flat.Source{
+func (r *runner) source(set *schema.Set, d *dataset.Dataset, tables []*schema.Table, labels bool) (flatten.Source, error) {
+	s := flatten.Source{
 		Model: set.Model, Tables: tables,
 		Records: func(table string) query.Records { return r.records(set, d, table) },
 	}

@@ -12,10 +12,9 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"malaga/internal/datapackage"
-	"malaga/internal/diag"
-	"malaga/internal/flat"
-	"malaga/internal/output"
-	"malaga/internal/sink"
+	"malaga/internal/finding"
+	"malaga/internal/flatten"
+	"malaga/internal/render"
 )
 
 func (r *runner) exportCSVCommand() *cli.Command {
@@ -46,24 +45,24 @@ const (
 func readers() []string { return []string{forData, forExcel} }
 
 // csvFlags reads the flags of export csv.
-func (r *runner) csvFlags(c *cli.Context, directory bool) (lists flat.Lists, o sink.Options, err error) {
+func (r *runner) csvFlags(c *cli.Context, directory bool) (lists flatten.Lists, o render.Options, err error) {
 	if directory {
-		lists = flat.Rows
+		lists = flatten.Rows
 	}
 	switch text := c.String("lists"); {
 	case !c.IsSet("lists"):
 	case text == listsJoin:
-		lists = flat.Join
+		lists = flatten.Join
 	case text == listsRows:
-		lists = flat.Rows
+		lists = flatten.Rows
 	default:
 		return lists, o, usage(fmt.Sprintf("--lists %q is neither join nor rows", text), "")
 	}
 	switch text := c.String("for"); {
 	case !c.IsSet("for"), text == forData:
 	case text == forExcel:
-		o.CSV = sink.CSVOptions{Mark: true, CRLF: true, Guard: true, Guarded: func(n int) {
-			r.note(fmt.Sprintf("%s that Excel could run as a formula: an apostrophe stands before each", diag.Plural(n, "text")), "")
+		o.CSV = render.CSVOptions{Mark: true, CRLF: true, Guard: true, Guarded: func(n int) {
+			r.note(fmt.Sprintf("%s that Excel could run as a formula: an apostrophe stands before each", finding.Plural(n, "text")), "")
 		}}
 	default:
 		return lists, o, usage(fmt.Sprintf("--for %q is neither data nor excel", text), "")
@@ -90,16 +89,16 @@ func (r *runner) exportCSV(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	relations := flat.Relations(s, flat.Options{Lists: lists})
+	relations := flatten.Relations(s, flatten.Options{Lists: lists})
 	switch {
 	case !directory:
 		if more := len(relations) - 1; more > 0 {
-			r.note(fmt.Sprintf("%s of %s left out", diag.Plural(more, "list"), tables[0].Name), "--lists join, or a directory as --output, has them")
+			r.note(fmt.Sprintf("%s of %s left out", finding.Plural(more, "list"), tables[0].Name), "--lists join, or a directory as --output, has them")
 		}
 		o.Escape = r.toTerminal(c)
 		p := r.progress("rows")
 		defer p.end()
-		return r.writeTo(c, func(w io.Writer) error { return sink.Write(w, sink.CSV, p.watch(relations[0].Rows()), o) })
+		return r.writeTo(c, func(w io.Writer) error { return render.Write(w, render.CSV, p.watch(relations[0].Rows()), o) })
 	case filepath.Ext(out) == ".csv":
 		return usage(fmt.Sprintf("%s names one file, but there are several tables", out), "name a directory, or one table")
 	case out == "" || out == "-":
@@ -117,7 +116,7 @@ func (r *runner) exportCSV(c *cli.Context) error {
 }
 
 // cited are the documents of a dataset, for the sources of its package.
-func cited(s flat.Source) ([][]byte, error) {
+func cited(s flatten.Source) ([][]byte, error) {
 	var all [][]byte
 	if s.Model.Table(datapackage.Documents) == nil {
 		return nil, nil
@@ -135,7 +134,7 @@ func cited(s flat.Source) ([][]byte, error) {
 
 // exportDirectory writes each relation to a file. The files appear together, once all are complete. part says that not
 // all tables are asked for.
-func (r *runner) exportDirectory(dir string, relations []flat.Relation, p datapackage.Package, o sink.Options, part bool) error {
+func (r *runner) exportDirectory(dir string, relations []flatten.Relation, p datapackage.Package, o render.Options, part bool) error {
 	made := false
 	if info, err := os.Stat(dir); os.IsNotExist(err) {
 		if err := os.Mkdir(dir, 0o777); err != nil { // less the umask
@@ -154,11 +153,11 @@ func (r *runner) exportDirectory(dir string, relations []flat.Relation, p datapa
 	return err
 }
 
-func (r *runner) exportFiles(dir string, relations []flat.Relation, p datapackage.Package, o sink.Options, part bool) error {
+func (r *runner) exportFiles(dir string, relations []flatten.Relation, p datapackage.Package, o render.Options, part bool) error {
 	guarded := 0
 	tell := o.CSV.Guarded
 	o.CSV.Guarded = func(n int) { guarded += n }
-	var files []*output.File
+	var files []*render.File
 	add := func(name string, write func(io.Writer) error) error {
 		path := filepath.Join(dir, name)
 		f, err := r.create(path)
@@ -182,7 +181,7 @@ func (r *runner) exportFiles(dir string, relations []flat.Relation, p datapackag
 		before := shown.rows
 		sum, n := sha256.New(), &counter{}
 		err := add(relation.Name+".csv", func(w io.Writer) error {
-			return sink.Write(io.MultiWriter(w, sum, n), sink.CSV, shown.watch(relation.Rows()), o)
+			return render.Write(io.MultiWriter(w, sum, n), render.CSV, shown.watch(relation.Rows()), o)
 		})
 		if err != nil {
 			return err

@@ -3,7 +3,7 @@ package commands
 import (
 	"github.com/urfave/cli/v2"
 
-	"malaga/internal/programme"
+	"malaga/internal/timeline"
 )
 
 func (r *runner) exportICSCommand() *cli.Command {
@@ -29,7 +29,7 @@ func (r *runner) exportICSCommand() *cli.Command {
 			if err != nil {
 				return err
 			}
-			calendar := programme.NewCalendar(meta, chapters, r.toTerminal(c))
+			calendar := timeline.NewCalendar(meta, chapters, r.toTerminal(c))
 			for _, lack := range calendar.Lacks() {
 				r.note(lack, "")
 			}

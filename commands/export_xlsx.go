@@ -10,12 +10,12 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"malaga/dataset"
-	"malaga/internal/book"
-	"malaga/internal/diag"
-	"malaga/internal/flat"
+	"malaga/internal/finding"
+	"malaga/internal/flatten"
 	"malaga/internal/overview"
 	"malaga/internal/query"
-	"malaga/internal/sink"
+	"malaga/internal/render"
+	"malaga/internal/workbook"
 	"malaga/schema"
 )
 
@@ -81,12 +81,12 @@ func profiles() []string { return []string{working, accessible} }
 
 // allData is what a workbook of whole tables is made of. The figures are those of the dataset, and stand in a
 // workbook only if all of it does.
-func (r *runner) allData(set *schema.Set, d *dataset.Dataset, tables []*schema.Table) (book.Data, error) {
+func (r *runner) allData(set *schema.Set, d *dataset.Dataset, tables []*schema.Table) (workbook.Data, error) {
 	s, err := r.source(set, d, tables, true)
 	if err != nil {
-		return book.Data{}, err
+		return workbook.Data{}, err
 	}
-	data := book.Data{Source: s}
+	data := workbook.Data{Source: s}
 	if data.Meta, err = r.meta(set, d); err != nil || len(tables) < len(set.Model.Tables) {
 		return data, err
 	}
@@ -101,21 +101,21 @@ func (r *runner) allData(set *schema.Set, d *dataset.Dataset, tables []*schema.T
 }
 
 // selection is what a workbook of some rows of a table is made of: of chosen fields, or of the whole records.
-func (r *runner) selection(c *cli.Context, set *schema.Set, d *dataset.Dataset, t *schema.Table) (book.Data, error) {
+func (r *runner) selection(c *cli.Context, set *schema.Set, d *dataset.Dataset, t *schema.Table) (workbook.Data, error) {
 	q, err := r.query(c, set.Model, t)
 	if err != nil {
-		return book.Data{}, err
+		return workbook.Data{}, err
 	}
 	targets := append(q.Tables(), t.Targets()...)
 	look, err := r.lookup(set, d, targets)
 	if err != nil {
-		return book.Data{}, err
+		return workbook.Data{}, err
 	}
 	all := r.records(set, d, t.Name)
-	s := flat.Source{Model: set.Model, Tables: []*schema.Table{t}, Look: look, Records: func(string) query.Records { return q.Select(all, look) }}
-	data := book.Data{Source: s, Asked: asked(c, t)}
+	s := flatten.Source{Model: set.Model, Tables: []*schema.Table{t}, Look: look, Records: func(string) query.Records { return q.Select(all, look) }}
+	data := workbook.Data{Source: s, Asked: asked(c, t)}
 	if c.IsSet("fields") || c.IsSet("add-fields") || c.IsSet("expand") || c.Command.Name == "list" {
-		rows := flat.Of(t, q.Fields, q.Rows(all, look)).Labelled(s)
+		rows := flatten.Of(t, q.Fields, q.Rows(all, look)).Labelled(s)
 		data.Selection = &rows
 	}
 	data.Meta, err = r.meta(set, d)
@@ -141,17 +141,17 @@ func asked(c *cli.Context, t *schema.Table) string {
 }
 
 // writeBook writes a workbook, and says what it could not hold.
-func (r *runner) writeBook(c *cli.Context, data book.Data, accessible bool) error {
+func (r *runner) writeBook(c *cli.Context, data workbook.Data, accessible bool) error {
 	w := data.Workbook()
 	w.Accessible = accessible
-	var checks []sink.Check
-	w.Checked = func(c []sink.Check) { checks = c }
-	var notice sink.Notice
-	w.Noticed = func(n sink.Notice) { notice = n }
+	var checks []render.Check
+	w.Checked = func(c []render.Check) { checks = c }
+	var notice render.Notice
+	w.Noticed = func(n render.Notice) { notice = n }
 	progress := r.progress("rows")
 	w.Progress = progress.set
 	sheets := data.Sheets(accessible)
-	err := r.writeTo(c, func(out io.Writer) error { return sink.WriteXLSX(out, w, sheets) })
+	err := r.writeTo(c, func(out io.Writer) error { return render.WriteXLSX(out, w, sheets) })
 	progress.end()
 	if err != nil {
 		return err
@@ -161,7 +161,7 @@ func (r *runner) writeBook(c *cli.Context, data book.Data, accessible bool) erro
 }
 
 // tellChecks tells the checklist of an accessible workbook. A point that does not hold is a fault of the program.
-func (r *runner) tellChecks(checks []sink.Check) error {
+func (r *runner) tellChecks(checks []render.Check) error {
 	failed := 0
 	for _, c := range checks {
 		word := "verified"
@@ -171,7 +171,7 @@ func (r *runner) tellChecks(checks []sink.Check) error {
 		say(r.env.Stderr, "malaga: %s: %s\n", word, c.Text)
 	}
 	if failed > 0 {
-		return fmt.Errorf("%s of the checklist not met", diag.Plural(failed, "point"))
+		return fmt.Errorf("%s of the checklist not met", finding.Plural(failed, "point"))
 	}
 	if checks != nil {
 		say(r.env.Stderr, "malaga: for a person to judge: the wording of titles and notes, and that blank cells are explained\n")
@@ -179,7 +179,7 @@ func (r *runner) tellChecks(checks []sink.Check) error {
 	return nil
 }
 
-func (r *runner) tellNotice(n sink.Notice) {
+func (r *runner) tellNotice(n render.Notice) {
 	for _, one := range []struct {
 		n          int
 		what, hint string
@@ -190,7 +190,7 @@ func (r *runner) tellNotice(n sink.Notice) {
 		{n.Parts, "sheet", "added: a table has more rows than one sheet holds"},
 	} {
 		if one.n > 0 {
-			r.note(fmt.Sprintf("%s: %s", diag.Plural(one.n, one.what), one.hint), "")
+			r.note(fmt.Sprintf("%s: %s", finding.Plural(one.n, one.what), one.hint), "")
 		}
 	}
 }

@@ -10,8 +10,8 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"malaga/internal/manual"
-	"malaga/internal/sink"
+	"malaga/internal/help"
+	"malaga/internal/render"
 )
 
 func (r *runner) helpCommand() *cli.Command {
@@ -81,14 +81,14 @@ func (r *runner) helpOf(c *cli.Command) error {
 	}
 	page := commandPage(c, c.UsageText)
 	if slices.ContainsFunc(topics(), func(t topic) bool { return c.UsageText == r.app.Name+" "+t.name }) {
-		page.Parts = append(page.Parts, manual.Part{Text: fmt.Sprintf("malaga help %s tells more.", c.Name)})
+		page.Parts = append(page.Parts, help.Part{Text: fmt.Sprintf("malaga help %s tells more.", c.Name)})
 	}
 	return r.help(helpPage{Page: page})
 }
 
 // help prints a page.
 func (r *runner) help(page helpPage) error {
-	p := &sink.Page{Width: r.width()}
+	p := &render.Page{Width: r.width()}
 	page.Write(p)
 	text := strings.TrimRight(string(p.Bytes()), "\n") + "\n"
 	return r.paged(func(w io.Writer) error { _, err := io.WriteString(w, text); return err })

@@ -7,7 +7,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"malaga/internal/manual"
+	"malaga/internal/help"
 )
 
 //go:embed topics/*.txt
@@ -15,7 +15,7 @@ var topicFiles embed.FS
 
 // helpPage is a page of the manual, and what it is asked for by.
 type helpPage struct {
-	manual.Page
+	help.Page
 	words   string // "", "export csv", "where"
 	section int    // of the manual: 1 for commands, 7 for what more there is to know
 }
@@ -28,7 +28,7 @@ func (p helpPage) roff() []byte { return p.Roff(p.section, Released, "malaga "+V
 // topic is something that several commands have to do with.
 type topic struct {
 	name, about string
-	parts       []manual.Part
+	parts       []help.Part
 }
 
 // topics are those that help tells of, in the order in which they are listed.
@@ -40,7 +40,7 @@ func topics() []topic {
 			panic(err) // it is part of the program
 		}
 		about, rest, _ := strings.Cut(string(text), "\n")
-		all = append(all, topic{name, about, manual.Parse(rest)})
+		all = append(all, topic{name, about, help.Parse(rest)})
 	}
 	return all
 }
@@ -56,7 +56,7 @@ func (r *runner) helpPages() []helpPage {
 			page := helpPage{commandPage(c, r.app.Name+" "+path+c.Name), path + c.Name, 1}
 			for _, t := range all {
 				if t.name == page.words {
-					page.Parts = append(page.Parts, manual.Part{Heading: upperFirst(t.about)})
+					page.Parts = append(page.Parts, help.Part{Heading: upperFirst(t.about)})
 					page.Parts = append(page.Parts, t.parts...)
 				}
 			}
@@ -68,7 +68,7 @@ func (r *runner) helpPages() []helpPage {
 	add(r.app.Commands, "")
 	for _, t := range all {
 		if !named[t.name] {
-			pages = append(pages, helpPage{manual.Page{Name: r.app.Name + " " + t.name, About: t.about, Parts: t.parts}, t.name, 7})
+			pages = append(pages, helpPage{help.Page{Name: r.app.Name + " " + t.name, About: t.about, Parts: t.parts}, t.name, 7})
 		}
 	}
 	for i, p := range pages {
@@ -89,9 +89,9 @@ func (r *runner) programPage(topics []topic) helpPage {
 		told = append(told, [2]string{t.name, t.about})
 	}
 	flags := append(flagItems(r.app.Flags), [2]string{"--help, -h", "show this, or how a command is used"}, [2]string{"--version", "show the version"})
-	return helpPage{manual.Page{
+	return helpPage{help.Page{
 		Name: r.app.Name, About: r.app.Usage, Usage: r.app.Name + " [--data PATH] COMMAND …",
-		Parts: []manual.Part{
+		Parts: []help.Part{
 			{Heading: "Commands (malaga help COMMAND)"},
 			{Items: commandItems(r.app.Commands)},
 			{Heading: "Topics (malaga help TOPIC)"},
@@ -104,17 +104,17 @@ func (r *runner) programPage(topics []topic) helpPage {
 }
 
 // commandPage tells how a command is used.
-func commandPage(c *cli.Command, name string) manual.Page {
-	page := manual.Page{Name: name, About: c.Usage, Usage: name}
+func commandPage(c *cli.Command, name string) help.Page {
+	page := help.Page{Name: name, About: c.Usage, Usage: name}
 	// A line that ends with a sentence ends a paragraph.
-	page.Parts = manual.Parse(strings.ReplaceAll(c.Description, ".\n", ".\n\n"))
+	page.Parts = help.Parse(strings.ReplaceAll(c.Description, ".\n", ".\n\n"))
 	switch {
 	case len(c.Subcommands) > 0:
 		page.Usage += " FORMAT …"
-		page.Parts = append(page.Parts, manual.Part{Heading: "Formats"}, manual.Part{Items: commandItems(c.Subcommands)})
+		page.Parts = append(page.Parts, help.Part{Heading: "Formats"}, help.Part{Items: commandItems(c.Subcommands)})
 	case len(c.Flags) > 0:
 		page.Usage += " [flags]"
-		page.Parts = append(page.Parts, manual.Part{Heading: "Flags"}, manual.Part{Items: flagItems(c.Flags)})
+		page.Parts = append(page.Parts, help.Part{Heading: "Flags"}, help.Part{Items: flagItems(c.Flags)})
 	}
 	if c.ArgsUsage != "" && len(c.Subcommands) == 0 {
 		page.Usage += " " + c.ArgsUsage

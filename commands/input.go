@@ -7,10 +7,9 @@ import (
 	"slices"
 
 	"malaga/dataset"
-	"malaga/internal/diag"
+	"malaga/internal/finding"
 	"malaga/internal/query"
-	"malaga/internal/raw"
-	"malaga/internal/record"
+	"malaga/internal/rawjson"
 	"malaga/schema"
 )
 
@@ -21,11 +20,11 @@ var errEnough = errors.New("enough")
 // syntax and limits end it with an error once all is read: no command works quietly on data
 // that could not be read whole.
 func (r *runner) records(set *schema.Set, d *dataset.Dataset, tables ...string) query.Records {
-	return func(yield func(record.Record, error) bool) {
+	return func(yield func(rawjson.Record, error) bool) {
 		v, findings := errorsOf(set)
 		var began []string
 		v.Table = func(name string) { began = append(began, name) }
-		v.Record = func(rec record.Record) error {
+		v.Record = func(rec rawjson.Record) error {
 			if rec.Table == dataset.Meta && len(tables) == 0 {
 				return nil
 			}
@@ -41,24 +40,24 @@ func (r *runner) records(set *schema.Set, d *dataset.Dataset, tables ...string) 
 		switch {
 		case errors.Is(err, errEnough):
 		case err != nil:
-			yield(record.Record{}, err)
+			yield(rawjson.Record{}, err)
 		case len(*findings) > 0:
-			yield(record.Record{}, &findingsError{findings: *findings})
+			yield(rawjson.Record{}, &findingsError{findings: *findings})
 		}
 	}
 }
 
 // errorsOf is a visitor that gathers what is wrong with the syntax of a dataset, and what is over a limit.
-func errorsOf(set *schema.Set) (v dataset.Visitor, findings *[]diag.Finding) {
-	findings = new([]diag.Finding)
+func errorsOf(set *schema.Set) (v dataset.Visitor, findings *[]finding.Finding) {
+	findings = new([]finding.Finding)
 	return dataset.Visitor{
-		Finding: func(f diag.Finding) {
-			if f.Severity == diag.Error {
+		Finding: func(f finding.Finding) {
+			if f.Severity == finding.Error {
 				*findings = append(*findings, f)
 			}
 		},
-		Problem: func(rec record.Record, p diag.Problem) {
-			*findings = append(*findings, diag.Place(rec, set.Model.Display(rec.Table), p))
+		Problem: func(rec rawjson.Record, p finding.Problem) {
+			*findings = append(*findings, finding.Place(rec, set.Model.Display(rec.Table), p))
 		},
 	}, findings
 }
@@ -85,7 +84,7 @@ func (r *runner) lookup(set *schema.Set, d *dataset.Dataset, tables []string, co
 			if byTable[rec.Table] == nil {
 				byTable[rec.Table] = map[string][]byte{}
 			}
-			byTable[rec.Table][raw.GetText(rec.Raw, "id")] = bytes.Clone(rec.Raw)
+			byTable[rec.Table][rawjson.GetText(rec.Raw, "id")] = bytes.Clone(rec.Raw)
 		}
 	}
 	look := func(table, id string) []byte { return byTable[table][id] }
@@ -104,7 +103,7 @@ func (r *runner) meta(set *schema.Set, d *dataset.Dataset) ([]byte, error) {
 	var meta []byte
 	known := set.MemberNames("")
 	v, findings := errorsOf(set)
-	v.Record = func(rec record.Record) error {
+	v.Record = func(rec rawjson.Record) error {
 		meta = bytes.Clone(rec.Raw)
 		return nil
 	}
@@ -116,7 +115,7 @@ func (r *runner) meta(set *schema.Set, d *dataset.Dataset) ([]byte, error) {
 			if len(meta) > len("{}") {
 				meta = append(meta[:len(meta)-1], ",}"...)
 			}
-			meta = append(append(append(meta[:len(meta)-1], raw.Quote(m.Name)...), ':'), m.Value.Raw...)
+			meta = append(append(append(meta[:len(meta)-1], rawjson.Quote(m.Name)...), ':'), m.Value.Raw...)
 			meta = append(meta, '}')
 		}
 		return true

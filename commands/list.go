@@ -9,8 +9,8 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"malaga/internal/query"
-	"malaga/internal/raw"
-	"malaga/internal/sink"
+	"malaga/internal/rawjson"
+	"malaga/internal/render"
 	"malaga/internal/table"
 	"malaga/schema"
 )
@@ -192,7 +192,7 @@ func (r *runner) fields(c *cli.Context, m *schema.Model, t *schema.Table) ([]que
 		add(len(fields), paths[0])
 		add(position(fields, paths[0])+1, paths[1:]...)
 	}
-	if f, err := r.rowFormat(c); err == nil && f == sink.IDs {
+	if f, err := r.rowFormat(c); err == nil && f == render.IDs {
 		p, err := query.NewPath(m, t, "id")
 		return []query.Path{p}, err
 	}
@@ -241,7 +241,7 @@ func rowsOf(prefix string, fields []*schema.Field) table.Rows {
 		if f.Required {
 			required = "required"
 		}
-		rows = append(rows, table.Row{raw.Quote(prefix + name), raw.Quote(f.Describe()), raw.QuoteAny(required), raw.Quote(f.Title), raw.Quote(f.Description)})
+		rows = append(rows, table.Row{rawjson.Quote(prefix + name), rawjson.Quote(f.Describe()), rawjson.QuoteAny(required), rawjson.Quote(f.Title), rawjson.Quote(f.Description)})
 	}
 	return table.Of([]table.Column{
 		{Name: "field", Title: "Field", Unbroken: true},

@@ -12,7 +12,7 @@ import (
 	"github.com/clipperhouse/displaywidth"
 
 	"malaga/commands"
-	"malaga/internal/raw"
+	"malaga/internal/rawjson"
 )
 
 // likeID is what the ids of the real dataset begin with.
@@ -101,9 +101,9 @@ func idsOf(t *testing.T, dir string) map[string]bool {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for m := range raw.Members(b) {
-			for _, record := range raw.Elements(m.Value) {
-				ids[raw.GetText(record, "id")] = true
+		for m := range rawjson.Members(b) {
+			for _, record := range rawjson.Elements(m.Value) {
+				ids[rawjson.GetText(record, "id")] = true
 			}
 		}
 	}

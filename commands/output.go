@@ -9,11 +9,10 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"malaga/internal/output"
-	"malaga/internal/plain"
-	"malaga/internal/shape"
-	"malaga/internal/sink"
+	"malaga/internal/jqtmpl"
+	"malaga/internal/render"
 	"malaga/internal/table"
+	"malaga/internal/text"
 )
 
 // rowFlags are the flags of every command that prints rows.
@@ -22,7 +21,7 @@ func rowFlags() []cli.Flag { return formatFlags("table on a terminal, else tsv")
 // formatFlags are those of a command that writes something of its own if no format is asked for.
 func formatFlags(usual string) []cli.Flag {
 	return []cli.Flag{
-		&cli.StringFlag{Name: "format", Usage: "write as `FORMAT`: " + strings.Join(sink.Formats(), ", ") + " (default: " + usual + ")"},
+		&cli.StringFlag{Name: "format", Usage: "write as `FORMAT`: " + strings.Join(render.Formats(), ", ") + " (default: " + usual + ")"},
 		outputFlag("write to `FILE`; its ending tells the format if --format does not"),
 		&cli.StringFlag{Name: "jq", Usage: "what the jq `EXPRESSION` makes of the array of rows"},
 		&cli.StringFlag{Name: "template", Usage: "what the Go template `TEXT` makes of the array of rows, with join, pluck, truncate, tablerow, tablerender and hyperlink"},
@@ -38,36 +37,36 @@ func outputFlag(usage string) cli.Flag {
 
 // rowFormat is the format that is asked for: by name, by the ending of the output file, or by where
 // the output goes.
-func (r *runner) rowFormat(c *cli.Context) (sink.Format, error) {
+func (r *runner) rowFormat(c *cli.Context) (render.Format, error) {
 	if c.IsSet("format") {
-		f, hint, ok := sink.ParseFormat(c.String("format"))
+		f, hint, ok := render.ParseFormat(c.String("format"))
 		if !ok {
 			return "", usage(fmt.Sprintf("no format %q", c.String("format")), hint)
 		}
 		return f, nil
 	}
 	if out := c.String("output"); out != "" && out != "-" {
-		if f, _, ok := sink.ParseFormat(extension(out)); ok {
+		if f, _, ok := render.ParseFormat(extension(out)); ok {
 			return f, nil
 		}
-		return sink.TSV, refuseEnding(c)
+		return render.TSV, refuseEnding(c)
 	}
 	if r.env.Terminal {
-		return sink.Table, nil
+		return render.Table, nil
 	}
-	return sink.TSV, nil
+	return render.TSV, nil
 }
 
 // forPeople says whether rows are written for people rather than for programs.
-func (r *runner) forPeople(c *cli.Context) (bool, sink.Format, error) {
+func (r *runner) forPeople(c *cli.Context) (bool, render.Format, error) {
 	f, err := r.rowFormat(c)
-	return (f == sink.Table || f == sink.Markdown) && !c.IsSet("jq") && !c.IsSet("template"), f, err
+	return (f == render.Table || f == render.Markdown) && !c.IsSet("jq") && !c.IsSet("template"), f, err
 }
 
 // wantsRows says whether a command that has a page to read is asked for rows instead: by a format, or by
 // the ending of a file's name.
 func (r *runner) wantsRows(c *cli.Context) bool {
-	_, _, known := sink.ParseFormat(extension(c.String("output")))
+	_, _, known := render.ParseFormat(extension(c.String("output")))
 	return c.IsSet("format") || known || c.IsSet("jq") || c.IsSet("template")
 }
 
@@ -81,17 +80,17 @@ func (r *runner) writeRows(c *cli.Context, rows table.Rows) error {
 		return err
 	}
 	var left []string
-	o := sink.Options{
+	o := render.Options{
 		Width: r.width(), Escape: r.toTerminal(c), Colour: r.colour(c),
 		ListsAsJSON: c.String("lists") == listsJSON,
 		Left:        func(columns []string) { left = columns },
 	}
-	err = r.writeTo(c, func(w io.Writer) error { return sink.Write(w, f, rows, o) })
+	err = r.writeTo(c, func(w io.Writer) error { return render.Write(w, f, rows, o) })
 	if err == nil && left != nil { // when no pager has the screen any more
 		r.note(fmt.Sprintf("no room for %s", strings.Join(left, ", ")), "a wider terminal, --wide or another --format shows them")
 	}
-	if err == nil && f == sink.TSV {
-		r.tellEnding(c, string(f), sink.Formats())
+	if err == nil && f == render.TSV {
+		r.tellEnding(c, string(f), render.Formats())
 	}
 	return err
 }
@@ -106,26 +105,26 @@ func (r *runner) writeShaped(c *cli.Context, rows table.Rows) error {
 	}
 	rows = rows.Unmarked()
 	terminal, colour := r.toTerminal(c), r.colour(c)
-	text := func(s string) string { return s }
+	escape := func(s string) string { return s }
 	if terminal || colour {
-		text = plain.Escape
+		escape = text.Escape
 	}
 	if c.IsSet("jq") {
-		jq, err := shape.NewJQ(c.String("jq"))
+		jq, err := jqtmpl.NewJQ(c.String("jq"))
 		if err != nil {
 			return err
 		}
-		return r.writeTo(c, func(w io.Writer) error { return jq.Write(r.ctx, w, rows, text) })
+		return r.writeTo(c, func(w io.Writer) error { return jq.Write(r.ctx, w, rows, escape) })
 	}
 	width := 0
 	if terminal {
 		width = r.width()
 	}
-	t, err := shape.NewTemplate(c.String("template"), width, colour)
+	t, err := jqtmpl.NewTemplate(c.String("template"), width, colour)
 	if err != nil {
 		return err
 	}
-	return r.writeTo(c, func(w io.Writer) error { return t.Write(w, rows, text) })
+	return r.writeTo(c, func(w io.Writer) error { return t.Write(w, rows, escape) })
 }
 
 // toStdout says whether the output goes to stdout and not to a file.
@@ -178,7 +177,7 @@ func (r *runner) writeFile(path string, write func(io.Writer) error) error {
 }
 
 // create begins a file, unless that would replace what is being read.
-func (r *runner) create(path string) (*output.File, error) {
+func (r *runner) create(path string) (*render.File, error) {
 	for _, d := range r.inputs {
 		if d.Holds(path) {
 			return nil, usage(fmt.Sprintf("%s is a file of the dataset that is being read", path), "choose another name for the output")

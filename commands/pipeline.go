@@ -4,18 +4,18 @@ import (
 	"context"
 
 	"malaga/dataset"
-	"malaga/internal/diag"
-	"malaga/internal/record"
+	"malaga/internal/finding"
+	"malaga/internal/rawjson"
 	"malaga/schema"
 )
 
 // event is one thing that the reading of a dataset met.
 type event struct {
-	record   record.Record
-	parts    schema.Parts   // of a plain record
-	problems []diag.Problem // of form
-	problem  *diag.Problem
-	finding  *diag.Finding
+	record   rawjson.Record
+	parts    schema.Parts      // of a plain record
+	problems []finding.Problem // of form
+	problem  *finding.Problem
+	finding  *finding.Finding
 	broken   string // a table
 	present  string // a table
 }
@@ -36,11 +36,11 @@ func (p *pipeline) run(ctx context.Context, d *dataset.Dataset, names []string, 
 		},
 		Member:  member,
 		Known:   p.known,
-		Finding: func(f diag.Finding) { fn(&event{finding: &f}) },
-		Problem: func(r record.Record, problem diag.Problem) { fn(&event{record: r, problem: &problem}) },
+		Finding: func(f finding.Finding) { fn(&event{finding: &f}) },
+		Problem: func(r rawjson.Record, problem finding.Problem) { fn(&event{record: r, problem: &problem}) },
 		Broken:  func(table string) { fn(&event{broken: table}) },
 		Table:   func(table string) { fn(&event{present: table}) },
-		Record: func(r record.Record) error {
+		Record: func(r rawjson.Record) error {
 			fn(&event{record: r, parts: p.parts})
 			return nil
 		},

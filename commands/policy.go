@@ -11,9 +11,9 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"malaga/internal/baseline"
-	"malaga/internal/diag"
-	"malaga/internal/integrity"
+	"malaga/internal/finding"
+	"malaga/internal/validate"
+	"malaga/internal/validate/rules"
 )
 
 // policyFlags say which findings count.
@@ -31,18 +31,18 @@ func policyFlags() []cli.Flag {
 
 // policy is which findings count, and from which severity on they fail a run.
 type policy struct {
-	failOn       diag.Severity
+	failOn       finding.Severity
 	only, ignore []string
 	most         int
 	baseline     string
-	entries      []baseline.Entry
+	entries      []validate.Entry
 }
 
 func newPolicy(c *cli.Context) (policy, error) {
-	p := policy{failOn: diag.Error, most: 1<<31 - 1, baseline: c.String("baseline")}
+	p := policy{failOn: finding.Error, most: 1<<31 - 1, baseline: c.String("baseline")}
 	if c.IsSet("fail-on") {
-		p.failOn = diag.Severity(c.String("fail-on"))
-		if p.failOn != diag.Error && p.failOn != diag.Warning {
+		p.failOn = finding.Severity(c.String("fail-on"))
+		if p.failOn != finding.Error && p.failOn != finding.Warning {
 			return p, usage(fmt.Sprintf("no severity %q", p.failOn), "the severities are error, warning")
 		}
 	}
@@ -97,15 +97,15 @@ func (p policy) counts(code string) bool {
 }
 
 // readBaseline reads the entries of a baseline.
-func readBaseline(name string) ([]baseline.Entry, error) {
+func readBaseline(name string) ([]validate.Entry, error) {
 	in, err := os.Open(name)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = in.Close() }() // only read from
-	entries, err := baseline.Read(name, in)
+	entries, err := validate.Read(name, in)
 	for i, e := range entries {
-		if !slices.ContainsFunc(codes(), func(c diag.Code) bool { return c.Code == e.Code }) {
+		if !slices.ContainsFunc(codes(), func(c finding.Code) bool { return c.Code == e.Code }) {
 			return nil, fmt.Errorf("%s: entry %d: there is no code %q", name, i+1, e.Code)
 		}
 	}
@@ -114,28 +114,28 @@ func readBaseline(name string) ([]baseline.Entry, error) {
 
 // apply takes away what the baseline lists. whole says that all was looked at that the baseline was written
 // for: only then can an entry be called stale, and only one whose code counts.
-func (p policy) apply(findings []diag.Finding, whole bool) []diag.Finding {
-	left, unmet := baseline.Apply(p.entries, findings)
+func (p policy) apply(findings []finding.Finding, whole bool) []finding.Finding {
+	left, unmet := validate.Apply(p.entries, findings)
 	for _, e := range unmet {
-		if whole && p.counts(e.Code) && p.counts(baseline.Stale) {
+		if whole && p.counts(e.Code) && p.counts(validate.Stale) {
 			left = append(left, e.Finding(p.baseline))
 		}
 	}
-	diag.Sort(left)
+	finding.Sort(left)
 	return left
 }
 
 // never is the severity from which on a run fails that only writes a baseline.
-const never = diag.Severity("never")
+const never = finding.Severity("never")
 
 // fails says whether what was found fails the run.
-func (p policy) fails(total diag.Summary) bool {
-	return p.failOn != never && (total.Errors > 0 || (p.failOn == diag.Warning && total.Warnings > 0))
+func (p policy) fails(total finding.Summary) bool {
+	return p.failOn != never && (total.Errors > 0 || (p.failOn == finding.Warning && total.Warnings > 0))
 }
 
 // sourceTexts reads the texts of documents that quotes are checked against.
-func (r *runner) sourceTexts(c *cli.Context) (integrity.Quotes, error) {
-	quotes := integrity.Quotes{}
+func (r *runner) sourceTexts(c *cli.Context) (rules.Quotes, error) {
+	quotes := rules.Quotes{}
 	for _, text := range c.StringSlice("source-text") {
 		doc, file, ok := strings.Cut(text, "=")
 		if !ok || doc == "" || file == "" {
@@ -146,7 +146,7 @@ func (r *runner) sourceTexts(c *cli.Context) (integrity.Quotes, error) {
 			return nil, err
 		}
 		r.reading = append(r.reading, file)
-		quotes[doc] = integrity.FoldQuote(string(b))
+		quotes[doc] = rules.FoldQuote(string(b))
 	}
 	return quotes, nil
 }
@@ -169,8 +169,8 @@ func knownFormat(format string) (string, error) {
 	if format == "md" {
 		format = "markdown"
 	}
-	if !slices.Contains(diag.Formats(), format) {
-		return "", usage(fmt.Sprintf("no format %q for validate", format), nearestOr(format, diag.Formats(), "the formats are "+strings.Join(diag.Formats(), ", ")))
+	if !slices.Contains(finding.Formats(), format) {
+		return "", usage(fmt.Sprintf("no format %q for validate", format), nearestOr(format, finding.Formats(), "the formats are "+strings.Join(finding.Formats(), ", ")))
 	}
 	return format, nil
 }
@@ -211,8 +211,8 @@ func apart(reports []report) error {
 }
 
 // writeReport writes one report at once, so that it is whole or an error.
-func (r *runner) writeReport(c *cli.Context, rep report, shown []diag.Finding, total diag.Summary) error {
-	b := diag.Append(nil, rep.format, shown, total, codes())
+func (r *runner) writeReport(c *cli.Context, rep report, shown []finding.Finding, total finding.Summary) error {
+	b := finding.Append(nil, rep.format, shown, total, codes())
 	if more := total.Errors + total.Warnings - len(shown); more > 0 && (rep.file == "" || rep.file == "-") {
 		r.note(fmt.Sprintf("%d more findings are not shown", more), "")
 	}

@@ -14,8 +14,8 @@ import (
 	"unicode/utf8"
 
 	"malaga/commands"
-	"malaga/internal/diag"
-	"malaga/internal/raw"
+	"malaga/internal/finding"
+	"malaga/internal/rawjson"
 )
 
 // slip is a mistake made in one record of the real dataset: old becomes new. The sign ▸, in new or before the
@@ -198,7 +198,7 @@ func (s slip) make(t *testing.T, text string) string {
 }
 
 // validated runs validate and gives its findings.
-func validated(t *testing.T, arg, stdin string) []diag.Finding {
+func validated(t *testing.T, arg, stdin string) []finding.Finding {
 	t.Helper()
 	var out, errs bytes.Buffer
 	code := commands.Run(t.Context(), commands.Env{
@@ -208,9 +208,9 @@ func validated(t *testing.T, arg, stdin string) []diag.Finding {
 	if code != 3 {
 		t.Errorf("validate exits with %d: %s", code, errs.String())
 	}
-	var found []diag.Finding
-	for _, e := range raw.Elements(raw.Get(bytes.TrimSpace(out.Bytes()), "findings")) {
-		var f diag.Finding
+	var found []finding.Finding
+	for _, e := range rawjson.Elements(rawjson.Get(bytes.TrimSpace(out.Bytes()), "findings")) {
+		var f finding.Finding
 		if err := json.Unmarshal(e, &f); err != nil {
 			t.Fatal(err)
 		}

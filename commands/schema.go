@@ -5,7 +5,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"malaga/internal/raw"
+	"malaga/internal/rawjson"
 	"malaga/internal/table"
 	"malaga/schema"
 )
@@ -22,7 +22,7 @@ func (r *runner) schemaCommand() *cli.Command {
 			if !c.Args().Present() {
 				var rows []table.Row
 				for _, n := range names {
-					rows = append(rows, table.Row{raw.Quote(n)})
+					rows = append(rows, table.Row{rawjson.Quote(n)})
 				}
 				return r.writeRows(c, table.Of([]table.Column{{Name: "schema", Title: "Schema"}}, rows))
 			}

@@ -12,10 +12,9 @@ import (
 
 	"malaga/dataset"
 	"malaga/internal/query"
-	"malaga/internal/raw"
-	"malaga/internal/record"
+	"malaga/internal/rawjson"
+	"malaga/internal/render"
 	"malaga/internal/search"
-	"malaga/internal/sink"
 	"malaga/schema"
 )
 
@@ -49,7 +48,7 @@ func (r *runner) searchCommand() *cli.Command {
 			if err != nil {
 				return err
 			}
-			if people && f == sink.Table {
+			if people && f == render.Table {
 				return r.writeRows(c, q.Page(found))
 			}
 			return r.writeRows(c, q.Rows(found))
@@ -196,7 +195,7 @@ func (s *searching) advice(q *search.Question, found *search.Result) (string, er
 			if err != nil {
 				return "", err
 			}
-			if raw.GetText(rec.Raw, "id") == id {
+			if rawjson.GetText(rec.Raw, "id") == id {
 				return "malaga show " + id + s.data + " shows the record of that id", nil
 			}
 		}
@@ -224,7 +223,7 @@ func (s *searching) ask(text string) (*search.Question, *search.Result, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	keep := func(rec record.Record) bool { return s.where[rec.Table].Match(rec.Raw, s.look) }
+	keep := func(rec rawjson.Record) bool { return s.where[rec.Table].Match(rec.Raw, s.look) }
 	found, err := q.Find(s.ctx, s.records(s.set, s.dataset, s.names...), keep, s.limit)
 	return q, found, err
 }

@@ -9,10 +9,9 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"malaga/dataset"
-	"malaga/internal/page"
-	"malaga/internal/raw"
+	"malaga/internal/rawjson"
 	"malaga/internal/record"
-	"malaga/internal/sink"
+	"malaga/internal/render"
 	"malaga/internal/table"
 	"malaga/schema"
 )
@@ -50,13 +49,13 @@ type shower struct {
 	*runner
 	set   *schema.Set
 	ids   []string
-	found map[string]record.Record
-	page.Source
+	found map[string]rawjson.Record
+	record.Source
 }
 
 // read finds the records and what refers to them in one pass, then the names of what they refer to.
 func (s *shower) read(d *dataset.Dataset) error {
-	s.Model, s.Back = s.set.Model, page.NewMentions(s.set.Model, s.ids)
+	s.Model, s.Back = s.set.Model, record.NewMentions(s.set.Model, s.ids)
 	var err error
 	if s.found, err = s.find(s.set, d, s.ids, s.Back.Add); err != nil {
 		return err
@@ -70,8 +69,8 @@ func (s *shower) read(d *dataset.Dataset) error {
 }
 
 // find finds records by their ids in one pass over the dataset, in which each sees every record.
-func (r *runner) find(set *schema.Set, d *dataset.Dataset, ids []string, each func(record.Record)) (map[string]record.Record, error) {
-	found, times := map[string]record.Record{}, map[string]int{}
+func (r *runner) find(set *schema.Set, d *dataset.Dataset, ids []string, each func(rawjson.Record)) (map[string]rawjson.Record, error) {
+	found, times := map[string]rawjson.Record{}, map[string]int{}
 	for _, id := range ids {
 		times[id] = 0
 	}
@@ -80,7 +79,7 @@ func (r *runner) find(set *schema.Set, d *dataset.Dataset, ids []string, each fu
 		if err != nil {
 			return nil, err
 		}
-		id := raw.GetText(rec.Raw, "id")
+		id := rawjson.GetText(rec.Raw, "id")
 		if n, wanted := times[id]; wanted {
 			if times[id] = n + 1; n == 0 {
 				kept := rec
@@ -132,9 +131,9 @@ func (s *shower) rows() table.Rows {
 	}
 	var rows []table.Row
 	for _, id := range s.ids {
-		row := table.Row{raw.Quote(s.found[id].Table)}
+		row := table.Row{rawjson.Quote(s.found[id].Table)}
 		for _, n := range names {
-			row = append(row, raw.Get(s.found[id].Raw, n))
+			row = append(row, rawjson.Get(s.found[id].Raw, n))
 		}
 		rows = append(rows, row)
 	}
@@ -142,12 +141,12 @@ func (s *shower) rows() table.Rows {
 }
 
 func (s *shower) any(field string) bool {
-	return slices.ContainsFunc(s.ids, func(id string) bool { return raw.Get(s.found[id].Raw, field) != nil })
+	return slices.ContainsFunc(s.ids, func(id string) bool { return rawjson.Get(s.found[id].Raw, field) != nil })
 }
 
 // pages are the records for a person to read.
 func (s *shower) pages() []byte {
-	p := &sink.Page{Width: s.width()}
+	p := &render.Page{Width: s.width()}
 	for i, id := range s.ids {
 		if i > 0 {
 			p.Blank()

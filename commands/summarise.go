@@ -10,7 +10,7 @@ import (
 	"malaga/dataset"
 	"malaga/internal/overview"
 	"malaga/internal/query"
-	"malaga/internal/sink"
+	"malaga/internal/render"
 	"malaga/schema"
 )
 
@@ -78,7 +78,7 @@ func (r *runner) overview(c *cli.Context, set *schema.Set, d *dataset.Dataset) e
 		o.Add(rec)
 	}
 	lines := o.Lines()
-	report := people && f == sink.Markdown
+	report := people && f == render.Markdown
 	if r.wantsRows(c) && !report {
 		return r.writeRows(c, overview.Rows(lines))
 	}
@@ -146,7 +146,7 @@ func (r *runner) count(c *cli.Context, set *schema.Set, d *dataset.Dataset, t *s
 	case len(g.By) == 2:
 		return r.writeCross(c, tally, f)
 	}
-	return r.writeRows(c, tally.Table(f == sink.Table && r.toTerminal(c)))
+	return r.writeRows(c, tally.Table(f == render.Table && r.toTerminal(c)))
 }
 
 // manyOf names the fields of which a record can have several values.
@@ -161,19 +161,19 @@ func manyOf(paths []query.Path) string {
 }
 
 // writeCross writes a cross table where there is room for one, else a line for each pair.
-func (r *runner) writeCross(c *cli.Context, tally *query.Tally, f sink.Format) error {
+func (r *runner) writeCross(c *cli.Context, tally *query.Tally, f render.Format) error {
 	rows, ok := tally.Cross()
 	hint := "--format csv is made for programs; the field with fewer values goes second"
-	if ok && f == sink.Table {
+	if ok && f == render.Table {
 		var err error
-		if ok, err = sink.Fits(rows, r.width()); err != nil {
+		if ok, err = render.Fits(rows, r.width()); err != nil {
 			return err
 		}
 		hint = "a wider terminal or --format md shows it; the field with fewer values goes second"
 	}
 	if !ok {
 		r.note("the cross table has too many columns, so each pair has a line", hint)
-		rows = tally.Table(f == sink.Table && r.toTerminal(c))
+		rows = tally.Table(f == render.Table && r.toTerminal(c))
 	}
 	return r.writeRows(c, rows)
 }

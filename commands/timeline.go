@@ -8,8 +8,8 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"malaga/dataset"
-	"malaga/internal/programme"
-	"malaga/internal/sink"
+	"malaga/internal/render"
+	"malaga/internal/timeline"
 	"malaga/schema"
 )
 
@@ -43,25 +43,25 @@ func (r *runner) timelineCommand() *cli.Command {
 				return err
 			}
 			if c.IsSet("day") {
-				if chapters = programme.On(chapters, day); len(chapters) == 0 {
+				if chapters = timeline.On(chapters, day); len(chapters) == 0 {
 					r.note("the data hold no session or side event of "+c.String("day"), "")
 				}
 			}
 			switch {
 			case !r.wantsRows(c):
-				return r.writePage(c, programme.Page(chapters, r.width()))
-			case f == sink.Markdown:
-				return r.writeText(c, programme.Markdown(chapters))
+				return r.writePage(c, timeline.Page(chapters, r.width()))
+			case f == render.Markdown:
+				return r.writeText(c, timeline.Markdown(chapters))
 			}
-			return r.writeRows(c, programme.Rows(chapters))
+			return r.writeRows(c, timeline.Rows(chapters))
 		},
 	}
 }
 
 // programme reads the programme of a dataset, and tells what the dataset has none of.
-func (r *runner) programme(set *schema.Set, d *dataset.Dataset) ([]programme.Chapter, error) {
-	p := programme.New(set.Model)
-	if tables := programme.Tables(set.Model); len(tables) > 0 { // none would mean all
+func (r *runner) programme(set *schema.Set, d *dataset.Dataset) ([]timeline.Chapter, error) {
+	p := timeline.New(set.Model)
+	if tables := timeline.Tables(set.Model); len(tables) > 0 { // none would mean all
 		for rec, err := range r.records(set, d, tables...) {
 			if err != nil {
 				return nil, err

@@ -16,8 +16,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/urfave/cli/v2"
 
-	"malaga/internal/raw"
-	"malaga/internal/sink"
+	"malaga/internal/rawjson"
+	"malaga/internal/render"
 	"malaga/internal/table"
 	"malaga/schema"
 )
@@ -136,12 +136,12 @@ func TestEveryFormatSaysTheSameRows(t *testing.T) {
 		heading := records[0]
 		var objects []string // as JSON
 		var cells [][]string // as text
-		for _, row := range raw.Elements([]byte(strings.TrimSpace(whole))) {
+		for _, row := range rawjson.Elements([]byte(strings.TrimSpace(whole))) {
 			objects = append(objects, string(row))
 			line := make([]string, len(heading))
 			n := 0
-			for m := range raw.Members(row) {
-				at := slices.Index(heading, raw.Text(m.Name))
+			for m := range rawjson.Members(row) {
+				at := slices.Index(heading, rawjson.Text(m.Name))
 				if at < n {
 					t.Fatalf("%s is no column of the CSV, or not in its order", m.Name)
 				}
@@ -195,7 +195,7 @@ func ofMarkdown(rows [][]string) []string {
 	for _, row := range rows {
 		line := "|"
 		for _, cell := range row {
-			line += " " + sink.EscapeMarkdown(cell) + " |"
+			line += " " + render.EscapeMarkdown(cell) + " |"
 		}
 		all = append(all, line)
 	}
@@ -244,7 +244,7 @@ func value(t *testing.T, text string) (v any) {
 // checkFiles checks that a file has what is printed in the format that its ending tells.
 func checkFiles(t *testing.T, args []string) {
 	t.Helper()
-	for _, format := range sink.Formats() {
+	for _, format := range render.Formats() {
 		code, want, _ := ran(t, 0, append(slices.Clone(args), "--format", format)...)
 		file := filepath.Join(t.TempDir(), "out."+format)
 		if again, out, _ := ran(t, 0, append(slices.Clone(args), "--output", file)...); again != code || out != "" {

@@ -14,9 +14,9 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"malaga/dataset"
-	"malaga/internal/baseline"
-	"malaga/internal/diag"
-	"malaga/internal/integrity"
+	"malaga/internal/finding"
+	"malaga/internal/validate"
+	"malaga/internal/validate/rules"
 	"malaga/schema"
 )
 
@@ -28,7 +28,7 @@ func (r *runner) validateCommand() *cli.Command {
 			"directory is checked with the directory, and only its own findings are told.\n" +
 			"Exit code 0: nothing reaches --fail-on; 3: something does. malaga explain lists the codes of findings.",
 		Flags: append([]cli.Flag{
-			&cli.StringFlag{Name: "format", Usage: "write as `FORMAT`: " + strings.Join(diag.Formats(), ", ") + " (default: text)"},
+			&cli.StringFlag{Name: "format", Usage: "write as `FORMAT`: " + strings.Join(finding.Formats(), ", ") + " (default: text)"},
 			outputFlag("write to `FILE`"),
 			&cli.StringSliceFlag{Name: "report", Usage: "write another report: `FORMAT=FILE`; may be repeated"},
 		}, policyFlags()...),
@@ -77,12 +77,12 @@ func (r *runner) validate(c *cli.Context) error {
 		if failed != nil { // a baseline of a part would take the place of one of all
 			return failed
 		}
-		failed = r.writeFile(c.String("write-baseline"), func(w io.Writer) error { return baseline.Write(w, findings) })
+		failed = r.writeFile(c.String("write-baseline"), func(w io.Writer) error { return validate.Write(w, findings) })
 	}
 	findings = p.apply(findings, failed == nil && !found.partial)
 	total := found.more
 	total.Tool = Version
-	errs, warnings := diag.Count(findings)
+	errs, warnings := finding.Count(findings)
 	total.Errors, total.Warnings = total.Errors+errs, total.Warnings+warnings
 	shown := findings[:min(len(findings), p.most)]
 	if !c.IsSet("write-baseline") || c.IsSet("format") || c.IsSet("output") { // which else has nothing more to tell
@@ -107,7 +107,7 @@ func (r *runner) validate(c *cli.Context) error {
 }
 
 // lacks says if a text is of a document that no dataset has.
-func (t *tally) lacks(quotes integrity.Quotes) error {
+func (t *tally) lacks(quotes rules.Quotes) error {
 	for _, doc := range slices.Sorted(maps.Keys(quotes)) {
 		if !t.documents[doc] {
 			return usage(fmt.Sprintf("--source-text: there is no document %q", doc), "write the id of a document of the dataset")
@@ -117,7 +117,7 @@ func (t *tally) lacks(quotes integrity.Quotes) error {
 }
 
 // writeReports writes all reports, and gives the first error.
-func (r *runner) writeReports(c *cli.Context, reports []report, shown []diag.Finding, total diag.Summary) (failed error) {
+func (r *runner) writeReports(c *cli.Context, reports []report, shown []finding.Finding, total finding.Summary) (failed error) {
 	for _, rep := range reports {
 		if err := r.writeReport(c, rep, shown, total); err != nil && failed == nil {
 			failed = err
@@ -128,7 +128,7 @@ func (r *runner) writeReports(c *cli.Context, reports []report, shown []diag.Fin
 
 // checkAll checks the datasets at some paths. What cannot be read does not keep the others from being
 // checked; failed is the first such error, the others are told.
-func (r *runner) checkAll(paths []string, quotes integrity.Quotes, found *tally) (failed error) {
+func (r *runner) checkAll(paths []string, quotes rules.Quotes, found *tally) (failed error) {
 	set, err := r.schemas()
 	if err != nil {
 		return err
@@ -144,7 +144,7 @@ func (r *runner) checkAll(paths []string, quotes integrity.Quotes, found *tally)
 			r.report(err)
 		}
 	}
-	diag.Sort(found.findings)
+	finding.Sort(found.findings)
 	return failed
 }
 
@@ -197,7 +197,7 @@ func realPath(p string) string {
 }
 
 // checkPath checks the dataset at a path.
-func (r *runner) checkPath(set *schema.Set, path string, quotes integrity.Quotes, found *tally) error {
+func (r *runner) checkPath(set *schema.Set, path string, quotes rules.Quotes, found *tally) error {
 	d, err := dataset.Open(path, set.Model.ReadOrder(), r.env.Stdin)
 	if err != nil {
 		return err

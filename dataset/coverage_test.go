@@ -10,9 +10,8 @@ import (
 	"testing"
 
 	"malaga/dataset"
-	"malaga/internal/diag"
-	"malaga/internal/raw"
-	"malaga/internal/record"
+	"malaga/internal/finding"
+	"malaga/internal/rawjson"
 	"malaga/schema"
 )
 
@@ -65,7 +64,7 @@ func TestCoverage(t *testing.T) {
 }
 
 // check says what is wrong with a place.
-func (p place) check(records map[string]record.Record) error {
+func (p place) check(records map[string]rawjson.Record) error {
 	if p.record == left {
 		if !strings.HasPrefix(p.fact, "S") || p.field != why {
 			return fmt.Errorf("only facts of other sources may be left out, with %q as field; it has %q", why, p.field)
@@ -127,15 +126,15 @@ func has(v []byte, path []string) bool {
 	if len(path) == 0 {
 		return v != nil
 	}
-	if raw.Kind(v) == '[' {
-		for _, e := range raw.Elements(v) {
+	if rawjson.Kind(v) == '[' {
+		for _, e := range rawjson.Elements(v) {
 			if has(e, path) {
 				return true
 			}
 		}
 		return false
 	}
-	return has(raw.Get(v, path[0]), path[1:])
+	return has(rawjson.Get(v, path[0]), path[1:])
 }
 
 // without lists what of a is not in b.
@@ -144,7 +143,7 @@ func without(a, b []string) []string {
 }
 
 // builtIn reads the records of the built-in dataset, by id.
-func builtIn(t *testing.T) map[string]record.Record {
+func builtIn(t *testing.T) map[string]rawjson.Record {
 	t.Helper()
 	set, err := schema.Load(schema.Embedded())
 	if err != nil {
@@ -155,10 +154,10 @@ func builtIn(t *testing.T) map[string]record.Record {
 	if err != nil {
 		t.Fatal(err)
 	}
-	records := map[string]record.Record{}
+	records := map[string]rawjson.Record{}
 	err = d.Read(t.Context(), dataset.Visitor{
-		Record: func(r record.Record) error {
-			id := raw.GetText(r.Raw, "id")
+		Record: func(r rawjson.Record) error {
+			id := rawjson.GetText(r.Raw, "id")
 			if _, twice := records[id]; twice {
 				return fmt.Errorf("two records with id %q", id)
 			}
@@ -166,7 +165,7 @@ func builtIn(t *testing.T) map[string]record.Record {
 			records[id] = r
 			return nil
 		},
-		Finding: func(f diag.Finding) { t.Errorf("%s:%d: %s", f.File, f.Line, f.Message) },
+		Finding: func(f finding.Finding) { t.Errorf("%s:%d: %s", f.File, f.Line, f.Message) },
 	}, names, names...)
 	if err != nil {
 		t.Fatal(err)

@@ -16,7 +16,8 @@ import (
 	"slices"
 	"strings"
 
-	"malaga/internal/diag"
+	"malaga/internal/finding"
+	"malaga/internal/text"
 )
 
 //go:embed malaga-2022/*.json
@@ -34,9 +35,9 @@ type Dataset struct {
 	Name  string // as the user gave it
 	Only  string // the one file asked for, where its directory is read with it
 	files []file
-	stray []diag.Finding // about files that are not read
-	once  bool           // it can be read only once: stdin, a pipe
-	built bool           // it is the built-in data
+	stray []finding.Finding // about files that are not read
+	once  bool              // it can be read only once: stdin, a pipe
+	built bool              // it is the built-in data
 }
 
 // file is one file of a dataset.
@@ -138,8 +139,8 @@ func openDir(dir string, tables []string) (*Dataset, error) {
 			switch {
 			case !present[t+ext] || (t == Meta && ext == ".jsonl"):
 			case ext == ".jsonl" && present[t+".json"]:
-				d.stray = append(d.stray, diag.Finding{
-					Code: diag.TwiceGiven, Severity: diag.Error, File: name, Table: t,
+				d.stray = append(d.stray, finding.Finding{
+					Code: finding.TwiceGiven, Severity: finding.Error, File: name, Table: t,
 					Message: fmt.Sprintf("table %s is given twice: %s.json stands beside it", t, t), Hint: "keep one of the two files",
 				})
 			default:
@@ -153,12 +154,12 @@ func openDir(dir string, tables []string) (*Dataset, error) {
 	return d, nil
 }
 
-func strayFile(dir, name, ext string, tables []string) diag.Finding {
-	f := diag.Finding{
-		Code: diag.StrayFile, Severity: diag.Warning, File: filepath.Join(dir, name),
+func strayFile(dir, name, ext string, tables []string) finding.Finding {
+	f := finding.Finding{
+		Code: finding.StrayFile, Severity: finding.Warning, File: filepath.Join(dir, name),
 		Message: "not a table of the dataset; the file is not read",
 	}
-	if t, ok := diag.Nearest(strings.TrimSuffix(name, ext), append([]string{Meta}, tables...)); ok {
+	if t, ok := text.Nearest(strings.TrimSuffix(name, ext), append([]string{Meta}, tables...)); ok {
 		f.Hint = fmt.Sprintf("did you mean %q?", t+ext)
 		if t == Meta {
 			f.Hint = fmt.Sprintf("did you mean %q?", t+".json")

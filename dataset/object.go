@@ -4,9 +4,8 @@ import (
 	"fmt"
 	"slices"
 
-	"malaga/internal/diag"
-	"malaga/internal/raw"
-	"malaga/internal/record"
+	"malaga/internal/finding"
+	"malaga/internal/rawjson"
 	"malaga/internal/strict"
 )
 
@@ -24,7 +23,7 @@ func (s *session) object(f file, r *strict.Reader) error {
 	if err != nil {
 		return err
 	}
-	whole := record.Record{Table: f.table, Raw: []byte("{"), File: f.name, Pos: start}
+	whole := rawjson.Record{Table: f.table, Raw: []byte("{"), File: f.name, Pos: start}
 	var names []string
 	tables, unknown := 0, 0
 	for {
@@ -38,10 +37,10 @@ func (s *session) object(f file, r *strict.Reader) error {
 		if err != nil {
 			return err
 		}
-		name := raw.Text(quoted)
-		key := record.Record{Table: f.table, Raw: quoted, File: f.name, Pos: pos, Pointer: diag.Pointer([]string{name})}
+		name := rawjson.Text(quoted)
+		key := rawjson.Record{Table: f.table, Raw: quoted, File: f.name, Pos: pos, Pointer: finding.Pointer([]string{name})}
 		if slices.Contains(names, name) {
-			s.problem(key, diag.Problem{Code: diag.DuplicateKey, Message: fmt.Sprintf("%q stands twice in the same object", name), Hint: "keep one of them"})
+			s.problem(key, finding.Problem{Code: finding.DuplicateKey, Message: fmt.Sprintf("%q stands twice in the same object", name), Hint: "keep one of them"})
 			if s.isTable(f, name) {
 				s.broken(name)
 			}
@@ -86,12 +85,12 @@ func (s *session) isTable(f file, name string) bool {
 }
 
 // missing reports a file without a table in it.
-func (s *session) missing(f file, whole record.Record) {
+func (s *session) missing(f file, whole rawjson.Record) {
 	message, hint := fmt.Sprintf("%q is missing: the list of the records", f.table), "write {\""+f.table+"\": [ … ]}"
 	if f.table == "" {
 		message, hint = "no table of a dataset in it", "write {\""+s.known[0]+"\": [ … ], …}"
 	}
-	s.problem(whole, diag.Problem{Code: diag.MissingField, Message: message, Hint: hint})
+	s.problem(whole, finding.Problem{Code: finding.MissingField, Message: message, Hint: hint})
 	s.broken(f.table)
 }
 
@@ -102,7 +101,7 @@ func (s *session) notObject(f file, r *strict.Reader, kind byte) (err error) {
 		hint = fmt.Sprintf("write {%q: [ … ]}", f.table)
 	}
 	value := []byte("[")
-	var at record.Pos
+	var at rawjson.Pos
 	if kind == '[' { // not read whole: it may be large
 		at, err = r.Open()
 	} else {
@@ -111,8 +110,8 @@ func (s *session) notObject(f file, r *strict.Reader, kind byte) (err error) {
 	if err != nil {
 		return err
 	}
-	p := diag.Problem{Code: diag.WrongType, Message: "a file of a dataset holds an object, not " + article(kind), Hint: hint}
-	s.problem(record.Record{Table: f.table, Raw: value, File: f.name, Pos: at}, p)
+	p := finding.Problem{Code: finding.WrongType, Message: "a file of a dataset holds an object, not " + article(kind), Hint: hint}
+	s.problem(rawjson.Record{Table: f.table, Raw: value, File: f.name, Pos: at}, p)
 	s.broken(f.table)
 	return nil
 }
@@ -145,8 +144,8 @@ func (s *session) table(f file, r *strict.Reader, name string) error {
 		if err != nil {
 			return err
 		}
-		s.problem(record.Record{Table: name, Raw: v, File: f.name, Pos: pos, Pointer: "/" + name},
-			diag.Problem{Code: diag.WrongType, Message: fmt.Sprintf("%q must be a list of records, not %s", name, article(kind))})
+		s.problem(rawjson.Record{Table: name, Raw: v, File: f.name, Pos: pos, Pointer: "/" + name},
+			finding.Problem{Code: finding.WrongType, Message: fmt.Sprintf("%q must be a list of records, not %s", name, article(kind))})
 		s.broken(name)
 		return nil
 	}
@@ -171,14 +170,14 @@ func (s *session) table(f file, r *strict.Reader, name string) error {
 }
 
 // member reads what stands beside the tables.
-func (s *session) member(f file, r *strict.Reader, key record.Record, name string) (known bool, err error) {
+func (s *session) member(f file, r *strict.Reader, key rawjson.Record, name string) (known bool, err error) {
 	v, pos, err := r.Value()
 	if err != nil {
 		return false, err
 	}
-	rec := record.Record{Table: f.table, Raw: v, File: f.name, Pos: pos, Pointer: key.Pointer}
+	rec := rawjson.Record{Table: f.table, Raw: v, File: f.name, Pos: pos, Pointer: key.Pointer}
 	if strict.IsEmpty(v) && (s.Known == nil || s.Known(f.table, name)) {
-		s.problem(rec, diag.Problem{Code: diag.EmptyValue, Message: name + " is empty", Hint: "leave it out, or give it a value"})
+		s.problem(rec, finding.Problem{Code: finding.EmptyValue, Message: name + " is empty", Hint: "leave it out, or give it a value"})
 		return true, nil
 	}
 	if safe, _ := s.guard(rec); !safe || s.Member == nil {

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"malaga/internal/raw"
+	"malaga/internal/rawjson"
 )
 
 // page is the one document whose wording we have. Of all others we have reports in our own words, so a
@@ -31,19 +31,19 @@ func TestSources(t *testing.T) {
 	records := builtIn(t)
 	for _, id := range slices.Sorted(maps.Keys(records)) {
 		r := records[id]
-		sources := raw.Get(r.Raw, "sources")
+		sources := rawjson.Get(r.Raw, "sources")
 		if sources == nil && !slices.Contains(unsourced, r.Table) {
 			t.Errorf("%s: no sources", id)
 		}
-		for _, s := range raw.Elements(sources) {
-			quote := raw.Get(s, "quote")
-			switch document := raw.GetText(s, "document"); {
+		for _, s := range rawjson.Elements(sources) {
+			quote := rawjson.Get(s, "quote")
+			switch document := rawjson.GetText(s, "document"); {
 			case document == page && quote == nil:
 				t.Errorf("%s: a source on the UN page without a quote: %s", id, s)
 			case document != page && quote != nil:
 				t.Errorf("%s: a quote from %s, whose wording we do not have: %s", id, document, quote)
 			}
-			if n := len(strings.Fields(raw.Text(quote))); n > mostWords {
+			if n := len(strings.Fields(rawjson.Text(quote))); n > mostWords {
 				t.Errorf("%s: a quote of %d words, more than %d: %s", id, n, mostWords, quote)
 			}
 		}
@@ -62,8 +62,8 @@ func TestQuotes(t *testing.T) {
 	whole := foldText(string(text))
 	records := builtIn(t)
 	for _, id := range slices.Sorted(maps.Keys(records)) {
-		for _, s := range raw.Elements(raw.Get(records[id].Raw, "sources")) {
-			quote := raw.GetText(s, "quote")
+		for _, s := range rawjson.Elements(rawjson.Get(records[id].Raw, "sources")) {
+			quote := rawjson.GetText(s, "quote")
 			if !strings.Contains(whole, foldText(quote)) {
 				t.Errorf("%s: the UN page does not say %q", id, quote)
 			}

@@ -6,9 +6,8 @@ import (
 	"errors"
 	"slices"
 
-	"malaga/internal/diag"
-	"malaga/internal/raw"
-	"malaga/internal/record"
+	"malaga/internal/finding"
+	"malaga/internal/rawjson"
 	"malaga/internal/strict"
 )
 
@@ -18,15 +17,15 @@ type Visitor struct {
 	// towards no.
 	Plain func(table string, v []byte) bool
 	// Record takes the records of the tables, and the description of the dataset as table Meta.
-	Record func(record.Record) error
+	Record func(rawjson.Record) error
 	// Member takes what stands in a file beside its tables, and says whether it may stand there.
 	Member func(Member) (known bool)
 	// Known says whether a member may stand in the file of a table; "" is a file of several.
 	Known func(table, name string) bool
 	// Finding takes what is wrong with files and their syntax.
-	Finding func(diag.Finding)
+	Finding func(finding.Finding)
 	// Problem takes what is wrong with a value, or what stands for one, to be placed in its file.
-	Problem func(record.Record, diag.Problem)
+	Problem func(rawjson.Record, finding.Problem)
 	// Table takes the names of the tables that are there, before their records.
 	Table func(name string)
 	// Broken takes the tables whose records could not all be read.
@@ -37,7 +36,7 @@ type Visitor struct {
 // value as if they were records; their Table is that of the file, "" for several tables.
 type Member struct {
 	Name       string
-	Key, Value record.Record
+	Key, Value rawjson.Record
 }
 
 // Read reads the tables of a dataset (all of them if none is named) in order. The error is what
@@ -83,13 +82,13 @@ func (s *session) want(table string) bool {
 	return len(s.wanted) == 0 || slices.Contains(s.wanted, table)
 }
 
-func (s *session) finding(f diag.Finding) {
+func (s *session) finding(f finding.Finding) {
 	if s.Finding != nil {
 		s.Finding(f)
 	}
 }
 
-func (s *session) problem(r record.Record, p diag.Problem) {
+func (s *session) problem(r rawjson.Record, p finding.Problem) {
 	if s.Problem != nil {
 		s.Problem(r, p)
 	}
@@ -158,10 +157,10 @@ func (s *session) lines(f file, r *strict.Reader) error {
 	for {
 		kind, err := r.Peek()
 		var fault *strict.Fault
-		if errors.As(err, &fault) && fault.Code == diag.Empty || err == nil && kind == 0 {
+		if errors.As(err, &fault) && fault.Code == finding.Empty || err == nil && kind == 0 {
 			return nil
 		}
-		var rec record.Record
+		var rec rawjson.Record
 		if err == nil {
 			rec, err = s.record(f, r, f.table, "", 0)
 		}
@@ -173,10 +172,10 @@ func (s *session) lines(f file, r *strict.Reader) error {
 			return err
 		}
 		if rec.Pos.Line == last {
-			s.problem(rec, diag.Problem{Code: diag.Trailing, Message: "a second record on the line", Hint: "write one record a line"})
+			s.problem(rec, finding.Problem{Code: finding.Trailing, Message: "a second record on the line", Hint: "write one record a line"})
 		}
 		if last = rec.Pos.Line; bytes.IndexByte(rec.Raw, '\n') >= 0 {
-			s.problem(rec, diag.Problem{Code: diag.Trailing, Message: "a record over several lines", Hint: "write one record a line"})
+			s.problem(rec, finding.Problem{Code: finding.Trailing, Message: "a record over several lines", Hint: "write one record a line"})
 			last += bytes.Count(rec.Raw, []byte("\n"))
 		}
 	}
@@ -194,19 +193,19 @@ func (s *session) meta(f file, r *strict.Reader) error {
 }
 
 // record reads the next value, checks it and hands it on.
-func (s *session) record(f file, r *strict.Reader, table, pointer string, entry int) (record.Record, error) {
+func (s *session) record(f file, r *strict.Reader, table, pointer string, entry int) (rawjson.Record, error) {
 	if s.seen++; s.seen%256 == 0 && s.ctx.Err() != nil {
-		return record.Record{}, s.ctx.Err()
+		return rawjson.Record{}, s.ctx.Err()
 	}
 	v, pos, err := r.Value()
 	if err != nil {
-		return record.Record{}, err
+		return rawjson.Record{}, err
 	}
-	rec := record.Record{Table: table, Raw: v, File: f.name, Pos: pos, Pointer: pointer, Entry: entry}
+	rec := rawjson.Record{Table: table, Raw: v, File: f.name, Pos: pos, Pointer: pointer, Entry: entry}
 	rec.Plain = s.Plain != nil && s.Plain(table, v)
 	if !rec.Plain {
-		if raw.Kind(v) != '{' {
-			s.problem(rec, diag.Problem{Code: diag.WrongType, Message: "a record must be an object, not " + article(raw.Kind(v))})
+		if rawjson.Kind(v) != '{' {
+			s.problem(rec, finding.Problem{Code: finding.WrongType, Message: "a record must be an object, not " + article(rawjson.Kind(v))})
 			s.broken(table)
 			return rec, nil
 		}
@@ -224,7 +223,7 @@ func (s *session) record(f file, r *strict.Reader, table, pointer string, entry 
 }
 
 // guard reports what the guard finds, and says whether the value may go further.
-func (s *session) guard(rec record.Record) (safe, flawed bool) {
+func (s *session) guard(rec rawjson.Record) (safe, flawed bool) {
 	problems, safe := s.checker.Check(rec.Raw, rec.Depth())
 	for _, p := range problems {
 		s.problem(rec, p)

@@ -9,8 +9,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"malaga/dataset"
-	"malaga/internal/diag"
-	"malaga/internal/record"
+	"malaga/internal/finding"
+	"malaga/internal/rawjson"
 )
 
 // TestFaultsOfATableFile has the file plays.json of a directory, and what comes of it.
@@ -128,9 +128,9 @@ func TestFilesThatAreNotReadAreTold(t *testing.T) {
 func TestNothingOverALimitIsHandedOn(t *testing.T) {
 	t.Parallel()
 	for name, value := range map[string]string{
-		diag.Number + " large": "1e1000001", diag.Number + " small": "-1e-1000001", diag.Number + " zero": "0e9999999999", diag.Number + " long": strings.Repeat("9", 401),
-		diag.Length + " text": `"` + strings.Repeat("a", 1<<20+1) + `"`,
-		diag.Depth + " deep":  strings.Repeat("[", 63) + "1" + strings.Repeat("]", 63),
+		finding.Number + " large": "1e1000001", finding.Number + " small": "-1e-1000001", finding.Number + " zero": "0e9999999999", finding.Number + " long": strings.Repeat("9", 401),
+		finding.Length + " text": `"` + strings.Repeat("a", 1<<20+1) + `"`,
+		finding.Depth + " deep":  strings.Repeat("[", 63) + "1" + strings.Repeat("]", 63),
 	} {
 		code, _, _ := strings.Cut(name, " ")
 		content := fmt.Sprintf(`{"note": [%s], "plays": [{"id":"a","n":[%s]},{"id":"b"}]}`, value, value)
@@ -138,9 +138,9 @@ func TestNothingOverALimitIsHandedOn(t *testing.T) {
 		var seen []string
 		v := dataset.Visitor{
 			Plain:   func(string, []byte) bool { return false },
-			Record:  func(r record.Record) error { seen = append(seen, "record "+string(r.Raw)); return nil },
+			Record:  func(r rawjson.Record) error { seen = append(seen, "record "+string(r.Raw)); return nil },
 			Member:  func(m dataset.Member) bool { seen = append(seen, "member "+m.Name); return true },
-			Problem: func(_ record.Record, p diag.Problem) { seen = append(seen, "problem "+p.Code) },
+			Problem: func(_ rawjson.Record, p finding.Problem) { seen = append(seen, "problem "+p.Code) },
 			Broken:  func(name string) { seen = append(seen, "broken "+name) },
 		}
 		if err := open(t, dir).Read(t.Context(), v, tables); err != nil {
@@ -168,10 +168,10 @@ func FuzzRead(f *testing.F) {
 			}
 			wrong, records := 0, 0
 			v := dataset.Visitor{
-				Finding: func(diag.Finding) { wrong++ },
-				Problem: func(r record.Record, p diag.Problem) { wrong++; diag.Place(r, "name", p) },
+				Finding: func(finding.Finding) { wrong++ },
+				Problem: func(r rawjson.Record, p finding.Problem) { wrong++; finding.Place(r, "name", p) },
 				Member:  func(dataset.Member) bool { return true },
-				Record: func(r record.Record) error {
+				Record: func(r rawjson.Record) error {
 					records++
 					if r.Pos.Offset < 0 || !strings.HasPrefix(string(b[r.Pos.Offset:]), string(r.Raw)) || r.Raw[0] != '{' {
 						t.Errorf("%q: the record %q is not at %d", b, r.Raw, r.Pos.Offset)
@@ -204,7 +204,7 @@ func BenchmarkRead(b *testing.B) {
 	b.SetBytes(int64(content.Len()))
 	for b.Loop() {
 		n := 0
-		if err := d.Read(b.Context(), dataset.Visitor{Record: func(record.Record) error { n++; return nil }}, tables); err != nil || n != records {
+		if err := d.Read(b.Context(), dataset.Visitor{Record: func(rawjson.Record) error { n++; return nil }}, tables); err != nil || n != records {
 			b.Fatal(n, err)
 		}
 	}

@@ -14,8 +14,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"malaga/dataset"
-	"malaga/internal/diag"
-	"malaga/internal/record"
+	"malaga/internal/finding"
+	"malaga/internal/rawjson"
 )
 
 // tables are the tables of the datasets in these tests, in the order of reading.
@@ -47,7 +47,7 @@ func events(tb testing.TB, d *dataset.Dataset, dir string, wanted ...string) []s
 	v := dataset.Visitor{
 		Table:  func(name string) { add("table %s", name) },
 		Broken: func(name string) { add("broken %s", name) },
-		Record: func(r record.Record) error {
+		Record: func(r rawjson.Record) error {
 			add("record %s %s:%d:%d@%d %s %s", r.Table, r.File, r.Pos.Line, r.Pos.Column, r.Pos.Offset, r.At(), r.Raw)
 			return nil
 		},
@@ -55,11 +55,11 @@ func events(tb testing.TB, d *dataset.Dataset, dir string, wanted ...string) []s
 			add("member %s %q:%d:%d %s=%s at %d:%d %s", m.Name, m.Value.Table, m.Key.Pos.Line, m.Key.Pos.Column, m.Key.Raw, m.Value.Raw, m.Value.Pos.Line, m.Value.Pos.Column, m.Value.Pointer)
 			return m.Name == "$schema" || m.Name == "title"
 		},
-		Problem: func(r record.Record, p diag.Problem) {
-			f := diag.Place(r, "name", p)
+		Problem: func(r rawjson.Record, p finding.Problem) {
+			f := finding.Place(r, "name", p)
 			add("problem %s:%d:%d %s %s%s | %s", f.File, f.Line, f.Column, f.Code, f.Pointer, " | "+f.Message, f.Hint)
 		},
-		Finding: func(f diag.Finding) {
+		Finding: func(f finding.Finding) {
 			add("finding %s:%d:%d %s %s | %s | %s", f.File, f.Line, f.Column, f.Code, f.Table, f.Message, f.Hint)
 		},
 	}
@@ -150,9 +150,9 @@ func TestTheBuiltInDataCanBeReadAgain(t *testing.T) {
 	for i := range counts {
 		counts[i] = map[string]int{}
 		v := dataset.Visitor{
-			Record:  func(r record.Record) error { counts[i][r.Table]++; return nil },
-			Finding: func(f diag.Finding) { t.Errorf("%+v", f) },
-			Problem: func(r record.Record, p diag.Problem) { t.Errorf("%s: %+v", r.File, p) },
+			Record:  func(r rawjson.Record) error { counts[i][r.Table]++; return nil },
+			Finding: func(f finding.Finding) { t.Errorf("%+v", f) },
+			Problem: func(r rawjson.Record, p finding.Problem) { t.Errorf("%s: %+v", r.File, p) },
 		}
 		if err := d.Read(context.Background(), v, names); err != nil {
 			t.Fatal(err)
@@ -191,7 +191,7 @@ func TestARecordIsItsOwnBytes(t *testing.T) {
 	content := "{\"plays\": [\r\n" + strings.Repeat("\t{\"id\": \"é\",\n \"n\" : 1.50e+2 },\n", 3000) + "{}]}"
 	dir := folder(t, map[string]string{"plays.json": content})
 	n := 0
-	v := dataset.Visitor{Record: func(r record.Record) error {
+	v := dataset.Visitor{Record: func(r rawjson.Record) error {
 		n++
 		if at := content[r.Pos.Offset:]; !strings.HasPrefix(at, string(r.Raw)) {
 			t.Fatalf("%s is not at %d", r.Raw, r.Pos.Offset)
@@ -211,7 +211,7 @@ func TestReadingStopsWhenTheVisitorOrTheContextSaysSo(t *testing.T) {
 	dir := folder(t, map[string]string{"plays.json": `{"plays":[` + strings.Repeat(`{"id":"a"},`, 5000) + `{}]}`})
 	enough := errors.New("enough")
 	n := 0
-	err := open(t, dir).Read(context.Background(), dataset.Visitor{Record: func(record.Record) error {
+	err := open(t, dir).Read(context.Background(), dataset.Visitor{Record: func(rawjson.Record) error {
 		if n++; n == 3 {
 			return enough
 		}
@@ -222,7 +222,7 @@ func TestReadingStopsWhenTheVisitorOrTheContextSaysSo(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	n = 0
-	err = open(t, dir).Read(ctx, dataset.Visitor{Record: func(record.Record) error { n++; cancel(); return nil }}, tables)
+	err = open(t, dir).Read(ctx, dataset.Visitor{Record: func(rawjson.Record) error { n++; cancel(); return nil }}, tables)
 	if !errors.Is(err, context.Canceled) || n > 300 {
 		t.Errorf("%d records, %v", n, err)
 	}

@@ -9,7 +9,7 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
 
-	"malaga/internal/raw"
+	"malaga/internal/rawjson"
 )
 
 // table reads what a schema says of a table as a whole. That takes only its bytes; its fields wait until
@@ -17,13 +17,13 @@ import (
 func (s *Set) table(name string) (*Table, error) {
 	id := s.base + name + suffix
 	root := s.src[id]
-	items := raw.Get(raw.Get(raw.Get(root, "properties"), name), "items")
-	ref := raw.GetText(items, "$ref")
+	items := rawjson.Get(rawjson.Get(rawjson.Get(root, "properties"), name), "items")
+	ref := rawjson.GetText(items, "$ref")
 	if !strings.HasPrefix(ref, "#") {
 		return nil, &Error{name, fmt.Errorf("no list %q of records that are defined in the file", name)}
 	}
 	row := s.src.node(id + ref)
-	if len(slices.Collect(raw.Members(items))) > 1 || raw.Get(row, "$ref") != nil { // what stands beside it would be lost
+	if len(slices.Collect(rawjson.Members(items))) > 1 || rawjson.Get(row, "$ref") != nil { // what stands beside it would be lost
 		return nil, &Error{name, fmt.Errorf("the items of %q must be one $ref, to what describes a record by itself", name)}
 	}
 	return s.described(name, row), nil
@@ -33,11 +33,11 @@ func (s *Set) table(name string) (*Table, error) {
 func (s *Set) described(name string, row []byte) *Table {
 	root := s.src[s.base+name+suffix]
 	t := &Table{
-		Name: name, Title: raw.GetText(root, "title"), Singular: raw.GetText(row, "title"),
-		Description: raw.GetText(row, "description"), Display: raw.GetText(row, "x-display"),
+		Name: name, Title: rawjson.GetText(root, "title"), Singular: rawjson.GetText(row, "title"),
+		Description: rawjson.GetText(row, "description"), Display: rawjson.GetText(row, "x-display"),
 	}
-	for _, e := range raw.Elements(raw.Get(row, "x-list")) {
-		t.Default = append(t.Default, raw.Text(e))
+	for _, e := range rawjson.Elements(rawjson.Get(row, "x-list")) {
+		t.Default = append(t.Default, rawjson.Text(e))
 	}
 	t.fields = sync.OnceValue(func() []*Field {
 		row := s.row(name)
@@ -51,8 +51,8 @@ func (s *Set) described(name string, row []byte) *Table {
 // fields builds the fields of an object, in the order of the schema's own bytes.
 func (s source) fields(obj *jsonschema.Schema) []*Field {
 	var fs []*Field
-	for m := range raw.Members(raw.Get(s.node(obj.Location), "properties")) {
-		name := raw.Text(m.Name)
+	for m := range rawjson.Members(rawjson.Get(s.node(obj.Location), "properties")) {
+		name := rawjson.Text(m.Name)
 		if name != "$schema" {
 			fs = append(fs, s.field(name, obj.Properties[name], slices.Contains(obj.Required, name)))
 		}
@@ -63,8 +63,8 @@ func (s source) fields(obj *jsonschema.Schema) []*Field {
 // order lists the properties of a schema as its file has them: records mostly keep to that.
 func (s source) order(obj *jsonschema.Schema) []string {
 	var names []string
-	for m := range raw.Members(raw.Get(s.node(obj.Location), "properties")) {
-		if name := raw.Text(m.Name); obj.Properties[name] != nil && !slices.Contains(names, name) {
+	for m := range rawjson.Members(rawjson.Get(s.node(obj.Location), "properties")) {
+		if name := rawjson.Text(m.Name); obj.Properties[name] != nil && !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}
@@ -79,7 +79,7 @@ func (s source) order(obj *jsonschema.Schema) []string {
 // field builds one field. What a property says goes before what it refers to.
 func (s source) field(name string, sch *jsonschema.Schema, required bool) *Field {
 	f := &Field{Name: name, Required: required, Kind: Text}
-	for _, e := range raw.Elements(raw.Get(s.node(sch.Location), "examples")) {
+	for _, e := range rawjson.Elements(rawjson.Get(s.node(sch.Location), "examples")) {
 		f.Examples = append(f.Examples, string(e))
 	}
 	s.keywords(f, sch)
@@ -102,13 +102,13 @@ func (s source) keywords(f *Field, sch *jsonschema.Schema) {
 		if f.Description == "" {
 			f.Description = sch.Description
 		}
-		if ref := raw.Get(node, "x-ref"); ref != nil {
-			f.Ref, f.Kind = raw.Text(ref), Reference
+		if ref := rawjson.Get(node, "x-ref"); ref != nil {
+			f.Ref, f.Kind = rawjson.Text(ref), Reference
 		}
-		if w, err := strconv.Atoi(raw.GetText(node, "x-search")); err == nil && f.Weight == 0 {
+		if w, err := strconv.Atoi(rawjson.GetText(node, "x-search")); err == nil && f.Weight == 0 {
 			f.Weight = w
 		}
-		f.Set = f.Set || raw.GetText(node, "x-set") == "true"
+		f.Set = f.Set || rawjson.GetText(node, "x-set") == "true"
 		if sch.Pattern != nil && f.Pattern == "" {
 			f.Pattern = sch.Pattern.String()
 		}
@@ -123,7 +123,7 @@ func (s source) kind(f *Field, sch *jsonschema.Schema, node []byte) {
 	case len(sch.Enum) > 0:
 		f.Kind = CodeKind
 		for _, e := range sch.Enum {
-			f.Codes = append(f.Codes, code(e, raw.Get(node, "$defs")))
+			f.Codes = append(f.Codes, code(e, rawjson.Get(node, "$defs")))
 		}
 	case sch.Format == "date":
 		f.Kind = Date
@@ -142,9 +142,9 @@ func (s source) kind(f *Field, sch *jsonschema.Schema, node []byte) {
 // code finds what a code means in the $defs beside the enum: definitions with the code as const.
 func code(value any, defs []byte) Code {
 	c, _ := value.(string)
-	for d := range raw.Members(defs) {
-		if raw.GetText(d.Value, "const") == c {
-			return Code{c, raw.GetText(d.Value, "title"), raw.GetText(d.Value, "description")}
+	for d := range rawjson.Members(defs) {
+		if rawjson.GetText(d.Value, "const") == c {
+			return Code{c, rawjson.GetText(d.Value, "title"), rawjson.GetText(d.Value, "description")}
 		}
 	}
 	return Code{Code: c}
@@ -164,7 +164,7 @@ func (s source) node(location string) []byte {
 	if location[cut] == '#' || parent == "" {
 		return s[parent]
 	}
-	m, _ := raw.Child(s.node(strings.TrimSuffix(parent, "#")), tokens("/" + token)[0], 0)
+	m, _ := rawjson.Child(s.node(strings.TrimSuffix(parent, "#")), tokens("/" + token)[0], 0)
 	s[location] = m.Value
 	return m.Value
 }

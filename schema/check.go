@@ -11,21 +11,22 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
 
-	"malaga/internal/diag"
-	"malaga/internal/raw"
+	"malaga/internal/finding"
+	"malaga/internal/rawjson"
 	"malaga/internal/strict"
+	"malaga/internal/text"
 )
 
 // Check validates one record of a table, or the dataset's description as table "dataset". The
 // bytes must have passed package strict.
-func (s *Set) Check(table string, v []byte) []diag.Problem {
+func (s *Set) Check(table string, v []byte) []finding.Problem {
 	row := s.row(table)
 	return s.validate("the record", row, row, v, decode(v))
 }
 
 // CheckMember validates a member that stands in a file beside its table; table is "" for a file with
 // several tables, which may hold what the dataset's description holds.
-func (s *Set) CheckMember(table, name string, v []byte) (problems []diag.Problem, known bool) {
+func (s *Set) CheckMember(table, name string, v []byte) (problems []finding.Problem, known bool) {
 	sch := s.root(fileSchema(table)).Properties[name]
 	if sch == nil {
 		return nil, false
@@ -51,24 +52,24 @@ func fileSchema(table string) string {
 
 // validate validates a value by a schema. asked and given are what the library is asked, which may be less
 // than all; what is how messages call the value.
-func (s *Set) validate(what string, sch, asked *jsonschema.Schema, v []byte, given any) []diag.Problem {
+func (s *Set) validate(what string, sch, asked *jsonschema.Schema, v []byte, given any) []finding.Problem {
 	err := asked.Validate(given)
 	if err == nil {
 		return nil
 	}
 	var invalid *jsonschema.ValidationError
 	if !errors.As(err, &invalid) {
-		return []diag.Problem{{Code: diag.OtherSchema, Message: err.Error()}}
+		return []finding.Problem{{Code: finding.OtherSchema, Message: err.Error()}}
 	}
 	w := words{set: s, what: what, root: sch, value: v, seen: map[string]bool{}}
 	w.leaves(invalid)
 	if len(w.problems) == 0 {
 		if told, _ := strict.Check(v, 0); len(told) == 0 { // never silence
-			w.add(diag.Problem{Code: diag.OtherSchema, Message: "does not meet the schema: " + invalid.Message})
+			w.add(finding.Problem{Code: finding.OtherSchema, Message: "does not meet the schema: " + invalid.Message})
 		}
 	}
 	w.problems = slices.DeleteFunc(w.problems, w.misspelt)
-	slices.SortFunc(w.problems, func(a, b diag.Problem) int { // the library's order is random
+	slices.SortFunc(w.problems, func(a, b finding.Problem) int { // the library's order is random
 		return cmp.Or(slices.Compare(a.Path, b.Path), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Message, b.Message))
 	})
 	return w.problems
@@ -76,17 +77,17 @@ func (s *Set) validate(what string, sch, asked *jsonschema.Schema, v []byte, giv
 
 // decode builds what the library validates: maps, slices, strings and json.Number.
 func decode(v []byte) any {
-	switch raw.Kind(v) {
+	switch rawjson.Kind(v) {
 	case '{':
 		return decodeObject(v, func(string) bool { return false })
 	case '[':
 		list := []any{}
-		for _, e := range raw.Elements(v) {
+		for _, e := range rawjson.Elements(v) {
 			list = append(list, decode(e))
 		}
 		return list
 	case '"':
-		return raw.Text(v)
+		return rawjson.Text(v)
 	case 't':
 		return true
 	case 'f':
@@ -100,8 +101,8 @@ func decode(v []byte) any {
 // decodeObject leaves out some members.
 func decodeObject(v []byte, without func(name string) bool) map[string]any {
 	obj := map[string]any{}
-	for m := range raw.Members(v) {
-		name := raw.Text(m.Name)
+	for m := range rawjson.Members(v) {
+		name := rawjson.Text(m.Name)
 		if _, repeated := obj[name]; repeated { // the first counts, as everywhere; the guard tells of the other
 			continue
 		}
@@ -140,7 +141,7 @@ func (w *words) leaves(e *jsonschema.ValidationError) {
 	w.say(e)
 }
 
-func (w *words) add(p diag.Problem) {
+func (w *words) add(p finding.Problem) {
 	if w.full() || w.repeatedMember(p.Path) { // that it stands twice is told; the one or the other goes
 		return
 	}
@@ -152,14 +153,14 @@ func (w *words) add(p diag.Problem) {
 }
 
 // full says that no more is told of the value.
-func (w *words) full() bool { return len(w.problems) >= diag.MostProblems }
+func (w *words) full() bool { return len(w.problems) >= finding.MostProblems }
 
 // repeatedMember says whether a path leads to, or into, a member that its object has twice.
 func (w *words) repeatedMember(at []string) bool {
 	for i := range at {
 		n := 0
-		for m := range raw.Members(get(w.value, at[:i])) {
-			if raw.NameIs(m.Name, at[i]) {
+		for m := range rawjson.Members(get(w.value, at[:i])) {
+			if rawjson.NameIs(m.Name, at[i]) {
 				n++
 			}
 		}
@@ -171,8 +172,8 @@ func (w *words) repeatedMember(at []string) bool {
 }
 
 // misspelt says whether a field is missing only because its name is misspelt, which is told at the name.
-func (w *words) misspelt(p diag.Problem) bool {
-	return p.Code == diag.MissingField && slices.ContainsFunc(w.problems, func(u diag.Problem) bool {
-		return u.Code == diag.UnknownField && slices.Equal(u.Path[:len(u.Path)-1], p.Path) && u.Hint == diag.DidYouMean(u.Path[len(u.Path)-1], []string{p.Missing})
+func (w *words) misspelt(p finding.Problem) bool {
+	return p.Code == finding.MissingField && slices.ContainsFunc(w.problems, func(u finding.Problem) bool {
+		return u.Code == finding.UnknownField && slices.Equal(u.Path[:len(u.Path)-1], p.Path) && u.Hint == text.DidYouMean(u.Path[len(u.Path)-1], []string{p.Missing})
 	})
 }

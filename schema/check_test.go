@@ -9,9 +9,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"malaga/internal/diag"
-	"malaga/internal/raw"
-	"malaga/internal/record"
+	"malaga/internal/finding"
+	"malaga/internal/rawjson"
 	"malaga/schema"
 )
 
@@ -31,10 +30,10 @@ const session = `{
 // with is the session with a member added, or another value in place of the old one.
 func with(tb testing.TB, name, value string) []byte {
 	tb.Helper()
-	if raw.Get([]byte(session), name) == nil {
-		return []byte(strings.Replace(session, "\n}", fmt.Sprintf(",\n%s: %s\n}", raw.Quote(name), value), 1))
+	if rawjson.Get([]byte(session), name) == nil {
+		return []byte(strings.Replace(session, "\n}", fmt.Sprintf(",\n%s: %s\n}", rawjson.Quote(name), value), 1))
 	}
-	return []byte(strings.Replace(session, string(raw.Get([]byte(session), name)), value, 1))
+	return []byte(strings.Replace(session, string(rawjson.Get([]byte(session), name)), value, 1))
 }
 
 // without is the session without a member.
@@ -55,15 +54,15 @@ func TestAGoodRecordHasNoProblems(t *testing.T) {
 	}
 }
 
-func problem(code, path, message, hint string) []diag.Problem {
-	p := diag.Problem{Code: code, Message: message, Hint: hint}
+func problem(code, path, message, hint string) []finding.Problem {
+	p := finding.Problem{Code: code, Message: message, Hint: hint}
 	if path != "" {
 		p.Path = strings.Split(path, "/")
 	}
-	return []diag.Problem{p}
+	return []finding.Problem{p}
 }
 
-func key(ps []diag.Problem) []diag.Problem {
+func key(ps []finding.Problem) []finding.Problem {
 	ps[0].Key = true
 	return ps
 }
@@ -90,37 +89,37 @@ func TestSingleMistakes(t *testing.T) {
 	set := load(t)
 	for _, c := range []struct {
 		v    []byte
-		want []diag.Problem
+		want []finding.Problem
 	}{
-		{without("title"), problem(diag.MissingField, "", "title is missing", "")},
-		{without("id"), problem(diag.MissingField, "", "id is missing", "")},
-		{without("sources"), problem(diag.MissingField, "", "sources is missing", "")},
-		{with(t, "tittle", `"x"`), key(problem(diag.UnknownField, "tittle", `unknown field "tittle"`, `did you mean "title"?`))},
-		{with(t, "Kind", `"x"`), key(problem(diag.UnknownField, "Kind", `unknown field "Kind"`, `did you mean "kind"?`))},
-		{with(t, "a/b%20~", `1`), key(problem(diag.UnknownField, "a\x00b%20~", `unknown field "a/b%20~"`, "the fields are conference, date_meaning, end_date, end_time, follows, id, kind, label, note, part_of_day, sources, speaker_groups, speakers, start_date, start_time, summary, themes, title, variants"))},
-		{with(t, "speakers", `[{"person": "per-a"}, {"persom": "per-b", "person": "per-c"}]`), key(problem(diag.UnknownField, "speakers/1/persom", `unknown field "speakers.persom"`, `did you mean "person"?`))},
-		{with(t, "title", `7`), problem(diag.WrongType, "title", "title must be a text, not the number 7", "")},
-		{with(t, "title", `["x"]`), problem(diag.WrongType, "title", "title must be a text, not a list", "")},
-		{with(t, "title", `true`), problem(diag.WrongType, "title", "title must be a text, not true", "")},
-		{with(t, "title", `"`+strings.Repeat("日", 301)+`"`), problem(diag.OutOfRange, "title", "title is too long: at most 300 characters", "")},
-		{with(t, "kind", `"thematik"`), problem(diag.UnknownCode, "kind", `kind: "thematik" is not one of its codes `+kinds, `did you mean "thematic"?`)},
-		{with(t, "kind", `"xyz"`), problem(diag.UnknownCode, "kind", `kind: "xyz" is not one of its codes `+kinds, "")},
-		{with(t, "kind", `3`), problem(diag.WrongType, "kind", "kind must be a text, not the number 3", "")},
-		{with(t, "start_date", `"2022-13-40"`), problem(diag.WrongForm, "start_date", `start_date: "2022-13-40" is not a date`, dateHint)},
-		{with(t, "start_date", `"2022-02-30"`), problem(diag.WrongForm, "start_date", `start_date: "2022-02-30" is not a date`, dateHint)},
-		{with(t, "start_date", `"10 May 2022"`), problem(diag.WrongForm, "start_date", `start_date: "10 May 2022" is not a date`, dateHint)},
-		{with(t, "start_time", `"9:00"`), problem(diag.WrongForm, "start_time", `start_time: "9:00" does not have the right form`, `local start time, only where a source prints one; an example is "09:00"`)},
-		{with(t, "conference", `"Malaga"`), problem(diag.WrongForm, "conference", `conference: "Malaga" does not have the right form`, `the conference it was part of; an example is "conf-malaga-2022"`)},
-		{with(t, "themes", `"thm-a"`), problem(diag.WrongType, "themes", "themes must be a list, not a text", "put it in square brackets")},
-		{with(t, "themes", `["thm-a", "thm-b", "thm-a"]`), problem(diag.Repeated, "themes/2", "themes: the entry stands twice", "remove one of them")},
-		{with(t, "themes", `["thm-a", "x"]`), problem(diag.WrongForm, "themes/1", `themes: "x" does not have the right form`, `an example is "thm-victims"`)},
-		{with(t, "speakers", `[{"mode": "in-person"}]`), problem(diag.MissingField, "speakers/0", "speakers.person is missing", "")},
-		{with(t, "speakers", `[{"person": "per-a", "mode": "online"}]`), problem(diag.UnknownCode, "speakers/0/mode", `speakers.mode: "online" is not one of its codes (in-person, video-message, video-link)`, "")},
-		{with(t, "end_time", `"11:00"`), problem(diag.MissingWith, "", "start_time is missing: needed with end_time", "")},
-		{with(t, "sources", `[{"document": "doc-a", "basis": "inferred"}]`), problem(diag.MissingWith, "sources/0", "sources.note is missing: needed because basis is inferred", "")},
-		{with(t, "sources", `[{"document": "doc-a", "basis": "stated", "quote": "one two three four five six seven eight nine"}]`), problem(diag.WrongForm, "sources/0/quote", `sources.quote: "one two three four five six seven eight nine" does not have the right form`, `a phrase of at most eight words, word for word, by which the passage is found; an example is "on 10 and 11 May in Malaga, Spain"`)},
-		{[]byte(`[1]`), problem(diag.WrongType, "", "the record must be an object, not a list", "")},
-		{[]byte(`"ses-a"`), problem(diag.WrongType, "", "the record must be an object, not a text", "")},
+		{without("title"), problem(finding.MissingField, "", "title is missing", "")},
+		{without("id"), problem(finding.MissingField, "", "id is missing", "")},
+		{without("sources"), problem(finding.MissingField, "", "sources is missing", "")},
+		{with(t, "tittle", `"x"`), key(problem(finding.UnknownField, "tittle", `unknown field "tittle"`, `did you mean "title"?`))},
+		{with(t, "Kind", `"x"`), key(problem(finding.UnknownField, "Kind", `unknown field "Kind"`, `did you mean "kind"?`))},
+		{with(t, "a/b%20~", `1`), key(problem(finding.UnknownField, "a\x00b%20~", `unknown field "a/b%20~"`, "the fields are conference, date_meaning, end_date, end_time, follows, id, kind, label, note, part_of_day, sources, speaker_groups, speakers, start_date, start_time, summary, themes, title, variants"))},
+		{with(t, "speakers", `[{"person": "per-a"}, {"persom": "per-b", "person": "per-c"}]`), key(problem(finding.UnknownField, "speakers/1/persom", `unknown field "speakers.persom"`, `did you mean "person"?`))},
+		{with(t, "title", `7`), problem(finding.WrongType, "title", "title must be a text, not the number 7", "")},
+		{with(t, "title", `["x"]`), problem(finding.WrongType, "title", "title must be a text, not a list", "")},
+		{with(t, "title", `true`), problem(finding.WrongType, "title", "title must be a text, not true", "")},
+		{with(t, "title", `"`+strings.Repeat("日", 301)+`"`), problem(finding.OutOfRange, "title", "title is too long: at most 300 characters", "")},
+		{with(t, "kind", `"thematik"`), problem(finding.UnknownCode, "kind", `kind: "thematik" is not one of its codes `+kinds, `did you mean "thematic"?`)},
+		{with(t, "kind", `"xyz"`), problem(finding.UnknownCode, "kind", `kind: "xyz" is not one of its codes `+kinds, "")},
+		{with(t, "kind", `3`), problem(finding.WrongType, "kind", "kind must be a text, not the number 3", "")},
+		{with(t, "start_date", `"2022-13-40"`), problem(finding.WrongForm, "start_date", `start_date: "2022-13-40" is not a date`, dateHint)},
+		{with(t, "start_date", `"2022-02-30"`), problem(finding.WrongForm, "start_date", `start_date: "2022-02-30" is not a date`, dateHint)},
+		{with(t, "start_date", `"10 May 2022"`), problem(finding.WrongForm, "start_date", `start_date: "10 May 2022" is not a date`, dateHint)},
+		{with(t, "start_time", `"9:00"`), problem(finding.WrongForm, "start_time", `start_time: "9:00" does not have the right form`, `local start time, only where a source prints one; an example is "09:00"`)},
+		{with(t, "conference", `"Malaga"`), problem(finding.WrongForm, "conference", `conference: "Malaga" does not have the right form`, `the conference it was part of; an example is "conf-malaga-2022"`)},
+		{with(t, "themes", `"thm-a"`), problem(finding.WrongType, "themes", "themes must be a list, not a text", "put it in square brackets")},
+		{with(t, "themes", `["thm-a", "thm-b", "thm-a"]`), problem(finding.Repeated, "themes/2", "themes: the entry stands twice", "remove one of them")},
+		{with(t, "themes", `["thm-a", "x"]`), problem(finding.WrongForm, "themes/1", `themes: "x" does not have the right form`, `an example is "thm-victims"`)},
+		{with(t, "speakers", `[{"mode": "in-person"}]`), problem(finding.MissingField, "speakers/0", "speakers.person is missing", "")},
+		{with(t, "speakers", `[{"person": "per-a", "mode": "online"}]`), problem(finding.UnknownCode, "speakers/0/mode", `speakers.mode: "online" is not one of its codes (in-person, video-message, video-link)`, "")},
+		{with(t, "end_time", `"11:00"`), problem(finding.MissingWith, "", "start_time is missing: needed with end_time", "")},
+		{with(t, "sources", `[{"document": "doc-a", "basis": "inferred"}]`), problem(finding.MissingWith, "sources/0", "sources.note is missing: needed because basis is inferred", "")},
+		{with(t, "sources", `[{"document": "doc-a", "basis": "stated", "quote": "one two three four five six seven eight nine"}]`), problem(finding.WrongForm, "sources/0/quote", `sources.quote: "one two three four five six seven eight nine" does not have the right form`, `a phrase of at most eight words, word for word, by which the passage is found; an example is "on 10 and 11 May in Malaga, Spain"`)},
+		{[]byte(`[1]`), problem(finding.WrongType, "", "the record must be an object, not a list", "")},
+		{[]byte(`"ses-a"`), problem(finding.WrongType, "", "the record must be an object, not a text", "")},
 	} {
 		for i, p := range c.want[0].Path {
 			c.want[0].Path[i] = strings.ReplaceAll(p, "\x00", "/")
@@ -140,13 +139,13 @@ func TestNumbersAreCheckedInWords(t *testing.T) {
 	set := load(t)
 	const conference = `{"id":"conf-a","title":"T","start_date":"2022-05-10","end_date":"2022-05-11","organisers":[{"organisation":"org-a","role":"host"}],"sources":[{"document":"doc-a","basis":"stated"}],"attendance":[{"scope":"conference","comparator":"about","count":%s}]}`
 	const path = "attendance/0/count"
-	for count, want := range map[string][]diag.Problem{
+	for count, want := range map[string][]finding.Problem{
 		"400": nil, "0": nil, "1e2": nil, "5.0": nil,
-		"-1":               problem(diag.OutOfRange, path, "attendance.count must be at least 0", ""),
-		"9007199254740992": problem(diag.OutOfRange, path, "attendance.count must be at most 9007199254740991", ""),
-		"1.5":              problem(diag.WrongType, path, "attendance.count must be a whole number, not the number 1.5", ""),
-		`"400"`:            problem(diag.WrongType, path, "attendance.count must be a whole number, not a text", "write 400 without quotation marks"),
-		`"about"`:          problem(diag.WrongType, path, "attendance.count must be a whole number, not a text", ""),
+		"-1":               problem(finding.OutOfRange, path, "attendance.count must be at least 0", ""),
+		"9007199254740992": problem(finding.OutOfRange, path, "attendance.count must be at most 9007199254740991", ""),
+		"1.5":              problem(finding.WrongType, path, "attendance.count must be a whole number, not the number 1.5", ""),
+		`"400"`:            problem(finding.WrongType, path, "attendance.count must be a whole number, not a text", "write 400 without quotation marks"),
+		`"about"`:          problem(finding.WrongType, path, "attendance.count must be a whole number, not a text", ""),
 	} {
 		if diff := cmp.Diff(want, set.Check("conferences", fmt.Appendf(nil, conference, count))); diff != "" {
 			t.Errorf("%s (-want +got)\n%s", count, diff)
@@ -159,11 +158,11 @@ const many = `{"id": "x", "conference": "y", "kind": "thematik", "titel": "a", "
 
 // findings places the problems of a record, in the order of a report.
 func findings(set *schema.Set, v []byte) []string {
-	var all []diag.Finding
+	var all []finding.Finding
 	for _, p := range set.Check("sessions", v) {
-		all = append(all, diag.Place(record.Record{Raw: v, Pos: record.Pos{Line: 1, Column: 1}}, "title", p))
+		all = append(all, finding.Place(rawjson.Record{Raw: v, Pos: rawjson.Pos{Line: 1, Column: 1}}, "title", p))
 	}
-	diag.Sort(all)
+	finding.Sort(all)
 	var got []string
 	for _, f := range all {
 		got = append(got, fmt.Sprintf("%d:%d %s %s | %s", f.Line, f.Column, f.Code, f.Message, f.Hint))
@@ -219,13 +218,13 @@ func TestMembersBesideATableAreChecked(t *testing.T) {
 	for _, c := range []struct {
 		table, name, value string
 		known              bool
-		want               []diag.Problem
+		want               []finding.Problem
 	}{
 		{"sessions", "$schema", `"../../schema/sessions.schema.json"`, true, nil},
-		{"sessions", "$schema", `7`, true, problem(diag.WrongType, "", "$schema must be a text, not the number 7", "")},
+		{"sessions", "$schema", `7`, true, problem(finding.WrongType, "", "$schema must be a text, not the number 7", "")},
 		{"sessions", "title", `"x"`, false, nil},
 		{"", "title", `"x"`, true, nil},
-		{"", "modified", `"2022-02-30"`, true, problem(diag.WrongForm, "", `modified: "2022-02-30" is not a date`, dateHint)},
+		{"", "modified", `"2022-02-30"`, true, problem(finding.WrongForm, "", `modified: "2022-02-30" is not a date`, dateHint)},
 		{"", "people", `[]`, false, nil},
 	} {
 		got, known := set.CheckMember(c.table, c.name, []byte(c.value))
@@ -266,7 +265,7 @@ func FuzzCheck(f *testing.F) {
 func mutated(r *rand.Rand, v []byte) []byte {
 	values := []string{`null`, `""`, `[]`, `{}`, `7`, `-1.5`, `true`, `"x"`, `"2022-02-30"`, `["thm-a","thm-a"]`, `[[]]`, `{"a":{"b":[1]}}`, `"ses-a"`, `[{"person":"per-a"}]`, `1e308`, `[null]`}
 	out := []byte("{")
-	for m := range raw.Members(v) {
+	for m := range rawjson.Members(v) {
 		if r.IntN(6) == 0 {
 			continue
 		}

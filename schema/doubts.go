@@ -7,8 +7,8 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
 
-	"malaga/internal/diag"
-	"malaga/internal/raw"
+	"malaga/internal/finding"
+	"malaga/internal/rawjson"
 )
 
 // kind is what records have in common of which the same members are plainly valid.
@@ -22,9 +22,9 @@ const remembered = 1000
 
 // Check finds what Set.Check finds, and several times as fast: the library, which takes its time over each
 // value, is not told of the members of a record that are plainly valid.
-func (g *Glance) Check(table string, v []byte) []diag.Problem {
+func (g *Glance) Check(table string, v []byte) []finding.Problem {
 	row, p := g.set.row(table), g.rows[table]
-	if p == nil || p.unsure || p.codes != nil || raw.Kind(v) != '{' {
+	if p == nil || p.unsure || p.codes != nil || rawjson.Kind(v) != '{' {
 		return g.set.Check(table, v)
 	}
 	plain := g.plainMembers(table, v)
@@ -43,7 +43,7 @@ func (g *Glance) plainMembers(table string, v []byte) uint64 {
 	g.dropped.Members, g.dropped.Refs = g.dropped.Members[:0], g.dropped.Refs[:0]
 	var plain uint64
 	other := g.spoken[table]
-	for m := range raw.Members(v) {
+	for m := range rawjson.Members(v) {
 		at := p.property(m.Name)
 		if bytes.IndexByte(m.Name, '\\') >= 0 { // it may be another's name, written otherwise
 			return 0

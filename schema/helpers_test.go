@@ -7,7 +7,7 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"malaga/internal/raw"
+	"malaga/internal/rawjson"
 	"malaga/schema"
 )
 
@@ -68,9 +68,9 @@ type node struct {
 
 func (n node) String() string { return n.file + "#" + n.pointer }
 
-func (n node) get(keyword string) []byte { return raw.Get(n.v, keyword) }
+func (n node) get(keyword string) []byte { return rawjson.Get(n.v, keyword) }
 
-func (n node) text(keyword string) string { return raw.GetText(n.v, keyword) }
+func (n node) text(keyword string) string { return rawjson.GetText(n.v, keyword) }
 
 // nodes lists all the schemas in the files that the program carries.
 func nodes(tb testing.TB) []node {
@@ -86,13 +86,13 @@ func nodes(tb testing.TB) []node {
 // condition only name them.
 func below(n node, describes bool) []node {
 	all := []node{n}
-	for m := range raw.Members(n.v) {
-		keyword := raw.Text(m.Name)
+	for m := range rawjson.Members(n.v) {
+		keyword := rawjson.Text(m.Name)
 		sub := node{file: n.file, pointer: n.pointer + "/" + keyword, v: m.Value}
 		switch keyword {
 		case "properties", "$defs", "patternProperties", "dependentSchemas":
-			for p := range raw.Members(m.Value) {
-				name := raw.Text(p.Name)
+			for p := range rawjson.Members(m.Value) {
+				name := rawjson.Text(p.Name)
 				one := node{file: n.file, pointer: sub.pointer + "/" + name, v: p.Value}
 				if keyword == "properties" && describes {
 					one.property = name
@@ -105,7 +105,7 @@ func below(n node, describes bool) []node {
 			all = append(all, below(sub, false)...)
 		case "allOf", "anyOf", "oneOf", "prefixItems":
 			i := 0
-			for _, e := range raw.Elements(m.Value) {
+			for _, e := range rawjson.Elements(m.Value) {
 				all = append(all, below(node{file: n.file, pointer: sub.pointer + "/" + strconv.Itoa(i), v: e}, describes)...)
 				i++
 			}
@@ -117,8 +117,8 @@ func below(n node, describes bool) []node {
 // list reads a list of texts.
 func list(v []byte) []string {
 	var all []string
-	for _, e := range raw.Elements(v) {
-		all = append(all, raw.Text(e))
+	for _, e := range rawjson.Elements(v) {
+		all = append(all, rawjson.Text(e))
 	}
 	return all
 }

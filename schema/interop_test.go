@@ -12,7 +12,7 @@ import (
 	"strings"
 	"testing"
 
-	"malaga/internal/raw"
+	"malaga/internal/rawjson"
 	"malaga/internal/strict"
 	"malaga/schema"
 )
@@ -137,7 +137,7 @@ func TestAjvTakesTheExamples(t *testing.T) {
 			if len(record) > 1 {
 				record = append(record, ',')
 			}
-			record = append(append(append(record, raw.Quote(f.Name)...), ':'), f.Examples[0]...)
+			record = append(append(append(record, rawjson.Quote(f.Name)...), ':'), f.Examples[0]...)
 		}
 		lines = append(lines, fmt.Sprintf("%s.schema.json\t{%q: [%s}]}", table.Name, table.Name, oneLine(record)))
 	}

@@ -9,7 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"malaga/internal/raw"
+	"malaga/internal/rawjson"
 	"malaga/schema"
 )
 
@@ -297,7 +297,7 @@ func TestSchemasAreReadByName(t *testing.T) {
 		t.Error(diff)
 	}
 	b, err := schema.Read(schema.Embedded(), "themes")
-	if err != nil || raw.GetText(b, "title") != "Themes" {
+	if err != nil || rawjson.GetText(b, "title") != "Themes" {
 		t.Errorf("%.40s %v", b, err)
 	}
 	if _, err := schema.Read(schema.Embedded(), "absent"); err == nil {

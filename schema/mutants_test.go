@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"malaga/internal/raw"
+	"malaga/internal/rawjson"
 )
 
 // tree is a JSON value taken apart, to be changed and written again.
@@ -23,16 +23,16 @@ type tree struct {
 
 func planted(v []byte) *tree {
 	n := &tree{}
-	switch raw.Kind(v) {
+	switch rawjson.Kind(v) {
 	case '{':
 		n.open = '{'
-		for m := range raw.Members(v) {
+		for m := range rawjson.Members(v) {
 			n.names = append(n.names, string(m.Name))
 			n.kids = append(n.kids, planted(m.Value))
 		}
 	case '[':
 		n.open = '['
-		for _, e := range raw.Elements(v) {
+		for _, e := range rawjson.Elements(v) {
 			n.kids = append(n.kids, planted(e))
 		}
 	default:
@@ -95,7 +95,7 @@ func harvest(tb testing.TB) *corpus {
 			tb.Fatal(err)
 		}
 		var records []origin
-		for _, e := range raw.Elements(raw.Get(b, table)) {
+		for _, e := range rawjson.Elements(rawjson.Get(b, table)) {
 			records = append(records, origin{table, e})
 			all, names := planted(e).nodes("")
 			for i, n := range all {
@@ -264,7 +264,7 @@ var mutations = []struct {
 		return n.text != was
 	}},
 	{"number", func(_ *corpus, r *rand.Rand, n *tree, name string) bool {
-		return (raw.IsNumber([]byte(n.text)) || name == `"position"` || r.IntN(400) == 0) && n.become(pick(
+		return (rawjson.IsNumber([]byte(n.text)) || name == `"position"` || r.IntN(400) == 0) && n.become(pick(
 			r, "1.0", "1e0", "-0", "0", "-0.0", "-1", "1", "2.50", "9999", "9999.0", "99990e-1", "10000", "1E+2", "0.5", "1e-1",
 			"9007199254740991", "9007199254740992", "9007199254740993", "123456789012345", "1234567890123456", "99999999999999999999", "1e308", "-1e308", finer,
 		))

@@ -14,7 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v5"
 
-	"malaga/internal/raw"
+	"malaga/internal/rawjson"
 	"malaga/internal/strict"
 	"malaga/schema"
 )
@@ -28,7 +28,7 @@ func plainLibrary(tb testing.TB) library {
 	c.Draft, c.AssertFormat = jsonschema.Draft2020, true
 	ids := map[string]string{}
 	for name, f := range copied(tb) {
-		id := raw.GetText(f.Data, "$id")
+		id := rawjson.GetText(f.Data, "$id")
 		ids[strings.TrimSuffix(name, ".schema.json")] = id
 		if err := c.AddResource(id, bytes.NewReader(f.Data)); err != nil {
 			tb.Fatal(err)
@@ -132,10 +132,10 @@ func TestMutantsAreJudgedAsTheLibraryDoes(t *testing.T) {
 // sameParts compares the members and references that a glance leaves behind with what a walk finds.
 func sameParts(t *testing.T, set *schema.Set, g *schema.Glance, m mutant) {
 	t.Helper()
-	parts := schema.Parts{Members: []raw.Member{{}}, Refs: []schema.Ref{{}}} // which stay
+	parts := schema.Parts{Members: []rawjson.Member{{}}, Refs: []schema.Ref{{}}} // which stay
 	g.Plain(m.table, m.v, &parts)
 	parts = schema.Parts{Members: parts.Members[1:], Refs: parts.Refs[1:]}
-	if want := slices.Collect(raw.Members(m.v)); !slices.EqualFunc(parts.Members, want, func(a, b raw.Member) bool {
+	if want := slices.Collect(rawjson.Members(m.v)); !slices.EqualFunc(parts.Members, want, func(a, b rawjson.Member) bool {
 		return bytes.Equal(a.Name, b.Name) && bytes.Equal(a.Value, b.Value) && a.ValueAt == b.ValueAt
 	}) {
 		t.Errorf("other members\n%s", m)
@@ -151,18 +151,18 @@ func sameParts(t *testing.T, set *schema.Set, g *schema.Glance, m mutant) {
 
 // refsIn finds the references of an object by the model, in the order of its bytes.
 func refsIn(fields []*schema.Field, obj []byte) (refs []string) {
-	for member := range raw.Members(obj) {
-		i := slices.IndexFunc(fields, func(f *schema.Field) bool { return raw.NameIs(member.Name, f.Name) })
+	for member := range rawjson.Members(obj) {
+		i := slices.IndexFunc(fields, func(f *schema.Field) bool { return rawjson.NameIs(member.Name, f.Name) })
 		values := [][]byte{member.Value}
 		if fields[i].List {
 			values = nil
-			for _, e := range raw.Elements(member.Value) {
+			for _, e := range rawjson.Elements(member.Value) {
 				values = append(values, e)
 			}
 		}
 		for _, v := range values {
 			if fields[i].Ref != "" {
-				refs = append(refs, fields[i].Ref+" "+raw.Text(v))
+				refs = append(refs, fields[i].Ref+" "+rawjson.Text(v))
 			}
 			refs = append(refs, refsIn(fields[i].Fields, v)...)
 		}

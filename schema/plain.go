@@ -5,7 +5,7 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
 
-	"malaga/internal/raw"
+	"malaga/internal/rawjson"
 	"malaga/internal/strict"
 )
 
@@ -16,9 +16,9 @@ type Glance struct {
 	set      *Set
 	compiler compiler
 	rows     map[string]*program
-	parts    *Parts       // of the record being looked at
-	members  []raw.Member // of the objects in it being looked at, the innermost last
-	elements [][]byte     // of the lists being looked at
+	parts    *Parts           // of the record being looked at
+	members  []rawjson.Member // of the objects in it being looked at, the innermost last
+	elements [][]byte         // of the lists being looked at
 
 	// For what is not plain, see Check.
 	doubts  map[kind]*jsonschema.Schema
@@ -28,7 +28,7 @@ type Glance struct {
 
 // Parts are the members and the references of plain records, in order, as parts of their bytes.
 type Parts struct {
-	Members []raw.Member
+	Members []rawjson.Member
 	Refs    []Ref
 }
 
@@ -120,7 +120,7 @@ func (g *Glance) value(p *program, b []byte, i, levels int) (end int, v verdict)
 
 // inPlace applies the schemas that speak of the same value: $ref, allOf, if. members are those of an
 // object, nil for another value.
-func (g *Glance) inPlace(p *program, v []byte, members []raw.Member, levels int) verdict {
+func (g *Glance) inPlace(p *program, v []byte, members []rawjson.Member, levels int) verdict {
 	refs := len(g.parts.Refs) // those of the properties' own schemas: here they would come twice
 	defer func() { g.parts.Refs = g.parts.Refs[:refs] }()
 	if p.ref != nil {
@@ -152,7 +152,7 @@ func (g *Glance) inPlace(p *program, v []byte, members []raw.Member, levels int)
 }
 
 // same applies a schema to a value that has been looked at already.
-func (g *Glance) same(p *program, v []byte, members []raw.Member, levels int) verdict {
+func (g *Glance) same(p *program, v []byte, members []rawjson.Member, levels int) verdict {
 	if p.unsure || levels == 0 {
 		return doubt
 	}
@@ -225,7 +225,7 @@ func (g *Glance) object(p *program, b []byte, i, levels int) (int, verdict) {
 }
 
 // inside looks at the members of an object, and appends them to members if they are needed.
-func (g *Glance) inside(p *program, b []byte, i, levels int, members *[]raw.Member) (int, verdict) {
+func (g *Glance) inside(p *program, b []byte, i, levels int, members *[]rawjson.Member) (int, verdict) {
 	inPlace := p.ref != nil || p.all != nil || p.cond != nil
 	keep := inPlace || levels == recordLevels
 	base := len(*members)
@@ -245,7 +245,7 @@ func (g *Glance) inside(p *program, b []byte, i, levels int, members *[]raw.Memb
 			return i, v
 		}
 		if keep {
-			*members = append(*members, raw.Member{Name: name, Value: b[i:end], ValueAt: i})
+			*members = append(*members, rawjson.Member{Name: name, Value: b[i:end], ValueAt: i})
 		}
 		if i = space(b, end); b[i] == ',' {
 			i = space(b, i+1)

@@ -8,7 +8,7 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
 
-	"malaga/internal/raw"
+	"malaga/internal/rawjson"
 )
 
 // program is a schema made ready to be run over the bytes of a value: the subset of JSON Schema that
@@ -89,7 +89,7 @@ func (c *compiler) compile(s *jsonschema.Schema) *program {
 	if p := c.done[s]; p != nil {
 		return p
 	}
-	ref := raw.GetText(c.src.node(s.Location), "x-ref")
+	ref := rawjson.GetText(c.src.node(s.Location), "x-ref")
 	if s.Ref != nil && ref == "" && only(s, []string{"Ref"}) { // as most properties are: what they add is for people
 		c.done[s] = c.compile(s.Ref)
 		return c.done[s]
@@ -140,10 +140,10 @@ func (c *compiler) object(p *program, s *jsonschema.Schema) {
 	p.byName = map[string]int{}
 	for _, name := range c.src.order(s) {
 		p.byName[name] = len(p.properties)
-		if string(raw.Quote(name)) != `"`+name+`"` { // members are told by the bytes of their names
+		if string(rawjson.Quote(name)) != `"`+name+`"` { // members are told by the bytes of their names
 			p.unsure = true
 		}
-		p.properties = append(p.properties, property{raw.Quote(name), c.compile(s.Properties[name])})
+		p.properties = append(p.properties, property{rawjson.Quote(name), c.compile(s.Properties[name])})
 	}
 	if len(p.properties) > 64 {
 		p.unsure = true
@@ -181,7 +181,7 @@ func (p *program) scalars(s *jsonschema.Schema) {
 			p.unsure = true
 			return
 		}
-		p.codes = append(p.codes, raw.Quote(text))
+		p.codes = append(p.codes, rawjson.Quote(text))
 	}
 	p.minimum, p.maximum = p.whole(s.Minimum), p.whole(s.Maximum)
 }

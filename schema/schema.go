@@ -19,8 +19,8 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
 
-	"malaga/internal/diag"
-	"malaga/internal/raw"
+	"malaga/internal/finding"
+	"malaga/internal/rawjson"
 	"malaga/internal/strict"
 )
 
@@ -113,7 +113,7 @@ func Load(fsys fs.FS) (*Set, error) {
 				return nil, &Error{n, err}
 			}
 		}
-		id := raw.GetText(text, "$id")
+		id := rawjson.GetText(text, "$id")
 		s.src[id] = text
 		s.base = strings.TrimSuffix(id, n+suffix)
 	}
@@ -122,8 +122,8 @@ func Load(fsys fs.FS) (*Set, error) {
 		return nil, &Error{metaName, errors.New("it is missing")}
 	}
 	s.Model.Description = s.described(metaName, meta)
-	for m := range raw.Members(raw.Get(meta, "$defs")) {
-		t, err := s.table(raw.Text(m.Name))
+	for m := range rawjson.Members(rawjson.Get(meta, "$defs")) {
+		t, err := s.table(rawjson.Text(m.Name))
 		if err != nil {
 			return nil, err
 		}
@@ -179,11 +179,11 @@ func guard(name string, text []byte) error {
 	}
 	problems, _ := strict.Check(v, 0)
 	for _, p := range problems {
-		if p.Code != diag.EmptyValue { // which only records must not have
+		if p.Code != finding.EmptyValue { // which only records must not have
 			return errors.New(p.Message)
 		}
 	}
-	if path.Base(raw.GetText(v, "$id")) != name {
+	if path.Base(rawjson.GetText(v, "$id")) != name {
 		return errors.New("its $id does not end in the file's name")
 	}
 	return r.End()

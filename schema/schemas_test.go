@@ -11,7 +11,7 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
 
-	"malaga/internal/raw"
+	"malaga/internal/rawjson"
 	"malaga/schema"
 )
 
@@ -31,8 +31,8 @@ var keywords = []string{
 func TestKeywordsAreKnown(t *testing.T) {
 	t.Parallel()
 	for _, n := range nodes(t) {
-		for m := range raw.Members(n.v) {
-			if !slices.Contains(keywords, raw.Text(m.Name)) {
+		for m := range rawjson.Members(n.v) {
+			if !slices.Contains(keywords, rawjson.Text(m.Name)) {
 				t.Errorf("%s: unknown keyword %s", n, m.Name)
 			}
 		}
@@ -43,7 +43,7 @@ func TestTypesAndFormatsAreKnown(t *testing.T) {
 	t.Parallel()
 	types := []string{"object", "array", "string", "integer", "number", "boolean"} // and no null: absent is absent
 	for _, n := range nodes(t) {
-		if v := n.get("type"); v != nil && (raw.Kind(v) != '"' || !slices.Contains(types, raw.Text(v))) {
+		if v := n.get("type"); v != nil && (rawjson.Kind(v) != '"' || !slices.Contains(types, rawjson.Text(v))) {
 			t.Errorf("%s: type %s", n, v)
 		}
 		if f := n.text("format"); f != "" && jsonschema.Formats[f] == nil {
@@ -125,14 +125,14 @@ func TestEveryExampleIsValid(t *testing.T) {
 	c.AssertFormat = true
 	ids := map[string]string{}
 	for name, f := range copied(t) {
-		ids[name] = raw.GetText(f.Data, "$id")
+		ids[name] = rawjson.GetText(f.Data, "$id")
 		if err := c.AddResource(ids[name], bytes.NewReader(f.Data)); err != nil {
 			t.Fatal(err)
 		}
 	}
 	count := 0
 	for _, n := range nodes(t) {
-		for _, e := range raw.Elements(n.get("examples")) {
+		for _, e := range rawjson.Elements(n.get("examples")) {
 			count++
 			sch, err := c.Compile(ids[n.file] + "#" + strings.ReplaceAll(n.pointer, "$", "%24"))
 			if err != nil {
@@ -150,21 +150,21 @@ func TestEveryExampleIsValid(t *testing.T) {
 
 // value decodes a small value of a schema.
 func value(v []byte) any {
-	switch raw.Kind(v) {
+	switch rawjson.Kind(v) {
 	case '[':
 		all := []any{}
-		for _, e := range raw.Elements(v) {
+		for _, e := range rawjson.Elements(v) {
 			all = append(all, value(e))
 		}
 		return all
 	case '{':
 		all := map[string]any{}
-		for m := range raw.Members(v) {
-			all[raw.Text(m.Name)] = value(m.Value)
+		for m := range rawjson.Members(v) {
+			all[rawjson.Text(m.Name)] = value(m.Value)
 		}
 		return all
 	case '"':
-		return raw.Text(v)
+		return rawjson.Text(v)
 	case 't', 'f':
 		return string(v) == "true"
 	case 'n':
@@ -231,9 +231,9 @@ func TestCodesAreExplained(t *testing.T) {
 		}
 		count++
 		var explained []string
-		for m := range raw.Members(n.get("$defs")) {
-			explained = append(explained, raw.GetText(m.Value, "const"))
-			if raw.GetText(m.Value, "title") == "" || raw.GetText(m.Value, "description") == "" {
+		for m := range rawjson.Members(n.get("$defs")) {
+			explained = append(explained, rawjson.GetText(m.Value, "const"))
+			if rawjson.GetText(m.Value, "title") == "" || rawjson.GetText(m.Value, "description") == "" {
 				t.Errorf("%s: %s has no title or description", n, m.Name)
 			}
 		}
@@ -255,8 +255,8 @@ func TestConditionsNameOnlyPropertiesOfTheirObject(t *testing.T) {
 	t.Parallel()
 	for _, n := range nodes(t) {
 		var known []string
-		for m := range raw.Members(n.get("properties")) {
-			known = append(known, raw.Text(m.Name))
+		for m := range rawjson.Members(n.get("properties")) {
+			known = append(known, rawjson.Text(m.Name))
 		}
 		for _, name := range list(n.get("required")) {
 			if !slices.Contains(known, name) {

@@ -14,7 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v5"
 
-	"malaga/internal/raw"
+	"malaga/internal/rawjson"
 	"malaga/internal/strict"
 )
 
@@ -63,7 +63,7 @@ func suite(t *testing.T, folder string, formats bool) []suiteGroup {
 			t.Errorf("%s: %v", file, err)
 			continue
 		}
-		for _, e := range raw.Elements(v) {
+		for _, e := range rawjson.Elements(v) {
 			all = append(all, suiteGroupOf(filepath.ToSlash(filepath.Join(folder, filepath.Base(file))), e, formats))
 		}
 	}
@@ -85,13 +85,13 @@ func suiteGroupOf(file string, v []byte, formats bool) suiteGroup {
 		return f, nil
 	}
 	const url = "https://suite.example/schema.json"
-	if g.err = c.AddResource(url, bytes.NewReader(raw.Get(v, "schema"))); g.err == nil {
+	if g.err = c.AddResource(url, bytes.NewReader(rawjson.Get(v, "schema"))); g.err == nil {
 		g.schema, g.err = c.Compile(url)
 	}
-	for _, e := range raw.Elements(raw.Get(v, "tests")) {
+	for _, e := range rawjson.Elements(rawjson.Get(v, "tests")) {
 		g.cases = append(g.cases, suiteCase{
-			file: file, group: raw.GetText(v, "description"), name: raw.GetText(e, "description"),
-			data: raw.Get(e, "data"), valid: raw.GetText(e, "valid") == "true",
+			file: file, group: rawjson.GetText(v, "description"), name: rawjson.GetText(e, "description"),
+			data: rawjson.Get(e, "data"), valid: rawjson.GetText(e, "valid") == "true",
 		})
 	}
 	return g

@@ -10,9 +10,10 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
 
-	"malaga/internal/diag"
-	"malaga/internal/raw"
+	"malaga/internal/finding"
+	"malaga/internal/rawjson"
 	"malaga/internal/strict"
+	"malaga/internal/text"
 )
 
 // words turns the errors of one validation into problems in plain words. The library's own messages
@@ -23,7 +24,7 @@ type words struct {
 	what     string // the value as a whole
 	root     *jsonschema.Schema
 	value    []byte
-	problems []diag.Problem
+	problems []finding.Problem
 	seen     map[string]bool
 }
 
@@ -35,7 +36,7 @@ func (w *words) say(e *jsonschema.ValidationError) {
 	sch := w.set.at(e.AbsoluteKeywordLocation[:cut])
 	v := get(w.value, at)
 	if sch == nil || v == nil {
-		w.add(diag.Problem{Code: diag.OtherSchema, Path: at, Message: e.Message})
+		w.add(finding.Problem{Code: finding.OtherSchema, Path: at, Message: e.Message})
 		return
 	}
 	name := w.label(at)
@@ -59,34 +60,34 @@ func (w *words) say(e *jsonschema.ValidationError) {
 	case "uniqueItems":
 		w.repeated(at, name, v)
 	case "const":
-		w.add(diag.Problem{Code: diag.UnknownCode, Path: at, Message: fmt.Sprintf("%s must be %s", name, plainValue(sch.Constant[0]))})
+		w.add(finding.Problem{Code: finding.UnknownCode, Path: at, Message: fmt.Sprintf("%s must be %s", name, plainValue(sch.Constant[0]))})
 	default:
-		w.add(diag.Problem{Code: diag.OtherSchema, Path: at, Message: name + ": " + e.Message})
+		w.add(finding.Problem{Code: finding.OtherSchema, Path: at, Message: name + ": " + e.Message})
 	}
 }
 
 // hasInside says whether a list or an object has anything in it.
 func hasInside(v []byte) bool {
-	for range raw.Members(v) {
+	for range rawjson.Members(v) {
 		return true
 	}
-	for range raw.Elements(v) {
+	for range rawjson.Elements(v) {
 		return true
 	}
-	return raw.Kind(v) == '"' && len(v) > 2
+	return rawjson.Kind(v) == '"' && len(v) > 2
 }
 
 func (w *words) required(sch *jsonschema.Schema, e *jsonschema.ValidationError, at []string, v []byte) {
 	if strict.IsEmpty(v) && len(at) > 0 { // the guard has told
 		return
 	}
-	condition, code := w.condition(e), diag.MissingField
+	condition, code := w.condition(e), finding.MissingField
 	if condition != "" {
-		code = diag.MissingWith
+		code = finding.MissingWith
 	}
 	for _, name := range sch.Required {
-		if raw.Get(v, name) == nil {
-			w.add(diag.Problem{Code: code, Path: at, Missing: name, Message: dotted(at, name) + " is missing" + condition})
+		if rawjson.Get(v, name) == nil {
+			w.add(finding.Problem{Code: code, Path: at, Missing: name, Message: dotted(at, name) + " is missing" + condition})
 		}
 	}
 }
@@ -109,17 +110,17 @@ func (w *words) condition(e *jsonschema.ValidationError) string {
 
 func (w *words) unknown(sch *jsonschema.Schema, at []string, v []byte) {
 	known := keys(sch.Properties)
-	for m := range raw.Members(v) {
-		name := raw.Text(m.Name)
+	for m := range rawjson.Members(v) {
+		name := rawjson.Text(m.Name)
 		if sch.Properties[name] != nil || w.full() {
 			continue
 		}
-		hint := diag.DidYouMean(name, known)
+		hint := text.DidYouMean(name, known)
 		if hint == "" {
 			hint = "the fields are " + strings.Join(known, ", ")
 		}
-		w.add(diag.Problem{
-			Code: diag.UnknownField, Path: append(slices.Clone(at), name), Key: true,
+		w.add(finding.Problem{
+			Code: finding.UnknownField, Path: append(slices.Clone(at), name), Key: true,
 			Message: "unknown field " + strconv.Quote(dotted(at, name)), Hint: hint,
 		})
 	}
@@ -136,9 +137,9 @@ func (w *words) wrongType(sch *jsonschema.Schema, at []string, name string, v []
 	if len(at) > 0 && isDigits(at[len(at)-1]) {
 		name = "an entry of " + name
 	}
-	p := diag.Problem{Code: diag.WrongType, Path: at, Message: fmt.Sprintf("%s must be %s, not %s", name, strings.Join(want, " or "), valueWord(v))}
-	if raw.Kind(v) == '"' && slices.ContainsFunc(sch.Types, func(t string) bool { return t == "integer" || t == "number" }) && isDigits(raw.Text(v)) {
-		p.Hint = "write " + raw.Text(v) + " without quotation marks"
+	p := finding.Problem{Code: finding.WrongType, Path: at, Message: fmt.Sprintf("%s must be %s, not %s", name, strings.Join(want, " or "), valueWord(v))}
+	if rawjson.Kind(v) == '"' && slices.ContainsFunc(sch.Types, func(t string) bool { return t == "integer" || t == "number" }) && isDigits(rawjson.Text(v)) {
+		p.Hint = "write " + rawjson.Text(v) + " without quotation marks"
 	}
 	if len(sch.Types) == 1 && sch.Types[0] == "array" {
 		p.Hint = "put it in square brackets"
@@ -147,29 +148,29 @@ func (w *words) wrongType(sch *jsonschema.Schema, at []string, name string, v []
 }
 
 func (w *words) enum(sch *jsonschema.Schema, at []string, name string, v []byte) {
-	if raw.Kind(v) != '"' { // the wrong type is said already
+	if rawjson.Kind(v) != '"' { // the wrong type is said already
 		return
 	}
 	codes := make([]string, len(sch.Enum))
 	for i, e := range sch.Enum {
 		codes[i] = plainValue(e)
 	}
-	hint := diag.DidYouMean(raw.Text(v), codes)
+	hint := text.DidYouMean(rawjson.Text(v), codes)
 	message := fmt.Sprintf("%s: %s is not one of its codes (%s)", name, v, strings.Join(codes, ", "))
-	w.add(diag.Problem{Code: diag.UnknownCode, Path: at, Message: message, Hint: hint})
+	w.add(finding.Problem{Code: finding.UnknownCode, Path: at, Message: message, Hint: hint})
 }
 
 func (w *words) form(sch *jsonschema.Schema, at []string, name string, v []byte) {
-	text := raw.Text(v)
+	text := rawjson.Text(v)
 	if text == "" { // the guard has told
 		return
 	}
 	if sch.Format == "date" {
-		w.add(diag.Problem{Code: diag.WrongForm, Path: at, Message: fmt.Sprintf("%s: %s is not a date", name, v), Hint: "a date is a day of the calendar, YYYY-MM-DD"})
+		w.add(finding.Problem{Code: finding.WrongForm, Path: at, Message: fmt.Sprintf("%s: %s is not a date", name, v), Hint: "a date is a day of the calendar, YYYY-MM-DD"})
 		return
 	}
 	hint := w.set.advice(at, w.root)
-	w.add(diag.Problem{Code: diag.WrongForm, Path: at, Message: fmt.Sprintf("%s: %s does not have the right form", name, cut(v)), Hint: hint})
+	w.add(finding.Problem{Code: finding.WrongForm, Path: at, Message: fmt.Sprintf("%s: %s does not have the right form", name, cut(v)), Hint: hint})
 }
 
 func (w *words) limit(sch *jsonschema.Schema, keyword string, at []string, name string) {
@@ -196,15 +197,15 @@ func (w *words) limit(sch *jsonschema.Schema, keyword string, at []string, name 
 	case "multipleOf":
 		message = fmt.Sprintf("%s must be a multiple of %s", name, sch.MultipleOf.RatString())
 	}
-	w.add(diag.Problem{Code: diag.OutOfRange, Path: at, Message: message})
+	w.add(finding.Problem{Code: finding.OutOfRange, Path: at, Message: message})
 }
 
 func (w *words) repeated(at []string, name string, v []byte) {
 	seen := map[string]bool{}
 	i := 0
-	for _, e := range raw.Elements(v) {
+	for _, e := range rawjson.Elements(v) {
 		if key := fmt.Sprint(decode(e)); seen[key] {
-			w.add(diag.Problem{Code: diag.Repeated, Path: append(slices.Clone(at), strconv.Itoa(i)), Message: fmt.Sprintf("%s: the entry stands twice", name), Hint: "remove one of them"})
+			w.add(finding.Problem{Code: finding.Repeated, Path: append(slices.Clone(at), strconv.Itoa(i)), Message: fmt.Sprintf("%s: the entry stands twice", name), Hint: "remove one of them"})
 		} else {
 			seen[key] = true
 		}
@@ -257,7 +258,7 @@ func entry(example any) any {
 // get follows a path into a value; nil if it leads nowhere.
 func get(v []byte, at []string) []byte {
 	for _, step := range at {
-		m, _ := raw.Child(v, step, 0)
+		m, _ := rawjson.Child(v, step, 0)
 		v = m.Value
 	}
 	return v
@@ -308,7 +309,7 @@ func typeWord(t string) string {
 }
 
 func valueWord(v []byte) string {
-	switch raw.Kind(v) {
+	switch rawjson.Kind(v) {
 	case '"':
 		return "a text"
 	case '[':

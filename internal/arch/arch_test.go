@@ -86,10 +86,10 @@ func TestCommandsAreTheOnlyOnesToImportEverything(t *testing.T) {
 func TestLayersDoNotKnowWhatIsAboveThem(t *testing.T) {
 	t.Parallel()
 	never := map[string][]string{
-		"schema":         {"dataset", "internal/integrity", "internal/query", "internal/sink"},
-		"internal/diag":  {"dataset", "schema", "internal/integrity", "internal/query", "internal/sink"},
-		"internal/query": {"internal/sink", "dataset"},
-		"internal/sink":  {"internal/query", "dataset", "schema"},
+		"schema":           {"dataset", "internal/validate/rules", "internal/query", "internal/render"},
+		"internal/finding": {"dataset", "schema", "internal/validate/rules", "internal/query", "internal/render"},
+		"internal/query":   {"internal/render", "dataset"},
+		"internal/render":  {"internal/query", "dataset", "schema"},
 	}
 	seen := 0
 	for _, p := range packages(t) {
@@ -113,10 +113,10 @@ func TestEachLibraryHasOneFolder(t *testing.T) {
 	home := map[string]string{
 		"github.com/urfave/cli":                 "commands",
 		"github.com/santhosh-tekuri/jsonschema": "schema",
-		"github.com/xuri/excelize":              "internal/sink",
-		"github.com/olekukonko/tablewriter":     "internal/sink",
-		"github.com/klauspost/compress":         "internal/sink",
-		"github.com/itchyny/gojq":               "internal/shape",
+		"github.com/xuri/excelize":              "internal/render",
+		"github.com/olekukonko/tablewriter":     "internal/render",
+		"github.com/klauspost/compress":         "internal/render",
+		"github.com/itchyny/gojq":               "internal/jqtmpl",
 		"github.com/kljensen/snowball":          "internal/search",
 		"github.com/schollz/progressbar":        "commands",
 		"encoding/json":                         "schema",

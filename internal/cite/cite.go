@@ -13,8 +13,8 @@ import (
 	"time"
 
 	"malaga/internal/overview"
-	"malaga/internal/query"
-	"malaga/internal/raw"
+	"malaga/internal/rawjson"
+	"malaga/internal/text"
 )
 
 // Citation is what is to be said of one work, in no format's words. What is not known is empty.
@@ -164,7 +164,7 @@ const Untitled = "Dataset without a title"
 
 // OfDataset cites a dataset, as far as it describes itself. meta is its description; nil if it has none.
 func OfDataset(meta []byte) Citation {
-	get := func(name string) string { return raw.GetText(meta, name) }
+	get := func(name string) string { return rawjson.GetText(meta, name) }
 	return Citation{
 		ID: strings.Join(append([]string{"dataset"}, slug(get(title))...), "-"), Form: Dataset, Title: cmp.Or(get(title), Untitled),
 		Version: get(version), Licence: get(licence), Language: get(language), Dates: datesOf(get(modified), ""),
@@ -172,8 +172,8 @@ func OfDataset(meta []byte) Citation {
 }
 
 // slug is a text as words of plain letters and digits, which all formats allow in a key.
-func slug(text string) []string {
-	return strings.FieldsFunc(query.Fold(text), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
+func slug(title string) []string {
+	return strings.FieldsFunc(text.Fold(title), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
 }
 
 // oneLine is a text with no line breaks and no other control characters, for formats in which a line is a field.

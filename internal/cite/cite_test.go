@@ -8,7 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"malaga/internal/cite"
-	"malaga/internal/raw"
+	"malaga/internal/rawjson"
 	"malaga/schema"
 )
 
@@ -52,7 +52,7 @@ func source(tb testing.TB) cite.Source {
 	tb.Helper()
 	return cite.Source{Model: model(tb), Dataset: cite.OfDataset([]byte(meta)), Look: func(table, id string) []byte {
 		for _, r := range stored()[table] {
-			if raw.GetText([]byte(r), "id") == id {
+			if rawjson.GetText([]byte(r), "id") == id {
 				return []byte(r)
 			}
 		}

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"malaga/internal/query"
-	"malaga/internal/raw"
+	"malaga/internal/rawjson"
 	"malaga/schema"
 )
 
@@ -21,9 +21,9 @@ type Source struct {
 // Record cites one record.
 func (s Source) Record(table string, v []byte) Citation {
 	t := s.Model.Table(table)
-	id := raw.GetText(v, "id")
+	id := rawjson.GetText(v, "id")
 	c := Citation{
-		ID: id, Form: Entry, Genre: t.Singular, Title: cmp.Or(raw.GetText(v, t.Display), id),
+		ID: id, Form: Entry, Genre: t.Singular, Title: cmp.Or(rawjson.GetText(v, t.Display), id),
 		Dataset: s.Dataset.Title, Version: s.Dataset.Version,
 	}
 	switch table {
@@ -35,9 +35,9 @@ func (s Source) Record(table string, v []byte) Citation {
 	case sideEvents:
 		s.sideEvent(&c, t, v)
 	case documents:
-		c.Form, c.Genre = formOf(raw.GetText(v, kind)), s.code(t, v, kind)
-		c.Publisher, c.URL, c.Language = raw.GetText(v, publisher), raw.GetText(v, address), raw.GetText(v, language)
-		c.Dates = datesOf(raw.GetText(v, published), "")
+		c.Form, c.Genre = formOf(rawjson.GetText(v, kind)), s.code(t, v, kind)
+		c.Publisher, c.URL, c.Language = rawjson.GetText(v, publisher), rawjson.GetText(v, address), rawjson.GetText(v, language)
+		c.Dates = datesOf(rawjson.GetText(v, published), "")
 	default:
 		c.Language, c.Dates = s.Dataset.Language, s.Dataset.Dates
 		if table == messages {
@@ -70,17 +70,17 @@ func formOf(kind string) Form {
 
 // session cites a part of a conference's own programme: whoever organised the conference answers for it.
 func (s Source) session(c *Citation, t *schema.Table, v []byte) {
-	whole := s.Look(conferences, raw.GetText(v, conference))
+	whole := s.Look(conferences, rawjson.GetText(v, conference))
 	c.Form, c.Genre, c.Event = Part, s.code(t, v, kind), s.whole(t, v)
 	if strings.EqualFold(c.Genre, c.Title) { // such as Opening
 		c.Genre = t.Singular
 	}
-	if l := raw.GetText(v, label); l != "" {
+	if l := rawjson.GetText(v, label); l != "" {
 		c.Genre += " (" + l + ")"
 	}
 	c.Authors, c.Speakers = s.organising(s.Model.Table(conferences), whole), s.named(t, v, speakers, person, nil)
-	c.Dates = datesOf(raw.GetText(v, startDate), raw.GetText(v, endDate))
-	if raw.GetText(v, dateMeaning) == within && c.Dates.To != "" {
+	c.Dates = datesOf(rawjson.GetText(v, startDate), rawjson.GetText(v, endDate))
+	if rawjson.GetText(v, dateMeaning) == within && c.Dates.To != "" {
 		c.Remarks = append(c.Remarks, "It took place on one of these days; the sources do not say which.")
 	}
 }
@@ -88,11 +88,11 @@ func (s Source) session(c *Citation, t *schema.Table, v []byte) {
 // sideEvent cites an event beside a conference, which may have organisers of its own; nobody stands in for them.
 func (s Source) sideEvent(c *Citation, t *schema.Table, v []byte) {
 	c.Form, c.Genre, c.Event = Part, s.code(t, v, kind), s.whole(t, v)
-	if n := raw.GetText(v, official); n != "" {
+	if n := rawjson.GetText(v, official); n != "" {
 		c.Genre += " " + n
 	}
 	c.Authors, c.Speakers = s.organising(t, v), s.named(t, v, speakers, person, nil)
-	c.Dates = datesOf(raw.GetText(v, date), "")
+	c.Dates = datesOf(rawjson.GetText(v, date), "")
 }
 
 // message cites a message with what it refers to. Nobody becomes its author: the words are not theirs.
@@ -101,13 +101,13 @@ func (s Source) message(c *Citation, t *schema.Table, v []byte) {
 	c.Remarks = append(c.Remarks, "The words are those of the dataset.")
 	for _, name := range said() {
 		f := t.Field(name)
-		value := raw.Get(v, name)
+		value := rawjson.Get(v, name)
 		if f == nil || value == nil {
 			continue
 		}
 		text := s.code(t, v, name)
 		if f.Kind == schema.Reference {
-			text = raw.Text(value)
+			text = rawjson.Text(value)
 			if name := s.name(f.Ref, text); name != text {
 				text = fmt.Sprintf("%s (%s)", name, text)
 			}
@@ -119,14 +119,14 @@ func (s Source) message(c *Citation, t *schema.Table, v []byte) {
 // event is a conference as an event. The word for it is that of the field that refers to it.
 func (s Source) event(label string, v []byte) *Event {
 	return &Event{
-		Label: label, Title: cmp.Or(raw.GetText(v, title), raw.GetText(v, "id")), City: raw.GetText(v, city), Country: raw.GetText(v, country),
-		Dates: datesOf(raw.GetText(v, startDate), raw.GetText(v, endDate)),
+		Label: label, Title: cmp.Or(rawjson.GetText(v, title), rawjson.GetText(v, "id")), City: rawjson.GetText(v, city), Country: rawjson.GetText(v, country),
+		Dates: datesOf(rawjson.GetText(v, startDate), rawjson.GetText(v, endDate)),
 	}
 }
 
 // whole is the conference that a record belongs to; nil if it names none that is there.
 func (s Source) whole(t *schema.Table, v []byte) *Event {
-	whole := s.Look(conferences, raw.GetText(v, conference))
+	whole := s.Look(conferences, rawjson.GetText(v, conference))
 	if whole == nil {
 		return nil
 	}
@@ -136,15 +136,15 @@ func (s Source) whole(t *schema.Table, v []byte) *Event {
 // organising names the organisations that answer for an event.
 func (s Source) organising(t *schema.Table, v []byte) []string {
 	return s.named(t, v, organisers, organ, func(entry []byte) bool {
-		return slices.Contains([]string{organiser, host, lead, coOrganiser}, raw.GetText(entry, role))
+		return slices.Contains([]string{organiser, host, lead, coOrganiser}, rawjson.GetText(entry, role))
 	})
 }
 
 // named names what the entries of a list refer to, each once.
 func (s Source) named(t *schema.Table, v []byte, list, ref string, wanted func([]byte) bool) []string {
 	var names []string
-	for _, e := range query.Entries(raw.Get(v, list)) {
-		id := raw.GetText(e, ref)
+	for _, e := range query.Entries(rawjson.Get(v, list)) {
+		id := rawjson.GetText(e, ref)
 		if id == "" || (wanted != nil && !wanted(e)) {
 			continue
 		}
@@ -157,12 +157,12 @@ func (s Source) named(t *schema.Table, v []byte, list, ref string, wanted func([
 
 // name is what a record is called; its id if it is not there.
 func (s Source) name(table, id string) string {
-	return cmp.Or(raw.GetText(s.Look(table, id), s.Model.Display(table)), id)
+	return cmp.Or(rawjson.GetText(s.Look(table, id), s.Model.Display(table)), id)
 }
 
 // code is a code in words.
 func (s Source) code(t *schema.Table, v []byte, name string) string {
-	code := raw.GetText(v, name)
+	code := rawjson.GetText(v, name)
 	if f := t.Field(name); f != nil {
 		code = f.CodeTitle(code)
 	}

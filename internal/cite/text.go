@@ -4,12 +4,12 @@ import (
 	"slices"
 	"strings"
 
-	"malaga/internal/plain"
+	"malaga/internal/text"
 )
 
 // appendText writes a citation as one line of plain text.
 func appendText(b []byte, c Citation) []byte {
-	return append(append(b, plain.Line(oneLine(c.String()))...), '\n')
+	return append(append(b, text.Line(oneLine(c.String()))...), '\n')
 }
 
 // String is the citation as plain text.

@@ -4,7 +4,7 @@ import (
 	"io"
 	"strings"
 
-	"malaga/internal/plain"
+	"malaga/internal/text"
 )
 
 // Format is a form in which citations are written.
@@ -68,7 +68,7 @@ func Write(w io.Writer, f Format, dataset Citation, records []Citation, escape b
 	switch {
 	case !escape:
 	case f == CSL:
-		b = plain.JSON(b)
+		b = text.JSON(b)
 	default:
 		b = escaped(b)
 	}
@@ -91,7 +91,7 @@ func appendAll(cs []Citation, between string, one func([]byte, Citation) []byte)
 func escaped(b []byte) []byte {
 	var out []byte
 	for line := range strings.Lines(string(b)) {
-		out = append(out, plain.Escape(strings.TrimRight(line, "\r\n"))...)
+		out = append(out, text.Escape(strings.TrimRight(line, "\r\n"))...)
 		out = append(out, '\n')
 	}
 	return out

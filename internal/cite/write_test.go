@@ -8,7 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"malaga/internal/cite"
-	"malaga/internal/raw"
+	"malaga/internal/rawjson"
 )
 
 // hostile is a citation with what each format could stumble over.
@@ -87,9 +87,9 @@ func TestCSL(t *testing.T) {
 	t.Parallel()
 	b := []byte(written(t, cite.CSL, false, cited(t, "conf-a", "ses-a", "doc-page", "msg-a")...))
 	at := func(item, name string) string {
-		for _, e := range raw.Elements(b) {
-			if raw.GetText(e, "id") == item {
-				return strings.Join(strings.Fields(string(raw.Get(e, name))), "")
+		for _, e := range rawjson.Elements(b) {
+			if rawjson.GetText(e, "id") == item {
+				return strings.Join(strings.Fields(string(rawjson.Get(e, name))), "")
 			}
 		}
 		return ""

@@ -7,7 +7,7 @@ import (
 
 	"github.com/clipperhouse/displaywidth"
 
-	"malaga/internal/plain"
+	"malaga/internal/text"
 )
 
 //go:embed scripts
@@ -142,14 +142,14 @@ func (q Question) Answer(r Reply, width int) []byte {
 	}
 	b.WriteString(what + "\n")
 	if q.shell == "zsh" || q.shell == "fish" {
-		b.WriteString(plain.Escape(r.Stem) + "\n")
+		b.WriteString(text.Escape(r.Stem) + "\n")
 	}
 	widest := 0
 	for _, w := range r.Words {
 		widest = max(widest, displaywidth.String(q.ending(r.Stem+w.Text)))
 	}
 	for _, w := range r.Words {
-		q.line(&b, r, w, plain.Escape(w.About), widest, width)
+		q.line(&b, r, w, text.Escape(w.About), widest, width)
 	}
 	return []byte(b.String())
 }
@@ -174,7 +174,7 @@ func (q Question) line(b *strings.Builder, r Reply, w Word, about string, widest
 		}
 		b.WriteString("\n")
 	case "fish":
-		b.WriteString(plain.Escape(r.Stem) + w.Text + "\t" + about + "\n")
+		b.WriteString(text.Escape(r.Stem) + w.Text + "\t" + about + "\n")
 	case "powershell":
 		if about == "" {
 			about = w.Text // the tool tip must not be empty

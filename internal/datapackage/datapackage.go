@@ -11,8 +11,8 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
-	"malaga/internal/flat"
-	"malaga/internal/raw"
+	"malaga/internal/flatten"
+	"malaga/internal/rawjson"
 	"malaga/schema"
 )
 
@@ -43,7 +43,7 @@ type Package struct {
 
 // Resource is one table, in the file NAME.csv.
 type Resource struct {
-	flat.Relation
+	flatten.Relation
 	Bytes  int64
 	SHA256 string // of the file, in hexadecimal digits
 }
@@ -137,7 +137,7 @@ var notSlug = regexp.MustCompile(`[^a-z0-9]+`)
 
 // Write writes the descriptor, datapackage.json.
 func (p Package) Write(w io.Writer) error {
-	text := func(name string) string { return raw.GetText(p.Meta, name) }
+	text := func(name string) string { return rawjson.GetText(p.Meta, name) }
 	d := descriptor{Schema: profile, Name: strings.Trim(notSlug.ReplaceAllString(strings.ToLower(text(title)), "-"), "-"), Title: text(title), Version: text(version)}
 	if d.Name == "" {
 		d.Name = "dataset"
@@ -149,8 +149,8 @@ func (p Package) Write(w io.Writer) error {
 		d.Licenses = []license{{l, "https://spdx.org/licenses/" + l + ".html"}}
 	}
 	for _, doc := range p.Documents {
-		if name := raw.GetText(doc, title); name != "" {
-			d.Sources = append(d.Sources, source{name, raw.GetText(doc, address)})
+		if name := rawjson.GetText(doc, title); name != "" {
+			d.Sources = append(d.Sources, source{name, rawjson.GetText(doc, address)})
 		}
 	}
 	for _, r := range p.Resources {
@@ -186,7 +186,7 @@ func (p Package) resource(r Resource) resource {
 }
 
 // column describes a column; key says that it alone names a row.
-func column(c flat.Column, key bool) field {
+func column(c flatten.Column, key bool) field {
 	f := field{Name: c.Name, Type: "string", Title: c.Title, Description: c.Description}
 	var rules constraints
 	rules.Unique = key

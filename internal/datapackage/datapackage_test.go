@@ -8,21 +8,20 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"malaga/internal/datapackage"
-	"malaga/internal/flat"
+	"malaga/internal/flatten"
 	"malaga/internal/query"
-	"malaga/internal/raw"
-	"malaga/internal/record"
+	"malaga/internal/rawjson"
 	"malaga/schema"
 )
 
 // described is the descriptor of some tables without records.
-func described(t *testing.T, lists flat.Lists, names ...string) []byte {
+func described(t *testing.T, lists flatten.Lists, names ...string) []byte {
 	t.Helper()
 	set, err := schema.Load(schema.Embedded())
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := flat.Source{Model: set.Model, Records: func(string) query.Records { return func(func(record.Record, error) bool) {} }}
+	s := flatten.Source{Model: set.Model, Records: func(string) query.Records { return func(func(rawjson.Record, error) bool) {} }}
 	for _, n := range names {
 		s.Tables = append(s.Tables, set.Model.Table(n))
 	}
@@ -30,7 +29,7 @@ func described(t *testing.T, lists flat.Lists, names ...string) []byte {
 		Meta:      []byte(`{"title": "A Título, 2022", "version": "1.2.3", "licence": "CC-BY-4.0", "modified": "2022-05-11"}`),
 		Documents: [][]byte{[]byte(`{"title": "Page", "url": "https://example.org/"}`), []byte(`{"title": "Paper"}`)},
 	}
-	for _, r := range flat.Relations(s, flat.Options{Lists: lists}) {
+	for _, r := range flatten.Relations(s, flatten.Options{Lists: lists}) {
 		p.Resources = append(p.Resources, datapackage.Resource{Relation: r, Bytes: 7, SHA256: "ab"})
 	}
 	var b bytes.Buffer
@@ -43,22 +42,22 @@ func described(t *testing.T, lists flat.Lists, names ...string) []byte {
 // at follows names and, for lists, the names of entries.
 func at(v []byte, path ...string) string {
 	for _, step := range path {
-		if raw.Kind(v) == '[' {
-			for _, e := range raw.Elements(v) {
-				if raw.GetText(e, "name") == step {
+		if rawjson.Kind(v) == '[' {
+			for _, e := range rawjson.Elements(v) {
+				if rawjson.GetText(e, "name") == step {
 					v = e
 				}
 			}
 			continue
 		}
-		v = raw.Get(v, step)
+		v = rawjson.Get(v, step)
 	}
 	return strings.Join(strings.Fields(string(v)), "")
 }
 
 func TestADescriptorFollowsTheSchema(t *testing.T) {
 	t.Parallel()
-	d := described(t, flat.Rows, "sessions", "conferences", "people", "themes")
+	d := described(t, flatten.Rows, "sessions", "conferences", "people", "themes")
 	schemaOf := func(table string, path ...string) []string {
 		return append([]string{"resources", table, "schema"}, path...)
 	}

@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"malaga/internal/query"
-	"malaga/internal/raw"
+	"malaga/internal/rawjson"
 	"malaga/schema"
 )
 
@@ -18,12 +18,12 @@ const Conference = "Conference"
 // sentences say what a conference was: where and when, by whom and after what, with which programme. What the data do
 // not hold is not said.
 func (o *Overview) sentences(c []byte) string {
-	s := cmp.Or(raw.GetText(c, title), raw.GetText(c, "id"))
-	if short := raw.GetText(c, shortTitle); short != "" {
+	s := cmp.Or(rawjson.GetText(c, title), rawjson.GetText(c, "id"))
+	if short := rawjson.GetText(c, shortTitle); short != "" {
 		s += " (“" + short + "”)"
 	}
-	where, days := raw.GetText(c, city), Days(raw.GetText(c, startDate), raw.GetText(c, endDate))
-	if code := raw.GetText(c, country); where != "" && code != "" {
+	where, days := rawjson.GetText(c, city), Days(rawjson.GetText(c, startDate), rawjson.GetText(c, endDate))
+	if code := rawjson.GetText(c, country); where != "" && code != "" {
 		where += " (" + code + ")"
 	}
 	if where != "" {
@@ -36,7 +36,7 @@ func (o *Overview) sentences(c []byte) string {
 		s += " took place" + where + days
 	}
 	all := append([]string{s}, o.origin(c)...)
-	if h := o.held[raw.GetText(c, "id")]; h != nil {
+	if h := o.held[rawjson.GetText(c, "id")]; h != nil {
 		all = append(all, o.programmeOf(h))
 	}
 	return strings.Join(all, ". ") + "."
@@ -45,10 +45,10 @@ func (o *Overview) sentences(c []byte) string {
 // origin says who organised a conference, and what it followed.
 func (o *Overview) origin(c []byte) []string {
 	var by, at []string
-	for _, e := range query.Entries(raw.Get(c, organisers)) {
-		name := o.names[raw.GetText(e, organ)]
+	for _, e := range query.Entries(rawjson.Get(c, organisers)) {
+		name := o.names[rawjson.GetText(e, organ)]
 		list := &by
-		switch raw.GetText(e, role) {
+		switch rawjson.GetText(e, role) {
 		case host:
 			list = &at
 		case organiser, lead, coOrganiser:
@@ -66,10 +66,10 @@ func (o *Overview) origin(c []byte) []string {
 	if at != nil {
 		said = append(said, "Hosts: "+and(at))
 	}
-	if before := o.names[raw.GetText(c, followUp)]; before != "" {
+	if before := o.names[rawjson.GetText(c, followUp)]; before != "" {
 		before = "It followed up “" + before + "”"
 		for _, other := range o.conferences {
-			if days := Days(raw.GetText(other, startDate), raw.GetText(other, endDate)); raw.GetText(other, "id") == raw.GetText(c, followUp) && days != "" {
+			if days := Days(rawjson.GetText(other, startDate), rawjson.GetText(other, endDate)); rawjson.GetText(other, "id") == rawjson.GetText(c, followUp) && days != "" {
 				before += " of " + days
 			}
 		}
@@ -142,7 +142,7 @@ func (o *Overview) attendance(c []byte, whose string) []Line {
 	if f == nil {
 		return nil
 	}
-	for _, e := range query.Entries(raw.Get(c, attendance)) {
+	for _, e := range query.Entries(rawjson.Get(c, attendance)) {
 		scope, words, _ := InWords(f, e)
 		lines = append(lines, Line{Section: "Attendance", Item: whose + scope, Text: words})
 	}

@@ -11,8 +11,7 @@ import (
 	"slices"
 
 	"malaga/internal/query"
-	"malaga/internal/raw"
-	"malaga/internal/record"
+	"malaga/internal/rawjson"
 	"malaga/schema"
 )
 
@@ -81,7 +80,7 @@ func (f fields) get(name string) []byte {
 }
 
 // read takes the fields of a record.
-func (o *Overview) read(r record.Record, t *schema.Table) fields {
+func (o *Overview) read(r rawjson.Record, t *schema.Table) fields {
 	f, known := o.fields[r.Table]
 	if !known {
 		for _, field := range t.Fields() {
@@ -90,12 +89,12 @@ func (o *Overview) read(r record.Record, t *schema.Table) fields {
 		f.values = make([][]byte, len(f.names))
 		o.fields[r.Table] = f
 	}
-	raw.Pick(r.Raw, f.names, f.values)
+	rawjson.Pick(r.Raw, f.names, f.values)
 	return f
 }
 
 // Add takes one record.
-func (o *Overview) Add(r record.Record) {
+func (o *Overview) Add(r rawjson.Record) {
 	o.counts[r.Table]++
 	t := o.model.Table(r.Table)
 	f := o.read(r, t)
@@ -103,7 +102,7 @@ func (o *Overview) Add(r record.Record) {
 		o.conferences = append(o.conferences, bytes.Clone(r.Raw))
 	}
 	if r.Table != messages { // nothing refers to messages, and there may be many
-		o.names[raw.Text(f.get("id"))] = raw.Text(f.get(t.Display))
+		o.names[rawjson.Text(f.get("id"))] = rawjson.Text(f.get(t.Display))
 	}
 	for _, field := range told(r.Table) {
 		o.addValues(r.Table, field, f.get(field))
@@ -134,16 +133,16 @@ func (o *Overview) addValues(table, field string, v []byte) {
 		o.values[key] = map[string]int{}
 	}
 	for _, e := range query.Entries(v) {
-		o.values[key][raw.Text(e)]++
+		o.values[key][rawjson.Text(e)]++
 	}
 }
 
 // addNaming counts a record once for each organisation that it names.
-func (o *Overview) addNaming(r record.Record) {
+func (o *Overview) addNaming(r rawjson.Record) {
 	var seen []string
 	for _, p := range o.naming[r.Table] {
 		p.Each(r.Raw, nil, func(v []byte) bool {
-			if id := raw.Text(v); !slices.Contains(seen, id) {
+			if id := rawjson.Text(v); !slices.Contains(seen, id) {
 				seen = append(seen, id)
 				o.named[id]++
 			}
@@ -153,15 +152,15 @@ func (o *Overview) addNaming(r record.Record) {
 }
 
 func (o *Overview) addEvent(table string, f fields) {
-	id := raw.Text(f.get(conference))
+	id := rawjson.Text(f.get(conference))
 	h := o.held[id]
 	if h == nil {
 		h = &held{kinds: map[string]map[string]int{sessions: {}, sideEvents: {}}, speakers: map[string]bool{}}
 		o.held[id] = h
 	}
-	h.kinds[table][raw.Text(f.get(kind))]++
+	h.kinds[table][rawjson.Text(f.get(kind))]++
 	for _, s := range query.Entries(f.get(speakers)) {
-		if id := raw.GetText(s, person); id != "" {
+		if id := rawjson.GetText(s, person); id != "" {
 			h.speakers[id] = true
 		}
 	}
@@ -177,11 +176,11 @@ func (o *Overview) addFilled(table string, f fields) {
 	all := query.Entries(f.get(sources))
 	has(sources, len(all) > 0)
 	for _, s := range all {
-		o.bases[raw.GetText(s, basis)]++
+		o.bases[rawjson.GetText(s, basis)]++
 	}
 	switch table {
 	case sessions:
-		has(date, f.get(startDate) != nil && raw.Text(f.get(dateMeaning)) == on)
+		has(date, f.get(startDate) != nil && rawjson.Text(f.get(dateMeaning)) == on)
 		has(startTime, f.get(startTime) != nil)
 	case sideEvents:
 		has(date, f.get(date) != nil)
@@ -198,14 +197,14 @@ func (o *Overview) addFilled(table string, f fields) {
 func (o *Overview) Lines() []Line {
 	var lines []Line
 	for _, c := range o.leading() {
-		lines = append(lines, Line{Section: Conference, Item: raw.GetText(c, "id"), Text: o.sentences(c)})
+		lines = append(lines, Line{Section: Conference, Item: rawjson.GetText(c, "id"), Text: o.sentences(c)})
 	}
 	lines = append(lines, o.programme()...)
 	leading := o.leading()
 	for _, c := range leading {
 		whose := ""
 		if len(leading) > 1 { // counts of different conferences have different scopes
-			whose = cmp.Or(raw.GetText(c, shortTitle), raw.GetText(c, title), raw.GetText(c, "id")) + ": "
+			whose = cmp.Or(rawjson.GetText(c, shortTitle), rawjson.GetText(c, title), rawjson.GetText(c, "id")) + ": "
 		}
 		lines = append(lines, o.attendance(c, whose)...)
 	}
@@ -223,11 +222,11 @@ func (o *Overview) Lines() []Line {
 func (o *Overview) leading() [][]byte {
 	var followed []string
 	for _, c := range o.conferences {
-		followed = append(followed, raw.GetText(c, followUp))
+		followed = append(followed, rawjson.GetText(c, followUp))
 	}
 	var leading [][]byte
 	for _, c := range o.conferences {
-		if !slices.Contains(followed, raw.GetText(c, "id")) {
+		if !slices.Contains(followed, rawjson.GetText(c, "id")) {
 			leading = append(leading, c)
 		}
 	}

@@ -10,7 +10,7 @@ import (
 
 	"malaga/dataset"
 	"malaga/internal/overview"
-	"malaga/internal/record"
+	"malaga/internal/rawjson"
 	"malaga/schema"
 )
 
@@ -30,7 +30,7 @@ func lines(t *testing.T, records ...string) []string {
 	for _, r := range records {
 		table, v, _ := strings.Cut(r, " ")
 		b := []byte(v)
-		o.Add(record.Record{Table: table, Raw: b})
+		o.Add(rawjson.Record{Table: table, Raw: b})
 		for i := range b { // as a reader would
 			b[i] = '#'
 		}
@@ -171,7 +171,7 @@ func TestTheRealOverviewNeverAddsUpPeople(t *testing.T) {
 		t.Fatal(err)
 	}
 	o := overview.New(m)
-	v := dataset.Visitor{Record: func(r record.Record) error {
+	v := dataset.Visitor{Record: func(r rawjson.Record) error {
 		if r.Table != dataset.Meta {
 			o.Add(r)
 		}

@@ -5,19 +5,19 @@ import (
 	"fmt"
 	"strconv"
 
-	"malaga/internal/plain"
-	"malaga/internal/raw"
-	"malaga/internal/sink"
+	"malaga/internal/rawjson"
+	"malaga/internal/render"
 	"malaga/internal/table"
+	"malaga/internal/text"
 )
 
 // Description names a dataset, its version and its licence, as far as its description does.
 func Description(meta []byte) string {
-	text := raw.GetText(meta, title)
-	if v := raw.GetText(meta, version); v != "" {
+	text := rawjson.GetText(meta, title)
+	if v := rawjson.GetText(meta, version); v != "" {
 		text += ", version " + v + " of the data"
 	}
-	if l := raw.GetText(meta, licence); l != "" {
+	if l := rawjson.GetText(meta, licence); l != "" {
 		text += ", " + l
 	}
 	return text
@@ -53,7 +53,7 @@ func parts(lines []Line) []part {
 
 // Page is the overview for a person to read, with bars beside what is counted if wanted.
 func Page(meta []byte, lines []Line, width int, bars bool) []byte {
-	p := &sink.Page{Width: width}
+	p := &render.Page{Width: width}
 	if text := Description(meta); text != "" {
 		p.Text(text)
 	}
@@ -81,10 +81,10 @@ func Page(meta []byte, lines []Line, width int, bars bool) []byte {
 func Markdown(meta []byte, lines []Line) ([]byte, error) {
 	var b bytes.Buffer
 	heading := "Overview"
-	if t := raw.GetText(meta, title); t != "" {
+	if t := rawjson.GetText(meta, title); t != "" {
 		heading = t
 	}
-	escape := func(s string) string { return sink.EscapeMarkdown(plain.Line(s)) } // a paragraph may begin with anything
+	escape := func(s string) string { return render.EscapeMarkdown(text.Line(s)) } // a paragraph may begin with anything
 	fmt.Fprintf(&b, "# %s\n", escape(heading))
 	if text := Description(meta); text != "" && text != heading {
 		fmt.Fprintf(&b, "\n%s\n", escape(text))
@@ -103,9 +103,9 @@ func Markdown(meta []byte, lines []Line) ([]byte, error) {
 		}
 		var rows []table.Row
 		for _, it := range part.items {
-			rows = append(rows, table.Row{raw.Quote(it[0]), raw.Quote(it[1])})
+			rows = append(rows, table.Row{rawjson.Quote(it[0]), rawjson.Quote(it[1])})
 		}
-		if err := sink.Write(&b, sink.Markdown, table.Of(columns, rows), sink.Options{}); err != nil {
+		if err := render.Write(&b, render.Markdown, table.Of(columns, rows), render.Options{}); err != nil {
 			return nil, err
 		}
 	}
@@ -116,7 +116,7 @@ func Markdown(meta []byte, lines []Line) ([]byte, error) {
 func Rows(lines []Line) table.Rows {
 	rows := make([]table.Row, len(lines))
 	for i, l := range lines {
-		rows[i] = table.Row{raw.Quote(l.Section), raw.Quote(l.Item), raw.Quote(l.Text)}
+		rows[i] = table.Row{rawjson.Quote(l.Section), rawjson.Quote(l.Item), rawjson.Quote(l.Text)}
 	}
 	return table.Of([]table.Column{
 		{Name: "section", Title: "Section"}, {Name: "item", Title: "Item"}, {Name: "text", Title: "Text"},

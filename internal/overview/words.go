@@ -6,7 +6,7 @@ import (
 	"time"
 	"unicode"
 
-	"malaga/internal/raw"
+	"malaga/internal/rawjson"
 	"malaga/schema"
 )
 
@@ -18,11 +18,11 @@ func InWords(f *schema.Field, v []byte) (of, words string, ok bool) {
 	}
 	word := func(name string) string {
 		if sub := f.Field(name); sub != nil {
-			return sub.CodeTitle(raw.GetText(v, name))
+			return sub.CodeTitle(rawjson.GetText(v, name))
 		}
 		return ""
 	}
-	parts := []string{strings.ToLower(word(comparator)), Grouped(raw.GetText(v, number)), strings.ToLower(word(mode))}
+	parts := []string{strings.ToLower(word(comparator)), Grouped(rawjson.GetText(v, number)), strings.ToLower(word(mode))}
 	return word(scope), strings.TrimSpace(strings.Join(parts, " ")), true
 }
 

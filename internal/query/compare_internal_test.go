@@ -3,7 +3,7 @@ package query
 import (
 	"testing"
 
-	"malaga/internal/raw"
+	"malaga/internal/rawjson"
 )
 
 // cellsByKind are values as a field of one kind holds them.
@@ -27,7 +27,7 @@ func TestCompareIsAntisymmetric(t *testing.T) {
 				if order(a, b) != -order(b, a) {
 					t.Errorf("%s: %s %s: %d and %d", kind, a, b, order(a, b), order(b, a))
 				}
-				if order(a, b) == 0 && kind == "text" && raw.Text([]byte(a)) != raw.Text([]byte(b)) {
+				if order(a, b) == 0 && kind == "text" && rawjson.Text([]byte(a)) != rawjson.Text([]byte(b)) {
 					t.Errorf("%s and %s are equal", a, b)
 				}
 			}

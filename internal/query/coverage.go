@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"malaga/internal/raw"
+	"malaga/internal/rawjson"
 	"malaga/schema"
 )
 
@@ -73,7 +73,7 @@ func (c *Coverage) level(fields []*schema.Field, prefix string, entries bool) le
 func (c *Coverage) Add(v []byte) { c.top.add(v) }
 
 func (l level) add(v []byte) {
-	raw.Pick(v, l.names, l.values)
+	rawjson.Pick(v, l.names, l.values)
 	for i, f := range l.fields {
 		f.Of++
 		if empty(l.values[i]) {
@@ -92,18 +92,18 @@ func (l level) add(v []byte) {
 
 // empty says whether a value says nothing.
 func empty(v []byte) bool {
-	switch raw.Kind(v) {
+	switch rawjson.Kind(v) {
 	case 0, 'n':
 		return true
 	case '"':
 		return len(v) == len(`""`)
 	case '[':
-		for range raw.Elements(v) {
+		for range rawjson.Elements(v) {
 			return false
 		}
 		return true
 	case '{':
-		for range raw.Members(v) {
+		for range rawjson.Members(v) {
 			return false
 		}
 		return true
@@ -126,7 +126,7 @@ func (f *Filled) meet(v []byte) {
 		f.More = true
 		return
 	}
-	f.values[string(key)] = &seen{Beginning(raw.Text(v), ExampleMost), 1}
+	f.values[string(key)] = &seen{Beginning(rawjson.Text(v), ExampleMost), 1}
 }
 
 // Beginning is a text, or as much of it as most characters hold.

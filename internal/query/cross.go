@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"slices"
 
-	"malaga/internal/raw"
+	"malaga/internal/rawjson"
 	"malaga/internal/table"
 	"malaga/schema"
 )
@@ -19,7 +19,7 @@ const (
 // all records, each once. With bars there is a column of them.
 func (t *Tally) Table(bars bool) table.Rows {
 	var columns []table.Column
-	last := table.Row{raw.Quote(total)}
+	last := table.Row{rawjson.Quote(total)}
 	for _, p := range t.By {
 		c := p.Column()
 		c.Numeric, c.Unbroken, c.IDs = false, p.leaf().Kind != schema.Text && p.leaf().Ref == "", p.leaf().Ref != ""
@@ -47,10 +47,10 @@ func (t *Tally) Table(bars bool) table.Rows {
 // cell is a value in a table for people.
 func (t *Tally) cell(f *schema.Field, v []byte) []byte {
 	if v == nil {
-		return raw.Quote(notStated)
+		return rawjson.Quote(notStated)
 	}
-	if name := t.title(f, v); f.Ref != "" && name != raw.Text(v) {
-		return raw.Quote(name + " (" + raw.Text(v) + ")")
+	if name := t.title(f, v); f.Ref != "" && name != rawjson.Text(v) {
+		return rawjson.Quote(name + " (" + rawjson.Text(v) + ")")
 	}
 	return v
 }
@@ -70,7 +70,7 @@ func (t *Tally) Cross() (rows table.Rows, ok bool) {
 		counts[string(appendKey(nil, gr.values...))] = gr.count
 	}
 	columns := []table.Column{{Title: t.By[0].Column().Title + " / " + t.By[1].Column().Title, IDs: t.By[0].leaf().Ref != ""}}
-	last := table.Row{raw.Quote(total)}
+	last := table.Row{rawjson.Quote(total)}
 	for i, title := range t.titles(1, above) {
 		columns = append(columns, table.Column{Title: title, Numeric: true})
 		last = append(last, digits(above[i].count))
@@ -78,7 +78,7 @@ func (t *Tally) Cross() (rows table.Rows, ok bool) {
 	columns = append(columns, table.Column{Title: total, Numeric: true})
 	var body []table.Row
 	for i, title := range t.titles(0, left) {
-		row := table.Row{raw.Quote(title)}
+		row := table.Row{rawjson.Quote(title)}
 		for _, a := range above {
 			row = append(row, digits(counts[string(appendKey(nil, left[i].values[0], a.values[0]))]))
 		}
@@ -124,7 +124,7 @@ func (t *Tally) title(f *schema.Field, v []byte) string {
 		return notStated
 	}
 	if f.Ref != "" {
-		return cmp.Or(raw.Text(t.name(f.Ref, v)), text)
+		return cmp.Or(rawjson.Text(t.name(f.Ref, v)), text)
 	}
 	return f.CodeTitle(text)
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"malaga/internal/query"
-	"malaga/internal/raw"
+	"malaga/internal/rawjson"
 	"malaga/internal/table"
 )
 
@@ -66,7 +66,7 @@ func TestACrossTableIsARecount(t *testing.T) {
 		}
 		values := func(p query.Path, text string) map[string]bool {
 			found := map[string]bool{"Total": true}
-			p.Each([]byte(text), look, func(v []byte) bool { found[raw.Text(v)] = true; return true })
+			p.Each([]byte(text), look, func(v []byte) bool { found[rawjson.Text(v)] = true; return true })
 			if len(found) == 1 {
 				found["not stated"] = true
 			}
@@ -79,12 +79,12 @@ func TestACrossTableIsARecount(t *testing.T) {
 			for i, c := range rows.Columns[1:] {
 				n := 0
 				for _, text := range texts {
-					if values(g.By[0], text)[raw.Text(row[0])] && values(g.By[1], text)[c.Title] {
+					if values(g.By[0], text)[rawjson.Text(row[0])] && values(g.By[1], text)[c.Title] {
 						n++
 					}
 				}
 				if got := string(row[i+1]); got != fmt.Sprint(n) {
-					t.Errorf("%v, %s and %s: %s, not %d", fields, raw.Text(row[0]), c.Title, got, n)
+					t.Errorf("%v, %s and %s: %s, not %d", fields, rawjson.Text(row[0]), c.Title, got, n)
 				}
 			}
 		}

@@ -8,8 +8,8 @@ import (
 	"time"
 	"unicode"
 
-	"malaga/internal/diag"
-	"malaga/internal/raw"
+	"malaga/internal/rawjson"
+	"malaga/internal/text"
 	"malaga/schema"
 )
 
@@ -41,7 +41,7 @@ func (c Condition) doubt(v string) (message, hint string) {
 	case f.Kind == schema.Date:
 		return c.date(v, is)
 	case f.Kind == schema.Text && f.Pattern != "" && len(f.Examples) > 0:
-		if example := raw.Text([]byte(f.Examples[0])); !fits(f, v) && (is || !strings.HasPrefix(shape(example), shape(v))) {
+		if example := rawjson.Text([]byte(f.Examples[0])); !fits(f, v) && (is || !strings.HasPrefix(shape(example), shape(v))) {
 			return fmt.Sprintf("%s is written like %q, and %q is not", c.Path.Name, example, v), ""
 		}
 	}
@@ -51,12 +51,12 @@ func (c Condition) doubt(v string) (message, hint string) {
 func (c Condition) code(f *schema.Field, v string) (message, hint string) {
 	var codes []string
 	for _, code := range f.Codes {
-		if strings.EqualFold(v, code.Code) || Fold(v) == Fold(code.Title) {
+		if strings.EqualFold(v, code.Code) || text.Fold(v) == text.Fold(code.Title) {
 			return "", ""
 		}
 		codes = append(codes, code.Code)
 	}
-	if hint = diag.DidYouMean(v, codes); hint == "" {
+	if hint = text.DidYouMean(v, codes); hint == "" {
 		hint = "its codes are " + strings.Join(codes, ", ")
 	}
 	return fmt.Sprintf("%s has no code %q", c.Path.Name, v), hint

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strconv"
 
-	"malaga/internal/raw"
+	"malaga/internal/rawjson"
 	"malaga/internal/table"
 	"malaga/schema"
 )
@@ -164,7 +164,7 @@ func (t *Tally) row(gr *group) table.Row {
 
 // name is the name of a record; nil if it is not there.
 func (t *Tally) name(ref string, id []byte) []byte {
-	return raw.Get(t.look(ref, raw.Text(id)), t.model.Display(ref))
+	return rawjson.Get(t.look(ref, rawjson.Text(id)), t.model.Display(ref))
 }
 
 func digits(n int) []byte { return strconv.AppendInt(nil, int64(n), 10) }
@@ -215,9 +215,9 @@ func combinations(values [][][]byte, fn func(...[]byte)) {
 // canonical is the one way in which a value is written: "a" for "\u0061", 1 for 1.0.
 func canonical(v []byte) []byte {
 	switch {
-	case raw.Kind(v) == '"' && bytes.IndexByte(v, '\\') >= 0:
-		return raw.Quote(raw.Text(v))
-	case raw.IsNumber(v) && bytes.ContainsAny(v, ".eE"):
+	case rawjson.Kind(v) == '"' && bytes.IndexByte(v, '\\') >= 0:
+		return rawjson.Quote(rawjson.Text(v))
+	case rawjson.IsNumber(v) && bytes.ContainsAny(v, ".eE"):
 		if n := number(string(v)); n != nil && n.IsInt() {
 			return []byte(n.Num().String())
 		}

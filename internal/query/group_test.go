@@ -8,7 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"malaga/internal/query"
-	"malaga/internal/raw"
+	"malaga/internal/rawjson"
 	"malaga/internal/table"
 )
 
@@ -151,7 +151,7 @@ func TestCountsAddUp(t *testing.T) {
 					t.Fatal(err)
 				}
 				n := 0
-				if _, err := fmt.Sscan(raw.Text(row[len(row)-1]), &n); err != nil {
+				if _, err := fmt.Sscan(rawjson.Text(row[len(row)-1]), &n); err != nil {
 					t.Fatal(err)
 				}
 				got[line(row[:1])] += n

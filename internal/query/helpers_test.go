@@ -8,8 +8,7 @@ import (
 	"testing"
 
 	"malaga/internal/query"
-	"malaga/internal/raw"
-	"malaga/internal/record"
+	"malaga/internal/rawjson"
 	"malaga/internal/table"
 	"malaga/schema"
 )
@@ -35,7 +34,7 @@ var owners = []string{
 // look finds owners, as a lookup over the records would.
 func look(tableName, id string) []byte {
 	for _, o := range owners {
-		if tableName == "owners" && raw.GetText([]byte(o), "id") == id {
+		if tableName == "owners" && rawjson.GetText([]byte(o), "id") == id {
 			return []byte(o)
 		}
 	}
@@ -45,10 +44,10 @@ func look(tableName, id string) []byte {
 // records makes a sequence of things of JSON texts. As in a file, the bytes of a record are gone when the next
 // one is asked for.
 func records(texts ...string) query.Records {
-	return func(yield func(record.Record, error) bool) {
+	return func(yield func(rawjson.Record, error) bool) {
 		for _, s := range texts {
 			b := []byte(s)
-			if !yield(record.Record{Table: "things", Raw: b}, nil) {
+			if !yield(rawjson.Record{Table: "things", Raw: b}, nil) {
 				return
 			}
 			for i := range b {
@@ -69,7 +68,7 @@ func random(r *rand.Rand, n int) []string {
 				parts = append(parts, fmt.Sprintf(format, args...))
 			}
 		}
-		add(`"name":%s`, raw.Quote(names[r.IntN(len(names))]))
+		add(`"name":%s`, rawjson.Quote(names[r.IntN(len(names))]))
 		add(`"kind":%q`, []string{"big", "small", "odd"}[r.IntN(3)])
 		add(`"day":"2022-05-%02d"`, r.IntN(12)+1)
 		add(`"size":%d`, r.IntN(30)-10)

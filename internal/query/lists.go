@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"malaga/internal/raw"
+	"malaga/internal/rawjson"
 	"malaga/internal/table"
 	"malaga/schema"
 )
@@ -61,7 +61,7 @@ func (p Path) ofEntry(e []byte, steps int, look Lookup) []byte {
 		return e
 	}
 	if ref := p.steps[steps-1].Ref; ref != "" {
-		e = look(ref, raw.Text(e))
+		e = look(ref, rawjson.Text(e))
 	}
 	return Path{steps: p.steps[steps:]}.Cell(e, look)
 }

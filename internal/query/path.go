@@ -10,9 +10,9 @@ import (
 	"slices"
 	"strings"
 
-	"malaga/internal/diag"
-	"malaga/internal/raw"
+	"malaga/internal/rawjson"
 	"malaga/internal/table"
+	"malaga/internal/text"
 	"malaga/schema"
 )
 
@@ -77,7 +77,7 @@ func fieldHint(name string, fields []*schema.Field) string {
 	if len(names) == 0 {
 		return "the field before it holds no fields of its own"
 	}
-	if hint := diag.DidYouMean(name, names); hint != "" {
+	if hint := text.DidYouMean(name, names); hint != "" {
 		return hint
 	}
 	return "its fields are " + strings.Join(names, ", ")
@@ -148,7 +148,7 @@ func (p Path) Each(v []byte, look Lookup, fn func([]byte) bool) {
 // a list stands on the way. It is nil where there is none.
 func (p Path) Cell(v []byte, look Lookup) []byte {
 	if len(p.steps) == 1 {
-		return raw.Get(v, p.steps[0].Name)
+		return rawjson.Get(v, p.steps[0].Name)
 	}
 	last := len(p.steps) - 1
 	if !many(p.steps[:last]) {
@@ -172,7 +172,7 @@ func (p Path) Cell(v []byte, look Lookup) []byte {
 // each walks a path. split says whether a list at its end is given entry by entry.
 func each(v []byte, steps []*schema.Field, look Lookup, split bool, fn func([]byte) bool) bool {
 	f := steps[0]
-	v = raw.Get(v, f.Name)
+	v = rawjson.Get(v, f.Name)
 	if v == nil {
 		return true
 	}
@@ -181,14 +181,14 @@ func each(v []byte, steps []*schema.Field, look Lookup, split bool, fn func([]by
 			return fn(v)
 		}
 		if f.Ref != "" {
-			if v = look(f.Ref, raw.Text(v)); v == nil {
+			if v = look(f.Ref, rawjson.Text(v)); v == nil {
 				return true
 			}
 		}
 		return each(v, steps[1:], look, split, fn)
 	}
-	if f.List && raw.Kind(v) == '[' && (split || len(steps) > 1) {
-		for _, e := range raw.Elements(v) {
+	if f.List && rawjson.Kind(v) == '[' && (split || len(steps) > 1) {
+		for _, e := range rawjson.Elements(v) {
 			if !next(e) {
 				return false
 			}

@@ -6,14 +6,13 @@ import (
 	"slices"
 	"strings"
 
-	"malaga/internal/raw"
-	"malaga/internal/record"
+	"malaga/internal/rawjson"
 	"malaga/internal/table"
 	"malaga/schema"
 )
 
 // Records is a sequence of records; an error ends it.
-type Records = iter.Seq2[record.Record, error]
+type Records = iter.Seq2[rawjson.Record, error]
 
 // Key is one key of an order.
 type Key struct {
@@ -83,7 +82,7 @@ func (q Query) Rows(records Records, look Lookup) table.Rows {
 				yield(nil, err)
 				return
 			}
-			raw.Pick(r.Raw, own, row)
+			rawjson.Pick(r.Raw, own, row)
 			for i, f := range q.Fields {
 				if own[i] == "" {
 					row[i] = f.Cell(r.Raw, look)
@@ -98,11 +97,11 @@ func (q Query) Rows(records Records, look Lookup) table.Rows {
 
 // Select gives the records that the query asks for, in its order.
 func (q Query) Select(records Records, look Lookup) Records {
-	return func(yield func(record.Record, error) bool) {
+	return func(yield func(rawjson.Record, error) bool) {
 		n := 0
 		for r, err := range q.sorted(records, look) {
 			if err != nil {
-				yield(record.Record{}, err)
+				yield(rawjson.Record{}, err)
 				return
 			}
 			if n++; q.Limit > 0 && n > q.Limit {
@@ -117,10 +116,10 @@ func (q Query) Select(records Records, look Lookup) Records {
 
 // matching gives the records that meet all conditions.
 func (q Query) matching(records Records, look Lookup) Records {
-	return func(yield func(record.Record, error) bool) {
+	return func(yield func(rawjson.Record, error) bool) {
 		for r, err := range records {
 			if err != nil {
-				yield(record.Record{}, err)
+				yield(rawjson.Record{}, err)
 				return
 			}
 			if q.Match(r.Raw, look) && !yield(r, nil) {
@@ -146,11 +145,11 @@ func (q Query) sorted(records Records, look Lookup) Records {
 	if len(q.Sort) == 0 {
 		return q.matching(records, look)
 	}
-	return func(yield func(record.Record, error) bool) {
+	return func(yield func(rawjson.Record, error) bool) {
 		var all []keyed
 		for r, err := range q.matching(records, look) {
 			if err != nil {
-				yield(record.Record{}, err)
+				yield(rawjson.Record{}, err)
 				return
 			}
 			r.Raw = bytes.Clone(r.Raw)
@@ -167,13 +166,13 @@ func (q Query) sorted(records Records, look Lookup) Records {
 
 // keyed is a record with what it is sorted by, worked out once.
 type keyed struct {
-	record record.Record
+	record rawjson.Record
 	keys   []sortable
 	id     string
 }
 
-func (q Query) key(r record.Record, look Lookup) keyed {
-	k := keyed{record: r, id: raw.GetText(r.Raw, "id")}
+func (q Query) key(r rawjson.Record, look Lookup) keyed {
+	k := keyed{record: r, id: rawjson.GetText(r.Raw, "id")}
 	for _, key := range q.Sort {
 		k.keys = append(k.keys, newSortable(key.Path.Cell(r.Raw, look)))
 	}

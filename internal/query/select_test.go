@@ -10,8 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"malaga/internal/query"
-	"malaga/internal/raw"
-	"malaga/internal/record"
+	"malaga/internal/rawjson"
 )
 
 // conditions are of every operator and of every kind of field.
@@ -116,7 +115,7 @@ func TestSortPutsTheAbsentLastAndTiesInOrderOfIDs(t *testing.T) {
 func ids(texts []string) []string {
 	var all []string
 	for _, s := range texts {
-		all = append(all, raw.GetText([]byte(s), "id"))
+		all = append(all, rawjson.GetText([]byte(s), "id"))
 	}
 	return all
 }
@@ -127,7 +126,7 @@ func TestSortOrdersByEachKeyInTurn(t *testing.T) {
 	for range 20 {
 		got := chosen(t, query.Query{Sort: keys(t, "-kind", "day")}, random(r, 60))
 		rank := func(s string) string { // a text in the order that is wanted
-			kind, day, id := raw.GetText([]byte(s), "kind"), raw.GetText([]byte(s), "day"), raw.GetText([]byte(s), "id")
+			kind, day, id := rawjson.GetText([]byte(s), "kind"), rawjson.GetText([]byte(s), "day"), rawjson.GetText([]byte(s), "id")
 			if day == "" {
 				day = "9"
 			}
@@ -183,9 +182,9 @@ func TestAskingTwiceChangesNothing(t *testing.T) {
 func TestAnErrorEndsTheAnswer(t *testing.T) {
 	t.Parallel()
 	boom := errors.New("the file is gone")
-	broken := func(yield func(record.Record, error) bool) {
-		if yield(record.Record{Table: "things", Raw: []byte(`{"id":"t-1"}`)}, nil) {
-			yield(record.Record{}, boom)
+	broken := func(yield func(rawjson.Record, error) bool) {
+		if yield(rawjson.Record{Table: "things", Raw: []byte(`{"id":"t-1"}`)}, nil) {
+			yield(rawjson.Record{}, boom)
 		}
 	}
 	for name, q := range map[string]query.Query{"plain": {}, "sorted": {Sort: keys(t, "id")}} {

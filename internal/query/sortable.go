@@ -6,8 +6,9 @@ import (
 	"strconv"
 	"strings"
 
-	"malaga/internal/raw"
+	"malaga/internal/rawjson"
 	"malaga/internal/table"
+	"malaga/internal/text"
 )
 
 // sortable is a value ready to be compared: numbers by size, before anything else; texts by their
@@ -20,10 +21,10 @@ type sortable struct {
 
 func newSortable(v []byte) sortable {
 	s := sortable{absent: v == nil, text: table.Text(v)}
-	if raw.IsNumber(v) {
+	if rawjson.IsNumber(v) {
 		s.number = number(s.text)
 	}
-	s.folded = Fold(s.text)
+	s.folded = text.Fold(s.text)
 	return s
 }
 

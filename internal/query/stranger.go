@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"strings"
 
-	"malaga/internal/diag"
-	"malaga/internal/raw"
+	"malaga/internal/rawjson"
+	"malaga/internal/text"
 	"malaga/schema"
 )
 
@@ -21,10 +21,10 @@ func (c Condition) Stranger(look Lookup, ids func(table string) []string) (messa
 		return "", ""
 	}
 	borne := func(name string) bool {
-		one := Condition{Op: "=", model: c.model, any: []string{Fold(name)}}
+		one := Condition{Op: "=", model: c.model, any: []string{text.Fold(name)}}
 		test := one.test(look)
 		for _, id := range known {
-			if test(raw.Quote(id), f) {
+			if test(rawjson.Quote(id), f) {
 				return true
 			}
 		}
@@ -49,7 +49,7 @@ func (c Condition) nearest(name string, ids []string, look Lookup) string {
 	for _, id := range ids {
 		others = append(others, id)
 		for called := range names(t, look(t.Name, id)) {
-			if strings.Contains(Fold(called), Fold(name)) {
+			if strings.Contains(text.Fold(called), text.Fold(name)) {
 				containing = append(containing, called)
 			} else {
 				others = append(others, called)
@@ -59,13 +59,13 @@ func (c Condition) nearest(name string, ids []string, look Lookup) string {
 			}
 		}
 	}
-	if hint := diag.DidYouMean(name, append(containing, others...)); hint != "" { // of those as near the first
+	if hint := text.DidYouMean(name, append(containing, others...)); hint != "" { // of those as near the first
 		return hint
 	}
 	if len(containing) > 0 {
 		return fmt.Sprintf("%s~%s takes a part of a name, as of %q", c.Path.Name, name, containing[0])
 	}
-	if near, ok := diag.Nearest(name, words); ok {
+	if near, ok := text.Nearest(name, words); ok {
 		return fmt.Sprintf("did you mean %q?", whole[near])
 	}
 	return ""

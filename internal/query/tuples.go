@@ -3,7 +3,7 @@ package query
 import (
 	"slices"
 
-	"malaga/internal/raw"
+	"malaga/internal/rawjson"
 	"malaga/schema"
 )
 
@@ -44,7 +44,7 @@ func parts(v []byte, paths [][]*schema.Field, together []int, look Lookup) [][][
 	f := paths[together[0]][0]
 	var all [][][]byte
 	seen := map[string]bool{}
-	for _, e := range Entries(raw.Get(v, f.Name)) {
+	for _, e := range Entries(rawjson.Get(v, f.Name)) {
 		for _, t := range entry(e, f, paths, together, look) {
 			if k := string(appendKey(nil, t...)); !seen[k] {
 				seen[k] = true
@@ -71,7 +71,7 @@ func entry(e []byte, f *schema.Field, paths [][]*schema.Field, together []int, l
 		on, at = append(on, paths[i][1:]), append(at, n)
 	}
 	if f.Ref != "" && on != nil {
-		e = look(f.Ref, raw.Text(e))
+		e = look(f.Ref, rawjson.Text(e))
 	}
 	return times([][][]byte{one}, tuples(e, on, look), at)
 }

@@ -7,7 +7,8 @@ import (
 	"slices"
 	"strings"
 
-	"malaga/internal/raw"
+	"malaga/internal/rawjson"
+	"malaga/internal/text"
 	"malaga/schema"
 )
 
@@ -69,10 +70,10 @@ func (c *Condition) read() {
 	f := c.Path.leaf()
 	for v := range strings.SplitSeq(c.Value, ",") {
 		v = strings.TrimSpace(v)
-		c.any = append(c.any, Fold(v))
+		c.any = append(c.any, text.Fold(v))
 		for _, code := range f.Codes { // which people may know by its title
-			if Fold(code.Title) == Fold(v) {
-				c.any = append(c.any, Fold(code.Code))
+			if text.Fold(code.Title) == text.Fold(v) {
+				c.any = append(c.any, text.Fold(code.Code))
 			}
 		}
 		if n := number(v); n != nil && (f.Kind == schema.Integer || f.Kind == schema.Number) {
@@ -80,7 +81,7 @@ func (c *Condition) read() {
 		}
 	}
 	if strings.Contains(c.Value, ",") { // which may also be part of the one value meant
-		c.any = append(c.any, Fold(c.Value))
+		c.any = append(c.any, text.Fold(c.Value))
 	}
 }
 
@@ -128,17 +129,17 @@ func (c Condition) Match(v []byte, look Lookup) bool {
 func (c Condition) test(look Lookup) func(v []byte, f *schema.Field) bool {
 	switch c.Op {
 	case "=", "!=":
-		named := c.names(look, func(s string) bool { return slices.Contains(c.any, Fold(s)) })
+		named := c.names(look, func(s string) bool { return slices.Contains(c.any, text.Fold(s)) })
 		return func(v []byte, f *schema.Field) bool { return named(v, f) || c.numbered(v) }
 	case "~", "!~":
-		want := Fold(c.Value)
-		return c.names(look, func(s string) bool { return strings.Contains(Fold(s), want) })
+		want := text.Fold(c.Value)
+		return c.names(look, func(s string) bool { return strings.Contains(text.Fold(s), want) })
 	}
-	text := sortable{text: c.Value, folded: Fold(c.Value)}
+	text := sortable{text: c.Value, folded: text.Fold(c.Value)}
 	size := number(c.Value)
 	return func(v []byte, _ *schema.Field) bool {
 		bound := text
-		if raw.IsNumber(v) {
+		if rawjson.IsNumber(v) {
 			bound.number = size
 		}
 		return ordered(newSortable(v).compare(bound), c.Op)
@@ -147,7 +148,7 @@ func (c Condition) test(look Lookup) func(v []byte, f *schema.Field) bool {
 
 // numbered says whether a value is one of the numbers, however it is written.
 func (c Condition) numbered(v []byte) bool {
-	if len(c.numbers) == 0 || !raw.IsNumber(v) {
+	if len(c.numbers) == 0 || !rawjson.IsNumber(v) {
 		return false
 	}
 	n := number(string(v))
@@ -161,8 +162,8 @@ func (c Condition) names(look Lookup, test func(string) bool) func([]byte, *sche
 	match = func(v []byte, f *schema.Field) bool {
 		switch f.Kind {
 		case schema.Object:
-			for m := range raw.Members(v) {
-				if sub := f.Field(raw.Text(m.Name)); sub != nil {
+			for m := range rawjson.Members(v) {
+				if sub := f.Field(rawjson.Text(m.Name)); sub != nil {
 					for _, e := range Entries(m.Value) {
 						if match(e, sub) {
 							return true
@@ -172,7 +173,7 @@ func (c Condition) names(look Lookup, test func(string) bool) func([]byte, *sche
 			}
 			return false
 		case schema.Reference:
-			id := raw.Text(v)
+			id := rawjson.Text(v)
 			_, bare, _ := strings.Cut(id, "-")
 			if test(id) || test(bare) {
 				return true
@@ -184,7 +185,7 @@ func (c Condition) names(look Lookup, test func(string) bool) func([]byte, *sche
 			}
 			return false
 		}
-		return test(raw.Text(v))
+		return test(rawjson.Text(v))
 	}
 	return match
 }
@@ -193,8 +194,8 @@ func (c Condition) names(look Lookup, test func(string) bool) func([]byte, *sche
 func names(t *schema.Table, v []byte) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for _, n := range append([]string{t.Display}, nameFields...) {
-			for _, e := range Entries(raw.Get(v, n)) {
-				if !yield(raw.Text(e)) {
+			for _, e := range Entries(rawjson.Get(v, n)) {
+				if !yield(rawjson.Text(e)) {
 					return
 				}
 			}
@@ -207,11 +208,11 @@ func Entries(v []byte) [][]byte {
 	if v == nil {
 		return nil
 	}
-	if raw.Kind(v) != '[' {
+	if rawjson.Kind(v) != '[' {
 		return [][]byte{v}
 	}
 	var list [][]byte
-	for _, e := range raw.Elements(v) {
+	for _, e := range rawjson.Elements(v) {
 		list = append(list, e)
 	}
 	return list

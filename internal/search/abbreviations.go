@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode"
 
-	"malaga/internal/query"
+	"malaga/internal/text"
 )
 
 // acronym is the field whose text stands for the name of its record.
@@ -45,7 +45,7 @@ type compounds map[string][]string
 func (c compounds) learn(names []string) {
 	for _, name := range names {
 		for word := range strings.FieldsSeq(name) {
-			if parts := query.Words(word); len(parts) > 1 && strings.Contains(word, "-") {
+			if parts := text.Words(word); len(parts) > 1 && strings.Contains(word, "-") {
 				c[strings.Join(parts, "")] = parts
 			}
 		}
@@ -58,7 +58,7 @@ func (c compounds) learn(names []string) {
 func (a abbreviations) learn(acronyms, names []string) {
 	for _, short := range acronyms {
 		if len(names) > 0 {
-			a.add(query.Words(short), query.Words(names[0]))
+			a.add(text.Words(short), text.Words(names[0]))
 		}
 	}
 	for _, name := range names {
@@ -68,8 +68,8 @@ func (a abbreviations) learn(acronyms, names []string) {
 				continue
 			}
 			for _, other := range names {
-				if long := spelt(letters, query.Words(other)); long != nil {
-					a.add([]string{query.Fold(strings.Join(letters, ""))}, long)
+				if long := spelt(letters, text.Words(other)); long != nil {
+					a.add([]string{text.Fold(strings.Join(letters, ""))}, long)
 				}
 			}
 		}
@@ -89,7 +89,7 @@ func capitals(word string) []string {
 			return nil
 		}
 		if r != '/' {
-			letters = append(letters, query.Fold(string(r)))
+			letters = append(letters, text.Fold(string(r)))
 		}
 	}
 	if large*2 <= len(letters) || large < 2 {

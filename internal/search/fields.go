@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"malaga/internal/raw"
+	"malaga/internal/rawjson"
 	"malaga/schema"
 )
 
@@ -163,14 +163,14 @@ func leaves(t *schema.Table, name string) []string {
 
 // values calls fn with each value at the end of some steps into a cell.
 func values(cell []byte, steps []string, fn func([]byte)) {
-	switch raw.Kind(cell) {
+	switch rawjson.Kind(cell) {
 	case '[':
-		for _, e := range raw.Elements(cell) {
+		for _, e := range rawjson.Elements(cell) {
 			values(e, steps, fn)
 		}
 	case '{':
 		if len(steps) > 0 {
-			values(raw.Get(cell, steps[0]), steps[1:], fn)
+			values(rawjson.Get(cell, steps[0]), steps[1:], fn)
 		}
 	case 0:
 	default:
@@ -182,12 +182,12 @@ func values(cell []byte, steps []string, fn func([]byte)) {
 
 // unquoted is the text of a JSON string, or of another value its literal; b is memory to use for one with escapes.
 func unquoted(v, b []byte) (text, buffer []byte) {
-	if raw.Kind(v) != '"' {
+	if rawjson.Kind(v) != '"' {
 		return v, b
 	}
 	if bytes.IndexByte(v, '\\') < 0 {
 		return v[1 : len(v)-1], b
 	}
-	b = raw.AppendText(b[:0], v)
+	b = rawjson.AppendText(b[:0], v)
 	return b, b
 }

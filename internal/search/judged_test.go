@@ -12,8 +12,7 @@ import (
 
 	"malaga/dataset"
 	"malaga/internal/query"
-	"malaga/internal/raw"
-	"malaga/internal/record"
+	"malaga/internal/rawjson"
 	"malaga/internal/search"
 	"malaga/schema"
 )
@@ -25,8 +24,8 @@ func carried(tb testing.TB, set *schema.Set, tables ...string) query.Records {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	var all []record.Record
-	v := dataset.Visitor{Record: func(r record.Record) error {
+	var all []rawjson.Record
+	v := dataset.Visitor{Record: func(r rawjson.Record) error {
 		if r.Table != dataset.Meta {
 			r.Raw = slices.Clone(r.Raw)
 			all = append(all, r)
@@ -36,7 +35,7 @@ func carried(tb testing.TB, set *schema.Set, tables ...string) query.Records {
 	if err := d.Read(context.Background(), v, set.Model.Names(), tables...); err != nil {
 		tb.Fatal(err)
 	}
-	return func(yield func(record.Record, error) bool) {
+	return func(yield func(rawjson.Record, error) bool) {
 		for _, r := range all {
 			if !yield(r, nil) {
 				return
@@ -45,7 +44,7 @@ func carried(tb testing.TB, set *schema.Set, tables ...string) query.Records {
 	}
 }
 
-func everything(record.Record) bool { return true }
+func everything(rawjson.Record) bool { return true }
 
 // ranked are the ids of the best records of the real dataset.
 func ranked(tb testing.TB, x *search.Index, records query.Records, text string, n int) []string {
@@ -63,7 +62,7 @@ func ranked(tb testing.TB, x *search.Index, records query.Records, text string, 
 		if err != nil {
 			tb.Fatal(err)
 		}
-		ids = append(ids, raw.Text(row[1]))
+		ids = append(ids, rawjson.Text(row[1]))
 	}
 	return ids
 }

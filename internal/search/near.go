@@ -8,9 +8,9 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"malaga/internal/diag"
 	"malaga/internal/query"
-	"malaga/internal/raw"
+	"malaga/internal/rawjson"
+	"malaga/internal/text"
 )
 
 // mostWords bounds the memory that looking for near words takes.
@@ -47,11 +47,11 @@ func (q *Question) Near(records query.Records, words []string) (map[string]strin
 	known := map[string]int{} // how often each is there
 	var spans []span
 	m := machine{spans: &spans}
-	take := func(text string) {
+	take := func(s string) {
 		spans = spans[:0]
-		m.scan([]byte(text), func(uint64, int) {})
-		for _, s := range spans {
-			if w := query.Fold(text[s.from:s.to]); len(known) < mostWords && !small[w] {
+		m.scan([]byte(s), func(uint64, int) {})
+		for _, p := range spans {
+			if w := text.Fold(s[p.from:p.to]); len(known) < mostWords && !small[w] {
 				known[w]++
 			}
 		}
@@ -70,7 +70,7 @@ func (q *Question) Near(records query.Records, words []string) (map[string]strin
 		}
 		tops := q.tops[r.Table]
 		cells := make([][]byte, len(tops))
-		raw.Pick(r.Raw, tops, cells)
+		rawjson.Pick(r.Raw, tops, cells)
 		for i := range q.sources[r.Table] {
 			src := &q.sources[r.Table][i]
 			for _, text := range q.texts(src, cells[src.top]) {
@@ -93,27 +93,27 @@ func (q *Question) Near(records query.Records, words []string) (map[string]strin
 func nearest(word string, all []string) string {
 	first := func(w string) bool { return w[0] == word[0] }
 	same := slices.DeleteFunc(slices.Clone(all), func(w string) bool { return !first(w) })
-	if n, ok := diag.Nearest(word, same); ok {
+	if n, ok := text.Nearest(word, same); ok {
 		return n
 	}
-	if n, ok := diag.Nearest(word, slices.DeleteFunc(slices.Clone(all), first)); ok && diag.Near(word, n, 1) {
+	if n, ok := text.Nearest(word, slices.DeleteFunc(slices.Clone(all), first)); ok && text.Near(word, n, 1) {
 		return n
 	}
 	return ""
 }
 
 // Replace is a question with words in place of others.
-func Replace(text string, near map[string]string) string {
+func Replace(question string, near map[string]string) string {
 	var b []byte
 	var spans []span
 	m := machine{spans: &spans}
-	m.scan([]byte(text), func(uint64, int) {})
+	m.scan([]byte(question), func(uint64, int) {})
 	at := 0
 	for _, s := range spans {
-		if n, ok := near[query.Fold(text[s.from:s.to])]; ok {
-			b = append(append(b, text[at:s.from]...), n...)
+		if n, ok := near[text.Fold(question[s.from:s.to])]; ok {
+			b = append(append(b, question[at:s.from]...), n...)
 			at = s.to
 		}
 	}
-	return string(append(b, text[at:]...))
+	return string(append(b, question[at:]...))
 }

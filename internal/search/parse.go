@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"malaga/internal/query"
+	"malaga/internal/text"
 )
 
 // term is one thing that a question asks for, or asks to be absent.
@@ -76,7 +77,7 @@ func newTerm(item string, quoted bool) (term, error) {
 	}
 	item = strings.TrimFunc(item, quotation)
 	bare, prefix := strings.CutSuffix(item, "*")
-	t.words = query.Words(apart(bare))
+	t.words = text.Words(apart(bare))
 	t.prefix = prefix && len(t.words) > 0
 	t.phrase = quoted || len(t.words) > 1
 	return t, nil

@@ -8,8 +8,7 @@ import (
 	"slices"
 
 	"malaga/internal/query"
-	"malaga/internal/raw"
-	"malaga/internal/record"
+	"malaga/internal/rawjson"
 	"malaga/schema"
 )
 
@@ -24,12 +23,12 @@ const (
 
 // hit is a record found.
 type hit struct {
-	record record.Record
-	finding
+	record rawjson.Record
+	match
 }
 
-// finding is what ranking needs to know of a hit.
-type finding struct {
+// match is what ranking needs to know of a hit.
+type match struct {
 	order  int // of the record in the data
 	counts []float32
 	length float32
@@ -85,7 +84,7 @@ func (s *scorer) met(bits uint64, n float32) {
 }
 
 // look counts the words of one record.
-func (s *scorer) look(r record.Record) {
+func (s *scorer) look(r rawjson.Record) {
 	if s.dirty {
 		clear(s.counts)
 		s.dirty, s.bits = false, 0
@@ -94,7 +93,7 @@ func (s *scorer) look(r record.Record) {
 		s.table, s.sources, s.tops = r.Table, s.Question.sources[r.Table], s.Question.tops[r.Table]
 		s.cells = make([][]byte, len(s.tops))
 	}
-	raw.Pick(r.Raw, s.tops, s.cells)
+	rawjson.Pick(r.Raw, s.tops, s.cells)
 	for i := range s.sources {
 		if cell := s.cells[s.sources[i].top]; cell != nil {
 			s.field(&s.sources[i], cell)
@@ -168,8 +167,8 @@ func (n *seen) worth(concept int) float64 {
 	return math.Log(1 + (float64(n.records)-with+0.5)/(with+0.5))
 }
 
-// score says how good a finding is, as far as is seen.
-func (q *Question) score(f finding, n *seen) float64 {
+// score says how good a match is, as far as is seen.
+func (q *Question) score(f match, n *seen) float64 {
 	average := n.bytes / float64(max(n.records, 1))
 	lengthy := 1 - b + b*float64(f.length)/max(average, 1)
 	sum := 0.0
@@ -192,15 +191,15 @@ type Result struct {
 // Find searches records, which can be asked for more than once; keep says which of the hits are wanted. A limit of 0
 // means all. Which hits are best is known only when all records are counted: until then a few numbers are kept of each,
 // and the bytes of those that look best so far.
-func (q *Question) Find(ctx context.Context, records query.Records, keep func(record.Record) bool, limit int) (*Result, error) {
+func (q *Question) Find(ctx context.Context, records query.Records, keep func(rawjson.Record) bool, limit int) (*Result, error) {
 	r := &Result{Tables: map[string]int{}, seen: seen{with: make([]int, len(q.concepts))}}
 	all := ledger{width: len(q.concepts)}
-	likely := top[*hit]{limit: limit * q.margin, better: func(a, b *hit) int { return better(a.finding, b.finding) }}
+	likely := top[*hit]{limit: limit * q.margin, better: func(a, b *hit) int { return better(a.match, b.match) }}
 	err := q.pass(ctx, records, keep, &r.seen, func(h hit) {
 		r.Hits++
 		r.Tables[h.record.Table]++
-		all.add(h.finding)
-		h.score = q.score(h.finding, &r.seen)
+		all.add(h.match)
+		h.score = q.score(h.match, &r.seen)
 		if likely.wants(&h) {
 			likely.add(h.kept())
 		}
@@ -209,7 +208,7 @@ func (q *Question) Find(ctx context.Context, records query.Records, keep func(re
 		return nil, err
 	}
 	best := q.best(all, &r.seen, limit)
-	byOrder := map[int]record.Record{}
+	byOrder := map[int]rawjson.Record{}
 	for _, h := range likely.all {
 		byOrder[h.order] = h.record
 	}
@@ -231,17 +230,17 @@ type ledger struct {
 	counts  []float32
 }
 
-func (l *ledger) add(f finding) {
+func (l *ledger) add(f match) {
 	l.orders, l.lengths, l.counts = append(l.orders, uint32(f.order)), append(l.lengths, f.length), append(l.counts, f.counts...)
 }
 
-func (l *ledger) at(i int) finding {
-	return finding{order: int(l.orders[i]), length: l.lengths[i], counts: l.counts[i*l.width : (i+1)*l.width]}
+func (l *ledger) at(i int) match {
+	return match{order: int(l.orders[i]), length: l.lengths[i], counts: l.counts[i*l.width : (i+1)*l.width]}
 }
 
 // best are the best findings, in their order.
-func (q *Question) best(all ledger, n *seen, limit int) []finding {
-	best := top[finding]{limit: limit, better: better}
+func (q *Question) best(all ledger, n *seen, limit int) []match {
+	best := top[match]{limit: limit, better: better}
 	for i := range all.orders {
 		f := all.at(i)
 		f.score = q.score(f, n)
@@ -251,7 +250,7 @@ func (q *Question) best(all ledger, n *seen, limit int) []finding {
 }
 
 // fetch reads those of the best records that are not there.
-func (q *Question) fetch(ctx context.Context, records query.Records, there map[int]record.Record, best []finding) error {
+func (q *Question) fetch(ctx context.Context, records query.Records, there map[int]rawjson.Record, best []match) error {
 	missing := map[int]bool{}
 	for _, f := range best {
 		if _, ok := there[f.order]; !ok {
@@ -283,13 +282,13 @@ func (h hit) kept() *hit {
 	return &h
 }
 
-// better puts the better finding first; equal ones stay as their records follow one another.
-func better(a, b finding) int {
+// better puts the better match first; equal ones stay as their records follow one another.
+func better(a, b match) int {
 	return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.order, b.order))
 }
 
 // pass looks at all records, counts them, and hands on the hits.
-func (q *Question) pass(ctx context.Context, records query.Records, keep func(record.Record) bool, n *seen, found func(hit)) error {
+func (q *Question) pass(ctx context.Context, records query.Records, keep func(rawjson.Record) bool, n *seen, found func(hit)) error {
 	s := q.scorer()
 	order := 0
 	for r, err := range records {
@@ -314,7 +313,7 @@ func (q *Question) pass(ctx context.Context, records query.Records, keep func(re
 			}
 		}
 		if s.wanted() && keep(r) {
-			found(hit{record: r, finding: finding{order: order, counts: s.counts, length: float32(length)}})
+			found(hit{record: r, match: match{order: order, counts: s.counts, length: float32(length)}})
 		}
 	}
 	return nil

@@ -6,8 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"malaga/internal/raw"
-	"malaga/internal/record"
+	"malaga/internal/rawjson"
 	"malaga/internal/table"
 	"malaga/schema"
 )
@@ -28,27 +27,27 @@ const (
 
 // day is the day of an event, or the range of days on which or within which it was.
 func day(v []byte) string {
-	from, to := raw.GetText(v, startDate), raw.GetText(v, endDate)
+	from, to := rawjson.GetText(v, startDate), rawjson.GetText(v, endDate)
 	switch {
 	case from == "":
-		return raw.GetText(v, date)
+		return rawjson.GetText(v, date)
 	case to == "" || to == from:
 		return from
-	case raw.GetText(v, dateMeaning) == within:
+	case rawjson.GetText(v, dateMeaning) == within:
 		return within + " " + from + "/" + to
 	}
 	return from + "/" + to // as ISO 8601 writes a range
 }
 
 // context is the event in which something was said or done, and its day.
-func (x *Index) context(r record.Record) (event, when string) {
+func (x *Index) context(r rawjson.Record) (event, when string) {
 	when = day(r.Raw)
 	for _, name := range []string{session, sideEvent, conference} {
 		f := x.model.Table(r.Table).Field(name)
 		if f == nil || f.Kind != schema.Reference {
 			continue
 		}
-		if id := raw.GetText(r.Raw, name); x.titles[f.Ref][id] != "" {
+		if id := rawjson.GetText(r.Raw, name); x.titles[f.Ref][id] != "" {
 			return x.titles[f.Ref][id], cmp.Or(when, x.days[f.Ref][id])
 		}
 	}
@@ -111,18 +110,18 @@ func (q *Question) rows(r *Result, columns []table.Column, row func(found) table
 func (q *Question) show(h hit, n *seen) found {
 	p := q.passages(h.record, n)
 	f := found{
-		id: raw.GetText(h.record.Raw, "id"), display: q.index.model.Display(h.record.Table), field: p.field, label: p.label,
+		id: rawjson.GetText(h.record.Raw, "id"), display: q.index.model.Display(h.record.Table), field: p.field, label: p.label,
 		snippet: p.snippet, table: h.record.Table, score: math.Round(h.score*100) / 100,
 	}
-	f.title = raw.GetText(h.record.Raw, f.display)
+	f.title = rawjson.GetText(h.record.Raw, f.display)
 	f.event, f.when = q.index.context(h.record)
 	return f
 }
 
 func rowOf(f found) table.Row {
 	return table.Row{
-		strconv.AppendInt(nil, int64(f.rank), 10), raw.Quote(f.id), raw.QuoteAny(cut(f.title, titleLength)), raw.QuoteAny(f.snippet), raw.QuoteAny(f.field),
-		raw.QuoteAny(f.event), raw.QuoteAny(f.when), raw.Quote(f.table), strconv.AppendFloat(nil, f.score, 'f', 2, 64),
+		strconv.AppendInt(nil, int64(f.rank), 10), rawjson.Quote(f.id), rawjson.QuoteAny(cut(f.title, titleLength)), rawjson.QuoteAny(f.snippet), rawjson.QuoteAny(f.field),
+		rawjson.QuoteAny(f.event), rawjson.QuoteAny(f.when), rawjson.Quote(f.table), strconv.AppendFloat(nil, f.score, 'f', 2, 64),
 	}
 }
 
@@ -135,14 +134,14 @@ func pageRow(f found) table.Row {
 	if f.when != "" {
 		event = strings.TrimPrefix(event+", "+strings.ReplaceAll(f.when, "/", " to "), ", ")
 	}
-	return table.Row{strconv.AppendInt(nil, int64(f.rank), 10), raw.Quote(f.id), raw.QuoteAny(what), raw.QuoteAny(event)}
+	return table.Row{strconv.AppendInt(nil, int64(f.rank), 10), rawjson.Quote(f.id), rawjson.QuoteAny(what), rawjson.QuoteAny(event)}
 }
 
 // values of one record's source, as texts: those of references and codes are the names of what they mean.
 func (q *Question) texts(src *source, cell []byte) []string {
 	var all []string
 	values(cell, src.steps, func(v []byte) {
-		text := raw.Text(v)
+		text := rawjson.Text(v)
 		switch src.field.Kind {
 		case schema.Reference:
 			all = append(all, q.index.names[src.field.Ref][text]...)

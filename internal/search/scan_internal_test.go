@@ -11,9 +11,9 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"malaga/internal/query"
-	"malaga/internal/record"
+	"malaga/internal/rawjson"
 	"malaga/internal/table"
+	"malaga/internal/text"
 	"malaga/schema"
 )
 
@@ -126,9 +126,9 @@ func TestTheBestHitsDoNotDependOnWhatIsKept(t *testing.T) {
 		text := strings.Repeat("peace ", r.IntN(4)) + strings.Repeat("war ", r.IntN(3)) + strings.Repeat("and so on ", r.IntN(9))
 		texts = append(texts, fmt.Sprintf(`{"id":"msg-%d","text":"x %s"}`, i, text))
 	}
-	records := func(yield func(record.Record, error) bool) {
+	records := func(yield func(rawjson.Record, error) bool) {
 		for _, s := range texts {
-			if !yield(record.Record{Table: "outcome_messages", Raw: []byte(s)}, nil) {
+			if !yield(rawjson.Record{Table: "outcome_messages", Raw: []byte(s)}, nil) {
 				return
 			}
 		}
@@ -139,7 +139,7 @@ func TestTheBestHitsDoNotDependOnWhatIsKept(t *testing.T) {
 			t.Fatal(err)
 		}
 		q.margin = margin
-		result, err := q.Find(context.Background(), records, func(record.Record) bool { return true }, limit)
+		result, err := q.Find(context.Background(), records, func(rawjson.Record) bool { return true }, limit)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -236,16 +236,16 @@ func TestWordsBeginAsTheirAtomsSay(t *testing.T) {
 			continue
 		}
 		for _, ending := range []string{"", "s", "es", "ed", "ing", "ally", "ization", "isations", "fulness", "ational", "bility", "ies", "izer", "y"} {
-			text := w + ending
+			inflected := w + ending
 			var m machine
-			m.add(wholes([]string{withS(query.Fold(text))}))
-			if m.mask([]byte(text)) == 0 {
-				t.Errorf("%s is not found by itself: %q, %v", text, m.positions[0].text, m.positions)
+			m.add(wholes([]string{withS(text.Fold(inflected))}))
+			if m.mask([]byte(inflected)) == 0 {
+				t.Errorf("%s is not found by itself: %q, %v", inflected, m.positions[0].text, m.positions)
 			}
 			var beginning machine
-			beginning.add(term{words: []string{query.Fold(string([]rune(text)[:1+len([]rune(text))/2]))}, prefix: true}.positions())
-			if beginning.mask([]byte(text)) == 0 {
-				t.Errorf("%s is not found by its beginning: %v, %v", text, beginning.positions[0].text, beginning.positions)
+			beginning.add(term{words: []string{text.Fold(string([]rune(inflected)[:1+len([]rune(inflected))/2]))}, prefix: true}.positions())
+			if beginning.mask([]byte(inflected)) == 0 {
+				t.Errorf("%s is not found by its beginning: %v, %v", inflected, beginning.positions[0].text, beginning.positions)
 			}
 		}
 	}

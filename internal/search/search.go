@@ -11,10 +11,9 @@ import (
 	"slices"
 	"strings"
 
-	"malaga/internal/diag"
 	"malaga/internal/query"
-	"malaga/internal/raw"
-	"malaga/internal/record"
+	"malaga/internal/rawjson"
+	"malaga/internal/text"
 	"malaga/schema"
 )
 
@@ -54,23 +53,23 @@ func (x *Index) Tables() []string {
 }
 
 // Know takes a record of one of Tables.
-func (x *Index) Know(r record.Record) {
+func (x *Index) Know(r rawjson.Record) {
 	if x.titles[r.Table] == nil {
 		x.titles[r.Table], x.names[r.Table], x.days[r.Table] = map[string]string{}, map[string][]string{}, map[string]string{}
 	}
-	id := raw.GetText(r.Raw, "id")
-	title := raw.GetText(r.Raw, x.model.Display(r.Table))
-	x.titles[r.Table][id] = cmp.Or(raw.GetText(r.Raw, shortTitle), title)
+	id := rawjson.GetText(r.Raw, "id")
+	title := rawjson.GetText(r.Raw, x.model.Display(r.Table))
+	x.titles[r.Table][id] = cmp.Or(rawjson.GetText(r.Raw, shortTitle), title)
 	if d := day(r.Raw); d != "" {
 		x.days[r.Table][id] = d
 	}
 	names := []string{title}
 	var acronyms []string
 	for _, field := range query.NameFields() {
-		for _, e := range query.Entries(raw.Get(r.Raw, field)) {
-			names = append(names, raw.Text(e))
+		for _, e := range query.Entries(rawjson.Get(r.Raw, field)) {
+			names = append(names, rawjson.Text(e))
 			if field == acronym {
-				acronyms = append(acronyms, raw.Text(e))
+				acronyms = append(acronyms, rawjson.Text(e))
 			}
 		}
 	}
@@ -316,7 +315,7 @@ func (x *Index) fieldKnown(name string) error {
 			names = append(names, f.Name)
 		}
 	}
-	hint := diag.DidYouMean(name, names)
+	hint := text.DidYouMean(name, names)
 	if first, _, dotted := strings.Cut(name, "."); dotted && slices.Contains(names, first) {
 		hint = first + ": looks into what that refers to"
 	} else if hint == "" {

@@ -12,8 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"malaga/internal/query"
-	"malaga/internal/raw"
-	"malaga/internal/record"
+	"malaga/internal/rawjson"
 	"malaga/internal/search"
 	"malaga/internal/table"
 	"malaga/schema"
@@ -32,13 +31,13 @@ var small = []struct{ table, text string }{
 }
 
 func smallRecords(tables ...string) query.Records {
-	return func(yield func(record.Record, error) bool) {
+	return func(yield func(rawjson.Record, error) bool) {
 		for _, s := range small {
 			if len(tables) > 0 && !slices.Contains(tables, s.table) {
 				continue
 			}
 			b := []byte(s.text)
-			if !yield(record.Record{Table: s.table, Raw: b}, nil) {
+			if !yield(rawjson.Record{Table: s.table, Raw: b}, nil) {
 				return
 			}
 			for i := range b { // as in a file, the bytes are gone when the next record is asked for
@@ -206,7 +205,7 @@ func TestAnErrorOfReadingEndsASearch(t *testing.T) {
 		t.Fatal(err)
 	}
 	broken := errors.New("unreadable")
-	records := func(yield func(record.Record, error) bool) { yield(record.Record{}, broken) }
+	records := func(yield func(rawjson.Record, error) bool) { yield(rawjson.Record{}, broken) }
 	if _, err := q.Find(context.Background(), records, everything, 1); !errors.Is(err, broken) {
 		t.Error(err)
 	}
@@ -280,8 +279,8 @@ func FuzzAsk(f *testing.F) {
 			}
 			return
 		}
-		one := func(yield func(record.Record, error) bool) {
-			yield(record.Record{Table: "outcome_messages", Raw: []byte(`{"id":"msg-x","text":` + string(raw.Quote(data)) + `}`)}, nil)
+		one := func(yield func(rawjson.Record, error) bool) {
+			yield(rawjson.Record{Table: "outcome_messages", Raw: []byte(`{"id":"msg-x","text":` + string(rawjson.Quote(data)) + `}`)}, nil)
 		}
 		r, err := q.Find(context.Background(), one, everything, 1)
 		if err != nil {
@@ -291,7 +290,7 @@ func FuzzAsk(f *testing.F) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			snippet := raw.Text(row[3])
+			snippet := rawjson.Text(row[3])
 			if strings.Count(snippet, table.MarkStart) != strings.Count(snippet, table.MarkEnd) || strings.ContainsAny(snippet, "\n\r\x1b") {
 				t.Errorf("%q in %q: %q", text, data, snippet)
 			}

@@ -6,10 +6,9 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"malaga/internal/plain"
-	"malaga/internal/raw"
-	"malaga/internal/record"
+	"malaga/internal/rawjson"
 	"malaga/internal/table"
+	"malaga/internal/text"
 )
 
 // passage is the part of a record that shows best why it was found.
@@ -20,11 +19,11 @@ type passage struct {
 }
 
 // passages finds the text of a record that holds the most of what was asked for.
-func (q *Question) passages(r record.Record, n *seen) passage {
+func (q *Question) passages(r rawjson.Record, n *seen) passage {
 	var best passage
 	tops := q.tops[r.Table]
 	cells := make([][]byte, len(tops))
-	raw.Pick(r.Raw, tops, cells)
+	rawjson.Pick(r.Raw, tops, cells)
 	for i := range q.sources[r.Table] {
 		src := &q.sources[r.Table][i]
 		for _, text := range q.texts(src, cells[src.top]) {
@@ -99,7 +98,7 @@ func snippet(text string, marks []span) string {
 
 // oneLine is text that holds no mark and no line break.
 func oneLine(s string) string {
-	return plain.Escape(strings.Map(func(r rune) rune {
+	return text.Escape(strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) {
 			return ' '
 		}

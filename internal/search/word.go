@@ -5,11 +5,11 @@ import (
 
 	"github.com/kljensen/snowball/english"
 
-	"malaga/internal/query"
+	"malaga/internal/text"
 )
 
 // normal is the form in which words are compared as they begin: folded, and with -ise for -ize.
-func normal(word string) string { return withS(query.Fold(word)) }
+func normal(word string) string { return withS(text.Fold(word)) }
 
 // stem is the form in which words are compared as a whole: the English stem of the normal form (Snowball's English
 // stemmer, also known as Porter2). What holds a digit is no word of a language.

@@ -6,14 +6,14 @@ import (
 	"strconv"
 	"strings"
 
-	"malaga/internal/diag"
-	"malaga/internal/raw"
+	"malaga/internal/finding"
+	"malaga/internal/rawjson"
 )
 
 // Check finds in a value what a decoder would pass: repeated members, empty values, and what is over a
 // limit. depth is the number of brackets around the value. A value over a limit must not reach a
 // library: safe is false.
-func Check(v []byte, depth int) (problems []diag.Problem, safe bool) {
+func Check(v []byte, depth int) (problems []finding.Problem, safe bool) {
 	var c Checker
 	return c.Check(v, depth)
 }
@@ -22,12 +22,12 @@ func Check(v []byte, depth int) (problems []diag.Problem, safe bool) {
 type Checker struct {
 	path     []step
 	names    [][]byte // of the objects around the value at hand, the innermost last
-	problems []diag.Problem
+	problems []finding.Problem
 	safe     bool
 }
 
 // Check is the function Check. Its problems are the caller's.
-func (c *Checker) Check(v []byte, depth int) (problems []diag.Problem, safe bool) {
+func (c *Checker) Check(v []byte, depth int) (problems []finding.Problem, safe bool) {
 	c.path, c.names, c.problems, c.safe = c.path[:0], c.names[:0], nil, true
 	c.value(v, depth+1)
 	return c.problems, c.safe
@@ -40,38 +40,38 @@ type step struct {
 }
 
 func (c *Checker) value(v []byte, depth int) {
-	if k := raw.Kind(v); (k == '{' || k == '[') && depth > MaxDepth {
-		c.limit(diag.Depth, fmt.Sprintf("nested more than %d levels deep", MaxDepth))
+	if k := rawjson.Kind(v); (k == '{' || k == '[') && depth > MaxDepth {
+		c.limit(finding.Depth, fmt.Sprintf("nested more than %d levels deep", MaxDepth))
 		return
 	}
 	if IsEmpty(v) && len(c.path) > 0 {
-		c.problem(diag.Problem{Code: diag.EmptyValue, Message: c.subject() + " is " + emptyWord(v), Hint: "leave it out, or give it a value"})
+		c.problem(finding.Problem{Code: finding.EmptyValue, Message: c.subject() + " is " + emptyWord(v), Hint: "leave it out, or give it a value"})
 		return
 	}
-	switch k := raw.Kind(v); {
+	switch k := rawjson.Kind(v); {
 	case k == '{':
 		c.object(v, depth)
 	case k == '[':
 		c.path = append(c.path, step{})
-		for _, e := range raw.Elements(v) {
+		for _, e := range rawjson.Elements(v) {
 			c.value(e, depth+1)
 			c.path[len(c.path)-1].index++
 		}
 		c.path = c.path[:len(c.path)-1]
 	case k == '"':
 		if n := len(v) - len(`""`); n > MaxString {
-			c.limit(diag.Length, fmt.Sprintf("a text of %d bytes; the limit is 1 MiB", n))
+			c.limit(finding.Length, fmt.Sprintf("a text of %d bytes; the limit is 1 MiB", n))
 		}
-	case raw.IsNumber(v):
+	case rawjson.IsNumber(v):
 		if len(v) > MaxNumber || exponent(v) > MaxExponent {
-			c.limit(diag.Number, fmt.Sprintf("a number over the limit of %d characters or an exponent of ±%d", MaxNumber, MaxExponent))
+			c.limit(finding.Number, fmt.Sprintf("a number over the limit of %d characters or an exponent of ±%d", MaxNumber, MaxExponent))
 		}
 	}
 }
 
 // IsEmpty says whether a value is one of the four that a table cannot tell from an absent one.
 func IsEmpty(v []byte) bool {
-	switch raw.Kind(v) {
+	switch rawjson.Kind(v) {
 	case 'n':
 		return true
 	case '"':
@@ -83,7 +83,7 @@ func IsEmpty(v []byte) bool {
 }
 
 func emptyWord(v []byte) string {
-	if raw.Kind(v) == 'n' {
+	if rawjson.Kind(v) == 'n' {
 		return "null"
 	}
 	return "empty"
@@ -102,7 +102,7 @@ func (c *Checker) name() string {
 	var names []string
 	for _, s := range c.path {
 		if s.name != nil {
-			names = append(names, raw.Text(s.name))
+			names = append(names, rawjson.Text(s.name))
 		}
 	}
 	return strings.Join(names, ".")
@@ -113,16 +113,16 @@ func (c *Checker) object(v []byte, depth int) {
 	top := len(c.path) - 1
 	base := len(c.names)
 	var seen map[string]int // for objects with many members
-	for m := range raw.Members(v) {
+	for m := range rawjson.Members(v) {
 		c.path[top].name = m.Name
 		if n := len(m.Name) - len(`""`); n > MaxString {
 			c.safe = false
-			c.problems = append(c.problems, diag.Problem{Code: diag.Length, Message: fmt.Sprintf("a name of %d bytes; the limit is 1 MiB", n)})
+			c.problems = append(c.problems, finding.Problem{Code: finding.Length, Message: fmt.Sprintf("a name of %d bytes; the limit is 1 MiB", n)})
 			continue
 		}
 		if nth := repeated(c.names[base:], seen, m.Name); nth > 0 {
-			c.problem(diag.Problem{
-				Code: diag.DuplicateKey, Key: true, Nth: nth,
+			c.problem(finding.Problem{
+				Code: finding.DuplicateKey, Key: true, Nth: nth,
 				Message: fmt.Sprintf("%s stands twice in the same object", m.Name), Hint: "keep one of them",
 			})
 		}
@@ -130,10 +130,10 @@ func (c *Checker) object(v []byte, depth int) {
 		if len(c.names)-base == manyMembers {
 			seen = map[string]int{}
 			for _, n := range c.names[base:] {
-				seen[raw.Text(n)]++
+				seen[rawjson.Text(n)]++
 			}
 		} else if seen != nil {
-			seen[raw.Text(m.Name)]++
+			seen[rawjson.Text(m.Name)]++
 		}
 		c.value(m.Value, depth+1)
 	}
@@ -147,7 +147,7 @@ const manyMembers = 32
 // they are written ("a" and "\u0061").
 func repeated(names [][]byte, seen map[string]int, name []byte) (nth int) {
 	if seen != nil {
-		return seen[raw.Text(name)]
+		return seen[rawjson.Text(name)]
 	}
 	plain := bytes.IndexByte(name, '\\') < 0
 	for _, n := range names {
@@ -155,7 +155,7 @@ func repeated(names [][]byte, seen map[string]int, name []byte) (nth int) {
 		case bytes.Equal(n, name):
 			nth++
 		case plain && len(n) <= len(name): // an escape is longer than what it stands for
-		case (!plain || bytes.IndexByte(n, '\\') >= 0) && raw.Text(n) == raw.Text(name):
+		case (!plain || bytes.IndexByte(n, '\\') >= 0) && rawjson.Text(n) == rawjson.Text(name):
 			nth++
 		}
 	}
@@ -164,16 +164,16 @@ func repeated(names [][]byte, seen map[string]int, name []byte) (nth int) {
 
 func (c *Checker) limit(code, message string) {
 	c.safe = false
-	c.problem(diag.Problem{Code: code, Message: message})
+	c.problem(finding.Problem{Code: code, Message: message})
 }
 
-func (c *Checker) problem(p diag.Problem) {
-	if len(c.problems) >= diag.MostProblems {
+func (c *Checker) problem(p finding.Problem) {
+	if len(c.problems) >= finding.MostProblems {
 		return
 	}
 	for _, s := range c.path {
 		if s.name != nil {
-			p.Path = append(p.Path, raw.Text(s.name))
+			p.Path = append(p.Path, rawjson.Text(s.name))
 		} else {
 			p.Path = append(p.Path, strconv.Itoa(s.index))
 		}

@@ -8,21 +8,21 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
-	"malaga/internal/diag"
+	"malaga/internal/finding"
 	"malaga/internal/strict"
 )
 
 // twice is the problem of a member that stands twice.
-func twice(nth int, quoted string, path ...string) diag.Problem {
-	return diag.Problem{
-		Code: diag.DuplicateKey, Path: path, Key: true, Nth: nth,
+func twice(nth int, quoted string, path ...string) finding.Problem {
+	return finding.Problem{
+		Code: finding.DuplicateKey, Path: path, Key: true, Nth: nth,
 		Message: quoted + " stands twice in the same object", Hint: "keep one of them",
 	}
 }
 
 func TestRepeatedMembersAreFoundHoweverTheyAreWritten(t *testing.T) {
 	t.Parallel()
-	for in, want := range map[string][]diag.Problem{
+	for in, want := range map[string][]finding.Problem{
 		`{"a":1,"b":2}`:                             nil,
 		`{"a":1,"A":2}`:                             nil,
 		`{"a":1,"a":1}`:                             {twice(1, `"a"`, "a")},
@@ -52,7 +52,7 @@ func TestRepeatedMembersAreFoundAmongMany(t *testing.T) {
 			}
 			fmt.Fprintf(&b, `"k%d":2,"\u006b%d":3}`, nth, nth)
 			k := fmt.Sprintf("k%d", nth)
-			want := []diag.Problem{twice(1, `"`+k+`"`, k), twice(2, fmt.Sprintf(`"\u006b%d"`, nth), k)}
+			want := []finding.Problem{twice(1, `"`+k+`"`, k), twice(2, fmt.Sprintf(`"\u006b%d"`, nth), k)}
 			got, _ := strict.Check([]byte(b.String()), 0)
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Fatalf("%d members, the %dth twice (-want +got)\n%s", n, nth, diff)
@@ -67,8 +67,8 @@ const (
 )
 
 // over is a problem that keeps a value from every library.
-func over(code, message string, path ...string) []diag.Problem {
-	return []diag.Problem{{Code: code, Path: path, Message: message}}
+func over(code, message string, path ...string) []finding.Problem {
+	return []finding.Problem{{Code: code, Path: path, Message: message}}
 }
 
 func TestDepthIsCountedInBrackets(t *testing.T) {
@@ -86,8 +86,8 @@ func TestDepthIsCountedInBrackets(t *testing.T) {
 		}
 	}
 	got, _ := strict.Check([]byte(`{"a":[[1],[]]}`), 62)
-	if diff := cmp.Diff([]diag.Problem{
-		{Code: diag.Depth, Path: []string{"a", "0"}, Message: deep}, {Code: diag.Depth, Path: []string{"a", "1"}, Message: deep},
+	if diff := cmp.Diff([]finding.Problem{
+		{Code: finding.Depth, Path: []string{"a", "0"}, Message: deep}, {Code: finding.Depth, Path: []string{"a", "1"}, Message: deep},
 	}, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
@@ -102,7 +102,7 @@ func TestNumbersOverTheLimitNeverPass(t *testing.T) {
 		"1e309": false, "1E-309": false, "1e1000001": false, "-1e-1000001": false, "0e9999999999": false, "1e99999999999999999999": false,
 		"1e+0000000000000309": false, nines + "9": false, "-" + nines: false, "1." + nines: false,
 	} {
-		want := over(diag.Number, large, "n", "1")
+		want := over(finding.Number, large, "n", "1")
 		if ok {
 			want = nil
 		}
@@ -120,8 +120,8 @@ func TestTextsAreLimited(t *testing.T) {
 		t.Errorf("a text near the limit: %v", problems)
 	}
 	got, safe := strict.Check(text(strict.MaxString+1), 0)
-	want := over(diag.Length, "", "t")
-	if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(diag.Problem{}, "Message")); diff != "" || safe {
+	want := over(finding.Length, "", "t")
+	if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(finding.Problem{}, "Message")); diff != "" || safe {
 		t.Errorf("safe=%v (-want +got)\n%s", safe, diff)
 	}
 }
@@ -129,7 +129,7 @@ func TestTextsAreLimited(t *testing.T) {
 func TestSeveralProblemsAreToldInTheOrderOfTheFile(t *testing.T) {
 	t.Parallel()
 	got, safe := strict.Check([]byte(`{"a":1e999,"b":{"c":1,"c":2},"a":"x"}`), 0)
-	want := append(over(diag.Number, large, "a"), twice(1, `"c"`, "b", "c"), twice(1, `"a"`, "a"))
+	want := append(over(finding.Number, large, "a"), twice(1, `"c"`, "b", "c"), twice(1, `"a"`, "a"))
 	if diff := cmp.Diff(want, got); diff != "" || safe {
 		t.Errorf("safe=%v (-want +got)\n%s", safe, diff)
 	}

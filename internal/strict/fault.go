@@ -12,11 +12,11 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
-	"malaga/internal/diag"
+	"malaga/internal/finding"
 )
 
 // Fault is a finding after which the rest of a file cannot be read.
-type Fault struct{ diag.Finding }
+type Fault struct{ finding.Finding }
 
 func (f *Fault) Error() string {
 	return fmt.Sprintf("%s:%d:%d: %s", f.File, f.Line, f.Column, f.Message)
@@ -36,23 +36,23 @@ func (r *Reader) opening() error {
 }
 
 var openings = []struct{ bytes, code, message, hint string }{
-	{"\xef\xbb\xbf", diag.ByteOrder, "the file begins with a byte order mark", "save it as UTF-8 without BOM"},
-	{"\xff\xfe", diag.Encoding, "the file is UTF-16, not UTF-8", "save it as UTF-8"},
-	{"\xfe\xff", diag.Encoding, "the file is UTF-16, not UTF-8", "save it as UTF-8"},
-	{"\x1f\x8b", diag.Syntax, "the file is compressed with gzip, not JSON", "decompress it first"},
-	{"PK\x03\x04", diag.Syntax, "the file is a ZIP archive or a workbook, not JSON", ""},
-	{"version https://git-lfs", diag.Syntax, "the file is a Git LFS pointer, not JSON", "fetch it with git lfs pull"},
-	{"<<<<<<<", diag.Syntax, "the file has a merge conflict", "resolve the conflict"},
-	{"<", diag.Syntax, "the file is HTML or XML, not JSON", ""},
+	{"\xef\xbb\xbf", finding.ByteOrder, "the file begins with a byte order mark", "save it as UTF-8 without BOM"},
+	{"\xff\xfe", finding.Encoding, "the file is UTF-16, not UTF-8", "save it as UTF-8"},
+	{"\xfe\xff", finding.Encoding, "the file is UTF-16, not UTF-8", "save it as UTF-8"},
+	{"\x1f\x8b", finding.Syntax, "the file is compressed with gzip, not JSON", "decompress it first"},
+	{"PK\x03\x04", finding.Syntax, "the file is a ZIP archive or a workbook, not JSON", ""},
+	{"version https://git-lfs", finding.Syntax, "the file is a Git LFS pointer, not JSON", "fetch it with git lfs pull"},
+	{"<<<<<<<", finding.Syntax, "the file has a merge conflict", "resolve the conflict"},
+	{"<", finding.Syntax, "the file is HTML or XML, not JSON", ""},
 }
 
 // stop is the fault at an index of what is known from the place on.
 func (r *Reader) stop(i int, code, message, hint string) error {
-	f := diag.Finding{Code: code, Severity: diag.Error, File: r.file, Message: message, Hint: hint}
+	f := finding.Finding{Code: code, Severity: finding.Error, File: r.file, Message: message, Hint: hint}
 	w := r.window
 	w.reach(i + context)
 	text, at := w.around(i)
-	f.Excerpt, f.Caret, f.Width = diag.Excerpt(text, at, min(at+1, len(text)))
+	f.Excerpt, f.Caret, f.Width = finding.Excerpt(text, at, min(at+1, len(text)))
 	p := w.position(i)
 	f.Line, f.Column = p.Line, p.Column
 	return &Fault{f}
@@ -85,7 +85,7 @@ func (r *Reader) before() string {
 func (r *Reader) tooLong() error {
 	rest := r.window.rest()
 	at := len(rest) - len(bytes.TrimLeft(rest, " \t\r\n,:"))
-	return r.stop(at, diag.Length, "a value of more than 64 MiB", "")
+	return r.stop(at, finding.Length, "a value of more than 64 MiB", "")
 }
 
 // fault tells in plain words what the decoder finds behind the last token; an error of reading stays what it is.
@@ -123,18 +123,18 @@ func inWords(syntax *jsontext.SyntacticError, rest []byte, i int) slip {
 	c, size := utf8.DecodeRune(rest[i:])
 	switch {
 	case errors.Is(syntax.Err, io.ErrUnexpectedEOF):
-		return slip{i, diag.Syntax, "the file ends in the middle of a value", "a bracket or a quotation mark is not closed"}
+		return slip{i, finding.Syntax, "the file ends in the middle of a value", "a bracket or a quotation mark is not closed"}
 	case strings.Contains(text, "surrogate"):
-		return slip{i, diag.Encoding, "half of a surrogate pair", `write the character itself, or both halves (\ud83d\ude00)`}
+		return slip{i, finding.Encoding, "half of a surrogate pair", `write the character itself, or both halves (\ud83d\ude00)`}
 	case strings.Contains(text, "max depth"):
-		return slip{i, diag.Depth, fmt.Sprintf("nested more than %d levels deep", MaxDepth), ""}
+		return slip{i, finding.Depth, fmt.Sprintf("nested more than %d levels deep", MaxDepth), ""}
 	case strings.Contains(text, "UTF-8") || c == utf8.RuneError && size == 1:
-		return slip{i, diag.Encoding, "not valid UTF-8", "save the file as UTF-8"}
+		return slip{i, finding.Encoding, "not valid UTF-8", "save the file as UTF-8"}
 	}
 	if ahead := bytes.TrimRight(rest[:i], " \t\r\n"); isCloser(rest[i]) && bytes.HasSuffix(ahead, []byte(",")) {
-		return slip{len(ahead) - 1, diag.Syntax, fmt.Sprintf("not valid JSON: ',' cannot stand before '%c'", c), "remove the comma"}
+		return slip{len(ahead) - 1, finding.Syntax, fmt.Sprintf("not valid JSON: ',' cannot stand before '%c'", c), "remove the comma"}
 	}
-	return slip{i, diag.Syntax, "not valid JSON: " + misplaced(text, c), hint(text, rest[i:])}
+	return slip{i, finding.Syntax, "not valid JSON: " + misplaced(text, c), hint(text, rest[i:])}
 }
 
 // invalid is how the decoder tells of a character that cannot stand where it does.

@@ -13,7 +13,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 	"github.com/google/go-cmp/cmp"
 
-	"malaga/internal/diag"
+	"malaga/internal/finding"
 	"malaga/internal/strict"
 )
 
@@ -88,9 +88,9 @@ func sameError(a, b error) bool {
 }
 
 // withinLimits says whether a value passes the limits that are ours and not JSON's.
-func withinLimits(problems []diag.Problem) bool {
+func withinLimits(problems []finding.Problem) bool {
 	for _, p := range problems {
-		if p.Code != diag.DuplicateKey {
+		if p.Code != finding.DuplicateKey {
 			return false
 		}
 	}

@@ -14,8 +14,8 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
-	"malaga/internal/diag"
-	"malaga/internal/record"
+	"malaga/internal/finding"
+	"malaga/internal/rawjson"
 )
 
 // Limits on what is read. Exponents over 1,000,000 make jsonschema v5 panic, long numbers and deep
@@ -112,16 +112,16 @@ func (r *Reader) Peek() (byte, error) {
 	case len(r.levels) > 0 || at < len(r.window.rest())-1 || !errors.Is(r.window.err, io.EOF):
 		return 0, r.fault()
 	case r.window.offset() == 0:
-		return 0, r.stop(0, diag.Empty, "the file is empty", "")
+		return 0, r.stop(0, finding.Empty, "the file is empty", "")
 	}
 	return 0, nil
 }
 
 // Open reads the bracket that begins an object or array.
-func (r *Reader) Open() (record.Pos, error) {
+func (r *Reader) Open() (rawjson.Pos, error) {
 	at, first := r.next()
 	if first != '{' && first != '[' {
-		return record.Pos{}, r.fault()
+		return rawjson.Pos{}, r.fault()
 	}
 	r.count()
 	r.levels = append(r.levels, level{closer: first + ('}' - '{')})
@@ -149,23 +149,23 @@ func (r *Reader) count() {
 
 // Value reads a whole value, or the name of a member with its quotation marks. The bytes are
 // valid until the next call.
-func (r *Reader) Value() ([]byte, record.Pos, error) {
+func (r *Reader) Value() ([]byte, rawjson.Pos, error) {
 	at, first := r.next()
 	if first == 0 || isCloser(first) {
-		return nil, record.Pos{}, r.fault()
+		return nil, rawjson.Pos{}, r.fault()
 	}
 	end := r.scanner.value(r.window.rest()[at:])
 	for end == tooShort && r.window.more() {
 		end = r.scanner.value(r.window.rest()[at:])
 	}
 	if end > MaxRecord || end == tooShort && errors.Is(r.window.err, errTooLong) {
-		return nil, record.Pos{}, r.tooLong()
+		return nil, rawjson.Pos{}, r.tooLong()
 	}
 	r.sound = end > 0 && r.scanner.sound && len(r.levels)+scanDepth <= MaxDepth
 	if end <= 0 {
 		v, err := decoder(&replay{r.window, at}).ReadValue()
 		if err != nil {
-			return nil, record.Pos{}, r.fault()
+			return nil, rawjson.Pos{}, r.fault()
 		}
 		end = len(v)
 	}
@@ -211,7 +211,7 @@ func (r *Reader) End() error {
 	for w.buf == nil || len(w.buf) > w.start || w.more() {
 		at := blank(w.rest(), 0)
 		if w.start += at; len(w.buf) > w.start {
-			return r.stop(0, diag.Trailing, "more data after the end of the file's value",
+			return r.stop(0, finding.Trailing, "more data after the end of the file's value",
 				"a file holds one value; a file with one record a line is called TABLE.jsonl")
 		}
 	}

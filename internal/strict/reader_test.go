@@ -11,13 +11,13 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"malaga/internal/diag"
-	"malaga/internal/record"
+	"malaga/internal/finding"
+	"malaga/internal/rawjson"
 	"malaga/internal/strict"
 )
 
 // read reads a file as one value and checks it, as everything that opens a file does.
-func read(r io.Reader) ([]diag.Problem, error) {
+func read(r io.Reader) ([]finding.Problem, error) {
 	in := strict.NewReader("f.json", r)
 	if _, err := in.Peek(); err != nil {
 		return nil, err
@@ -43,7 +43,7 @@ func placeOf(t *testing.T, err error) place {
 	if !errors.As(err, &f) {
 		t.Fatalf("%v is no fault in the file", err)
 	}
-	if f.File != "f.json" || f.Severity != diag.Error {
+	if f.File != "f.json" || f.Severity != finding.Error {
 		t.Errorf("the fault is a %s of the file %q", f.Severity, f.File)
 	}
 	return told(err)
@@ -68,16 +68,16 @@ const (
 func TestFilesThatAreNoJSONAtAll(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]place{
-		"":                          {1, 1, diag.Empty, "the file is empty", ""},
-		" \n\t\r\n":                 {1, 1, diag.Empty, "the file is empty", ""},
-		"\xef\xbb\xbf{}":            {1, 1, diag.ByteOrder, "the file begins with a byte order mark", "save it as UTF-8 without BOM"},
-		"\xff\xfe{\x00}\x00":        {1, 1, diag.Encoding, "the file is UTF-16, not UTF-8", "save it as UTF-8"},
-		"\xfe\xff\x00{\x00}":        {1, 1, diag.Encoding, "the file is UTF-16, not UTF-8", "save it as UTF-8"},
-		"\x1f\x8b\x08\x00":          {1, 1, diag.Syntax, "the file is compressed with gzip, not JSON", "decompress it first"},
-		"PK\x03\x04\x14":            {1, 1, diag.Syntax, "the file is a ZIP archive or a workbook, not JSON", ""},
-		"<!doctype html>":           {1, 1, diag.Syntax, "the file is HTML or XML, not JSON", ""},
-		"<<<<<<< HEAD\n{}":          {1, 1, diag.Syntax, "the file has a merge conflict", "resolve the conflict"},
-		"version https://git-lfs.x": {1, 1, diag.Syntax, "the file is a Git LFS pointer, not JSON", "fetch it with git lfs pull"},
+		"":                          {1, 1, finding.Empty, "the file is empty", ""},
+		" \n\t\r\n":                 {1, 1, finding.Empty, "the file is empty", ""},
+		"\xef\xbb\xbf{}":            {1, 1, finding.ByteOrder, "the file begins with a byte order mark", "save it as UTF-8 without BOM"},
+		"\xff\xfe{\x00}\x00":        {1, 1, finding.Encoding, "the file is UTF-16, not UTF-8", "save it as UTF-8"},
+		"\xfe\xff\x00{\x00}":        {1, 1, finding.Encoding, "the file is UTF-16, not UTF-8", "save it as UTF-8"},
+		"\x1f\x8b\x08\x00":          {1, 1, finding.Syntax, "the file is compressed with gzip, not JSON", "decompress it first"},
+		"PK\x03\x04\x14":            {1, 1, finding.Syntax, "the file is a ZIP archive or a workbook, not JSON", ""},
+		"<!doctype html>":           {1, 1, finding.Syntax, "the file is HTML or XML, not JSON", ""},
+		"<<<<<<< HEAD\n{}":          {1, 1, finding.Syntax, "the file has a merge conflict", "resolve the conflict"},
+		"version https://git-lfs.x": {1, 1, finding.Syntax, "the file is a Git LFS pointer, not JSON", "fetch it with git lfs pull"},
 	} {
 		_, err := read(strings.NewReader(in))
 		if diff := cmp.Diff(want, placeOf(t, err)); diff != "" {
@@ -88,57 +88,57 @@ func TestFilesThatAreNoJSONAtAll(t *testing.T) {
 
 // faults are files with one fault each and what is to be said of it.
 var faults = map[string]place{
-	"[1,]":           {1, 3, diag.Syntax, invalid + "',' cannot stand before ']'", "remove the comma"},
-	"{\"a\":1,\n}":   {1, 7, diag.Syntax, invalid + "',' cannot stand before '}'", "remove the comma"},
-	"{\n  // c\n}":   {2, 3, diag.Syntax, invalid + "'/'" + name, "JSON has no comments"},
-	"[1, /* c */ 2]": {1, 5, diag.Syntax, invalid + "'/'" + value, "JSON has no comments"},
-	"[1, # c\n2]":    {1, 5, diag.Syntax, invalid + "'#'" + value, "JSON has no comments"},
-	"{'a':1}":        {1, 2, diag.Syntax, invalid + `'''` + name, "JSON takes double quotation marks"},
-	"{a:1}":          {1, 2, diag.Syntax, invalid + "'a'" + name, "JSON takes double quotation marks"},
-	"[NaN]":          {1, 2, diag.Syntax, invalid + "'N'" + value, "JSON has no NaN or Infinity"},
-	"[-Infinity]":    {1, 3, diag.Syntax, invalid + "'I' cannot stand in number; digit is expected", "JSON has no NaN or Infinity"},
-	"[True]":         {1, 2, diag.Syntax, invalid + "'T'" + value, "JSON writes true, false and null in lower case"},
-	"[trux]":         {1, 5, diag.Syntax, invalid + "'x' cannot stand in literal true; 'e' is expected", ""},
-	"[01]":           {1, 3, diag.Syntax, invalid + "'1'" + element, ""},
-	"[.5]":           {1, 2, diag.Syntax, invalid + "'.'" + value, ""},
-	"[1.]":           {1, 4, diag.Syntax, invalid + "']' cannot stand in number; digit is expected", ""},
-	"[+1]":           {1, 2, diag.Syntax, invalid + "'+'" + value, ""},
-	"[0x10]":         {1, 3, diag.Syntax, invalid + "'x'" + element, ""},
-	"[1_000]":        {1, 3, diag.Syntax, invalid + "'_'" + element, ""},
-	"{\"a\" 1}":      {1, 6, diag.Syntax, invalid + "'1' cannot stand after object name; ':' is expected", ""},
-	"[1}":            {1, 3, diag.Syntax, invalid + "'}'" + element, ""},
-	"[1 \"2\"]":      {1, 4, diag.Syntax, invalid + `'"'` + element, "is there a comma missing before it?"},
-	"[1\n{}]":        {2, 1, diag.Syntax, invalid + "'{'" + element, "is there a comma missing before it?"},
-	"[1,\n=======\n": {2, 1, diag.Syntax, invalid + "'='" + value, "resolve the merge conflict"},
-	"]":              {1, 1, diag.Syntax, invalid + "']'" + value, ""},
+	"[1,]":           {1, 3, finding.Syntax, invalid + "',' cannot stand before ']'", "remove the comma"},
+	"{\"a\":1,\n}":   {1, 7, finding.Syntax, invalid + "',' cannot stand before '}'", "remove the comma"},
+	"{\n  // c\n}":   {2, 3, finding.Syntax, invalid + "'/'" + name, "JSON has no comments"},
+	"[1, /* c */ 2]": {1, 5, finding.Syntax, invalid + "'/'" + value, "JSON has no comments"},
+	"[1, # c\n2]":    {1, 5, finding.Syntax, invalid + "'#'" + value, "JSON has no comments"},
+	"{'a':1}":        {1, 2, finding.Syntax, invalid + `'''` + name, "JSON takes double quotation marks"},
+	"{a:1}":          {1, 2, finding.Syntax, invalid + "'a'" + name, "JSON takes double quotation marks"},
+	"[NaN]":          {1, 2, finding.Syntax, invalid + "'N'" + value, "JSON has no NaN or Infinity"},
+	"[-Infinity]":    {1, 3, finding.Syntax, invalid + "'I' cannot stand in number; digit is expected", "JSON has no NaN or Infinity"},
+	"[True]":         {1, 2, finding.Syntax, invalid + "'T'" + value, "JSON writes true, false and null in lower case"},
+	"[trux]":         {1, 5, finding.Syntax, invalid + "'x' cannot stand in literal true; 'e' is expected", ""},
+	"[01]":           {1, 3, finding.Syntax, invalid + "'1'" + element, ""},
+	"[.5]":           {1, 2, finding.Syntax, invalid + "'.'" + value, ""},
+	"[1.]":           {1, 4, finding.Syntax, invalid + "']' cannot stand in number; digit is expected", ""},
+	"[+1]":           {1, 2, finding.Syntax, invalid + "'+'" + value, ""},
+	"[0x10]":         {1, 3, finding.Syntax, invalid + "'x'" + element, ""},
+	"[1_000]":        {1, 3, finding.Syntax, invalid + "'_'" + element, ""},
+	"{\"a\" 1}":      {1, 6, finding.Syntax, invalid + "'1' cannot stand after object name; ':' is expected", ""},
+	"[1}":            {1, 3, finding.Syntax, invalid + "'}'" + element, ""},
+	"[1 \"2\"]":      {1, 4, finding.Syntax, invalid + `'"'` + element, "is there a comma missing before it?"},
+	"[1\n{}]":        {2, 1, finding.Syntax, invalid + "'{'" + element, "is there a comma missing before it?"},
+	"[1,\n=======\n": {2, 1, finding.Syntax, invalid + "'='" + value, "resolve the merge conflict"},
+	"]":              {1, 1, finding.Syntax, invalid + "']'" + value, ""},
 
-	"[\"a\x01\"]": {1, 4, diag.Syntax, invalid + "the character U+0001" + control, ""},
-	"[\"a\nb\"]":  {1, 4, diag.Syntax, invalid + "the character U+000A" + control, lineHint},
-	"[\"é\tb\"]":  {1, 4, diag.Syntax, invalid + "the character U+0009" + control, lineHint},
-	`["é\x"]`:     {1, 4, diag.Syntax, "not valid JSON: invalid escape sequence `\\x` in string", ""},
+	"[\"a\x01\"]": {1, 4, finding.Syntax, invalid + "the character U+0001" + control, ""},
+	"[\"a\nb\"]":  {1, 4, finding.Syntax, invalid + "the character U+000A" + control, lineHint},
+	"[\"é\tb\"]":  {1, 4, finding.Syntax, invalid + "the character U+0009" + control, lineHint},
+	`["é\x"]`:     {1, 4, finding.Syntax, "not valid JSON: invalid escape sequence `\\x` in string", ""},
 
-	`["\ud800"]`:               {1, 3, diag.Encoding, half, halfHint},
-	`["日\udc00\ud800"]`:        {1, 4, diag.Encoding, half, halfHint},
-	`{"\ud800":1}`:             {1, 3, diag.Encoding, half, halfHint},
-	"[\"Espa\xf1a\"]":          {1, 7, diag.Encoding, "not valid UTF-8", "save the file as UTF-8"},
-	"[\"日\xc0\xaf\"]":          {1, 4, diag.Encoding, "not valid UTF-8", "save the file as UTF-8"},
-	"[\"\xed\xa0\x80\"]":       {1, 3, diag.Encoding, "not valid UTF-8", "save the file as UTF-8"},
-	"[\"\xf4\x90\x80\x80\"]":   {1, 3, diag.Encoding, "not valid UTF-8", "save the file as UTF-8"},
-	"[\"x\", \"\xe6\x97\" ]":   {1, 8, diag.Encoding, "not valid UTF-8", "save the file as UTF-8"},
-	"{} x":                     {1, 4, diag.Trailing, trailing, trailingHint},
-	"{}{}":                     {1, 3, diag.Trailing, trailing, trailingHint},
-	"{}\r\n\r\n  []":           {3, 3, diag.Trailing, trailing, trailingHint},
-	"{}]":                      {1, 3, diag.Trailing, trailing, trailingHint},
-	"[1]\x00":                  {1, 4, diag.Trailing, trailing, trailingHint},
-	"[1]\u2028":                {1, 4, diag.Trailing, trailing, trailingHint},
-	"[\"abc":                   {1, 6, diag.Syntax, ends, endsHint},
-	"{\"a\":":                  {1, 6, diag.Syntax, ends, endsHint},
-	"[1,\n ":                   {2, 2, diag.Syntax, ends, endsHint},
-	"nul":                      {1, 4, diag.Syntax, ends, endsHint},
-	"\r\n\r\n [1,\r\n 2, x]":   {4, 5, diag.Syntax, invalid + "'x'" + value, ""},
-	"\t[\t1,\t\"日本 😀\", x]":    {1, 15, diag.Syntax, invalid + "'x'" + value, ""},
-	"[{\"é\":1}, {\"日\":x}]":   {1, 16, diag.Syntax, invalid + "'x'" + value, ""},
-	"[\"a\u2028b\",\n\"c\" x]": {2, 5, diag.Syntax, invalid + "'x'" + element, ""},
+	`["\ud800"]`:               {1, 3, finding.Encoding, half, halfHint},
+	`["日\udc00\ud800"]`:        {1, 4, finding.Encoding, half, halfHint},
+	`{"\ud800":1}`:             {1, 3, finding.Encoding, half, halfHint},
+	"[\"Espa\xf1a\"]":          {1, 7, finding.Encoding, "not valid UTF-8", "save the file as UTF-8"},
+	"[\"日\xc0\xaf\"]":          {1, 4, finding.Encoding, "not valid UTF-8", "save the file as UTF-8"},
+	"[\"\xed\xa0\x80\"]":       {1, 3, finding.Encoding, "not valid UTF-8", "save the file as UTF-8"},
+	"[\"\xf4\x90\x80\x80\"]":   {1, 3, finding.Encoding, "not valid UTF-8", "save the file as UTF-8"},
+	"[\"x\", \"\xe6\x97\" ]":   {1, 8, finding.Encoding, "not valid UTF-8", "save the file as UTF-8"},
+	"{} x":                     {1, 4, finding.Trailing, trailing, trailingHint},
+	"{}{}":                     {1, 3, finding.Trailing, trailing, trailingHint},
+	"{}\r\n\r\n  []":           {3, 3, finding.Trailing, trailing, trailingHint},
+	"{}]":                      {1, 3, finding.Trailing, trailing, trailingHint},
+	"[1]\x00":                  {1, 4, finding.Trailing, trailing, trailingHint},
+	"[1]\u2028":                {1, 4, finding.Trailing, trailing, trailingHint},
+	"[\"abc":                   {1, 6, finding.Syntax, ends, endsHint},
+	"{\"a\":":                  {1, 6, finding.Syntax, ends, endsHint},
+	"[1,\n ":                   {2, 2, finding.Syntax, ends, endsHint},
+	"nul":                      {1, 4, finding.Syntax, ends, endsHint},
+	"\r\n\r\n [1,\r\n 2, x]":   {4, 5, finding.Syntax, invalid + "'x'" + value, ""},
+	"\t[\t1,\t\"日本 😀\", x]":    {1, 15, finding.Syntax, invalid + "'x'" + value, ""},
+	"[{\"é\":1}, {\"日\":x}]":   {1, 16, finding.Syntax, invalid + "'x'" + value, ""},
+	"[\"a\u2028b\",\n\"c\" x]": {2, 5, finding.Syntax, invalid + "'x'" + element, ""},
 }
 
 func TestFaultsHaveTheirExactPlaceAndWords(t *testing.T) {
@@ -175,8 +175,8 @@ func TestFaultsAreTheSameInPieces(t *testing.T) {
 func TestCRLFAndTabsCountAsOneColumnEach(t *testing.T) {
 	t.Parallel()
 	in := strict.NewReader("f.json", strings.NewReader("[\r\n\t{\"a\":1},\r\n\t\"日\", {\"b\":2}\r\n]\r\n"))
-	var got []record.Pos
-	at := func(p record.Pos, err error) {
+	var got []rawjson.Pos
+	at := func(p rawjson.Pos, err error) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -187,7 +187,7 @@ func TestCRLFAndTabsCountAsOneColumnEach(t *testing.T) {
 		_, p, err := in.Value()
 		at(p, err)
 	}
-	want := []record.Pos{
+	want := []rawjson.Pos{
 		{Offset: 0, Line: 1, Column: 1},
 		{Offset: 4, Line: 2, Column: 2},
 		{Offset: 15, Line: 3, Column: 2},
@@ -210,12 +210,12 @@ func TestATruncatedFileIsNeverAccepted(t *testing.T) {
 		_, err := read(strings.NewReader(good[:n]))
 		got := placeOf(t, err)
 		column := len([]rune(good[:n])) + 1
-		if got.Code != diag.Syntax || got.Message != ends || got.Line != 1 || got.Column > column {
+		if got.Code != finding.Syntax || got.Message != ends || got.Line != 1 || got.Column > column {
 			t.Errorf("%q: %+v", good[:n], got)
 		}
 	}
 	problems, err := read(strings.NewReader(good))
-	empty := func(p diag.Problem) bool { return p.Code == diag.EmptyValue } // of which it has three
+	empty := func(p finding.Problem) bool { return p.Code == finding.EmptyValue } // of which it has three
 	if err != nil || len(problems) != 3 || !slices.ContainsFunc(problems, empty) {
 		t.Errorf("the whole file: %v %v", problems, err)
 	}
@@ -305,7 +305,7 @@ func TestARecordOver64MiBIsRefusedBeforeItEnds(t *testing.T) {
 	r := &endless{begin: `[{"a": "`, block: strings.Repeat("a", 1<<20)}
 	_, err := streamed(r)
 	got := placeOf(t, err)
-	if want := (place{1, 1, diag.Length, "a value of more than 64 MiB", ""}); got.Code != want.Code || got.Message != want.Message {
+	if want := (place{1, 1, finding.Length, "a value of more than 64 MiB", ""}); got.Code != want.Code || got.Message != want.Message {
 		t.Errorf("%+v", got)
 	}
 	if r.read < strict.MaxRecord || r.read > 2*strict.MaxRecord {

@@ -5,8 +5,8 @@ import (
 	"errors"
 	"io"
 
-	"malaga/internal/diag"
-	"malaga/internal/record"
+	"malaga/internal/finding"
+	"malaga/internal/rawjson"
 )
 
 var errTooLong = errors.New("value too long")
@@ -16,15 +16,15 @@ var errTooLong = errors.New("value too long")
 // are dropped: of lines that have ended only their number matters.
 type window struct {
 	r       io.Reader
-	buf     []byte     // with room for a NUL behind it
-	start   int        // the place: what precedes it in buf is done with
-	counted int        // what precedes it in buf has been counted; at most start
-	at      record.Pos // of buf[counted]
-	err     error      // what ended the file
+	buf     []byte      // with room for a NUL behind it
+	start   int         // the place: what precedes it in buf is done with
+	counted int         // what precedes it in buf has been counted; at most start
+	at      rawjson.Pos // of buf[counted]
+	err     error       // what ended the file
 }
 
 func newWindow(r io.Reader) *window {
-	return &window{r: r, at: record.Pos{Line: 1, Column: 1}}
+	return &window{r: r, at: rawjson.Pos{Line: 1, Column: 1}}
 }
 
 const (
@@ -104,7 +104,7 @@ func (w *window) blank(i int) (at int, first byte) {
 }
 
 // take moves the place behind n bytes that begin at an index of rest, and gives those and where they stand.
-func (w *window) take(at, n int) ([]byte, record.Pos) {
+func (w *window) take(at, n int) ([]byte, rawjson.Pos) {
 	from := w.start + at
 	w.count(from)
 	w.start = from + n
@@ -113,13 +113,13 @@ func (w *window) take(at, n int) ([]byte, record.Pos) {
 
 // count counts up to an index of buf.
 func (w *window) count(end int) {
-	w.at = diag.Advance(w.at, w.buf[w.counted:end])
+	w.at = finding.Advance(w.at, w.buf[w.counted:end])
 	w.counted = end
 }
 
 // position is where the byte at an index of rest stands.
-func (w *window) position(i int) record.Pos {
-	return diag.Advance(w.at, w.buf[w.counted:w.start+i])
+func (w *window) position(i int) rawjson.Pos {
+	return finding.Advance(w.at, w.buf[w.counted:w.start+i])
 }
 
 // offset is where the place is in the file.

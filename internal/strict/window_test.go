@@ -10,7 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"malaga/internal/diag"
+	"malaga/internal/finding"
 	"malaga/internal/strict"
 )
 
@@ -57,7 +57,7 @@ func TestMuchWhiteSpaceIsNoEnd(t *testing.T) {
 		t.Error(err)
 	}
 	_, err := read(iotest.HalfReader(strings.NewReader("{}" + blanks + blanks + "x")))
-	if got := placeOf(t, err); got.Code != diag.Trailing || got.Column != 3+2*len(blanks) {
+	if got := placeOf(t, err); got.Code != finding.Trailing || got.Column != 3+2*len(blanks) {
 		t.Errorf("%+v", got)
 	}
 }
@@ -74,7 +74,7 @@ func TestTheLimitOfAValueIsExact(t *testing.T) {
 			values, err := streamed(r)
 			var f *strict.Fault
 			switch refused := errors.As(err, &f); {
-			case n > strict.MaxRecord && (!refused || f.Code != diag.Length || f.Line != 2 || f.Column != 2):
+			case n > strict.MaxRecord && (!refused || f.Code != finding.Length || f.Line != 2 || f.Column != 2):
 				t.Errorf("%d %s: %v", n, name, err)
 			case n <= strict.MaxRecord && (err != nil || len(values) != 3):
 				t.Errorf("%d %s: %d values, %v", n, name, len(values), err)

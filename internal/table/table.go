@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"malaga/internal/raw"
+	"malaga/internal/rawjson"
 )
 
 // Column is a column of rows.
@@ -34,10 +34,10 @@ const (
 
 // Unmarked is the cell of a Marked column without its marks.
 func Unmarked(cell []byte) []byte {
-	if raw.Kind(cell) != '"' {
+	if rawjson.Kind(cell) != '"' {
 		return cell
 	}
-	return raw.Quote(strings.NewReplacer(MarkStart, "", MarkEnd, "").Replace(raw.Text(cell)))
+	return rawjson.Quote(strings.NewReplacer(MarkStart, "", MarkEnd, "").Replace(rawjson.Text(cell)))
 }
 
 // Row is one row: a cell for each column.
@@ -86,12 +86,12 @@ func Text(cell []byte) string { return string(AppendText(nil, cell, "; ")) }
 
 // AppendText is Text, added to b, with a separator of the entries of a list.
 func AppendText(b, cell []byte, separator string) []byte {
-	switch raw.Kind(cell) {
+	switch rawjson.Kind(cell) {
 	case 0:
 		return b
 	case '[':
 		n := 0
-		for _, e := range raw.Elements(cell) {
+		for _, e := range rawjson.Elements(cell) {
 			if n++; n > 1 {
 				b = append(b, separator...)
 			}
@@ -100,7 +100,7 @@ func AppendText(b, cell []byte, separator string) []byte {
 		return b
 	case '{':
 		first := true
-		for m := range raw.Members(cell) {
+		for m := range rawjson.Members(cell) {
 			if !first {
 				b = append(b, ", "...)
 			}
@@ -109,5 +109,5 @@ func AppendText(b, cell []byte, separator string) []byte {
 		}
 		return b
 	}
-	return raw.AppendText(b, cell)
+	return rawjson.AppendText(b, cell)
 }

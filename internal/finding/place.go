@@ -1,0 +1,120 @@
+package finding
+
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+
+	"malaga/internal/rawjson"
+)
+
+// Place turns a problem of a record into a finding: it walks the record's bytes to the value
+// meant. Positions are worked out only here, because the walk costs as much as a check.
+func Place(r rawjson.Record, display string, p Problem) Finding {
+	start, end, found := locate(r.Raw, p)
+	f := Finding{
+		Code: p.Code, Severity: p.Severity, File: r.File, Table: r.Table,
+		Pointer: r.At() + Pointer(found), Message: p.Message, Hint: p.Hint, Missing: p.Missing,
+	}
+	if f.Severity == "" {
+		f.Severity = Error
+	}
+	if rawjson.Kind(r.Raw) == '{' {
+		f.ID, f.Title = stringOf(r.Raw, "id"), stringOf(r.Raw, display)
+	}
+	at := Advance(r.Pos, r.Raw[:start])
+	f.Line, f.Column = at.Line, at.Column
+	f.Excerpt, f.Caret, f.Width = Excerpt(r.Raw, start, end)
+	return f
+}
+
+// Pointer is the RFC 6901 form of a path.
+func Pointer(path []string) string {
+	var b strings.Builder
+	for _, t := range path {
+		b.WriteByte('/')
+		b.WriteString(strings.NewReplacer("~", "~0", "/", "~1").Replace(t))
+	}
+	return b.String()
+}
+
+// Advance is the position behind text that begins at p.
+func Advance(p rawjson.Pos, text []byte) rawjson.Pos {
+	p.Offset += int64(len(text))
+	if n := bytes.Count(text, []byte("\n")); n > 0 {
+		p.Line += n
+		p.Column = 1
+		text = text[bytes.LastIndexByte(text, '\n')+1:]
+	}
+	p.Column += utf8.RuneCount(text)
+	return p
+}
+
+// locate finds the bytes that a problem is about. Where a part of the path is absent it stays at
+// the last value that is there.
+func locate(v []byte, p Problem) (start, end int, path []string) {
+	at := 0
+	for i, step := range p.Path {
+		nth := 0
+		if i == len(p.Path)-1 {
+			nth = p.Nth
+		}
+		m, ok := rawjson.Child(v, step, nth)
+		if !ok {
+			break
+		}
+		path = append(path, step)
+		if p.Key && i == len(p.Path)-1 && m.Name != nil {
+			return at + m.At, at + m.At + len(m.Name), path
+		}
+		at += m.ValueAt
+		v = m.Value
+	}
+	return at, at + len(v), path
+}
+
+func stringOf(obj []byte, name string) string {
+	if v := rawjson.Get(obj, name); rawjson.Kind(v) == '"' {
+		return rawjson.Text(v)
+	}
+	return ""
+}
+
+// excerptBefore and excerptLength bound what is shown of a long line, in bytes.
+const (
+	excerptBefore = 48
+	excerptLength = 96
+)
+
+// Excerpt cuts the line around b[start:end] out of b, without its indent, and says where in it
+// the value is, in code points.
+func Excerpt(b []byte, start, end int) (line string, caret, width int) {
+	from := bytes.LastIndexByte(b[:start], '\n') + 1
+	to := len(b)
+	if n := bytes.IndexByte(b[start:], '\n'); n >= 0 {
+		to = start + n
+	}
+	for from < start && (b[from] == ' ' || b[from] == '\t') {
+		from++
+	}
+	prefix, suffix := "", ""
+	if start-from > excerptBefore {
+		from = start - excerptBefore
+		for from < start && !utf8.RuneStart(b[from]) {
+			from++
+		}
+		prefix = "…"
+	}
+	if to-from > excerptLength {
+		to = from + excerptLength
+		for most := min(len(b), to+utf8.UTFMax-1); to < most && !utf8.RuneStart(b[to]); { // more in a row are no text
+			to++
+		}
+		suffix = "…"
+	}
+	text := bytes.TrimRight(b[from:to], "\r")
+	end = min(end, from+len(text))
+	caret = utf8.RuneCountInString(prefix) + utf8.RuneCount(b[from:start])
+	width = max(1, utf8.RuneCount(b[start:max(start, end)]))
+	return prefix + string(text) + suffix, caret, width
+}

@@ -1,0 +1,101 @@
+package finding
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"net/url"
+	"path/filepath"
+	"strings"
+
+	"malaga/internal/rawjson"
+	"malaga/internal/text"
+)
+
+// appendSARIF appends a SARIF 2.1.0 log of one run. It holds no time and no place of this machine, so
+// that equal findings give equal bytes.
+func appendSARIF(b []byte, fs []Finding, s Summary, codes []Code) []byte {
+	rules, index := occurring(fs, codes)
+	b = append(b, `{"$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json", "version": "2.1.0", "runs": [{`+"\n"...)
+	b = append(b, `"tool": {"driver": {"name": "malaga", `...)
+	if s.Tool != "" {
+		b = fmt.Appendf(b, `"version": %s, `, rawjson.Quote(text.Line(s.Tool)))
+	}
+	b = append(b, `"rules": [`...)
+	for i, c := range rules {
+		b = append(appendSeparator(b, i), sarifRule(c)...)
+	}
+	b = append(b, "]}},\n"+`"columnKind": "unicodeCodePoints", "results": [`...)
+	for i, f := range fs {
+		b = append(appendSeparator(b, i), sarifResult(f, index[f.Code])...)
+	}
+	return fmt.Appendf(b, "],\n\"properties\": {\"errors\": %d, \"warnings\": %d, \"records\": %d}}]}\n", s.Errors, s.Warnings, s.Records)
+}
+
+func appendSeparator(b []byte, i int) []byte {
+	if i > 0 {
+		b = append(b, ',')
+	}
+	return append(b, "\n  "...)
+}
+
+func sarifRule(c Code) string {
+	rule := fmt.Sprintf(`{"id": %s`, rawjson.Quote(text.Line(c.Code)))
+	if c.Title != "" {
+		rule += fmt.Sprintf(`, "name": %s, "shortDescription": %s`, rawjson.Quote(c.Title), sarifText(c.Title))
+	}
+	if c.Why != "" {
+		rule += `, "fullDescription": ` + sarifText(c.Why)
+	}
+	if c.Remedy != "" {
+		rule += `, "help": ` + sarifText(c.Remedy)
+	}
+	return rule + "}"
+}
+
+func sarifResult(f Finding, rule int) string {
+	location := fmt.Sprintf(`"physicalLocation": {"artifactLocation": {"uri": %s}`, rawjson.Quote(fileURI(f.File)))
+	if f.Line > 0 {
+		location += fmt.Sprintf(`, "region": {"startLine": %d, "startColumn": %d`, f.Line, max(f.Column, 1))
+		if f.Width > 0 {
+			location += fmt.Sprintf(`, "endColumn": %d`, max(f.Column, 1)+f.Width)
+		}
+		location += "}"
+	}
+	location += "}"
+	if f.Table != "" {
+		name, full, kind := f.Table, f.Table, "array"
+		if f.ID != "" {
+			name, full, kind = f.ID, f.Table+"/"+f.ID, "object"
+		}
+		location += fmt.Sprintf(`, "logicalLocations": [{"name": %s, "fullyQualifiedName": %s, "kind": "%s"}]`,
+			rawjson.Quote(text.Line(name)), rawjson.Quote(text.Line(full)), kind)
+	}
+	return fmt.Sprintf(`{"ruleId": %s, "ruleIndex": %d, "level": "%s", "message": %s, "locations": [{%s}], "partialFingerprints": {"recordField/v1": "%s"}}`,
+		rawjson.Quote(text.Line(f.Code)), rule, level(f), sarifText(told(f)), location, fingerprint(f))
+}
+
+// literal writes what the standard would read as a placeholder or a link so that it is neither.
+var literal = strings.NewReplacer("{", "{{", "}", "}}", "](", "] (")
+
+func sarifText(s string) string {
+	return fmt.Sprintf(`{"text": %s}`, rawjson.Quote(literal.Replace(s)))
+}
+
+// fingerprint stays the same when lines are added or records change places. It is a hash so that it is
+// short, whatever the data hold. The code host's own primaryLocationLineHash is left to it: its
+// upload warns of any other value there.
+func fingerprint(f Finding) string {
+	sum := sha256.Sum256([]byte(strings.Join([]string{f.Code, f.Table, f.ID, f.Field()}, "\x00")))
+	return fmt.Sprintf("%x", sum[:16])
+}
+
+// fileURI is relative, as code hosts want it, unless the path is absolute. A colon is encoded, for it
+// would make a scheme of what stands before it.
+func fileURI(name string) string {
+	p := filePath(name)
+	uri := strings.ReplaceAll((&url.URL{Path: p}).EscapedPath(), ":", "%3A")
+	if !filepath.IsAbs(name) {
+		return uri
+	}
+	return "file:///" + strings.TrimPrefix(uri, "/")
+}

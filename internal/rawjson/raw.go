@@ -1,0 +1,248 @@
+// Package raw walks JSON values without decoding them.
+//
+// It expects bytes that package strict has passed: they are valid JSON, so a walk
+// needs only brackets and quotation marks. Every slice that it hands out is part of the
+// slice that it was given.
+package rawjson
+
+import (
+	"bytes"
+	"iter"
+	"strconv"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// Member is one member of an object. At and ValueAt are the offsets of the
+// name's quotation mark and of the value in the object's bytes.
+type Member struct {
+	Name    []byte // with quotation marks
+	Value   []byte
+	At      int
+	ValueAt int
+}
+
+// Kind is the first byte of a value: one of { [ " t f n - or a digit; 0 if there is none.
+func Kind(v []byte) byte {
+	if len(v) == 0 {
+		return 0
+	}
+	return v[0]
+}
+
+// IsNumber says whether v is a JSON number.
+func IsNumber(v []byte) bool {
+	k := Kind(v)
+	return k == '-' || (k >= '0' && k <= '9')
+}
+
+// Members yields the members of an object, in order; of anything else, none.
+func Members(obj []byte) iter.Seq[Member] {
+	return func(yield func(Member) bool) {
+		if Kind(obj) != '{' {
+			return
+		}
+		for i := space(obj, 1); i < len(obj) && obj[i] == '"'; {
+			m := Member{At: i}
+			end := skip(obj, i)
+			m.Name = obj[i:end]
+			m.ValueAt = space(obj, space(obj, end)+1) // the colon
+			end = skip(obj, m.ValueAt)
+			m.Value = obj[m.ValueAt:end]
+			if !yield(m) {
+				return
+			}
+			i = space(obj, end)
+			if i < len(obj) && obj[i] == ',' {
+				i = space(obj, i+1)
+			}
+		}
+	}
+}
+
+// Elements yields the elements of an array with their offsets; of anything else, none.
+func Elements(arr []byte) iter.Seq2[int, []byte] {
+	return func(yield func(int, []byte) bool) {
+		if Kind(arr) != '[' {
+			return
+		}
+		for i := space(arr, 1); i < len(arr) && arr[i] != ']'; {
+			end := skip(arr, i)
+			if !yield(i, arr[i:end]) {
+				return
+			}
+			i = space(arr, end)
+			if i < len(arr) && arr[i] == ',' {
+				i = space(arr, i+1)
+			}
+		}
+	}
+}
+
+// Get returns the value of the first member of that name, nil if there is none.
+func Get(obj []byte, name string) []byte {
+	for m := range Members(obj) {
+		if NameIs(m.Name, name) {
+			return m.Value
+		}
+	}
+	return nil
+}
+
+// Pick takes the values of several members in one walk; nil for those that are not there. Of several of one
+// name the first counts, and names may stand twice.
+func Pick(obj []byte, names []string, values [][]byte) {
+	clear(values)
+	next := 0 // most objects keep to the order of names
+	for m := range Members(obj) {
+		for n := range names {
+			i := (next + n) % len(names)
+			if !NameIs(m.Name, names[i]) {
+				continue
+			}
+			for ; i < len(names) && NameIs(m.Name, names[i]); i++ {
+				if values[i] == nil {
+					values[i] = m.Value
+				}
+			}
+			next = i % len(names)
+			break
+		}
+	}
+}
+
+// GetText is the Text of the first member of that name, "" if there is none.
+func GetText(obj []byte, name string) string { return Text(Get(obj, name)) }
+
+// Child is a member of an object by name, or an entry of a list by index, with its place in v; ok is
+// false if there is none. Of several members of one name nth, from 0, says which.
+func Child(v []byte, token string, nth int) (m Member, ok bool) {
+	if Kind(v) == '[' {
+		want, err := strconv.Atoi(token)
+		i := 0
+		for at, e := range Elements(v) {
+			if i == want && err == nil {
+				return Member{Value: e, At: at, ValueAt: at}, true
+			}
+			i++
+		}
+		return Member{}, false
+	}
+	for m := range Members(v) {
+		if NameIs(m.Name, token) {
+			if nth == 0 {
+				return m, true
+			}
+			nth--
+		}
+	}
+	return Member{}, false
+}
+
+// NameIs compares a member's name, still in quotation marks, with a plain one.
+func NameIs(quoted []byte, name string) bool {
+	if len(quoted) <= len(name)+2 { // an escape is longer than what it stands for
+		return string(quoted[1:len(quoted)-1]) == name
+	}
+	return bytes.IndexByte(quoted, '\\') >= 0 && Text(quoted) == name
+}
+
+// Text is the text of a string, or the literal of any other value.
+func Text(v []byte) string {
+	if Kind(v) != '"' {
+		return string(v)
+	}
+	if bytes.IndexByte(v, '\\') < 0 {
+		return string(v[1 : len(v)-1])
+	}
+	// The error can only concern bytes that package strict refuses.
+	b, _ := jsontext.AppendUnquote(nil, v)
+	return string(b)
+}
+
+// AppendText is Text, added to b.
+func AppendText(b, v []byte) []byte {
+	switch {
+	case Kind(v) != '"':
+		return append(b, v...)
+	case bytes.IndexByte(v, '\\') < 0:
+		return append(b, v[1:len(v)-1]...)
+	}
+	b, _ = jsontext.AppendUnquote(b, v)
+	return b
+}
+
+// Quote is the JSON string of a text.
+func Quote(s string) []byte {
+	b, _ := jsontext.AppendQuote(nil, s)
+	return b
+}
+
+// QuoteAny is Quote of a text that may be absent: nil if it is empty.
+func QuoteAny(s string) []byte {
+	if s == "" {
+		return nil
+	}
+	return Quote(s)
+}
+
+// space is the index of the first byte from i on that is not white space.
+func space(b []byte, i int) int {
+	for i < len(b) && (b[i] == ' ' || b[i] == '\n' || b[i] == '\t' || b[i] == '\r') {
+		i++
+	}
+	return i
+}
+
+// skip is the index behind the value that begins at i.
+func skip(b []byte, i int) int {
+	if i >= len(b) {
+		return i
+	}
+	switch b[i] {
+	case '"':
+		return skipString(b, i)
+	case '{', '[':
+		depth := 0
+		for i < len(b) {
+			switch b[i] {
+			case '"':
+				i = skipString(b, i)
+				continue
+			case '{', '[':
+				depth++
+			case '}', ']':
+				depth--
+				if depth == 0 {
+					return i + 1
+				}
+			}
+			i++
+		}
+		return i
+	}
+	for i < len(b) && b[i] != ',' && b[i] != '}' && b[i] != ']' && b[i] > ' ' {
+		i++
+	}
+	return i
+}
+
+// skipString finds the closing quotation mark: the first with an even number of
+// backslashes before it.
+func skipString(b []byte, i int) int {
+	for i++; ; {
+		n := bytes.IndexByte(b[i:], '"')
+		if n < 0 {
+			return len(b)
+		}
+		j := i + n
+		slashes := 0
+		for j-1-slashes >= i && b[j-1-slashes] == '\\' {
+			slashes++
+		}
+		i = j + 1
+		if slashes%2 == 0 {
+			return i
+		}
+	}
+}

@@ -1,0 +1,115 @@
+// Package plain makes text from data fit for a terminal or a log.
+//
+// A title may hold an escape sequence that repaints the screen, a bidirectional control that
+// hides what is written, or a line that a CI system takes for a command. None of it is lost:
+// it is shown as an escape.
+package text
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// Line is s on one line: Escape, and nothing in it that a CI system would obey at the start of a
+// line, where wrapping may put it (`::` begins a command of GitHub's, `##[` and `##vso[` are commands of
+// GitHub and Azure Pipelines wherever they stand).
+func Line(s string) string { return commands.Replace(Escape(s)) }
+
+var commands = strings.NewReplacer("::", `\x3a\x3a`, "##[", `\x23#[`, "##vso[", `\x23#vso[`)
+
+// JSON is JSON text with the characters that Escape would show written as JSON escapes: the same
+// value, safe on a terminal.
+func JSON(b []byte) []byte {
+	if clean(string(b)) {
+		return b
+	}
+	var out []byte
+	for i := 0; i < len(b); {
+		r, n := utf8.DecodeRune(b[i:])
+		switch {
+		case !hidden(r) || r < 0x20: // raw control characters are white space between tokens
+			out = append(out, b[i:i+n]...)
+		case r < 0x10000:
+			out = fmt.Appendf(out, `\u%04x`, r)
+		default:
+			hi, lo := utf16.EncodeRune(r)
+			out = fmt.Appendf(out, `\u%04x\u%04x`, hi, lo)
+		}
+		i += n
+	}
+	return out
+}
+
+// Escape writes control characters, bidirectional controls, invisible marks and bytes that are no
+// UTF-8 as Go would in a string: \n, \x1b, \u202e.
+func Escape(s string) string {
+	if clean(s) {
+		return s
+	}
+	var b strings.Builder
+	for i := 0; i < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case r == utf8.RuneError && n == 1:
+			fmt.Fprintf(&b, `\x%02x`, s[i])
+		case r == '\n':
+			b.WriteString(`\n`)
+		case r == '\t':
+			b.WriteString(`\t`)
+		case r == '\r':
+			b.WriteString(`\r`)
+		case !hidden(r):
+			b.WriteString(s[i : i+n])
+		case r < utf8.RuneSelf:
+			fmt.Fprintf(&b, `\x%02x`, r)
+		case r < 0x10000:
+			fmt.Fprintf(&b, `\u%04x`, r)
+		default:
+			fmt.Fprintf(&b, `\U%08x`, r)
+		}
+		i += n
+	}
+	return b.String()
+}
+
+func clean(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c < 0x20 || c >= 0x7f {
+			if c < utf8.RuneSelf {
+				return false
+			}
+			return cleanRunes(s[i:])
+		}
+	}
+	return true
+}
+
+func cleanRunes(s string) bool {
+	for i, r := range s {
+		if hidden(r) || (r == utf8.RuneError && !strings.HasPrefix(s[i:], "\uFFFD")) {
+			return false
+		}
+	}
+	return true
+}
+
+// Hidden says whether a character would be shown as an escape.
+func Hidden(r rune) bool { return hidden(r) }
+
+// hidden says whether a character moves the cursor, turns the direction of writing, breaks the
+// line or does not show at all. Joiners stay: scripts and emoji need them.
+func hidden(r rune) bool {
+	switch {
+	case r < 0x20, r >= 0x7f && r < 0xa0: // C0, DEL, C1
+		return true
+	case r == 0x061c, r == 0x200b, r == 0x200e, r == 0x200f, r == 0xfeff:
+		return true
+	case r >= 0x2028 && r <= 0x202e, r >= 0x2066 && r <= 0x2069:
+		return true
+	case r >= 0xe0000 && r <= 0xe007f: // tags
+		return true
+	}
+	return false
+}

@@ -1,0 +1,128 @@
+package text_test
+
+import (
+	"encoding/json"
+	"reflect"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"malaga/internal/text"
+)
+
+func TestEscapeShowsWhatWouldActOnATerminal(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"":                          "",
+		"Málaga 日本 😀":               "Málaga 日本 😀",
+		"a\\nb":                     "a\\nb",
+		"\x1b[31mred\x1b[0m":        `\x1b[31mred\x1b[0m`,
+		"\x1b]0;title\x07":          `\x1b]0;title\x07`,
+		"a\nb\tc\rd\x00":            `a\nb\tc\rd\x00`,
+		"\u009b31m\u0085\x7f":       `\u009b31m\u0085\x7f`,
+		"\u202eabc\u202c\u2066x":    `\u202eabc\u202c\u2066x`,
+		"\u061c\u200e\u200f":        `\u061c\u200e\u200f`,
+		"\u2028\u2029":              `\u2028\u2029`,
+		"zero\u200bwidth\ufeff":     `zero\u200bwidth\ufeff`,
+		"tag\U000e0041":             `tag\U000e0041`,
+		"Latin-1 \xe9, cut \xe6":    `Latin-1 \xe9, cut \xe6`,
+		"\ufffd is a character":     "\ufffd is a character",
+		"क\u094dष, 👩\u200d👩\u200d👦": "क\u094dष, 👩\u200d👩\u200d👦",
+		"e\u0301":                   "e\u0301",
+	} {
+		if got := text.Escape(in); got != want {
+			t.Errorf("%q gives %q, not %q", in, got, want)
+		}
+	}
+}
+
+func TestLineHoldsNoCommandOfACISystem(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"::error::x":         `\x3a\x3aerror\x3a\x3ax`,
+		"  ::set-output":     `  \x3a\x3aset-output`,
+		"\u00a0::error":      "\u00a0" + `\x3a\x3aerror`,
+		"a title ::error::x": `a title \x3a\x3aerror\x3a\x3ax`,
+		":::":                `\x3a\x3a:`,
+		"##[error]x":         `\x23#[error]x`,
+		"a title ##[error]x": `a title \x23#[error]x`,
+		"###[x":              `#\x23#[x`,
+		"\n::error":          `\n\x3a\x3aerror`,
+		":one, two: three":   ":one, two: three",
+		"## heading":         "## heading",
+		"https://malaga.org": "https://malaga.org",
+	} {
+		if got := text.Line(in); got != want {
+			t.Errorf("%q gives %q, not %q", in, got, want)
+		}
+	}
+}
+
+func TestJSONKeepsItsValueAndShowsWhatWouldActOnATerminal(t *testing.T) {
+	t.Parallel()
+	const in = "[\"M\u00e1laga 日本 😀\", \"\u202e\u009b\U000e0041\x7f\u200b\",\n\t{\"\u2066\": 1}]"
+	const want = "[\"M\u00e1laga 日本 😀\", \"" + `\u202e\u009b\udb40\udc41\u007f\u200b` + "\",\n\t{\"" + `\u2066` + "\": 1}]"
+	if got := string(text.JSON([]byte(in))); got != want {
+		t.Errorf("%q", got)
+	}
+	if got := string(text.JSON([]byte(`{"a":1}`))); got != `{"a":1}` {
+		t.Errorf("%q", got)
+	}
+}
+
+// FuzzPlain checks what must hold of every text.
+func FuzzPlain(f *testing.F) {
+	for _, s := range []string{
+		"", "plain", "Málaga", "\x1b[31m", "\u202e", "::error::", " ##[", "\xff\xfe", "\u2028", "\U000e0001", "a\r\n", "\x7f\u0080\u009f", "\\x1b", "\\", "\ufffd\xef\xbf",
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		for _, got := range []string{text.Escape(s), text.Line(s)} {
+			if !utf8.ValidString(got) {
+				t.Errorf("%q gives %q, which is no UTF-8", s, got)
+			}
+			for _, r := range got {
+				if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029' {
+					t.Errorf("%q gives %q with %U in it", s, got, r)
+				}
+			}
+			if text.Escape(got) != got {
+				t.Errorf("%q is escaped twice", s)
+			}
+		}
+		line := text.Line(s)
+		if text.Line(line) != line {
+			t.Errorf("%q is made a line twice", s)
+		}
+		if strings.Contains(line, "::") || strings.Contains(line, "##[") {
+			t.Errorf("%q holds a command", line)
+		}
+		if text.Line(s) != text.Escape(s) && !strings.ContainsAny(s, ":#") {
+			t.Errorf("%q is changed as a line", s)
+		}
+	})
+}
+
+// FuzzPlainJSON checks that JSON says the same on a terminal.
+func FuzzPlainJSON(f *testing.F) {
+	for _, s := range []string{`{"a":"b"}`, "\"\u202e\U000e0001\"", "[\n\t\"\u009b\x7f\"]", `"\u202e"`} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		var want, got any
+		if !utf8.Valid(b) || json.Unmarshal(b, &want) != nil {
+			t.Skip("no JSON")
+		}
+		out := text.JSON(b)
+		if err := json.Unmarshal(out, &got); err != nil || !reflect.DeepEqual(want, got) {
+			t.Errorf("%q gives %q: %v", b, out, err)
+		}
+		for _, r := range string(out) {
+			if r >= 0x20 && (unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)) {
+				t.Errorf("%q gives %q with %U in it", b, out, r)
+			}
+		}
+	})
+}

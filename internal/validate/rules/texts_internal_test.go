@@ -1,0 +1,43 @@
+package rules
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"malaga/internal/rawjson"
+)
+
+// FuzzUnclean checks that what passes the quick look has nothing that a closer one would find.
+func FuzzUnclean(f *testing.F) {
+	for seed := range uint64(20) {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, seed uint64) {
+		r := rand.New(rand.NewPCG(seed, 6))
+		letters := []rune("ab  =+-@\t\\\"éÉ÷ñ\u0301\u00a0\u00ad\u007f\u0085\u200b–“”…\u2028\u202e\ufffd漢가😀")
+		clean := 0
+		for range 500 {
+			var s strings.Builder
+			for range 1 + r.IntN(20) {
+				if r.IntN(3) > 0 {
+					s.WriteByte('x')
+				} else {
+					s.WriteRune(letters[r.IntN(len(letters))])
+				}
+			}
+			value := append(append([]byte(`[{"a": `), rawjson.Quote(s.String())...), "}]"...)
+			if unclean(value) {
+				continue
+			}
+			clean++
+			v := &view{}
+			if v.hygiene(rawjson.Quote(s.String()), []string{"a"}); v.problems != nil {
+				t.Errorf("%q passes, but: %v", s.String(), v.problems)
+			}
+		}
+		if clean == 0 {
+			t.Error("nothing passes")
+		}
+	})
+}

@@ -1,0 +1,237 @@
+// Package book puts together what a workbook of a dataset holds: a cover, the contents, the figures, the tables
+// and the lists in them, the codes, and what every column means.
+//
+// All of it follows from the schema and the data. What it says of itself is true of any dataset of the form.
+package workbook
+
+import (
+	"slices"
+	"strings"
+
+	"malaga/internal/cite"
+	"malaga/internal/flatten"
+	"malaga/internal/overview"
+	"malaga/internal/rawjson"
+	"malaga/internal/render"
+	"malaga/internal/table"
+)
+
+// The fields of a dataset's description that the package knows.
+const (
+	title    = "title"
+	version  = "version"
+	licence  = "licence"
+	language = "language"
+	modified = "modified"
+)
+
+// The lists and their fields that the package knows.
+const (
+	variants   = "variants"
+	attendance = "attendance"
+	mode       = "mode"
+	comparator = "comparator"
+	number     = "count"
+)
+
+// Names lists those fields of the description, for the test that each stands in the schema.
+func Names() []string { return []string{title, version, licence, language, modified} }
+
+// Lists lists the lists, with their fields, for the same.
+func Lists() map[string][]string {
+	return map[string][]string{variants: nil, attendance: {mode, comparator, number}}
+}
+
+// The names of the sheets that do not come from a table.
+const (
+	coverName      = "Cover"
+	contentsName   = "Contents"
+	summaryName    = "Summary"
+	codesName      = "Codes"
+	dictionaryName = "Dictionary"
+	notesName      = "Notes"
+)
+
+// Data is what a workbook is made of.
+type Data struct {
+	Source    flatten.Source
+	Meta      []byte             // the description of the dataset; nil if it has none
+	Overview  *overview.Overview // of all records; nil for a selection, which has no summary
+	Selection *flatten.Relation  // if only these rows are wanted
+	Asked     string             // in words, what was selected
+}
+
+func (d Data) meta(name string) string { return rawjson.GetText(d.Meta, name) }
+
+// Workbook is the workbook as a whole.
+func (d Data) Workbook() render.Workbook {
+	var names []string
+	for _, t := range d.Source.Tables {
+		names = append(names, strings.ToLower(t.Title))
+	}
+	return render.Workbook{
+		Title: d.name(), Subject: "Data in tables: " + strings.Join(names, ", "), Description: d.citation(),
+		Keywords: strings.Join(names, ", "), Version: d.meta(version), Language: d.meta(language), Modified: d.meta(modified),
+	}
+}
+
+func (d Data) name() string {
+	if name := d.meta(title); name != "" {
+		return name
+	}
+	return "Dataset without a title"
+}
+
+// citation is how the dataset is cited, as far as it describes itself.
+func (d Data) citation() string { return cite.OfDataset(d.Meta).String() }
+
+// Sheets are the sheets, in order. With notes, one of them says what blank cells and short words mean.
+func (d Data) Sheets(notes bool) []render.Sheet {
+	relations := d.relations()
+	var inner []render.Sheet
+	if d.Overview != nil {
+		if s, ok := d.summary(); ok {
+			inner = append(inner, s)
+		}
+	}
+	for _, r := range relations {
+		if r.Name == attendance {
+			r = inWords(r)
+		}
+		inner = append(inner, render.Sheet{Name: r.Title, Title: r.Title, Text: about(r), Rows: r.Rows()})
+	}
+	if codes := d.codes(relations); codes.Columns != nil {
+		inner = append(inner, render.Sheet{Name: codesName, Title: "Codes and what they mean", Rows: codes})
+	}
+	inner = append(inner, render.Sheet{Name: dictionaryName, Title: "What each column means", Rows: dictionary(relations)})
+	if notes {
+		inner = append([]render.Sheet{d.notes(relations)}, inner...)
+	}
+	sheets := append([]render.Sheet{d.cover(relations), contents(inner, relations)}, inner...)
+	for i := range sheets[1:] {
+		s := &sheets[i+1]
+		s.Text = append(s.Text, render.Line{Text: "Back to the contents", Link: "#" + contentsName})
+		if s.Name == contentsName {
+			s.Text = nil
+		}
+	}
+	return sheets
+}
+
+func (d Data) relations() []flatten.Relation {
+	if d.Selection != nil {
+		return []flatten.Relation{*d.Selection}
+	}
+	return flatten.Relations(d.Source, flatten.Options{Lists: flatten.Split, Labels: true})
+}
+
+// about is what is said of a relation above its table.
+func about(r flatten.Relation) []render.Line {
+	return []render.Line{
+		{Text: sentence(r.Description)},
+		{Text: "The sheet has one table. A cell is blank where the sources say nothing."},
+	}
+}
+
+// sentence ends a text with a full stop.
+func sentence(text string) string {
+	if text == "" || strings.HasSuffix(text, ".") {
+		return text
+	}
+	return text + "."
+}
+
+// cover says what the workbook is.
+func (d Data) cover(relations []flatten.Relation) render.Sheet {
+	lines := []render.Line{{Style: render.Title, Text: d.name()}}
+	say := func(text string) { lines = append(lines, render.Line{Text: text}) }
+	heading := func(text string) { lines = append(lines, render.Line{Style: render.Heading, Text: text}) }
+	if v := d.meta(version); v != "" {
+		say("Version " + v)
+	}
+	if day := overview.Days(d.meta(modified), ""); day != "" {
+		say("Last changed " + day)
+	}
+	if l := d.meta(licence); l != "" {
+		lines = append(lines, render.Line{Text: "Licence: " + l, Link: "https://spdx.org/licenses/" + l + ".html"})
+	}
+	if d.Overview != nil {
+		for i, l := range d.Overview.Lines() {
+			if l.Section == "Conference" {
+				if i == 0 {
+					heading("What it is about")
+				}
+				say(l.Text)
+			}
+		}
+	}
+	if d.Asked != "" {
+		heading("What was selected")
+		say(d.Asked)
+	}
+	heading("How to cite")
+	say(d.citation())
+	heading("What the sheets are")
+	lines = append(lines, render.Line{Text: "The contents name every sheet and lead to it.", Link: "#" + contentsName})
+	if len(relations) > 1 {
+		say("Each table has a sheet of its own. Lists in it that say more than one thing of each entry, such as who spoke and in what role, stand on sheets of their own, by the record that they belong to.")
+	}
+	if slices.ContainsFunc(relations, func(r flatten.Relation) bool {
+		return slices.ContainsFunc(r.Columns, func(c flatten.Column) bool { return strings.HasSuffix(c.Name, flatten.LabelSuffix) })
+	}) {
+		say("A reference shows the name of the record, and beside it the record's id.")
+	}
+	say("Columns without any value are left out.")
+	if d.codes(relations).Columns != nil {
+		say("The dictionary says what each column means, and the codes what the short words in some columns stand for.")
+	} else {
+		say("The dictionary says what each column means.")
+	}
+	if d.Overview != nil {
+		say("Numbers of people are given as the sources state them: at least, more than, about. They are not added up.")
+	}
+	return render.Sheet{Name: coverName, Title: d.name(), Text: lines}
+}
+
+// notes explains what is the same on all sheets.
+func (d Data) notes(relations []flatten.Relation) render.Sheet {
+	lines := []render.Line{{Style: render.Title, Text: "Notes"}}
+	for _, text := range []string{
+		"A blank cell means that the sources say nothing, or that what the column is about does not apply.",
+		"An id names one record in all sheets. It stays the same from one version to the next.",
+		"Dates are written year-month-day. A time is local to the conference.",
+		"Numbers of people are those of the sources: at least, more than or about mean that the source says so.",
+		"Several entries in one cell stand on lines of their own.",
+	} {
+		lines = append(lines, render.Line{Text: text})
+	}
+	if i := slices.IndexFunc(relations, func(r flatten.Relation) bool { return r.Name == variants }); i >= 0 {
+		text := "Where sources contradict each other, one value is shown, and the others are on the sheet " + relations[i].Title + "."
+		lines = append(lines, render.Line{Text: text})
+	}
+	return render.Sheet{Name: notesName, Title: "Notes", Text: lines}
+}
+
+// contents lists the other sheets.
+func contents(sheets []render.Sheet, relations []flatten.Relation) render.Sheet {
+	said := map[string]string{
+		notesName:      "What blank cells, ids, dates and numbers mean.",
+		summaryName:    "The figures at a glance.",
+		codesName:      "The codes that some columns have, and what they mean.",
+		dictionaryName: "What each column of each sheet means, and where it is in the data.",
+	}
+	for _, r := range relations {
+		said[r.Title] = sentence(r.Description)
+	}
+	var rows []table.Row
+	for _, s := range sheets {
+		if len(s.Charts) > 0 {
+			said[s.Name] = "The figures at a glance, with charts."
+		}
+		rows = append(rows, table.Row{rawjson.Quote(s.Name), rawjson.Quote(said[s.Name])})
+	}
+	return render.Sheet{
+		Name: contentsName, Title: "Contents", Into: 1,
+		Rows: table.Of([]table.Column{{Name: "sheet", Title: "Sheet"}, {Name: "holds", Title: "What it holds"}}, rows),
+	}
+}

@@ -5,7 +5,7 @@
 //
 // The dataset is valid and gives no warning. With -bad K every Kth message gets a mistake, in turn an
 // unknown code, a number for a text, and a field that there is not.
-package gen
+package main
 
 import (
 	"bufio"

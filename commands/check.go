@@ -51,14 +51,14 @@ type checking struct {
 	dataset *dataset.Dataset
 	found   *tally
 	checker *rules.Checker
-	glance  *schema.Glance
+	fast    *schema.FastValidator
 	empty   []*event          // values of the record being read that are empty
 	members []finding.Finding // of the files
 }
 
 // check finds all that is wrong with one dataset.
 func (r *runner) check(set *schema.Set, d *dataset.Dataset, quotes rules.Quotes, found *tally) error {
-	c := &checking{set: set, dataset: d, found: found, checker: rules.New(set.Model), glance: set.Glance()}
+	c := &checking{set: set, dataset: d, found: found, checker: rules.New(set.Model), fast: set.FastValidator()}
 	found.partial = found.partial || d.Only != ""
 	c.checker.Quotes = quotes
 	if d.Once() {
@@ -67,7 +67,7 @@ func (r *runner) check(set *schema.Set, d *dataset.Dataset, quotes rules.Quotes,
 	for _, t := range d.Tables() { // of a directory; those of one file show only as it is read
 		c.checker.Present(t)
 	}
-	p := pipeline{glance: c.glance, known: func(table, name string) bool { return slices.Contains(set.MemberNames(table), name) }}
+	p := pipeline{fast: c.fast, known: func(table, name string) bool { return slices.Contains(set.MemberNames(table), name) }}
 	err := p.run(r.ctx, d, set.Model.Names(), c.member, c.take)
 	c.flush(nil)
 	if err == nil {
@@ -109,7 +109,7 @@ func (c *checking) record(e *event) {
 		c.found.more.Records++
 	}
 	if !e.record.Plain {
-		e.problems = c.glance.Check(e.record.Table, e.record.Raw)
+		e.problems = c.fast.Check(e.record.Table, e.record.Raw)
 	}
 	c.flush(e)
 	for _, problem := range e.problems {

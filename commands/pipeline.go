@@ -22,9 +22,9 @@ type event struct {
 
 // pipeline reads a dataset, and looks at each record as it passes.
 type pipeline struct {
-	glance *schema.Glance
-	known  func(table, name string) bool // see dataset.Visitor
-	parts  schema.Parts                  // of the record glanced at last
+	fast  *schema.FastValidator
+	known func(table, name string) bool // see dataset.Visitor
+	parts schema.Parts                  // of the last valid record
 }
 
 // run reads the dataset and calls fn with every event. Its bytes are valid until the next.
@@ -32,7 +32,7 @@ func (p *pipeline) run(ctx context.Context, d *dataset.Dataset, names []string, 
 	return d.Read(ctx, dataset.Visitor{
 		Plain: func(table string, v []byte) bool {
 			p.parts.Members, p.parts.Refs = p.parts.Members[:0], p.parts.Refs[:0]
-			return p.glance.Plain(table, v, &p.parts)
+			return p.fast.Valid(table, v, &p.parts)
 		},
 		Member:  member,
 		Known:   p.known,

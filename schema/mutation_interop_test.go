@@ -14,7 +14,7 @@ import (
 func TestAjvJudgesTheMutantsAsWeDo(t *testing.T) {
 	t.Parallel()
 	c, set := harvest(t), load(t)
-	g := set.Glance()
+	g := set.FastValidator()
 	var sample []mutant
 	var lines []string
 	left := map[string]int{}

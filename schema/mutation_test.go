@@ -75,8 +75,8 @@ func repeats(v []byte) bool {
 }
 
 // verdict is ours: that of a glance, or else of the guard and the check.
-func verdict(set *schema.Set, g *schema.Glance, m mutant) (valid, plain bool) {
-	if g.Plain(m.table, m.v, &schema.Parts{}) {
+func verdict(set *schema.Set, g *schema.FastValidator, m mutant) (valid, plain bool) {
+	if g.Valid(m.table, m.v, &schema.Parts{}) {
 		return true, true
 	}
 	problems, safe := strict.Check(m.v, 0)
@@ -89,7 +89,7 @@ const mutants = 20_000
 func TestMutantsAreJudgedAsTheLibraryDoes(t *testing.T) {
 	t.Parallel()
 	c, set, lib := harvest(t), load(t), plainLibrary(t)
-	g := set.Glance()
+	g := set.FastValidator()
 	n := mutants
 	if testing.Short() {
 		n /= 10
@@ -130,10 +130,10 @@ func TestMutantsAreJudgedAsTheLibraryDoes(t *testing.T) {
 }
 
 // sameParts compares the members and references that a glance leaves behind with what a walk finds.
-func sameParts(t *testing.T, set *schema.Set, g *schema.Glance, m mutant) {
+func sameParts(t *testing.T, set *schema.Set, g *schema.FastValidator, m mutant) {
 	t.Helper()
 	parts := schema.Parts{Members: []rawjson.Member{{}}, Refs: []schema.Ref{{}}} // which stay
-	g.Plain(m.table, m.v, &parts)
+	g.Valid(m.table, m.v, &parts)
 	parts = schema.Parts{Members: parts.Members[1:], Refs: parts.Refs[1:]}
 	if want := slices.Collect(rawjson.Members(m.v)); !slices.EqualFunc(parts.Members, want, func(a, b rawjson.Member) bool {
 		return bytes.Equal(a.Name, b.Name) && bytes.Equal(a.Value, b.Value) && a.ValueAt == b.ValueAt

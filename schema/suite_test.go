@@ -139,7 +139,7 @@ func TestSuite(t *testing.T) {
 	t.Log(count)
 }
 
-// The optional tests, formats included, say nothing of what the library has to do; but the glance must agree.
+// The optional tests, formats included, say nothing of what the library has to do; but the fast path must agree.
 func TestSuiteOptional(t *testing.T) {
 	t.Parallel()
 	var count suiteCount
@@ -159,13 +159,13 @@ func TestSuiteOptional(t *testing.T) {
 // suiteCount is the outcome of a part of the suite.
 type suiteCount struct {
 	run, remote  int
-	valid, plain int      // valid cases, and those that a glance recognises
+	valid, plain int      // valid cases, and those that the fast path recognises
 	invalid, no  int      // the same of the others
 	wrong        []string // cases in which the library is not of the suite's mind
 }
 
 func (n suiteCount) String() string {
-	return fmt.Sprintf("%d cases (and %d without their remotes): the library gets %d wrong; of %d valid ones a glance recognises %d, of %d others %d",
+	return fmt.Sprintf("%d cases (and %d without their remotes): the library gets %d wrong; of %d valid ones the fast path recognises %d, of %d others %d",
 		n.run, n.remote, len(n.wrong), n.valid, n.plain, n.invalid, n.no)
 }
 
@@ -174,7 +174,7 @@ func (n *suiteCount) group(t *testing.T, g suiteGroup) {
 	t.Helper()
 	src := source{}
 	c := compiler{src: src, done: map[*jsonschema.Schema]*program{}}
-	glance := Glance{set: &Set{src: src}, parts: &Parts{}}
+	fast := FastValidator{set: &Set{src: src}, parts: &Parts{}}
 	p := c.compile(g.schema)
 	for _, test := range g.cases {
 		n.run++
@@ -182,25 +182,25 @@ func (n *suiteCount) group(t *testing.T, g suiteGroup) {
 		if ok != test.valid {
 			n.wrong = append(n.wrong, test.String())
 		}
-		_, v := glance.value(p, test.data, 0, recordLevels)
-		if (v == yes && !ok) || (v == no && ok) { // a no decides which branch of a condition holds
-			t.Errorf("%s: at a glance %d, but the library says %v", test, v, ok)
+		_, v := fast.value(p, test.data, 0, recordLevels)
+		if (v == valid && !ok) || (v == invalid && ok) { // invalid decides which branch of a condition holds
+			t.Errorf("%s: the fast path has %d, but the library says %v", test, v, ok)
 		}
 		if ok {
 			n.valid++
-			if v == yes {
+			if v == valid {
 				n.plain++
 			}
 		} else {
 			n.invalid++
-			if v == no {
+			if v == invalid {
 				n.no++
 			}
 		}
 	}
 }
 
-// elseGroup is in the suite's form: its own tests of else use keywords that no glance understands.
+// elseGroup is in the suite's form: its own tests of else use keywords that the fast path does not understand.
 const elseGroup = `{"description": "else", "schema": {
 	"type": "object", "properties": {"a": {"type": "string"}, "b": {"type": "string"}},
 	"if": {"properties": {"a": {"const": "x"}}, "required": ["a"]},
@@ -217,7 +217,7 @@ const elseGroup = `{"description": "else", "schema": {
 	{"description": "else does not without its member", "data": {"a": "y"}, "valid": false}
 ]}`
 
-func TestGlanceAtElse(t *testing.T) {
+func TestFastPathOfElse(t *testing.T) {
 	t.Parallel()
 	g := suiteGroupOf("own", []byte(elseGroup), false)
 	if g.err != nil {

@@ -143,7 +143,7 @@ func findingsAt(tb testing.TB, set *schema.Set, quotes rules.Quotes, path string
 	if err != nil {
 		tb.Fatal(err)
 	}
-	checker, glance := rules.New(set.Model), set.Glance()
+	checker, fast := rules.New(set.Model), set.FastValidator()
 	checker.Quotes = quotes
 	var all []finding.Finding
 	var parts schema.Parts
@@ -153,7 +153,7 @@ func findingsAt(tb testing.TB, set *schema.Set, quotes rules.Quotes, path string
 	err = d.Read(context.Background(), dataset.Visitor{
 		Plain: func(table string, v []byte) bool {
 			parts = schema.Parts{}
-			return glance.Plain(table, v, &parts)
+			return fast.Valid(table, v, &parts)
 		},
 		Finding: func(f finding.Finding) { all = append(all, f) },
 		Problem: place,

@@ -9,24 +9,24 @@ import (
 	"malaga/internal/strict"
 )
 
-// Glance tells which records are plainly valid, from their bytes alone and about twenty times as
-// fast as the library. It is never wrong about a yes: such a record would pass package strict and
-// the library. Whatever is not plain is left to them. It is for one goroutine.
-type Glance struct {
+// FastValidator reports records that are certainly valid without decoding them, several times as fast as
+// the library. It never reports an invalid record as valid: what it cannot decide goes to package strict and
+// the library. It is for one goroutine.
+type FastValidator struct {
 	set      *Set
 	compiler compiler
 	rows     map[string]*program
-	parts    *Parts           // of the record being looked at
-	members  []rawjson.Member // of the objects in it being looked at, the innermost last
-	elements [][]byte         // of the lists being looked at
+	parts    *Parts           // of the record that is being validated
+	members  []rawjson.Member // of the objects in it, the innermost last
+	elements [][]byte         // of the lists in it
 
-	// For what is not plain, see Check.
-	doubts  map[kind]*jsonschema.Schema
+	// Of Check, for records that are not certainly valid.
+	partial map[kind]*jsonschema.Schema
 	spoken  map[string]uint64 // by table
 	dropped Parts
 }
 
-// Parts are the members and the references of plain records, in order, as parts of their bytes.
+// Parts are the members and the references of valid records, in order, as parts of their bytes.
 type Parts struct {
 	Members []rawjson.Member
 	Refs    []Ref
@@ -38,21 +38,21 @@ type Ref struct {
 	ID    []byte
 }
 
-// verdict is what a glance says of a value.
+// verdict is the result of a fast check.
 type verdict uint8
 
 const (
-	doubt verdict = iota // it may be valid or not
-	yes                  // it is plainly valid
-	no                   // it is plainly not
+	unknown verdict = iota // the library decides
+	valid                  // it is certainly valid
+	invalid                // it is certainly not valid
 )
 
-// Glance returns a new glance at records of the set's tables. All schemas are compiled then, so that from
-// there on the set and the glance can be used in two goroutines.
-func (s *Set) Glance() *Glance {
-	g := &Glance{
+// FastValidator returns a new validator of the set's tables. It compiles all schemas, so that from there
+// on the set and the validator can be used in two goroutines.
+func (s *Set) FastValidator() *FastValidator {
+	f := &FastValidator{
 		set: s, compiler: compiler{src: s.src, done: map[*jsonschema.Schema]*program{}}, rows: map[string]*program{},
-		doubts: map[kind]*jsonschema.Schema{}, spoken: map[string]uint64{},
+		partial: map[kind]*jsonschema.Schema{}, spoken: map[string]uint64{},
 	}
 	for _, t := range s.Model.Tables {
 		t.Fields()
@@ -65,125 +65,124 @@ func (s *Set) Glance() *Glance {
 	s.reading.Lock()
 	defer s.reading.Unlock()
 	for _, name := range names {
-		g.rows[name] = g.compiler.compile(rows[name])
-		g.spoken[name] = g.rows[name].spoken()
+		f.rows[name] = f.compiler.compile(rows[name])
+		f.spoken[name] = f.rows[name].spoken()
 	}
-	return g
+	return f
 }
 
-// Plain says whether a record of a table is plainly valid. The bytes must be one JSON value without
-// white space around it, of which no more is known than that its syntax is right. The parts of a plain
-// one are appended to parts.
-func (g *Glance) Plain(table string, v []byte, parts *Parts) bool {
-	p := g.rows[table]
+// Valid reports whether a record of a table is certainly valid. The bytes must be one JSON value without
+// white space around it, with correct syntax. The parts of a valid record are appended to parts.
+func (f *FastValidator) Valid(table string, v []byte, parts *Parts) bool {
+	p := f.rows[table]
 	if p == nil {
 		return false
 	}
-	g.parts = parts
+	f.parts = parts
 	members, refs := len(parts.Members), len(parts.Refs)
-	_, verdict := g.value(p, v, 0, recordLevels)
-	if verdict != yes {
+	_, verdict := f.value(p, v, 0, recordLevels)
+	if verdict != valid {
 		parts.Members, parts.Refs = parts.Members[:members], parts.Refs[:refs]
 	}
-	return verdict == yes
+	return verdict == valid
 }
 
 // recordLevels is how deep a record may nest: it stands at most four levels deep in its file.
 const recordLevels = strict.MaxDepth - 4
 
 // value looks at the value that begins at b[i]. end is the index behind it; it counts only if the
-// verdict is yes.
-func (g *Glance) value(p *program, b []byte, i, levels int) (end int, v verdict) {
+// verdict is valid.
+func (f *FastValidator) value(p *program, b []byte, i, levels int) (end int, v verdict) {
 	if p.unsure || levels == 0 {
-		return i, doubt
+		return i, unknown
 	}
 	switch c := b[i]; {
 	case c == '"':
-		end, v = g.text(p, b, i)
+		end, v = f.text(p, b, i)
 	case c == '{':
-		end, v = g.object(p, b, i, levels)
+		end, v = f.object(p, b, i, levels)
 	case c == '[':
-		end, v = g.list(p, b, i, levels)
+		end, v = f.list(p, b, i, levels)
 	case c == '-' || (c >= '0' && c <= '9'):
 		end, v = p.number(b, i)
 	default:
-		return i, doubt
+		return i, unknown
 	}
-	if v != yes || (p.ref == nil && p.all == nil && p.cond == nil) {
+	if v != valid || (p.ref == nil && p.all == nil && p.cond == nil) {
 		return end, v
 	}
 	if c := b[i]; c == '{' {
 		return end, v // in place already, on the members
 	}
-	return end, g.inPlace(p, b[i:end], nil, levels)
+	return end, f.inPlace(p, b[i:end], nil, levels)
 }
 
 // inPlace applies the schemas that speak of the same value: $ref, allOf, if. members are those of an
 // object, nil for another value.
-func (g *Glance) inPlace(p *program, v []byte, members []rawjson.Member, levels int) verdict {
-	refs := len(g.parts.Refs) // those of the properties' own schemas: here they would come twice
-	defer func() { g.parts.Refs = g.parts.Refs[:refs] }()
+func (f *FastValidator) inPlace(p *program, v []byte, members []rawjson.Member, levels int) verdict {
+	refs := len(f.parts.Refs) // those of the properties' own schemas: here they would come twice
+	defer func() { f.parts.Refs = f.parts.Refs[:refs] }()
 	if p.ref != nil {
-		if verdict := g.same(p.ref, v, members, levels); verdict != yes {
+		if verdict := f.same(p.ref, v, members, levels); verdict != valid {
 			return verdict
 		}
 	}
 	for _, sub := range p.all {
-		if verdict := g.same(sub, v, members, levels); verdict != yes {
+		if verdict := f.same(sub, v, members, levels); verdict != valid {
 			return verdict
 		}
 	}
 	if p.cond == nil {
-		return yes
+		return valid
 	}
 	branches := []*program{p.then, p.els}
-	switch g.same(p.cond, v, members, levels) {
-	case yes:
+	switch f.same(p.cond, v, members, levels) {
+	case valid:
 		branches = branches[:1]
-	case no:
+	case invalid:
 		branches = branches[1:]
 	}
-	for _, sub := range branches { // in doubt, both must hold
-		if sub != nil && g.same(sub, v, members, levels) != yes {
-			return doubt
+	for _, sub := range branches { // in unknown, both must hold
+		if sub != nil && f.same(sub, v, members, levels) != valid {
+			return unknown
 		}
 	}
-	return yes
+	return valid
 }
 
 // same applies a schema to a value that has been looked at already.
-func (g *Glance) same(p *program, v []byte, members []rawjson.Member, levels int) verdict {
+func (f *FastValidator) same(p *program, v []byte, members []rawjson.Member, levels int) verdict {
 	if p.unsure || levels == 0 {
-		return doubt
+		return unknown
 	}
 	if members == nil {
-		_, verdict := g.value(p, v, 0, levels-1)
+		_, verdict := f.value(p, v, 0, levels-1)
 		return verdict
 	}
 	if p.types != 0 && p.types&typeObject == 0 {
-		return no
+		return invalid
 	}
 	if p.codes != nil {
-		return doubt
+		return unknown
 	}
 	var present uint64
 	for _, m := range members {
 		i := p.property(m.Name)
 		if i < 0 {
 			if p.closed {
-				return doubt
+				return unknown
 			}
 			continue
 		}
 		present |= 1 << i
-		if _, verdict := g.value(p.properties[i].value, m.Value, 0, levels-1); verdict != yes {
+		if _, verdict := f.value(p.properties[i].value, m.Value, 0, levels-1); verdict != valid {
 			return verdict
 		}
 	}
 	if present&p.required != p.required {
-		return no
+		return invalid
 	}
-	return g.inPlace(p, v, members, levels-1)
+	return f.inPlace(p, v, members, levels-1)
 }
 
 // property finds a property by its quoted name; -1 if there is none.
@@ -206,26 +205,26 @@ func (p *program) name(b []byte, i, next int) (end, at int) {
 	return end, p.property(b[i:end])
 }
 
-// object looks at an object. A member that the schema does not name leaves a doubt, even if it is
-// allowed: nothing here would see whether it is given twice.
-func (g *Glance) object(p *program, b []byte, i, levels int) (int, verdict) {
+// object validates an object. A member that the schema does not name makes it unknown, even if it is
+// allowed: nothing here would notice a second one.
+func (f *FastValidator) object(p *program, b []byte, i, levels int) (int, verdict) {
 	if p.types != 0 && p.types&typeObject == 0 {
-		return i, no
+		return i, invalid
 	}
 	if p.codes != nil {
-		return i, doubt
+		return i, unknown
 	}
 	if levels == recordLevels {
-		return g.inside(p, b, i, levels, &g.parts.Members)
+		return f.inside(p, b, i, levels, &f.parts.Members)
 	}
-	base := len(g.members)
-	end, v := g.inside(p, b, i, levels, &g.members)
-	g.members = g.members[:base]
+	base := len(f.members)
+	end, v := f.inside(p, b, i, levels, &f.members)
+	f.members = f.members[:base]
 	return end, v
 }
 
 // inside looks at the members of an object, and appends them to members if they are needed.
-func (g *Glance) inside(p *program, b []byte, i, levels int, members *[]rawjson.Member) (int, verdict) {
+func (f *FastValidator) inside(p *program, b []byte, i, levels int, members *[]rawjson.Member) (int, verdict) {
 	inPlace := p.ref != nil || p.all != nil || p.cond != nil
 	keep := inPlace || levels == recordLevels
 	base := len(*members)
@@ -234,14 +233,14 @@ func (g *Glance) inside(p *program, b []byte, i, levels int, members *[]rawjson.
 	for i = space(b, i+1); b[i] == '"'; {
 		end, at := p.name(b, i, next)
 		if at < 0 || present&(1<<at) != 0 {
-			return i, doubt
+			return i, unknown
 		}
 		present |= 1 << at
 		next = at + 1
 		name := b[i:end]
 		i = space(b, space(b, end)+1)
-		end, v := g.value(p.properties[at].value, b, i, levels-1)
-		if v != yes {
+		end, v := f.value(p.properties[at].value, b, i, levels-1)
+		if v != valid {
 			return i, v
 		}
 		if keep {
@@ -253,58 +252,58 @@ func (g *Glance) inside(p *program, b []byte, i, levels int, members *[]rawjson.
 	}
 	switch {
 	case present&p.required != p.required:
-		return i, no
+		return i, invalid
 	case present == 0: // as with an empty text
-		return i, doubt
+		return i, unknown
 	case inPlace:
-		return i + 1, g.inPlace(p, b[start:i+1], (*members)[base:], levels)
+		return i + 1, f.inPlace(p, b[start:i+1], (*members)[base:], levels)
 	}
-	return i + 1, yes
+	return i + 1, valid
 }
 
-func (g *Glance) list(p *program, b []byte, i, levels int) (int, verdict) {
+func (f *FastValidator) list(p *program, b []byte, i, levels int) (int, verdict) {
 	if p.types != 0 && p.types&typeArray == 0 {
-		return i, no
+		return i, invalid
 	}
 	if p.codes != nil || p.items == nil { // beside a reference as well: that form is not worth the code
-		return i, doubt
+		return i, unknown
 	}
-	base := len(g.elements)
-	defer func() { g.elements = g.elements[:base] }()
+	base := len(f.elements)
+	defer func() { f.elements = f.elements[:base] }()
 	n := 0
 	for i = space(b, i+1); b[i] != ']'; n++ {
-		end, v := g.value(p.items, b, i, levels-1)
-		if v != yes {
+		end, v := f.value(p.items, b, i, levels-1)
+		if v != valid {
 			return i, v
 		}
 		if p.unique {
-			if !g.fresh(base, b[i:end]) {
-				return i, doubt
+			if !f.fresh(base, b[i:end]) {
+				return i, unknown
 			}
-			g.elements = append(g.elements, b[i:end])
+			f.elements = append(f.elements, b[i:end])
 		}
 		if i = space(b, end); b[i] == ',' {
 			i = space(b, i+1)
 		}
 	}
 	if n == 0 { // as with an empty text
-		return i, doubt
+		return i, unknown
 	}
 	if (p.minItems >= 0 && n < p.minItems) || (p.maxItems >= 0 && n > p.maxItems) {
-		return i, no
+		return i, invalid
 	}
-	return i + 1, yes
+	return i + 1, valid
 }
 
 // manyElements is where comparing each with each costs too much to be done at a glance.
 const manyElements = 32
 
 // fresh says whether an entry is plainly not among those before it: texts without escapes that differ.
-func (g *Glance) fresh(base int, v []byte) bool {
-	if len(g.elements)-base >= manyElements || v[0] != '"' || bytes.IndexByte(v, '\\') >= 0 {
+func (f *FastValidator) fresh(base int, v []byte) bool {
+	if len(f.elements)-base >= manyElements || v[0] != '"' || bytes.IndexByte(v, '\\') >= 0 {
 		return false
 	}
-	for _, e := range g.elements[base:] {
+	for _, e := range f.elements[base:] {
 		if bytes.Equal(e, v) {
 			return false
 		}

@@ -14,9 +14,9 @@ import (
 )
 
 // sound checks that what is plainly valid is valid.
-func sound(t *testing.T, set *schema.Set, g *schema.Glance, table string, v []byte) bool {
+func sound(t *testing.T, set *schema.Set, g *schema.FastValidator, table string, v []byte) bool {
 	t.Helper()
-	if !g.Plain(table, v, &schema.Parts{}) {
+	if !g.Valid(table, v, &schema.Parts{}) {
 		return false
 	}
 	if problems, _ := strict.Check(v, 0); problems != nil {
@@ -28,11 +28,11 @@ func sound(t *testing.T, set *schema.Set, g *schema.Glance, table string, v []by
 	return true
 }
 
-// FuzzGlance changes values of a good record: the glance must never call a bad one plainly valid.
-func FuzzGlance(f *testing.F) {
+// FuzzFast changes values of a good record: the glance must never call a bad one plainly valid.
+func FuzzFast(f *testing.F) {
 	set := load(f)
-	g := set.Glance()
-	if !g.Plain("sessions", []byte(session), &schema.Parts{}) {
+	g := set.FastValidator()
+	if !g.Valid("sessions", []byte(session), &schema.Parts{}) {
 		f.Error("a good record is not plainly valid")
 	}
 	for seed := range uint64(50) {
@@ -43,10 +43,10 @@ func FuzzGlance(f *testing.F) {
 	})
 }
 
-// FuzzGlanceRecords changes the real records of all tables.
-func FuzzGlanceRecords(f *testing.F) {
+// FuzzFastRecords changes the real records of all tables.
+func FuzzFastRecords(f *testing.F) {
 	c, set := harvest(f), load(f)
-	g := set.Glance()
+	g := set.FastValidator()
 	for seed := range uint64(50) {
 		f.Add(seed)
 	}
@@ -60,10 +60,10 @@ func FuzzGlanceRecords(f *testing.F) {
 	})
 }
 
-// FuzzGlanceBytes leaves the changes to the fuzzer; what it makes has to be JSON to be looked at.
-func FuzzGlanceBytes(f *testing.F) {
+// FuzzFastBytes leaves the changes to the fuzzer; what it makes has to be JSON to be looked at.
+func FuzzFastBytes(f *testing.F) {
 	c, set := harvest(f), load(f)
-	g := set.Glance()
+	g := set.FastValidator()
 	for _, o := range c.origins {
 		if len(o.v) < 2000 {
 			f.Add(o.table, o.v)
@@ -80,8 +80,8 @@ func FuzzGlanceBytes(f *testing.F) {
 	})
 }
 
-// FuzzGlanceSchemas makes up both the schema and the value.
-func FuzzGlanceSchemas(f *testing.F) {
+// FuzzFastSchemas makes up both the schema and the value.
+func FuzzFastSchemas(f *testing.F) {
 	for seed := range uint64(50) {
 		f.Add(seed)
 	}
@@ -115,7 +115,7 @@ func madeUp(t *testing.T, seed uint64) (plain int) {
 	if panics(func() { set.Check("people", []byte("{}")) }) != nil {
 		return 0 // a schema that refers to itself without end
 	}
-	g := set.Glance()
+	g := set.FastValidator()
 	for range 40 {
 		v := []byte(made(r, 3))
 		if sound(t, set, g, "people", v) {

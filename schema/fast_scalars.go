@@ -7,30 +7,30 @@ import (
 	"malaga/internal/strict"
 )
 
-func (g *Glance) text(p *program, b []byte, i int) (int, verdict) {
+func (f *FastValidator) text(p *program, b []byte, i int) (int, verdict) {
 	if p.types != 0 && p.types&typeString == 0 {
-		return i, no
+		return i, invalid
 	}
 	end, escaped := quotedEnd(b, i)
 	s := b[i+1 : end-1]
 	switch {
-	case len(s) == 0: // no table could tell it from an absent one: the guard's to say
-		return end, doubt
+	case len(s) == 0: // invalid table could tell it from an absent one: the guard's to say
+		return end, unknown
 	case escaped && (p.table != "" || p.codes != nil || p.pattern != nil || p.date || p.minLength > 1), len(s) > strict.MaxString:
-		return end, doubt
+		return end, unknown
 	case p.codes != nil && !among(p.codes, b[i:end]):
-		return end, no
+		return end, invalid
 	case p.minLength > 0 && len(s) < 4*p.minLength && utf8.RuneCount(s) < p.minLength:
-		return end, doubt
+		return end, unknown
 	case p.maxLength >= 0 && len(s) > p.maxLength && (escaped || utf8.RuneCount(s) > p.maxLength):
-		return end, doubt
+		return end, unknown
 	case p.date && !isDate(s), p.pattern != nil && !p.pattern.Match(s):
-		return end, doubt
+		return end, unknown
 	}
 	if p.table != "" {
-		g.parts.Refs = append(g.parts.Refs, Ref{p.table, s})
+		f.parts.Refs = append(f.parts.Refs, Ref{p.table, s})
 	}
-	return end, yes
+	return end, valid
 }
 
 func among(codes [][]byte, v []byte) bool {
@@ -75,7 +75,7 @@ const plainDigits = 15
 // number judges whole numbers; all others are left to exact arithmetic.
 func (p *program) number(b []byte, i int) (int, verdict) {
 	if p.types != 0 && p.types&(typeInteger|typeNumber) == 0 {
-		return i, no
+		return i, invalid
 	}
 	end := i
 	negative := b[i] == '-'
@@ -87,19 +87,19 @@ func (p *program) number(b []byte, i int) (int, verdict) {
 	for ; end < len(b) && b[end] >= '0' && b[end] <= '9'; end++ {
 		n = n*10 + int64(b[end]-'0')
 		if end-digits >= plainDigits {
-			return i, doubt
+			return i, unknown
 		}
 	}
 	if end < len(b) && (b[end] == '.' || b[end] == 'e' || b[end] == 'E') || p.codes != nil {
-		return i, doubt
+		return i, unknown
 	}
 	if negative {
 		n = -n
 	}
 	if (p.minimum != nil && n < *p.minimum) || (p.maximum != nil && n > *p.maximum) {
-		return end, no
+		return end, invalid
 	}
-	return end, yes
+	return end, valid
 }
 
 // space is the index of the first byte from i on that is not white space.

@@ -22,27 +22,27 @@ const remembered = 1000
 
 // Check finds what Set.Check finds, and several times as fast: the library, which takes its time over each
 // value, is not told of the members of a record that are plainly valid.
-func (g *Glance) Check(table string, v []byte) []finding.Problem {
-	row, p := g.set.row(table), g.rows[table]
+func (f *FastValidator) Check(table string, v []byte) []finding.Problem {
+	row, p := f.set.row(table), f.rows[table]
 	if p == nil || p.unsure || p.codes != nil || rawjson.Kind(v) != '{' {
-		return g.set.Check(table, v)
+		return f.set.Check(table, v)
 	}
-	plain := g.plainMembers(table, v)
+	plain := f.plainMembers(table, v)
 	given := decodeObject(v, func(name string) bool {
 		at, ok := p.byName[name]
 		return ok && plain&(1<<at) != 0
 	})
-	return g.set.validate("the record", row, g.doubtful(kind{table, plain}, row), v, given)
+	return f.set.validate("the record", row, f.partialSchema(kind{table, plain}, row), v, given)
 }
 
 // plainMembers are the properties of an object whose values are plainly valid, and which nothing but their
 // own schemas speaks of.
-func (g *Glance) plainMembers(table string, v []byte) uint64 {
-	p := g.rows[table]
-	g.parts = &g.dropped
-	g.dropped.Members, g.dropped.Refs = g.dropped.Members[:0], g.dropped.Refs[:0]
+func (f *FastValidator) plainMembers(table string, v []byte) uint64 {
+	p := f.rows[table]
+	f.parts = &f.dropped
+	f.dropped.Members, f.dropped.Refs = f.dropped.Members[:0], f.dropped.Refs[:0]
 	var plain uint64
-	other := g.spoken[table]
+	other := f.spoken[table]
 	for m := range rawjson.Members(v) {
 		at := p.property(m.Name)
 		if bytes.IndexByte(m.Name, '\\') >= 0 { // it may be another's name, written otherwise
@@ -51,7 +51,7 @@ func (g *Glance) plainMembers(table string, v []byte) uint64 {
 		if at < 0 {
 			continue
 		}
-		if _, verdict := g.value(p.properties[at].value, m.Value, 0, recordLevels-1); verdict == yes {
+		if _, verdict := f.value(p.properties[at].value, m.Value, 0, recordLevels-1); verdict == valid {
 			plain |= 1 << at
 		} else {
 			other |= 1 << at // for good: a member that stands twice may be plain only once
@@ -87,18 +87,18 @@ func (p *program) inPlace() []*program {
 	return append([]*program{p.ref, p.cond, p.then, p.els}, p.all...)
 }
 
-// doubtful is the schema of the records of a kind without what plainly holds.
-func (g *Glance) doubtful(k kind, row *jsonschema.Schema) *jsonschema.Schema {
-	if s := g.doubts[k]; s != nil {
+// partialSchema is the schema of the records of a kind without what plainly holds.
+func (f *FastValidator) partialSchema(k kind, row *jsonschema.Schema) *jsonschema.Schema {
+	if s := f.partial[k]; s != nil {
 		return s
 	}
-	plain := func(name string) bool { return k.plain&(1<<g.rows[k.table].byName[name]) != 0 }
+	plain := func(name string) bool { return k.plain&(1<<f.rows[k.table].byName[name]) != 0 }
 	s := *row
 	s.Properties = maps.Clone(row.Properties)
 	maps.DeleteFunc(s.Properties, func(name string, _ *jsonschema.Schema) bool { return plain(name) })
 	s.Required = slices.DeleteFunc(slices.Clone(row.Required), plain)
-	if len(g.doubts) < remembered {
-		g.doubts[k] = &s
+	if len(f.partial) < remembered {
+		f.partial[k] = &s
 	}
 	return &s
 }

@@ -12,11 +12,11 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"malaga/dataset"
-	"malaga/internal/overview"
 	"malaga/internal/query"
 	"malaga/internal/rawjson"
 	"malaga/internal/render"
 	"malaga/internal/table"
+	"malaga/internal/text"
 	"malaga/schema"
 )
 
@@ -118,7 +118,7 @@ func (r *runner) below(floors []floor, counts map[string]*query.Coverage) bool {
 			}
 			if is.Cmp(fl.percent) < 0 {
 				found = true
-				r.note(fmt.Sprintf("%s.%s is filled in %s of %s, less than %s %%", fl.table, fl.field, overview.Grouped(fmt.Sprint(f.Count)), unitOf(f), fl.text), "")
+				r.note(fmt.Sprintf("%s.%s is filled in %s of %s, less than %s %%", fl.table, fl.field, text.Number(f.Count), unitOf(f), fl.text), "")
 			}
 		}
 	}
@@ -138,7 +138,7 @@ func unitOf(f *query.Filled) string {
 	if f.Of == 1 {
 		return map[bool]string{true: "1 entry", false: "1 record"}[f.Entries]
 	}
-	return overview.Grouped(fmt.Sprint(f.Of)) + " " + unit(f)
+	return text.Number(f.Of) + " " + unit(f)
 }
 
 // coverageRows are the counts as rows. For people one column tells what is counted, and a single table is not
@@ -193,7 +193,7 @@ func coverageRow(t *schema.Table, f *query.Filled, people bool) table.Row {
 	n, ok := f.Distinct()
 	switch {
 	case f.More:
-		row[6] = rawjson.Quote("more than " + overview.Grouped(fmt.Sprint(n)))
+		row[6] = rawjson.Quote("more than " + text.Number(n))
 	case ok:
 		row[6] = fmt.Appendf(nil, "%d", n)
 	}

@@ -12,7 +12,6 @@ import (
 	"strings"
 	"time"
 
-	"malaga/internal/overview"
 	"malaga/internal/rawjson"
 	"malaga/internal/text"
 )
@@ -98,7 +97,7 @@ func layout(s string) string {
 // Words tells the dates as the United Nations writes them: 10-11 May 2022.
 func (d Dates) Words() string {
 	if layout(d.From) != "2006-01" {
-		return cmp.Or(overview.Days(d.From, d.To), d.From)
+		return cmp.Or(text.Days(d.From, d.To), d.From)
 	}
 	month, _ := time.Parse("2006-01", d.From) // layout has parsed it
 	return month.Format("January 2006")

@@ -9,6 +9,7 @@ import (
 
 	"malaga/internal/query"
 	"malaga/internal/rawjson"
+	"malaga/internal/text"
 	"malaga/schema"
 )
 
@@ -22,7 +23,7 @@ func (o *Overview) sentences(c []byte) string {
 	if short := rawjson.GetText(c, shortTitle); short != "" {
 		s += " (“" + short + "”)"
 	}
-	where, days := rawjson.GetText(c, city), Days(rawjson.GetText(c, startDate), rawjson.GetText(c, endDate))
+	where, days := rawjson.GetText(c, city), text.Days(rawjson.GetText(c, startDate), rawjson.GetText(c, endDate))
 	if code := rawjson.GetText(c, country); where != "" && code != "" {
 		where += " (" + code + ")"
 	}
@@ -61,15 +62,15 @@ func (o *Overview) origin(c []byte) []string {
 	}
 	var said []string
 	if by != nil {
-		said = append(said, "Organisers: "+and(by))
+		said = append(said, "Organisers: "+text.Join(by))
 	}
 	if at != nil {
-		said = append(said, "Hosts: "+and(at))
+		said = append(said, "Hosts: "+text.Join(at))
 	}
 	if before := o.names[rawjson.GetText(c, followUp)]; before != "" {
 		before = "It followed up “" + before + "”"
 		for _, other := range o.conferences {
-			if days := Days(rawjson.GetText(other, startDate), rawjson.GetText(other, endDate)); rawjson.GetText(other, "id") == rawjson.GetText(c, followUp) && days != "" {
+			if days := text.Days(rawjson.GetText(other, startDate), rawjson.GetText(other, endDate)); rawjson.GetText(other, "id") == rawjson.GetText(c, followUp) && days != "" {
 				before += " of " + days
 			}
 		}
@@ -86,12 +87,12 @@ func (o *Overview) programmeOf(h *held) string {
 		n += of
 	}
 	if n > 0 {
-		parts = append(parts, Spelt(n)+" "+plural("session", n))
+		parts = append(parts, text.SpellCount(n, "session", "sessions"))
 	}
 	parts = append(parts, kinds(o.model.Table(sideEvents), h.kinds[sideEvents])...)
-	s := "The data hold " + and(parts) + " of it"
+	s := "The data hold " + text.Join(parts) + " of it"
 	if n := len(h.speakers); n > 0 {
-		s += fmt.Sprintf(", and name %s as %s there", plural2(n, "person", "people"), plural("speaker", n))
+		s += fmt.Sprintf(", and name %s as %s there", text.SpellCount(n, "person", "people"), text.Plural(n, "speaker"))
 	}
 	return s
 }
@@ -108,12 +109,12 @@ func kinds(t *schema.Table, counts map[string]int) []string {
 	var parts []string
 	for _, code := range t.Field(kind).Codes {
 		if n := counts[code.Code]; n > 0 {
-			parts = append(parts, Spelt(n)+" "+plural(strings.ToLower(code.Title), n))
+			parts = append(parts, text.Spell(n)+" "+text.Plural(n, strings.ToLower(code.Title)))
 			rest -= n
 		}
 	}
 	if rest > 0 {
-		parts = append(parts, Spelt(rest)+" "+plural(strings.ToLower(t.Singular), rest)+" of no known kind")
+		parts = append(parts, text.Spell(rest)+" "+text.Plural(rest, strings.ToLower(t.Singular))+" of no known kind")
 	}
 	return parts
 }
@@ -156,13 +157,13 @@ const mostNamed = 5
 func (o *Overview) people() []Line {
 	var lines []Line
 	if n, with := o.counts[people], o.filled[people+"."+organ]; n > 0 {
-		text := Grouped(fmt.Sprint(n))
+		said := text.Number(n)
 		if from := len(o.values[people+"."+organ]); with == n {
-			text += ", from " + plural2(from, "organisation", "organisations")
+			said += ", from " + text.SpellCount(from, "organisation", "organisations")
 		} else if with > 0 {
-			text += fmt.Sprintf(", %s of them from %s", Grouped(fmt.Sprint(with)), plural2(from, "organisation", "organisations"))
+			said += fmt.Sprintf(", %s of them from %s", text.Number(with), text.SpellCount(from, "organisation", "organisations"))
 		}
-		lines = append(lines, Line{"People and organisations", o.model.Table(people).Title, text})
+		lines = append(lines, Line{"People and organisations", o.model.Table(people).Title, said})
 	}
 	lines = append(lines, o.coded("Organisations by kind", organisations, kind)...)
 	most := o.byName("Organisations that most records name", o.named)
@@ -199,7 +200,7 @@ func (o *Overview) complete() []Line {
 	var lines []Line
 	add := func(item string, n, of int) {
 		if of > 0 {
-			lines = append(lines, Line{"How complete the data are", item, fmt.Sprintf("%s of %s", Grouped(fmt.Sprint(n)), Grouped(fmt.Sprint(of)))})
+			lines = append(lines, Line{"How complete the data are", item, fmt.Sprintf("%s of %s", text.Number(n), text.Number(of))})
 		}
 	}
 	with, all := 0, 0
@@ -213,7 +214,7 @@ func (o *Overview) complete() []Line {
 	}
 	item := "Records that name a source"
 	if aside != nil {
-		item += " (" + and(aside) + " aside)"
+		item += " (" + text.Join(aside) + " aside)"
 	}
 	add(item, with, all)
 	given := 0
@@ -222,7 +223,7 @@ func (o *Overview) complete() []Line {
 	}
 	if c := o.model.Table(conferences); c != nil && c.Field(sources) != nil && c.Field(sources).Field(basis) != nil {
 		for _, code := range c.Field(sources).Field(basis).Codes {
-			add("Sources: "+Lower(code.Title), o.bases[code.Code], given)
+			add("Sources: "+text.Lower(code.Title), o.bases[code.Code], given)
 		}
 	}
 	for _, one := range []struct{ table, thing, words string }{

@@ -194,33 +194,6 @@ func TestTheRealOverviewNeverAddsUpPeople(t *testing.T) {
 	}
 }
 
-func TestDaysAreToldAsTheUnitedNationsDoes(t *testing.T) {
-	t.Parallel()
-	for days, want := range map[[2]string]string{
-		{"2022-05-10", "2022-05-11"}: "10-11 May 2022", {"2022-05-10", "2022-05-10"}: "10 May 2022", {"2022-05-10", ""}: "10 May 2022",
-		{"2022-05-31", "2022-06-01"}: "31 May - 1 June 2022", {"2021-12-31", "2022-01-01"}: "31 December 2021 - 1 January 2022",
-		{"", "2022-05-11"}: "", {"x", "y"}: "", {"2022-02-30", ""}: "",
-	} {
-		if got := overview.Days(days[0], days[1]); got != want {
-			t.Errorf("%v: %q, not %q", days, got, want)
-		}
-	}
-}
-
-func TestNumbersInWords(t *testing.T) {
-	t.Parallel()
-	for n, want := range map[int]string{0: "no", 1: "one", 12: "twelve", 13: "13", 1000: "1,000", 1234567: "1,234,567"} {
-		if got := overview.Spelt(n); got != want {
-			t.Errorf("%d: %q", n, got)
-		}
-	}
-	for digits, want := range map[string]string{"": "", "5": "5", "400": "400", "5800": "5,800", "123456": "123,456"} {
-		if got := overview.Grouped(digits); got != want {
-			t.Errorf("%s: %q", digits, got)
-		}
-	}
-}
-
 func TestRowsAreTheLines(t *testing.T) {
 	t.Parallel()
 	rows := overview.Rows([]overview.Line{{Section: "S", Item: "I", Text: "\"T\""}})

@@ -40,13 +40,13 @@ func parts(lines []Line) []part {
 			all = append(all, part{title: l.Section, counts: true})
 		}
 		p := &all[len(all)-1]
-		text := l.Text
-		if _, err := strconv.Atoi(text); err == nil {
-			text = Grouped(text)
+		said := l.Text
+		if n, err := strconv.Atoi(said); err == nil {
+			said = text.Number(n)
 		} else {
 			p.counts = false
 		}
-		p.items = append(p.items, [2]string{l.Item, text})
+		p.items = append(p.items, [2]string{l.Item, said})
 	}
 	return all
 }

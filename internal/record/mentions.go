@@ -7,10 +7,10 @@ import (
 	"slices"
 	"strings"
 
-	"malaga/internal/overview"
 	"malaga/internal/query"
 	"malaga/internal/rawjson"
 	"malaga/internal/render"
+	"malaga/internal/text"
 	"malaga/schema"
 )
 
@@ -125,7 +125,7 @@ func (s Source) mentions(p *render.Page, id string) {
 		}
 		if more := g.count - len(g.some); more > 0 {
 			// the command has a line of its own, to be copied
-			items = append(items, [2]string{"…", fmt.Sprintf("and %s more:", overview.Grouped(fmt.Sprint(more)))}, [2]string{"", s.More(g.table.Name, g.path+"="+id)})
+			items = append(items, [2]string{"…", fmt.Sprintf("and %s more:", text.Number(more))}, [2]string{"", s.More(g.table.Name, g.path+"="+id)})
 		}
 		p.List(items)
 	}
@@ -142,7 +142,7 @@ func (g *group) heading() string {
 	if !known {
 		form = "%s that refer to it (" + strings.ReplaceAll(titles(g.table, g.path), "%", "%%") + ")"
 	}
-	return fmt.Sprintf(form+": %s", g.table.Title, overview.Grouped(fmt.Sprint(g.count)))
+	return fmt.Sprintf(form+": %s", g.table.Title, text.Number(g.count))
 }
 
 // tell names a record that refers to the one shown, and says what tells it from others: of a message its
@@ -173,7 +173,7 @@ func (s Source) tell(g *group, m mention) string {
 func (s Source) short(v []byte, f *schema.Field) string {
 	switch f.Kind {
 	case schema.CodeKind:
-		return overview.Lower(s.words(v, f))
+		return text.Lower(s.words(v, f))
 	case schema.Reference:
 		return cmp.Or(rawjson.GetText(s.Look(f.Ref, rawjson.Text(v)), s.Model.Display(f.Ref)), rawjson.Text(v))
 	}

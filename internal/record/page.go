@@ -14,6 +14,7 @@ import (
 	"malaga/internal/query"
 	"malaga/internal/rawjson"
 	"malaga/internal/render"
+	"malaga/internal/text"
 	"malaga/schema"
 )
 
@@ -92,7 +93,7 @@ func (s Source) lines(v []byte, f *schema.Field, marks string) []string {
 func (s Source) meaning(v []byte, f *schema.Field) string {
 	code := rawjson.GetText(v, f.Name)
 	from, to := rawjson.GetText(v, startDate), cmp.Or(rawjson.GetText(v, endDate), rawjson.GetText(v, startDate))
-	days := overview.Days(from, to)
+	days := text.Days(from, to)
 	switch {
 	case days == "":
 	case code == within && from != to:
@@ -112,7 +113,7 @@ func (s Source) words(v []byte, f *schema.Field) string {
 	case schema.CodeKind:
 		return f.CodeTitle(rawjson.Text(v))
 	case schema.Date:
-		return cmp.Or(overview.Days(rawjson.Text(v), ""), rawjson.Text(v))
+		return cmp.Or(text.Days(rawjson.Text(v), ""), rawjson.Text(v))
 	case schema.Reference:
 		return s.named(f.Ref, rawjson.Text(v))
 	case schema.Object:
@@ -148,11 +149,11 @@ func (s Source) object(v []byte, f *schema.Field) string {
 		case head == "": // the first says what the entry is of
 			head = said
 		case sub.Kind == schema.CodeKind: // a code's title speaks for itself
-			parts = append(parts, overview.Lower(said))
+			parts = append(parts, text.Lower(said))
 		case sub.Name == role:
 			parts = append(parts, said)
 		default:
-			parts = append(parts, overview.Lower(sub.Title)+" "+said)
+			parts = append(parts, text.Lower(sub.Title)+" "+said)
 		}
 	}
 	if counts {

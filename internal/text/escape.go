@@ -1,8 +1,4 @@
-// Package plain makes text from data fit for a terminal or a log.
-//
-// A title may hold an escape sequence that repaints the screen, a bidirectional control that
-// hides what is written, or a line that a CI system takes for a command. None of it is lost:
-// it is shown as an escape.
+// Package text prepares text for people: it escapes, folds, shortens and phrases it.
 package text
 
 import (
@@ -12,15 +8,14 @@ import (
 	"unicode/utf8"
 )
 
-// Line is s on one line: Escape, and nothing in it that a CI system would obey at the start of a
-// line, where wrapping may put it (`::` begins a command of GitHub's, `##[` and `##vso[` are commands of
-// GitHub and Azure Pipelines wherever they stand).
+// Line returns s escaped and without commands of CI systems: GitHub runs what follows "::" at the start of a line, where
+// wrapping may put it, and GitHub and Azure Pipelines run "##[" and "##vso[" anywhere.
 func Line(s string) string { return commands.Replace(Escape(s)) }
 
 var commands = strings.NewReplacer("::", `\x3a\x3a`, "##[", `\x23#[`, "##vso[", `\x23#vso[`)
 
-// JSON is JSON text with the characters that Escape would show written as JSON escapes: the same
-// value, safe on a terminal.
+// JSON returns JSON text with the characters that Escape would show written as JSON escapes: the same value, safe on a
+// terminal.
 func JSON(b []byte) []byte {
 	if clean(string(b)) {
 		return b
@@ -29,7 +24,7 @@ func JSON(b []byte) []byte {
 	for i := 0; i < len(b); {
 		r, n := utf8.DecodeRune(b[i:])
 		switch {
-		case !hidden(r) || r < 0x20: // raw control characters are white space between tokens
+		case !Hidden(r) || r < 0x20: // raw control characters are white space between tokens
 			out = append(out, b[i:i+n]...)
 		case r < 0x10000:
 			out = fmt.Appendf(out, `\u%04x`, r)
@@ -42,8 +37,8 @@ func JSON(b []byte) []byte {
 	return out
 }
 
-// Escape writes control characters, bidirectional controls, invisible marks and bytes that are no
-// UTF-8 as Go would in a string: \n, \x1b, \u202e.
+// Escape returns s with control characters, bidirectional controls, invisible marks and bytes that are not UTF-8 written
+// as in a Go string: \n, \x1b, \u202e. A title from data could otherwise repaint the terminal or hide what is written.
 func Escape(s string) string {
 	if clean(s) {
 		return s
@@ -60,7 +55,7 @@ func Escape(s string) string {
 			b.WriteString(`\t`)
 		case r == '\r':
 			b.WriteString(`\r`)
-		case !hidden(r):
+		case !Hidden(r):
 			b.WriteString(s[i : i+n])
 		case r < utf8.RuneSelf:
 			fmt.Fprintf(&b, `\x%02x`, r)
@@ -88,19 +83,16 @@ func clean(s string) bool {
 
 func cleanRunes(s string) bool {
 	for i, r := range s {
-		if hidden(r) || (r == utf8.RuneError && !strings.HasPrefix(s[i:], "\uFFFD")) {
+		if Hidden(r) || (r == utf8.RuneError && !strings.HasPrefix(s[i:], "\uFFFD")) {
 			return false
 		}
 	}
 	return true
 }
 
-// Hidden says whether a character would be shown as an escape.
-func Hidden(r rune) bool { return hidden(r) }
-
-// hidden says whether a character moves the cursor, turns the direction of writing, breaks the
-// line or does not show at all. Joiners stay: scripts and emoji need them.
-func hidden(r rune) bool {
+// Hidden reports whether Escape would escape a character: whether it moves the cursor, turns the direction of writing,
+// breaks the line or does not show at all. Joiners stay: scripts and emoji need them.
+func Hidden(r rune) bool {
 	switch {
 	case r < 0x20, r >= 0x7f && r < 0xa0: // C0, DEL, C1
 		return true

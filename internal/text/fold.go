@@ -8,8 +8,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Fold makes texts equal that a reader takes for the same: capitals, accents and the width of letters
-// do not count (Málaga, MALAGA). It is the same in every locale.
+// Fold returns a form of s that is equal for texts that a reader takes for the same: capitals, accents and the width of
+// letters do not count (Málaga, MALAGA). It is the same in every locale.
 func Fold(s string) string {
 	if ascii(s) {
 		return strings.ToLower(s)
@@ -43,7 +43,7 @@ func ascii(s string) bool {
 	return true
 }
 
-// Words splits a text into folded words: runs of letters and digits.
+// Words splits a text into its folded words: runs of letters and digits.
 func Words(s string) []string {
 	return strings.FieldsFunc(Fold(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }

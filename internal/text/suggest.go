@@ -1,14 +1,15 @@
 package text
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 )
 
-// Nearest returns the candidate most like word, if any is near enough to be meant: at most one
-// third of its letters differ.
+// Nearest returns the candidate most like word. It reports false if none is near enough to be meant: at most one third of
+// the letters of word may differ.
 func Nearest(word string, candidates []string) (string, bool) {
 	letters := utf8.RuneCountInString(word)
 	best, found := max(letters/3, 1)+1, ""
@@ -21,10 +22,10 @@ func Nearest(word string, candidates []string) (string, bool) {
 	return found, found != ""
 }
 
-// Near says whether at most so many letters differ between two words, or are left out or changed over.
+// Near reports whether at most so many letters differ between two words, are missing or are swapped.
 func Near(a, b string, most int) bool { return distance(a, b, most) <= most }
 
-// DidYouMean is the hint for a misspelt word, or "" if nothing is near.
+// DidYouMean returns the hint for a misspelt word, or "" if no candidate is near.
 func DidYouMean(word string, candidates []string) string {
 	if c, ok := Nearest(word, candidates); ok && c != word {
 		return "did you mean " + strconv.Quote(c) + "?"
@@ -32,7 +33,12 @@ func DidYouMean(word string, candidates []string) string {
 	return ""
 }
 
-// distance is the Damerau-Levenshtein distance (optimal string alignment), or more than limit.
+// DidYouMeanOr returns the hint for a misspelt word, or another hint if no candidate is near.
+func DidYouMeanOr(word string, candidates []string, other string) string {
+	return cmp.Or(DidYouMean(word, candidates), other)
+}
+
+// distance returns the Damerau-Levenshtein distance (optimal string alignment), or more than limit.
 func distance(a, b string, limit int) int {
 	x, y := []rune(a), []rune(b)
 	if len(x)-len(y) > limit || len(y)-len(x) > limit {

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"malaga/internal/overview"
+	"malaga/internal/text"
 )
 
 // withGaps adds the days between the first and the last on which nothing is known to have been, nor may have been.
@@ -37,7 +37,7 @@ func gap(first, end time.Time) Day {
 	if first.Equal(end) {
 		return Day{Heading: e.heading(), place: e.order()}
 	}
-	return Day{Heading: overview.Days(e.Start, e.End), place: e.order()}
+	return Day{Heading: text.Days(e.Start, e.End), place: e.order()}
 }
 
 // On are the parts of chapters that are of one day: what is known to have been on it and, under headings that say so, what

@@ -9,7 +9,6 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"malaga/internal/overview"
 	"malaga/internal/rawjson"
 	"malaga/internal/text"
 )
@@ -199,7 +198,7 @@ func (c *Calendar) unknown(e Entry) string {
 	var told []string
 	unplaced := e.Start != e.End && e.Meaning != throughout
 	if unplaced {
-		told = append(told, fmt.Sprintf("On one of these days, %s; the sources do not state which.", overview.Days(e.Start, e.End)))
+		told = append(told, fmt.Sprintf("On one of these days, %s; the sources do not state which.", text.Days(e.Start, e.End)))
 	}
 	switch {
 	case e.timed() && e.To == "":

@@ -6,10 +6,10 @@ import (
 	"fmt"
 	"strings"
 
-	"malaga/internal/overview"
 	"malaga/internal/rawjson"
 	"malaga/internal/render"
 	"malaga/internal/table"
+	"malaga/internal/text"
 )
 
 // when tells the time of an entry as far as it is known.
@@ -53,7 +53,7 @@ func (c Conference) heading() string {
 	if c.Short != "" {
 		parts[0] += " (“" + c.Short + "”)"
 	}
-	if days := overview.Days(c.Start, c.End); days != "" {
+	if days := text.Days(c.Start, c.End); days != "" {
 		parts = append(parts, days)
 	}
 	if c.City != "" {

@@ -11,8 +11,8 @@ import (
 	"strings"
 	"time"
 
-	"malaga/internal/overview"
 	"malaga/internal/rawjson"
+	"malaga/internal/text"
 	"malaga/schema"
 )
 
@@ -282,7 +282,7 @@ func (e Entry) heading() string {
 	case e.Start == e.End:
 		return first.Format("Monday 2 January 2006")
 	case e.Meaning == throughout:
-		return overview.Days(e.Start, e.End) + ", throughout"
+		return text.Days(e.Start, e.End) + ", throughout"
 	}
-	return overview.Days(e.Start, e.End) + ", on one of these days: the sources do not say which"
+	return text.Days(e.Start, e.End) + ", on one of these days: the sources do not say which"
 }

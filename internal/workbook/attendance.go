@@ -2,12 +2,11 @@ package workbook
 
 import (
 	"slices"
-	"strings"
 
 	"malaga/internal/flatten"
-	"malaga/internal/overview"
 	"malaga/internal/rawjson"
 	"malaga/internal/table"
+	"malaga/internal/text"
 )
 
 // inWords adds to counts of people what they say in words: a number alone would say more than the source does.
@@ -20,13 +19,12 @@ func inWords(r flatten.Relation) flatten.Relation {
 		return r
 	}
 	word := func(row table.Row, column int) string {
-		return strings.ToLower(r.Columns[column].Field.CodeTitle(rawjson.Text(row[column])))
+		return r.Columns[column].Field.CodeTitle(rawjson.Text(row[column]))
 	}
 	columns := append(slices.Clone(r.Columns), flatten.Column{
 		Column: table.Column{Name: "words", Title: "In words"}, Description: "The count as the source states it.",
 	})
 	return r.With(columns, func(row table.Row) table.Row {
-		words := []string{word(row, comparator), overview.Grouped(rawjson.Text(row[number])), word(row, mode)}
-		return append(row, rawjson.Quote(strings.TrimSpace(strings.Join(words, " "))))
+		return append(row, rawjson.Quote(text.Quantity(word(row, comparator), rawjson.Text(row[number]), word(row, mode))))
 	})
 }

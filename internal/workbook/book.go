@@ -14,6 +14,7 @@ import (
 	"malaga/internal/rawjson"
 	"malaga/internal/render"
 	"malaga/internal/table"
+	"malaga/internal/text"
 )
 
 // The fields of a dataset's description that the package knows.
@@ -149,7 +150,7 @@ func (d Data) cover(relations []flatten.Relation) render.Sheet {
 	if v := d.meta(version); v != "" {
 		say("Version " + v)
 	}
-	if day := overview.Days(d.meta(modified), ""); day != "" {
+	if day := text.Days(d.meta(modified), ""); day != "" {
 		say("Last changed " + day)
 	}
 	if l := d.meta(licence); l != "" {

@@ -71,8 +71,8 @@ func TestJSONKeepsItsValueAndShowsWhatWouldActOnATerminal(t *testing.T) {
 	}
 }
 
-// FuzzPlain checks what must hold of every text.
-func FuzzPlain(f *testing.F) {
+// FuzzEscape checks what must hold of every text.
+func FuzzEscape(f *testing.F) {
 	for _, s := range []string{
 		"", "plain", "Málaga", "\x1b[31m", "\u202e", "::error::", " ##[", "\xff\xfe", "\u2028", "\U000e0001", "a\r\n", "\x7f\u0080\u009f", "\\x1b", "\\", "\ufffd\xef\xbf",
 	} {
@@ -105,8 +105,8 @@ func FuzzPlain(f *testing.F) {
 	})
 }
 
-// FuzzPlainJSON checks that JSON says the same on a terminal.
-func FuzzPlainJSON(f *testing.F) {
+// FuzzJSON checks that JSON keeps its value on a terminal.
+func FuzzJSON(f *testing.F) {
 	for _, s := range []string{`{"a":"b"}`, "\"\u202e\U000e0001\"", "[\n\t\"\u009b\x7f\"]", `"\u202e"`} {
 		f.Add([]byte(s))
 	}

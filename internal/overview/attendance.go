@@ -1,0 +1,22 @@
+package overview
+
+import (
+	"malaga/internal/rawjson"
+	"malaga/internal/text"
+	"malaga/schema"
+)
+
+// InWords returns a count of people as its source states it, and what it counts; ok is false where the field holds
+// other objects.
+func InWords(f *schema.Field, v []byte) (of, words string, ok bool) {
+	if f.Field(comparator) == nil || f.Field(number) == nil {
+		return "", "", false
+	}
+	word := func(name string) string {
+		if sub := f.Field(name); sub != nil {
+			return sub.CodeTitle(rawjson.GetText(v, name))
+		}
+		return ""
+	}
+	return word(scope), text.Quantity(word(comparator), rawjson.GetText(v, number), word(mode)), true
+}

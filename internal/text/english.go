@@ -1,0 +1,91 @@
+package text
+
+import (
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+)
+
+const longDate = "2 January 2006"
+
+// Days returns a range of dates (YYYY-MM-DD) as the United Nations writes it: 10-11 May 2022. It returns one day if to is
+// empty or the same day, and "" if from is not a date.
+func Days(from, to string) string {
+	a, err := time.Parse(time.DateOnly, from)
+	if err != nil {
+		return ""
+	}
+	b, err := time.Parse(time.DateOnly, to)
+	if err != nil || a.Equal(b) {
+		return a.Format(longDate)
+	}
+	switch {
+	case a.Year() != b.Year():
+		return a.Format(longDate) + " - " + b.Format(longDate)
+	case a.Month() != b.Month():
+		return a.Format("2 January") + " - " + b.Format(longDate)
+	}
+	return a.Format("2") + "-" + b.Format(longDate)
+}
+
+// Quantity returns a number as its source states it: "more than 400 in person". comparator and mode may be empty.
+func Quantity(comparator, digits, mode string) string {
+	return strings.TrimSpace(strings.ToLower(comparator) + " " + GroupDigits(digits) + " " + strings.ToLower(mode))
+}
+
+// Number returns a number in digits, with commas between the thousands.
+func Number(n int) string { return GroupDigits(strconv.Itoa(n)) }
+
+// GroupDigits returns the digits of a number with commas between the thousands.
+func GroupDigits(digits string) string {
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	return digits
+}
+
+// Spell returns a number as running prose writes it: in words up to twelve, in digits above.
+func Spell(n int) string {
+	words := []string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
+	if n >= 0 && n < len(words) {
+		return words[n]
+	}
+	return Number(n)
+}
+
+// Plural returns the form of a noun that goes with a number; its plural ends in s.
+func Plural(n int, noun string) string {
+	if n == 1 {
+		return noun
+	}
+	return noun + "s"
+}
+
+// SpellCount returns a number of things in running prose: "one person", "seven people".
+func SpellCount(n int, one, many string) string {
+	if n == 1 {
+		return "one " + one
+	}
+	return Spell(n) + " " + many
+}
+
+// Join returns names as a sentence lists them: "a, b and c".
+func Join(names []string) string {
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + " and " + names[last]
+}
+
+// Lower returns a title as it stands within a sentence: in lower case, but acronyms keep their capitals.
+func Lower(title string) string {
+	words := strings.Split(title, " ")
+	for i, w := range words {
+		if len(w) < 2 || strings.ContainsFunc(w, unicode.IsLower) {
+			words[i] = strings.ToLower(w)
+		}
+	}
+	return strings.Join(words, " ")
+}

@@ -1,0 +1,39 @@
+package text
+
+import (
+	"strings"
+
+	"github.com/clipperhouse/displaywidth"
+)
+
+// Shorten returns a text of at most length code points. A longer one is cut between words, and " …" is added.
+func Shorten(s string, length int) string {
+	if part := Prefix(s, length); len(part) < len(s) {
+		return strings.TrimRight(part, " ,;:–-") + " …"
+	}
+	return s
+}
+
+// Prefix returns the beginning of a text, of at most length code points. It is cut between words, unless the last word
+// takes more than half of it.
+func Prefix(s string, length int) string {
+	n := 0
+	for i := range s {
+		if n == length {
+			if space := strings.LastIndexByte(s[:i+1], ' '); space > i/2 {
+				return s[:space]
+			}
+			return s[:i]
+		}
+		n++
+	}
+	return s
+}
+
+// Truncate returns a text that takes at most width columns on a terminal. A longer one ends in "…".
+func Truncate(s string, width int) string {
+	if displaywidth.String(s) <= width {
+		return s
+	}
+	return strings.TrimRight(displaywidth.TruncateString(s, width-1, ""), " ") + "…"
+}

@@ -1,0 +1,14 @@
+package text
+
+// UsageError is a request that cannot be understood: a flag, an argument, a condition or a search. The program then ends
+// with the exit status of a usage error.
+type UsageError struct {
+	Message string
+	Hint    string // what to do about it; may be empty
+}
+
+// Error returns the message.
+func (e *UsageError) Error() string { return e.Message }
+
+// Usage returns a UsageError.
+func Usage(message, hint string) error { return &UsageError{message, hint} }

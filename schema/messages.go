@@ -269,21 +269,7 @@ func (w *words) label(at []string) string {
 	if len(at) == 0 {
 		return w.what
 	}
-	last := len(at) - 1
-	for last > 0 && isDigits(at[last]) { // an index says nothing that the position does not
-		last--
-	}
-	return dotted(at[:last], at[last])
-}
-
-func dotted(at []string, name string) string {
-	var names []string
-	for _, t := range at {
-		if !isDigits(t) {
-			names = append(names, t)
-		}
-	}
-	return strings.Join(append(names, name), ".")
+	return dotted(at)
 }
 
 func isDigits(s string) bool {

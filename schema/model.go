@@ -122,39 +122,6 @@ func fold(s string) string {
 	}, strings.ToLower(s))
 }
 
-// ReadOrder lists the tables so that those referred to come before those that refer to them, as
-// far as that can be: then a reference can be checked when it is met.
-func (m *Model) ReadOrder() []string {
-	var order []string
-	visiting := map[string]bool{}
-	var visit func(t *Table)
-	visit = func(t *Table) {
-		if visiting[t.Name] {
-			return
-		}
-		visiting[t.Name] = true
-		for _, target := range t.Targets() {
-			visit(m.Table(target))
-		}
-		order = append(order, t.Name)
-	}
-	for _, t := range m.Tables {
-		visit(t)
-	}
-	return order
-}
-
-// Targets lists the tables that a table refers to.
-func (t *Table) Targets() []string {
-	var targets []string
-	for _, f := range Walk(t.Fields()) {
-		if f.Ref != "" && !slices.Contains(targets, f.Ref) {
-			targets = append(targets, f.Ref)
-		}
-	}
-	return targets
-}
-
 // Walk yields fields and those of the objects in them, each with its dotted name, an object before what it holds.
 func Walk(fields []*Field) iter.Seq2[string, *Field] {
 	return func(yield func(string, *Field) bool) { walk("", fields, yield) }

@@ -304,3 +304,29 @@ func TestSchemasAreReadByName(t *testing.T) {
 		t.Error("a schema that is not there is read")
 	}
 }
+
+func TestReferencesOfARecord(t *testing.T) {
+	t.Parallel()
+	set, err := schema.Load(small(nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	record := `{"cast": [{"who": "p1"}, {"lines": [1], "who": "p\u0032"}], "tags": ["x"], "author": "p3", "other": "p4", "author": 5}`
+	var got []string
+	for link := range set.Model.Table("plays").References([]byte(record)) {
+		parent := ""
+		if link.Parent != nil {
+			parent = link.Parent.Name
+		}
+		got = append(got, strings.Join([]string{link.Name(), strings.Join(link.Path(), "/"), link.Field.Ref, link.ID, parent, string(link.Object[:6])}, " "))
+	}
+	want := []string{
+		`cast.who cast/0/who people p1 cast {"who"`, `cast.who cast/1/who people p2 cast {"line`, `author author people p3  {"cast`,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	for range set.Model.Table("plays").References([]byte(record)) {
+		break // must not panic
+	}
+}

@@ -10,8 +10,6 @@ import (
 	"syscall"
 
 	"malaga/internal/finding"
-	"malaga/internal/jqtmpl"
-	"malaga/internal/query"
 	"malaga/internal/render"
 	"malaga/internal/strict"
 	"malaga/internal/text"
@@ -27,12 +25,7 @@ const (
 	exitInterrupted = 130 // interrupted
 )
 
-// usageError says that a command was asked wrongly.
-type usageError struct{ message, hint string }
-
-func (e *usageError) Error() string { return e.message }
-
-func usage(message, hint string) error { return &usageError{message, hint} }
+func usage(message, hint string) error { return text.Usage(message, hint) }
 
 // findingsError says that the data have findings. They are told already if told is set.
 type findingsError struct {
@@ -48,23 +41,15 @@ const findingsShown = 10
 // report tells an error on stderr and returns the exit code. Nothing else prints errors.
 func (r *runner) report(err error) int {
 	var (
-		wrong  *usageError
-		found  *findingsError
-		asked  *query.Error
-		shaped *jqtmpl.Error
-		fault  *strict.Fault
+		wrong *text.UsageError
+		found *findingsError
+		fault *strict.Fault
 	)
 	switch {
 	case err == nil:
 		return exitDone
 	case errors.As(err, &wrong):
-		r.note(wrong.message, wrong.hint)
-		return exitUsage
-	case errors.As(err, &asked):
-		r.note(asked.Message, asked.Hint)
-		return exitUsage
-	case errors.As(err, &shaped):
-		r.note(shaped.Message, shaped.Hint)
+		r.note(wrong.Message, wrong.Hint)
 		return exitUsage
 	case errors.Is(err, render.ErrNoIDs):
 		r.note(err.Error(), "choose another format")

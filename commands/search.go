@@ -15,6 +15,7 @@ import (
 	"malaga/internal/rawjson"
 	"malaga/internal/render"
 	"malaga/internal/search"
+	"malaga/internal/text"
 	"malaga/schema"
 )
 
@@ -128,7 +129,7 @@ func (s *searching) conditionsOf(c *cli.Context, tables []*schema.Table) ([]*sch
 			}
 			q.Where = append(q.Where, cond)
 		}
-		var unknown *query.Error
+		var unknown *text.UsageError
 		switch {
 		case err == nil:
 			apt, s.where[t.Name] = append(apt, t), q

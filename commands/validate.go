@@ -15,6 +15,7 @@ import (
 
 	"malaga/dataset"
 	"malaga/internal/finding"
+	"malaga/internal/text"
 	"malaga/internal/validate"
 	"malaga/internal/validate/rules"
 	"malaga/schema"
@@ -90,7 +91,7 @@ func (r *runner) validate(c *cli.Context) error {
 	}
 	if failed == nil || len(findings) > 0 {
 		err := r.writeReports(c, reports, shown, total)
-		var wrong *usageError
+		var wrong *text.UsageError
 		if errors.As(err, &wrong) {
 			return err
 		}

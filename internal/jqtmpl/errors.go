@@ -5,12 +5,9 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+
+	"malaga/internal/text"
 )
-
-// Error says that an expression or a template cannot be understood, or does not fit the rows. Hint may be empty.
-type Error struct{ Message, Hint string }
-
-func (e *Error) Error() string { return e.Message }
 
 var (
 	executing = pattern(` executing "[^"]*" at <(.*)>: `)
@@ -20,12 +17,12 @@ var (
 )
 
 // pattern is compiled when first needed: most runs need none.
-func pattern(text string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
+func pattern(expr string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
 }
 
 // templateError says what is wrong with a template without the words for types that only programmers in Go know.
-func templateError(err error) *Error {
+func templateError(err error) *text.UsageError {
 	message := strings.TrimPrefix(err.Error(), "template: ")
 	part := ""
 	if found := executing().FindStringSubmatch(message); found != nil {
@@ -34,9 +31,9 @@ func templateError(err error) *Error {
 	}
 	if found := noField().FindStringSubmatch(message); found != nil {
 		message = strings.Replace(message, found[0], "there is no field "+found[1]+" in "+kinds().Replace(found[2]), 1)
-		return &Error{message, fieldHint(part, found[1], found[2] == listType)}
+		return &text.UsageError{Message: message, Hint: fieldHint(part, found[1], found[2] == listType)}
 	}
-	e := &Error{Message: kinds().Replace(message)}
+	e := &text.UsageError{Message: kinds().Replace(message)}
 	if strings.Contains(message, "cannot index slice/array with type string") {
 		e.Hint = "the rows are an array: {{range .}}…{{end}} takes one after the other"
 	}
@@ -68,9 +65,9 @@ func fieldHint(part, field string, isList bool) string {
 }
 
 // jqError is what jq says, without the beginning of an array, which tells nothing.
-func jqError(expression string, err error) *Error {
+func jqError(expression string, err error) *text.UsageError {
 	message := err.Error()
-	e := &Error{Message: "--jq: " + anArray().ReplaceAllString(message, " an array")}
+	e := &text.UsageError{Message: "--jq: " + anArray().ReplaceAllString(message, " an array")}
 	if !anArray().MatchString(message) {
 		return e
 	}

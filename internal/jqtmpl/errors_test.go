@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"malaga/internal/jqtmpl"
+	"malaga/internal/text"
 )
 
 // What does not fit the rows is told without the words of a programming language, and with a way that fits.
@@ -35,7 +36,7 @@ func TestMistakesAreToldWithAWayOut(t *testing.T) {
 				err = tpl.Write(&strings.Builder{}, rows, same)
 			}
 		}
-		var e *jqtmpl.Error
+		var e *text.UsageError
 		if !errors.As(err, &e) || e.Message != c.message || e.Hint != c.hint {
 			t.Errorf("%s%s: %+v", c.jq, c.template, e)
 		}

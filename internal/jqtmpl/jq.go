@@ -15,6 +15,7 @@ import (
 
 	"malaga/internal/rawjson"
 	"malaga/internal/table"
+	"malaga/internal/text"
 )
 
 // values reads all rows, for a language that wants the whole array; text is what becomes of texts.
@@ -80,11 +81,11 @@ type JQ struct {
 func NewJQ(expression string) (*JQ, error) {
 	query, err := gojq.Parse(expression)
 	if err != nil {
-		return nil, &Error{Message: fmt.Sprintf("--jq: %v", err)}
+		return nil, text.Usage(fmt.Sprintf("--jq: %v", err), "")
 	}
 	code, err := gojq.Compile(query)
 	if err != nil {
-		return nil, &Error{Message: fmt.Sprintf("--jq: %v", err)}
+		return nil, text.Usage(fmt.Sprintf("--jq: %v", err), "")
 	}
 	return &JQ{expression, code}, nil
 }

@@ -43,7 +43,7 @@ func TestJQ(t *testing.T) {
 		if err == nil {
 			err = jq.Write(t.Context(), &strings.Builder{}, rows, same)
 		}
-		if wrong := (*jqtmpl.Error)(nil); !errors.As(err, &wrong) || !strings.HasPrefix(err.Error(), "--jq: ") {
+		if wrong := (*text.UsageError)(nil); !errors.As(err, &wrong) || !strings.HasPrefix(err.Error(), "--jq: ") {
 			t.Errorf("%s: %v", expression, err)
 		}
 	}
@@ -83,13 +83,13 @@ func TestTemplates(t *testing.T) {
 			t.Errorf("%s gives %q, not %q, %v", c.text, b.String(), c.want, err)
 		}
 	}
-	for _, text := range []string{"{{range}}", "{{nosuch}}", "{{.x.y}}"} {
-		tpl, err := jqtmpl.NewTemplate(text, 0, false)
+	for _, source := range []string{"{{range}}", "{{nosuch}}", "{{.x.y}}"} {
+		tpl, err := jqtmpl.NewTemplate(source, 0, false)
 		if err == nil {
 			err = tpl.Write(&strings.Builder{}, rows, same)
 		}
-		if wrong := (*jqtmpl.Error)(nil); !errors.As(err, &wrong) {
-			t.Errorf("%s: %v", text, err)
+		if wrong := (*text.UsageError)(nil); !errors.As(err, &wrong) {
+			t.Errorf("%s: %v", source, err)
 		}
 	}
 }

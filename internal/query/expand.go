@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"malaga/internal/text"
 	"malaga/schema"
 )
 
@@ -14,7 +15,7 @@ func Expand(m *schema.Model, t *schema.Table, name string) ([]Path, error) {
 		return nil, err
 	}
 	if p.leaf().Ref == "" {
-		return nil, &Error{fmt.Sprintf("%s.%s is no reference", t.Name, p.Name), fmt.Sprintf("the references of %s are %s", t.Name, strings.Join(References(t), ", "))}
+		return nil, text.Usage(fmt.Sprintf("%s.%s is no reference", t.Name, p.Name), fmt.Sprintf("the references of %s are %s", t.Name, strings.Join(References(t), ", ")))
 	}
 	paths := []Path{p}
 	for _, main := range m.Table(p.leaf().Ref).Default {

@@ -7,6 +7,7 @@ import (
 
 	"malaga/internal/rawjson"
 	"malaga/internal/table"
+	"malaga/internal/text"
 	"malaga/schema"
 )
 
@@ -21,7 +22,7 @@ func ListOf(fields []Path) (Path, error) {
 		}
 		own := pathOf(f.steps[:at+1])
 		if list.Name != "" && list.Name != own.Name {
-			return Path{}, &Error{fmt.Sprintf("%s and %s are two lists, and a row is an entry of one", list.Name, own.Name), "choose the fields of one list"}
+			return Path{}, text.Usage(fmt.Sprintf("%s and %s are two lists, and a row is an entry of one", list.Name, own.Name), "choose the fields of one list")
 		}
 		list = own
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"malaga/internal/query"
+	"malaga/internal/text"
 )
 
 func paths(t *testing.T, names ...string) []query.Path {
@@ -71,8 +72,8 @@ func TestEntriesAreShownAsValues(t *testing.T) {
 func TestTwoListsHaveNoRowsInCommon(t *testing.T) {
 	t.Parallel()
 	_, err := query.ListOf(paths(t, "tags", "id", "parts.amount"))
-	want := query.Error{Message: "tags and parts are two lists, and a row is an entry of one", Hint: "choose the fields of one list"}
-	if got, ok := err.(*query.Error); !ok || *got != want { //nolint:errorlint // the error itself is compared
+	want := text.UsageError{Message: "tags and parts are two lists, and a row is an entry of one", Hint: "choose the fields of one list"}
+	if got, ok := err.(*text.UsageError); !ok || *got != want { //nolint:errorlint // the error itself is compared
 		t.Errorf("%v", err)
 	}
 }
@@ -105,8 +106,8 @@ func TestAReferenceIsExpandedToTheMainFieldsOfItsTarget(t *testing.T) {
 		}
 	}
 	_, err := query.Expand(m, m.Table("things"), "parts")
-	want := query.Error{Message: "things.parts is no reference", Hint: "the references of things are owner, helpers, parts.owner"}
-	if got, ok := err.(*query.Error); !ok || *got != want { //nolint:errorlint // the error itself is compared
+	want := text.UsageError{Message: "things.parts is no reference", Hint: "the references of things are owner, helpers, parts.owner"}
+	if got, ok := err.(*text.UsageError); !ok || *got != want { //nolint:errorlint // the error itself is compared
 		t.Errorf("%v", err)
 	}
 }

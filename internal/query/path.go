@@ -26,11 +26,6 @@ type Path struct {
 	steps []*schema.Field
 }
 
-// Error says that a question cannot be understood.
-type Error struct{ Message, Hint string }
-
-func (e *Error) Error() string { return e.Message }
-
 // NewPath finds the field that a dotted name means. Hyphens stand for underscores.
 func NewPath(m *schema.Model, t *schema.Table, name string) (Path, error) {
 	var p Path
@@ -44,7 +39,7 @@ func NewPath(m *schema.Model, t *schema.Table, name string) (Path, error) {
 		}
 		f := findField(fields, step)
 		if f == nil {
-			return Path{}, &Error{fmt.Sprintf("%s has no field %q", owner, step), fieldHint(step, fields)}
+			return Path{}, text.Usage(fmt.Sprintf("%s has no field %q", owner, step), fieldHint(step, fields))
 		}
 		p.steps = append(p.steps, f)
 	}

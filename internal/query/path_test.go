@@ -7,6 +7,7 @@ import (
 
 	"malaga/internal/query"
 	"malaga/internal/table"
+	"malaga/internal/text"
 )
 
 func TestPathsLeadThroughObjectsListsAndReferences(t *testing.T) {
@@ -97,7 +98,7 @@ func TestColumnsSayHowAFieldIsShown(t *testing.T) {
 func TestHintsForFieldsThatDoNotExist(t *testing.T) {
 	t.Parallel()
 	m := model(t)
-	for name, want := range map[string]query.Error{
+	for name, want := range map[string]text.UsageError{
 		"sise":       {Message: `things has no field "sise"`, Hint: `did you mean "size"?`},
 		"zzzzzzzzzz": {Message: `things has no field "zzzzzzzzzz"`, Hint: "its fields are id, name, note, tags, kind, day, size, weight, fine, counts, owner, helpers, parts"},
 		"name.x":     {Message: `things.name has no field "x"`, Hint: "the field before it holds no fields of its own"},
@@ -105,7 +106,7 @@ func TestHintsForFieldsThatDoNotExist(t *testing.T) {
 		"owner.nam":  {Message: `owners has no field "nam"`, Hint: `did you mean "name"?`},
 	} {
 		_, err := query.NewPath(m, m.Table("things"), name)
-		got, ok := err.(*query.Error) //nolint:errorlint // the error itself is compared
+		got, ok := err.(*text.UsageError) //nolint:errorlint // the error itself is compared
 		if !ok {
 			t.Fatalf("%s: %v", name, err)
 		}

@@ -39,27 +39,27 @@ var operators = []string{"!=", "!~", "<=", ">=", "=", "~", "<", ">"}
 var mistaken = map[string]string{"==": "=", "===": "=", "=>": ">=", "=<": "<=", "<>": "!=", "!==": "!=", "=~": "~", "~=": "~", "~~": "~"}
 
 // NewCondition reads a condition: FIELD OP VALUE.
-func NewCondition(m *schema.Model, t *schema.Table, text string) (Condition, error) {
-	i := strings.IndexAny(text, operatorBytes)
+func NewCondition(m *schema.Model, t *schema.Table, expr string) (Condition, error) {
+	i := strings.IndexAny(expr, operatorBytes)
 	if i < 0 {
-		return Condition{}, &Error{fmt.Sprintf("condition %q: no operator in it", text), "write FIELD OP VALUE, with one of " + strings.Join(operators, " ")}
+		return Condition{}, text.Usage(fmt.Sprintf("condition %q: no operator in it", expr), "write FIELD OP VALUE, with one of "+strings.Join(operators, " "))
 	}
-	field, rest := strings.TrimSpace(text[:i]), strings.TrimLeft(text[i:], operatorBytes)
-	c := Condition{model: m, Op: text[i : len(text)-len(rest)], Value: strings.TrimSpace(rest)}
+	field, rest := strings.TrimSpace(expr[:i]), strings.TrimLeft(expr[i:], operatorBytes)
+	c := Condition{model: m, Op: expr[i : len(expr)-len(rest)], Value: strings.TrimSpace(rest)}
 	switch {
 	case field == "":
-		return Condition{}, &Error{fmt.Sprintf("condition %q: it does not begin with a field", text), "write FIELD OP VALUE, with one of " + strings.Join(operators, " ")}
+		return Condition{}, text.Usage(fmt.Sprintf("condition %q: it does not begin with a field", expr), "write FIELD OP VALUE, with one of "+strings.Join(operators, " "))
 	case mistaken[c.Op] != "":
-		return Condition{}, &Error{fmt.Sprintf("condition %q: %s is not an operator", text, c.Op), "write " + mistaken[c.Op]}
+		return Condition{}, text.Usage(fmt.Sprintf("condition %q: %s is not an operator", expr, c.Op), "write "+mistaken[c.Op])
 	case !slices.Contains(operators, c.Op):
-		return Condition{}, &Error{fmt.Sprintf("condition %q: %s is not an operator", text, c.Op), "they are " + strings.Join(operators, " ") + "; a space stands before a value that begins as one"}
+		return Condition{}, text.Usage(fmt.Sprintf("condition %q: %s is not an operator", expr, c.Op), "they are "+strings.Join(operators, " ")+"; a space stands before a value that begins as one")
 	}
 	var err error
 	if c.Path, err = NewPath(m, t, field); err != nil {
 		return Condition{}, err
 	}
 	if c.Path.leaf().Kind == schema.Object && strings.ContainsAny(c.Op, "<>") {
-		return Condition{}, &Error{fmt.Sprintf("condition %q: %s is an object, which has no order", text, c.Path.Name), "name one of its fields: " + fieldHint("", c.Path.leaf().Fields)}
+		return Condition{}, text.Usage(fmt.Sprintf("condition %q: %s is an object, which has no order", expr, c.Path.Name), "name one of its fields: "+fieldHint("", c.Path.leaf().Fields))
 	}
 	c.read()
 	return c, nil

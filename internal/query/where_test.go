@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"malaga/internal/query"
+	"malaga/internal/text"
 	"malaga/schema"
 )
 
@@ -100,7 +101,7 @@ func TestConditionsThatCannotBeRead(t *testing.T) {
 			t.Errorf("%q: %v", text, err)
 		}
 	}
-	var wrong *query.Error
+	var wrong *text.UsageError
 	if _, err := query.NewCondition(m, m.Table("things"), "naem=x"); !errors.As(err, &wrong) || wrong.Hint != `did you mean "name"?` {
 		t.Errorf("%v", err)
 	}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"malaga/internal/query"
 	"malaga/internal/text"
 )
 
@@ -72,7 +71,7 @@ func newTerm(item string, quoted bool) (term, error) {
 	if name, rest, ok := strings.Cut(item, ":"); ok && isName(name) && !strings.HasPrefix(rest, "//") {
 		t.field, item = name, rest
 		if strings.TrimFunc(item, quotation) == "" {
-			return t, &query.Error{Message: fmt.Sprintf("%s: has no word behind it", name), Hint: "write " + name + ":word, or leave the colon out"}
+			return t, text.Usage(fmt.Sprintf("%s: has no word behind it", name), "write "+name+":word, or leave the colon out")
 		}
 	}
 	item = strings.TrimFunc(item, quotation)

@@ -117,21 +117,21 @@ const (
 )
 
 // Ask compiles a question.
-func (x *Index) Ask(text string) (*Question, error) {
-	all, err := terms(text)
+func (x *Index) Ask(question string) (*Question, error) {
+	all, err := terms(question)
 	if err != nil {
 		return nil, err
 	}
 	if len(all) == 0 {
-		return nil, &query.Error{Message: "search needs words", Hint: "malaga search --help shows how"}
+		return nil, text.Usage("search needs words", "malaga search --help shows how")
 	}
 	q := &Question{index: x, fields: map[string]uint64{}, atoms: map[string]uint64{}, called: map[int]int{}, margin: margin}
 	q.compile(all)
 	if len(q.groups) == 0 {
-		return nil, &query.Error{Message: "search needs a word to look for beside those to leave out", Hint: "malaga list TABLE --where 'FIELD!~WORD' lists what lacks a word"}
+		return nil, text.Usage("search needs a word to look for beside those to leave out", "malaga list TABLE --where 'FIELD!~WORD' lists what lacks a word")
 	}
 	if len(q.machine.positions) > most {
-		return nil, &query.Error{Message: "search cannot look for so many words at once", Hint: "ask for fewer"}
+		return nil, text.Usage("search cannot look for so many words at once", "ask for fewer")
 	}
 	for _, name := range slices.Sorted(maps.Keys(q.fields)) {
 		if err := x.fieldKnown(name); err != nil {
@@ -321,5 +321,5 @@ func (x *Index) fieldKnown(name string) error {
 	} else if hint == "" {
 		hint = "malaga list TABLE --fields lists them; a word with a colon in it goes into quotation marks"
 	}
-	return &query.Error{Message: fmt.Sprintf("no table searched has a field %q", name), Hint: hint}
+	return text.Usage(fmt.Sprintf("no table searched has a field %q", name), hint)
 }

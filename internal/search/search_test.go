@@ -15,6 +15,7 @@ import (
 	"malaga/internal/rawjson"
 	"malaga/internal/search"
 	"malaga/internal/table"
+	"malaga/internal/text"
 	"malaga/schema"
 )
 
@@ -128,15 +129,15 @@ func TestQuestionsThatCannotBeAsked(t *testing.T) {
 	if _, err := x.Ask(many[:strings.Index(many, "w60")]); err != nil { // what is worth more side by side takes no room
 		t.Error(err)
 	}
-	for text, want := range map[string]string{
+	for question, want := range map[string]string{
 		"": "search needs words", " - * \"\" ": "search needs words", "-victims": "search needs a word to look for beside those to leave out",
 		"titel:x": `no table searched has a field "titel"`, "note:": "note: has no word behind it", `note:""`: "note: has no word behind it",
 		many: "search cannot look for so many words at once", `"` + many + `"`: "search cannot look for so many words at once",
 	} {
-		_, err := x.Ask(text)
-		var asked *query.Error
+		_, err := x.Ask(question)
+		var asked *text.UsageError
 		if !errors.As(err, &asked) || asked.Message != want || asked.Hint == "" {
-			t.Errorf("%q: %v", text, err)
+			t.Errorf("%q: %v", question, err)
 		}
 	}
 	if _, err := index(t, "people").Ask("standing:aim"); err == nil {

@@ -9,11 +9,11 @@ import (
 	"malaga/dataset"
 	"malaga/internal/cite"
 	"malaga/internal/complete"
-	"malaga/internal/datapackage"
 	"malaga/internal/finding"
 	"malaga/internal/query"
 	"malaga/internal/rawjson"
 	"malaga/internal/render"
+	"malaga/internal/vocab"
 	"malaga/schema"
 )
 
@@ -217,7 +217,7 @@ func (x *completion) report(typed string) complete.Reply {
 
 // sourceText offers documents, each to be followed by a file.
 func (x *completion) sourceText(typed string) complete.Reply {
-	t := x.Model.Table(datapackage.Documents)
+	t := x.Model.Table(vocab.Documents)
 	if t == nil {
 		return complete.Reply{}
 	}

@@ -15,6 +15,7 @@ import (
 	"malaga/internal/finding"
 	"malaga/internal/flatten"
 	"malaga/internal/render"
+	"malaga/internal/vocab"
 )
 
 func (r *runner) exportCSVCommand() *cli.Command {
@@ -118,10 +119,10 @@ func (r *runner) exportCSV(c *cli.Context) error {
 // cited are the documents of a dataset, for the sources of its package.
 func cited(s flatten.Source) ([][]byte, error) {
 	var all [][]byte
-	if s.Model.Table(datapackage.Documents) == nil {
+	if s.Model.Table(vocab.Documents) == nil {
 		return nil, nil
 	}
-	for rec, err := range s.Records(datapackage.Documents) {
+	for rec, err := range s.Records(vocab.Documents) {
 		if err != nil {
 			return nil, err
 		}

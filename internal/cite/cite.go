@@ -14,6 +14,7 @@ import (
 
 	"malaga/internal/rawjson"
 	"malaga/internal/text"
+	"malaga/internal/vocab"
 )
 
 // Citation is what is to be said of one work, in no format's words. What is not known is empty.
@@ -165,8 +166,8 @@ const Untitled = "Dataset without a title"
 func OfDataset(meta []byte) Citation {
 	get := func(name string) string { return rawjson.GetText(meta, name) }
 	return Citation{
-		ID: strings.Join(append([]string{"dataset"}, slug(get(title))...), "-"), Form: Dataset, Title: cmp.Or(get(title), Untitled),
-		Version: get(version), Licence: get(licence), Language: get(language), Dates: datesOf(get(modified), ""),
+		ID: strings.Join(append([]string{"dataset"}, slug(get(vocab.Title))...), "-"), Form: Dataset, Title: cmp.Or(get(vocab.Title), Untitled),
+		Version: get(vocab.Version), Licence: get(vocab.Licence), Language: get(vocab.Language), Dates: datesOf(get(vocab.Modified), ""),
 	}
 }
 

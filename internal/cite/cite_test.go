@@ -1,7 +1,6 @@
 package cite_test
 
 import (
-	"slices"
 	"strings"
 	"testing"
 
@@ -86,54 +85,6 @@ func written(tb testing.TB, f cite.Format, escape bool, records ...cite.Citation
 		tb.Fatal(err)
 	}
 	return b.String()
-}
-
-func TestNamesStandInTheSchema(t *testing.T) {
-	t.Parallel()
-	m := model(t)
-	find := func(name, path string) *schema.Field {
-		table := m.Table(name)
-		if table == nil {
-			t.Errorf("there is no table %q", name)
-			return nil
-		}
-		list, inside, dotted := strings.Cut(path, ".")
-		f := table.Field(list)
-		if f != nil && dotted {
-			f = f.Field(inside)
-		}
-		if f == nil {
-			t.Errorf("%s has no field %q", name, path)
-		}
-		return f
-	}
-	for name, fields := range cite.Names() {
-		for _, path := range fields {
-			find(name, path)
-		}
-	}
-	for _, name := range cite.Described() {
-		if m.Description.Field(name) == nil {
-			t.Errorf("a dataset is not described by %q", name)
-		}
-	}
-	for _, name := range cite.Tables() {
-		if m.Table(name) == nil {
-			t.Errorf("there is no table %q", name)
-		}
-	}
-	for full, codes := range cite.Codes() {
-		name, path, _ := strings.Cut(full, ".")
-		f := find(name, path)
-		if f == nil {
-			continue
-		}
-		for _, code := range codes {
-			if !slices.ContainsFunc(f.Codes, func(c schema.Code) bool { return c.Code == code }) {
-				t.Errorf("%s has no code %q", full, code)
-			}
-		}
-	}
 }
 
 func TestCitationsSayWhatTheDataSay(t *testing.T) {

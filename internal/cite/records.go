@@ -8,6 +8,7 @@ import (
 
 	"malaga/internal/query"
 	"malaga/internal/rawjson"
+	"malaga/internal/vocab"
 	"malaga/schema"
 )
 
@@ -27,20 +28,20 @@ func (s Source) Record(table string, v []byte) Citation {
 		Dataset: s.Dataset.Title, Version: s.Dataset.Version,
 	}
 	switch table {
-	case conferences:
+	case vocab.Conferences:
 		c.Form, c.Event = Conference, s.event(t.Singular, v)
 		c.Authors, c.Dates = s.organising(t, v), c.Event.Dates
-	case sessions:
+	case vocab.Sessions:
 		s.session(&c, t, v)
-	case sideEvents:
+	case vocab.SideEvents:
 		s.sideEvent(&c, t, v)
-	case documents:
-		c.Form, c.Genre = formOf(rawjson.GetText(v, kind)), s.code(t, v, kind)
-		c.Publisher, c.URL, c.Language = rawjson.GetText(v, publisher), rawjson.GetText(v, address), rawjson.GetText(v, language)
-		c.Dates = datesOf(rawjson.GetText(v, published), "")
+	case vocab.Documents:
+		c.Form, c.Genre = formOf(rawjson.GetText(v, vocab.Kind)), s.code(t, v, vocab.Kind)
+		c.Publisher, c.URL, c.Language = rawjson.GetText(v, vocab.Publisher), rawjson.GetText(v, vocab.URL), rawjson.GetText(v, vocab.Language)
+		c.Dates = datesOf(rawjson.GetText(v, vocab.Published), "")
 	default:
 		c.Language, c.Dates = s.Dataset.Language, s.Dataset.Dates
-		if table == messages {
+		if table == vocab.Messages {
 			s.message(&c, t, v)
 		}
 	}
@@ -50,19 +51,19 @@ func (s Source) Record(table string, v []byte) Citation {
 // formOf is the form of a document of some kind.
 func formOf(kind string) Form {
 	switch kind {
-	case outcomeDocument, report:
+	case vocab.KindOutcomeDocument, vocab.KindReport:
 		return Report
-	case flyer:
+	case vocab.KindFlyer:
 		return Pamphlet
-	case film, video:
+	case vocab.KindFilm, vocab.KindVideo:
 		return Film
-	case resolution:
+	case vocab.KindResolution:
 		return Resolution
-	case law:
+	case vocab.KindLaw:
 		return Legislation
-	case statement:
+	case vocab.KindStatement:
 		return Speech
-	case webPage, news, pressRelease, course:
+	case vocab.KindWebPage, vocab.KindNews, vocab.KindPressRelease, vocab.KindCourse:
 		return WebPage
 	}
 	return Document
@@ -70,29 +71,29 @@ func formOf(kind string) Form {
 
 // session cites a part of a conference's own programme: whoever organised the conference answers for it.
 func (s Source) session(c *Citation, t *schema.Table, v []byte) {
-	whole := s.Look(conferences, rawjson.GetText(v, conference))
-	c.Form, c.Genre, c.Event = Part, s.code(t, v, kind), s.whole(t, v)
+	whole := s.Look(vocab.Conferences, rawjson.GetText(v, vocab.Conference))
+	c.Form, c.Genre, c.Event = Part, s.code(t, v, vocab.Kind), s.whole(t, v)
 	if strings.EqualFold(c.Genre, c.Title) { // such as Opening
 		c.Genre = t.Singular
 	}
-	if l := rawjson.GetText(v, label); l != "" {
+	if l := rawjson.GetText(v, vocab.Label); l != "" {
 		c.Genre += " (" + l + ")"
 	}
-	c.Authors, c.Speakers = s.organising(s.Model.Table(conferences), whole), s.named(t, v, speakers, person, nil)
-	c.Dates = datesOf(rawjson.GetText(v, startDate), rawjson.GetText(v, endDate))
-	if rawjson.GetText(v, dateMeaning) == within && c.Dates.To != "" {
+	c.Authors, c.Speakers = s.organising(s.Model.Table(vocab.Conferences), whole), s.named(t, v, vocab.Speakers, vocab.Person, nil)
+	c.Dates = datesOf(rawjson.GetText(v, vocab.StartDate), rawjson.GetText(v, vocab.EndDate))
+	if rawjson.GetText(v, vocab.DateMeaning) == vocab.DateWithin && c.Dates.To != "" {
 		c.Remarks = append(c.Remarks, "It took place on one of these days; the sources do not say which.")
 	}
 }
 
 // sideEvent cites an event beside a conference, which may have organisers of its own; nobody stands in for them.
 func (s Source) sideEvent(c *Citation, t *schema.Table, v []byte) {
-	c.Form, c.Genre, c.Event = Part, s.code(t, v, kind), s.whole(t, v)
-	if n := rawjson.GetText(v, official); n != "" {
+	c.Form, c.Genre, c.Event = Part, s.code(t, v, vocab.Kind), s.whole(t, v)
+	if n := rawjson.GetText(v, vocab.Number); n != "" {
 		c.Genre += " " + n
 	}
-	c.Authors, c.Speakers = s.organising(t, v), s.named(t, v, speakers, person, nil)
-	c.Dates = datesOf(rawjson.GetText(v, date), "")
+	c.Authors, c.Speakers = s.organising(t, v), s.named(t, v, vocab.Speakers, vocab.Person, nil)
+	c.Dates = datesOf(rawjson.GetText(v, vocab.Date), "")
 }
 
 // message cites a message with what it refers to. Nobody becomes its author: the words are not theirs.
@@ -119,24 +120,24 @@ func (s Source) message(c *Citation, t *schema.Table, v []byte) {
 // event is a conference as an event. The word for it is that of the field that refers to it.
 func (s Source) event(label string, v []byte) *Event {
 	return &Event{
-		Label: label, Title: cmp.Or(rawjson.GetText(v, title), rawjson.GetText(v, "id")), City: rawjson.GetText(v, city), Country: rawjson.GetText(v, country),
-		Dates: datesOf(rawjson.GetText(v, startDate), rawjson.GetText(v, endDate)),
+		Label: label, Title: cmp.Or(rawjson.GetText(v, vocab.Title), rawjson.GetText(v, "id")), City: rawjson.GetText(v, vocab.City), Country: rawjson.GetText(v, vocab.Country),
+		Dates: datesOf(rawjson.GetText(v, vocab.StartDate), rawjson.GetText(v, vocab.EndDate)),
 	}
 }
 
 // whole is the conference that a record belongs to; nil if it names none that is there.
 func (s Source) whole(t *schema.Table, v []byte) *Event {
-	whole := s.Look(conferences, rawjson.GetText(v, conference))
+	whole := s.Look(vocab.Conferences, rawjson.GetText(v, vocab.Conference))
 	if whole == nil {
 		return nil
 	}
-	return s.event(t.Field(conference).Title, whole)
+	return s.event(t.Field(vocab.Conference).Title, whole)
 }
 
 // organising names the organisations that answer for an event.
 func (s Source) organising(t *schema.Table, v []byte) []string {
-	return s.named(t, v, organisers, organ, func(entry []byte) bool {
-		return slices.Contains([]string{organiser, host, lead, coOrganiser}, rawjson.GetText(entry, role))
+	return s.named(t, v, vocab.Organisers, vocab.Organisation, func(entry []byte) bool {
+		return slices.Contains([]string{vocab.RoleOrganiser, vocab.RoleHost, vocab.RoleLead, vocab.RoleCoOrganiser}, rawjson.GetText(entry, vocab.Role))
 	})
 }
 

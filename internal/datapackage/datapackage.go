@@ -13,6 +13,7 @@ import (
 
 	"malaga/internal/flatten"
 	"malaga/internal/rawjson"
+	"malaga/internal/vocab"
 	"malaga/schema"
 )
 
@@ -21,18 +22,6 @@ const profile = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 // MostSources is how many documents are named as sources of the data.
 const MostSources = 1000
-
-// Documents is the table of the documents that the data are drawn from.
-const Documents = "documents"
-
-// The fields of a dataset's description and of documents that the package knows.
-const (
-	title    = "title"
-	version  = "version"
-	licence  = "licence"
-	modified = "modified"
-	address  = "url"
-)
 
 // Package is a package of tables.
 type Package struct {
@@ -138,19 +127,19 @@ var notSlug = regexp.MustCompile(`[^a-z0-9]+`)
 // Write writes the descriptor, datapackage.json.
 func (p Package) Write(w io.Writer) error {
 	text := func(name string) string { return rawjson.GetText(p.Meta, name) }
-	d := descriptor{Schema: profile, Name: strings.Trim(notSlug.ReplaceAllString(strings.ToLower(text(title)), "-"), "-"), Title: text(title), Version: text(version)}
+	d := descriptor{Schema: profile, Name: strings.Trim(notSlug.ReplaceAllString(strings.ToLower(text(vocab.Title)), "-"), "-"), Title: text(vocab.Title), Version: text(vocab.Version)}
 	if d.Name == "" {
 		d.Name = "dataset"
 	}
-	if day := text(modified); day != "" {
+	if day := text(vocab.Modified); day != "" {
 		d.Created = day + "T00:00:00Z"
 	}
-	if l := text(licence); l != "" {
+	if l := text(vocab.Licence); l != "" {
 		d.Licenses = []license{{l, "https://spdx.org/licenses/" + l + ".html"}}
 	}
 	for _, doc := range p.Documents {
-		if name := rawjson.GetText(doc, title); name != "" {
-			d.Sources = append(d.Sources, source{name, rawjson.GetText(doc, address)})
+		if name := rawjson.GetText(doc, vocab.Title); name != "" {
+			d.Sources = append(d.Sources, source{name, rawjson.GetText(doc, vocab.URL)})
 		}
 	}
 	for _, r := range p.Resources {

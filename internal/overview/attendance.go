@@ -3,13 +3,14 @@ package overview
 import (
 	"malaga/internal/rawjson"
 	"malaga/internal/text"
+	"malaga/internal/vocab"
 	"malaga/schema"
 )
 
 // InWords returns a count of people as its source states it, and what it counts; ok is false where the field holds
 // other objects.
 func InWords(f *schema.Field, v []byte) (of, words string, ok bool) {
-	if f.Field(comparator) == nil || f.Field(number) == nil {
+	if f.Field(vocab.Comparator) == nil || f.Field(vocab.Count) == nil {
 		return "", "", false
 	}
 	word := func(name string) string {
@@ -18,5 +19,5 @@ func InWords(f *schema.Field, v []byte) (of, words string, ok bool) {
 		}
 		return ""
 	}
-	return word(scope), text.Quantity(word(comparator), rawjson.GetText(v, number), word(mode)), true
+	return word(vocab.Scope), text.Quantity(word(vocab.Comparator), rawjson.GetText(v, vocab.Count), word(vocab.Mode)), true
 }

@@ -10,6 +10,7 @@ import (
 	"malaga/internal/query"
 	"malaga/internal/rawjson"
 	"malaga/internal/text"
+	"malaga/internal/vocab"
 	"malaga/schema"
 )
 
@@ -19,12 +20,12 @@ const Conference = "Conference"
 // sentences say what a conference was: where and when, by whom and after what, with which programme. What the data do
 // not hold is not said.
 func (o *Overview) sentences(c []byte) string {
-	s := cmp.Or(rawjson.GetText(c, title), rawjson.GetText(c, "id"))
-	if short := rawjson.GetText(c, shortTitle); short != "" {
+	s := cmp.Or(rawjson.GetText(c, vocab.Title), rawjson.GetText(c, "id"))
+	if short := rawjson.GetText(c, vocab.ShortTitle); short != "" {
 		s += " (“" + short + "”)"
 	}
-	where, days := rawjson.GetText(c, city), text.Days(rawjson.GetText(c, startDate), rawjson.GetText(c, endDate))
-	if code := rawjson.GetText(c, country); where != "" && code != "" {
+	where, days := rawjson.GetText(c, vocab.City), text.Days(rawjson.GetText(c, vocab.StartDate), rawjson.GetText(c, vocab.EndDate))
+	if code := rawjson.GetText(c, vocab.Country); where != "" && code != "" {
 		where += " (" + code + ")"
 	}
 	if where != "" {
@@ -46,13 +47,13 @@ func (o *Overview) sentences(c []byte) string {
 // origin says who organised a conference, and what it followed.
 func (o *Overview) origin(c []byte) []string {
 	var by, at []string
-	for _, e := range query.Entries(rawjson.Get(c, organisers)) {
-		name := o.names[rawjson.GetText(e, organ)]
+	for _, e := range query.Entries(rawjson.Get(c, vocab.Organisers)) {
+		name := o.names[rawjson.GetText(e, vocab.Organisation)]
 		list := &by
-		switch rawjson.GetText(e, role) {
-		case host:
+		switch rawjson.GetText(e, vocab.Role) {
+		case vocab.RoleHost:
 			list = &at
-		case organiser, lead, coOrganiser:
+		case vocab.RoleOrganiser, vocab.RoleLead, vocab.RoleCoOrganiser:
 		default: // a supporter or partner organised nothing
 			continue
 		}
@@ -67,10 +68,10 @@ func (o *Overview) origin(c []byte) []string {
 	if at != nil {
 		said = append(said, "Hosts: "+text.Join(at))
 	}
-	if before := o.names[rawjson.GetText(c, followUp)]; before != "" {
+	if before := o.names[rawjson.GetText(c, vocab.FollowUpTo)]; before != "" {
 		before = "It followed up “" + before + "”"
 		for _, other := range o.conferences {
-			if days := text.Days(rawjson.GetText(other, startDate), rawjson.GetText(other, endDate)); rawjson.GetText(other, "id") == rawjson.GetText(c, followUp) && days != "" {
+			if days := text.Days(rawjson.GetText(other, vocab.StartDate), rawjson.GetText(other, vocab.EndDate)); rawjson.GetText(other, "id") == rawjson.GetText(c, vocab.FollowUpTo) && days != "" {
 				before += " of " + days
 			}
 		}
@@ -83,13 +84,13 @@ func (o *Overview) origin(c []byte) []string {
 func (o *Overview) programmeOf(h *held) string {
 	var parts []string
 	n := 0
-	for _, of := range h.kinds[sessions] {
+	for _, of := range h.kinds[vocab.Sessions] {
 		n += of
 	}
 	if n > 0 {
 		parts = append(parts, text.SpellCount(n, "session", "sessions"))
 	}
-	parts = append(parts, kinds(o.model.Table(sideEvents), h.kinds[sideEvents])...)
+	parts = append(parts, kinds(o.model.Table(vocab.SideEvents), h.kinds[vocab.SideEvents])...)
 	s := "The data hold " + text.Join(parts) + " of it"
 	if n := len(h.speakers); n > 0 {
 		s += fmt.Sprintf(", and name %s as %s there", text.SpellCount(n, "person", "people"), text.Plural(n, "speaker"))
@@ -99,7 +100,7 @@ func (o *Overview) programmeOf(h *held) string {
 
 // kinds counts events by kind, in the order of the schema's codes.
 func kinds(t *schema.Table, counts map[string]int) []string {
-	if t == nil || t.Field(kind) == nil {
+	if t == nil || t.Field(vocab.Kind) == nil {
 		return nil
 	}
 	rest := 0
@@ -107,7 +108,7 @@ func kinds(t *schema.Table, counts map[string]int) []string {
 		rest += n
 	}
 	var parts []string
-	for _, code := range t.Field(kind).Codes {
+	for _, code := range t.Field(vocab.Kind).Codes {
 		if n := counts[code.Code]; n > 0 {
 			parts = append(parts, text.Spell(n)+" "+text.Plural(n, strings.ToLower(code.Title)))
 			rest -= n
@@ -122,7 +123,7 @@ func kinds(t *schema.Table, counts map[string]int) []string {
 // programme counts all events by kind.
 func (o *Overview) programme() []Line {
 	var lines []Line
-	for _, name := range []string{sessions, sideEvents} {
+	for _, name := range []string{vocab.Sessions, vocab.SideEvents} {
 		all := map[string]int{}
 		for _, h := range o.held {
 			for kind, n := range h.kinds[name] {
@@ -139,11 +140,11 @@ func (o *Overview) programme() []Line {
 // attendance tells each count in words. whose stands before each scope.
 func (o *Overview) attendance(c []byte, whose string) []Line {
 	var lines []Line
-	f := o.model.Table(conferences).Field(attendance)
+	f := o.model.Table(vocab.Conferences).Field(vocab.Attendance)
 	if f == nil {
 		return nil
 	}
-	for _, e := range query.Entries(rawjson.Get(c, attendance)) {
+	for _, e := range query.Entries(rawjson.Get(c, vocab.Attendance)) {
 		scope, words, _ := InWords(f, e)
 		lines = append(lines, Line{Section: "Attendance", Item: whose + scope, Text: words})
 	}
@@ -156,23 +157,23 @@ const mostNamed = 5
 // people counts the people by whether they have an organisation, and the organisations by kind and by how many records name them.
 func (o *Overview) people() []Line {
 	var lines []Line
-	if n, with := o.counts[people], o.filled[people+"."+organ]; n > 0 {
+	if n, with := o.counts[vocab.People], o.filled[vocab.People+"."+vocab.Organisation]; n > 0 {
 		said := text.Number(n)
-		if from := len(o.values[people+"."+organ]); with == n {
+		if from := len(o.values[vocab.People+"."+vocab.Organisation]); with == n {
 			said += ", from " + text.SpellCount(from, "organisation", "organisations")
 		} else if with > 0 {
 			said += fmt.Sprintf(", %s of them from %s", text.Number(with), text.SpellCount(from, "organisation", "organisations"))
 		}
-		lines = append(lines, Line{"People and organisations", o.model.Table(people).Title, said})
+		lines = append(lines, Line{"People and organisations", o.model.Table(vocab.People).Title, said})
 	}
-	lines = append(lines, o.coded("Organisations by kind", organisations, kind)...)
+	lines = append(lines, o.coded("Organisations by kind", vocab.Organisations, vocab.Kind)...)
 	most := o.byName("Organisations that most records name", o.named)
 	return append(lines, most[:min(len(most), mostNamed)]...)
 }
 
 // messages counts the outcome messages by standing and by theme.
 func (o *Overview) messages() []Line {
-	return append(o.coded("Messages by standing", messages, standing), o.byName("Messages by theme", o.values[messages+"."+themes])...)
+	return append(o.coded("Messages by standing", vocab.Messages, vocab.Standing), o.byName("Messages by theme", o.values[vocab.Messages+"."+vocab.Themes])...)
 }
 
 // coded counts records by the codes of a field, in the order of the schema.
@@ -206,8 +207,8 @@ func (o *Overview) complete() []Line {
 	with, all := 0, 0
 	var aside []string // tables that may do without
 	for _, t := range o.model.Tables {
-		if f := t.Field(sources); f != nil && f.Required {
-			with, all = with+o.filled[t.Name+"."+sources], all+o.counts[t.Name]
+		if f := t.Field(vocab.Sources); f != nil && f.Required {
+			with, all = with+o.filled[t.Name+"."+vocab.Sources], all+o.counts[t.Name]
 		} else {
 			aside = append(aside, strings.ToLower(t.Title))
 		}
@@ -221,19 +222,19 @@ func (o *Overview) complete() []Line {
 	for _, n := range o.bases {
 		given += n
 	}
-	if c := o.model.Table(conferences); c != nil && c.Field(sources) != nil && c.Field(sources).Field(basis) != nil {
-		for _, code := range c.Field(sources).Field(basis).Codes {
+	if c := o.model.Table(vocab.Conferences); c != nil && c.Field(vocab.Sources) != nil && c.Field(vocab.Sources).Field(vocab.Basis) != nil {
+		for _, code := range c.Field(vocab.Sources).Field(vocab.Basis).Codes {
 			add("Sources: "+text.Lower(code.Title), o.bases[code.Code], given)
 		}
 	}
 	for _, one := range []struct{ table, thing, words string }{
-		{sessions, date, "whose day is known"},
-		{sessions, startTime, "whose hour is known"},
-		{sideEvents, date, "whose day is known"},
-		{sideEvents, startTime, "whose hour is known"},
-		{messages, speaker, "that name a speaker"},
-		{messages, themes, "with a theme"},
-		{people, organ, "with an organisation"},
+		{vocab.Sessions, vocab.Date, "whose day is known"},
+		{vocab.Sessions, vocab.StartTime, "whose hour is known"},
+		{vocab.SideEvents, vocab.Date, "whose day is known"},
+		{vocab.SideEvents, vocab.StartTime, "whose hour is known"},
+		{vocab.Messages, vocab.Speaker, "that name a speaker"},
+		{vocab.Messages, vocab.Themes, "with a theme"},
+		{vocab.People, vocab.Organisation, "with an organisation"},
 	} {
 		if t := o.model.Table(one.table); t != nil {
 			add(t.Title+" "+one.words, o.filled[one.table+"."+one.thing], o.counts[one.table])
@@ -244,11 +245,11 @@ func (o *Overview) complete() []Line {
 
 // ByEvent counts the outcome messages by the session or side event in which they were given.
 func (o *Overview) ByEvent() []Line {
-	events := maps.Clone(o.values[messages+"."+session])
+	events := maps.Clone(o.values[vocab.Messages+"."+vocab.Session])
 	if events == nil {
 		events = map[string]int{}
 	}
-	maps.Copy(events, o.values[messages+"."+sideEvent])
+	maps.Copy(events, o.values[vocab.Messages+"."+vocab.SideEvent])
 	return o.byName("Messages by event", events)
 }
 

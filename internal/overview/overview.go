@@ -12,6 +12,7 @@ import (
 
 	"malaga/internal/query"
 	"malaga/internal/rawjson"
+	"malaga/internal/vocab"
 	"malaga/schema"
 )
 
@@ -47,7 +48,7 @@ func New(m *schema.Model) *Overview {
 		naming: map[string][]query.Path{}, named: map[string]int{}, filled: map[string]int{}, bases: map[string]int{},
 	}
 	for _, t := range m.Tables {
-		if t.Name != organisations {
+		if t.Name != vocab.Organisations {
 			o.findNaming(t, t.Fields(), "")
 		}
 	}
@@ -57,7 +58,7 @@ func New(m *schema.Model) *Overview {
 // findNaming finds the fields that refer to organisations.
 func (o *Overview) findNaming(t *schema.Table, fields []*schema.Field, prefix string) {
 	for _, f := range fields {
-		if f.Ref == organisations {
+		if f.Ref == vocab.Organisations {
 			if p, err := query.NewPath(o.model, t, prefix+f.Name); err == nil {
 				o.naming[t.Name] = append(o.naming[t.Name], p)
 			}
@@ -98,16 +99,16 @@ func (o *Overview) Add(r rawjson.Record) {
 	o.counts[r.Table]++
 	t := o.model.Table(r.Table)
 	f := o.read(r, t)
-	if r.Table == conferences {
+	if r.Table == vocab.Conferences {
 		o.conferences = append(o.conferences, bytes.Clone(r.Raw))
 	}
-	if r.Table != messages { // nothing refers to messages, and there may be many
+	if r.Table != vocab.Messages { // nothing refers to messages, and there may be many
 		o.names[rawjson.Text(f.get("id"))] = rawjson.Text(f.get(t.Display))
 	}
 	for _, field := range told(r.Table) {
 		o.addValues(r.Table, field, f.get(field))
 	}
-	if r.Table == sessions || r.Table == sideEvents {
+	if r.Table == vocab.Sessions || r.Table == vocab.SideEvents {
 		o.addEvent(r.Table, f)
 	}
 	o.addNaming(r)
@@ -117,12 +118,12 @@ func (o *Overview) Add(r rawjson.Record) {
 // told are the fields of a table whose values are counted.
 func told(table string) []string {
 	switch table {
-	case organisations:
-		return []string{kind}
-	case people:
-		return []string{organ}
-	case messages:
-		return []string{standing, themes, session, sideEvent}
+	case vocab.Organisations:
+		return []string{vocab.Kind}
+	case vocab.People:
+		return []string{vocab.Organisation}
+	case vocab.Messages:
+		return []string{vocab.Standing, vocab.Themes, vocab.Session, vocab.SideEvent}
 	}
 	return nil
 }
@@ -152,15 +153,15 @@ func (o *Overview) addNaming(r rawjson.Record) {
 }
 
 func (o *Overview) addEvent(table string, f fields) {
-	id := rawjson.Text(f.get(conference))
+	id := rawjson.Text(f.get(vocab.Conference))
 	h := o.held[id]
 	if h == nil {
-		h = &held{kinds: map[string]map[string]int{sessions: {}, sideEvents: {}}, speakers: map[string]bool{}}
+		h = &held{kinds: map[string]map[string]int{vocab.Sessions: {}, vocab.SideEvents: {}}, speakers: map[string]bool{}}
 		o.held[id] = h
 	}
-	h.kinds[table][rawjson.Text(f.get(kind))]++
-	for _, s := range query.Entries(f.get(speakers)) {
-		if id := rawjson.GetText(s, person); id != "" {
+	h.kinds[table][rawjson.Text(f.get(vocab.Kind))]++
+	for _, s := range query.Entries(f.get(vocab.Speakers)) {
+		if id := rawjson.GetText(s, vocab.Person); id != "" {
 			h.speakers[id] = true
 		}
 	}
@@ -173,23 +174,23 @@ func (o *Overview) addFilled(table string, f fields) {
 			o.filled[table+"."+thing]++
 		}
 	}
-	all := query.Entries(f.get(sources))
-	has(sources, len(all) > 0)
+	all := query.Entries(f.get(vocab.Sources))
+	has(vocab.Sources, len(all) > 0)
 	for _, s := range all {
-		o.bases[rawjson.GetText(s, basis)]++
+		o.bases[rawjson.GetText(s, vocab.Basis)]++
 	}
 	switch table {
-	case sessions:
-		has(date, f.get(startDate) != nil && rawjson.Text(f.get(dateMeaning)) == on)
-		has(startTime, f.get(startTime) != nil)
-	case sideEvents:
-		has(date, f.get(date) != nil)
-		has(startTime, f.get(startTime) != nil)
-	case messages:
-		has(speaker, f.get(speaker) != nil)
-		has(themes, f.get(themes) != nil)
-	case people:
-		has(organ, f.get(organ) != nil)
+	case vocab.Sessions:
+		has(vocab.Date, f.get(vocab.StartDate) != nil && rawjson.Text(f.get(vocab.DateMeaning)) == vocab.DateOn)
+		has(vocab.StartTime, f.get(vocab.StartTime) != nil)
+	case vocab.SideEvents:
+		has(vocab.Date, f.get(vocab.Date) != nil)
+		has(vocab.StartTime, f.get(vocab.StartTime) != nil)
+	case vocab.Messages:
+		has(vocab.Speaker, f.get(vocab.Speaker) != nil)
+		has(vocab.Themes, f.get(vocab.Themes) != nil)
+	case vocab.People:
+		has(vocab.Organisation, f.get(vocab.Organisation) != nil)
 	}
 }
 
@@ -204,7 +205,7 @@ func (o *Overview) Lines() []Line {
 	for _, c := range leading {
 		whose := ""
 		if len(leading) > 1 { // counts of different conferences have different scopes
-			whose = cmp.Or(rawjson.GetText(c, shortTitle), rawjson.GetText(c, title), rawjson.GetText(c, "id")) + ": "
+			whose = cmp.Or(rawjson.GetText(c, vocab.ShortTitle), rawjson.GetText(c, vocab.Title), rawjson.GetText(c, "id")) + ": "
 		}
 		lines = append(lines, o.attendance(c, whose)...)
 	}
@@ -222,7 +223,7 @@ func (o *Overview) Lines() []Line {
 func (o *Overview) leading() [][]byte {
 	var followed []string
 	for _, c := range o.conferences {
-		followed = append(followed, rawjson.GetText(c, followUp))
+		followed = append(followed, rawjson.GetText(c, vocab.FollowUpTo))
 	}
 	var leading [][]byte
 	for _, c := range o.conferences {

@@ -2,7 +2,6 @@ package overview_test
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"testing"
 
@@ -114,51 +113,6 @@ func TestADatasetThatLacksFieldsHasAnOverviewToo(t *testing.T) {
 		}
 		if diff := cmp.Diff(want, without(without(lines(t, records...), "Records"), "How complete the data are")); diff != "" {
 			t.Errorf("%s (-want +got)\n%s", name, diff)
-		}
-	}
-}
-
-func TestNamesStandInTheSchema(t *testing.T) {
-	t.Parallel()
-	m := model(t)
-	for table, paths := range overview.Names() {
-		if m.Table(table) == nil {
-			t.Errorf("there is no table %q", table)
-			continue
-		}
-		for _, path := range paths {
-			names := strings.Split(path, ".")
-			f := m.Table(table).Field(names[0])
-			for _, n := range names[1:] {
-				if f != nil {
-					f = f.Field(n)
-				}
-			}
-			if f == nil {
-				t.Errorf("%s has no field %q", table, path)
-			}
-		}
-	}
-}
-
-func TestCodesStandInTheSchema(t *testing.T) {
-	t.Parallel()
-	m := model(t)
-	for at, codes := range overview.Codes() {
-		f := m.Table(at[0])
-		field := &schema.Field{Fields: f.Fields()}
-		for name := range strings.SplitSeq(at[1], ".") {
-			field = field.Field(name)
-		}
-		for _, code := range codes {
-			if !slices.ContainsFunc(field.Codes, func(c schema.Code) bool { return c.Code == code }) {
-				t.Errorf("%v has no code %q", at, code)
-			}
-		}
-	}
-	for _, name := range overview.MetaNames() {
-		if m.Description.Field(name) == nil {
-			t.Errorf("the description of a dataset has no %q", name)
 		}
 	}
 }

@@ -9,15 +9,16 @@ import (
 	"malaga/internal/render"
 	"malaga/internal/table"
 	"malaga/internal/text"
+	"malaga/internal/vocab"
 )
 
 // Description names a dataset, its version and its licence, as far as its description does.
 func Description(meta []byte) string {
-	text := rawjson.GetText(meta, title)
-	if v := rawjson.GetText(meta, version); v != "" {
+	text := rawjson.GetText(meta, vocab.Title)
+	if v := rawjson.GetText(meta, vocab.Version); v != "" {
 		text += ", version " + v + " of the data"
 	}
-	if l := rawjson.GetText(meta, licence); l != "" {
+	if l := rawjson.GetText(meta, vocab.Licence); l != "" {
 		text += ", " + l
 	}
 	return text
@@ -81,7 +82,7 @@ func Page(meta []byte, lines []Line, width int, bars bool) []byte {
 func Markdown(meta []byte, lines []Line) ([]byte, error) {
 	var b bytes.Buffer
 	heading := "Overview"
-	if t := rawjson.GetText(meta, title); t != "" {
+	if t := rawjson.GetText(meta, vocab.Title); t != "" {
 		heading = t
 	}
 	escape := func(s string) string { return render.EscapeMarkdown(text.Line(s)) } // a paragraph may begin with anything

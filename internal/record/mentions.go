@@ -11,6 +11,7 @@ import (
 	"malaga/internal/rawjson"
 	"malaga/internal/render"
 	"malaga/internal/text"
+	"malaga/internal/vocab"
 	"malaga/schema"
 )
 
@@ -102,7 +103,7 @@ func (b *Mentions) Tables() []string {
 	var tables []string
 	for _, groups := range b.groups {
 		for _, g := range groups {
-			if f := g.table.Field(speaker); f != nil && f.Ref != "" {
+			if f := g.table.Field(vocab.Speaker); f != nil && f.Ref != "" {
 				tables = append(tables, f.Ref)
 			}
 		}
@@ -150,13 +151,13 @@ func (g *group) heading() string {
 func (s Source) tell(g *group, m mention) string {
 	var about []string
 	for _, part := range m.parts {
-		for _, name := range []string{role, mode} {
+		for _, name := range []string{vocab.Role, vocab.Mode} {
 			if f, v := m.list.Field(name), rawjson.Get(part, name); f != nil && v != nil {
 				about = append(about, s.short(v, f))
 			}
 		}
 	}
-	telling := map[string][]string{messages: {standing, speaker}, people: {position}}
+	telling := map[string][]string{vocab.Messages: {vocab.Standing, vocab.Speaker}, vocab.People: {vocab.Position}}
 	for _, name := range telling[g.table.Name] {
 		if f, v := g.table.Field(name), rawjson.Get(m.record, name); f != nil && v != nil && name != g.path {
 			about = append(about, s.short(v, f))

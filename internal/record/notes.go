@@ -8,6 +8,7 @@ import (
 	"malaga/internal/query"
 	"malaga/internal/rawjson"
 	"malaga/internal/render"
+	"malaga/internal/vocab"
 	"malaga/schema"
 )
 
@@ -22,26 +23,26 @@ type notes struct {
 // notes numbers the sources of a record.
 func (s Source) notes(t *schema.Table, v []byte) *notes {
 	n := &notes{fields: map[string][]int{}, documents: map[string]int{}}
-	f := t.Field(sources)
+	f := t.Field(vocab.Sources)
 	if f == nil {
 		return n
 	}
-	for _, e := range query.Entries(rawjson.Get(v, sources)) {
+	for _, e := range query.Entries(rawjson.Get(v, vocab.Sources)) {
 		number := len(n.list) + 1
 		var named []string // what the page itself does not show to be vouched for
-		for _, path := range query.Entries(rawjson.Get(e, fields)) {
+		for _, path := range query.Entries(rawjson.Get(e, vocab.Fields)) {
 			whole, inner, _ := strings.Cut(rawjson.Text(path), ".")
 			if !slices.Contains(n.fields[whole], number) {
 				n.fields[whole] = append(n.fields[whole], number)
 			}
-			if inner != "" || rawjson.Get(v, whole) == nil || whole == sources {
+			if inner != "" || rawjson.Get(v, whole) == nil || whole == vocab.Sources {
 				named = append(named, titles(t, rawjson.Text(path)))
 			}
 		}
-		if rawjson.Get(e, fields) == nil {
+		if rawjson.Get(e, vocab.Fields) == nil {
 			n.fields[""] = append(n.fields[""], number)
 		}
-		n.add(s, rawjson.GetText(e, document), s.said(e, f, named))
+		n.add(s, rawjson.GetText(e, vocab.Document), s.said(e, f, named))
 	}
 	return n
 }
@@ -49,16 +50,16 @@ func (s Source) notes(t *schema.Table, v []byte) *notes {
 // said is what a note says beside naming the document.
 func (s Source) said(e []byte, f *schema.Field, named []string) string {
 	how := ""
-	if b := f.Field(basis); b != nil && rawjson.Get(e, basis) != nil {
-		how = s.words(rawjson.Get(e, basis), b)
+	if b := f.Field(vocab.Basis); b != nil && rawjson.Get(e, vocab.Basis) != nil {
+		how = s.words(rawjson.Get(e, vocab.Basis), b)
 	}
 	if named != nil {
 		how = strings.TrimSpace(how + " (" + strings.Join(named, ", ") + ")")
 	}
-	if q := rawjson.GetText(e, quote); q != "" {
+	if q := rawjson.GetText(e, vocab.Quote); q != "" {
 		how = strings.TrimPrefix(how+": “"+q+"”", ": ")
 	}
-	return sentences(how, rawjson.GetText(e, note))
+	return sentences(how, rawjson.GetText(e, vocab.Note))
 }
 
 // add adds a note. The document is described once.
@@ -68,9 +69,9 @@ func (n *notes) add(s Source, id, said string) {
 	where := ""
 	if n.documents[id] == 0 {
 		n.documents[id] = number
-		doc := s.Look(documents, id)
-		about, where = s.named(documents, id), rawjson.GetText(doc, address)
-		if p := rawjson.GetText(doc, publisher); p != "" {
+		doc := s.Look(vocab.Documents, id)
+		about, where = s.named(vocab.Documents, id), rawjson.GetText(doc, vocab.URL)
+		if p := rawjson.GetText(doc, vocab.Publisher); p != "" {
 			about += ", " + p
 		}
 	}
@@ -110,13 +111,13 @@ func (n *notes) marks(fields ...string) string {
 func (s Source) others(p *render.Page, t *schema.Table, v []byte, n *notes) {
 	var items [][2]string
 	before := ""
-	for _, e := range query.Entries(rawjson.Get(v, variants)) {
-		id := rawjson.GetText(e, document)
+	for _, e := range query.Entries(rawjson.Get(v, vocab.Variants)) {
+		id := rawjson.GetText(e, vocab.Document)
 		if id != "" && n.documents[id] == 0 {
 			n.add(s, id, "")
 		}
-		title := titles(t, rawjson.GetText(e, field))
-		said := sentences(marked(rawjson.GetText(e, value), mark(n.documents[id])), rawjson.GetText(e, note))
+		title := titles(t, rawjson.GetText(e, vocab.Field))
+		said := sentences(marked(rawjson.GetText(e, vocab.Value), mark(n.documents[id])), rawjson.GetText(e, vocab.Note))
 		if title == before {
 			title = ""
 		} else {
@@ -125,7 +126,7 @@ func (s Source) others(p *render.Page, t *schema.Table, v []byte, n *notes) {
 		items = append(items, [2]string{title, "- " + said})
 	}
 	if items != nil {
-		p.Heading(marked("Other sources say", n.marks(variants)))
+		p.Heading(marked("Other sources say", n.marks(vocab.Variants)))
 		p.List(items)
 	}
 }

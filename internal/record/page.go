@@ -15,6 +15,7 @@ import (
 	"malaga/internal/rawjson"
 	"malaga/internal/render"
 	"malaga/internal/text"
+	"malaga/internal/vocab"
 	"malaga/schema"
 )
 
@@ -37,7 +38,7 @@ func (s Source) Write(p *render.Page, rec rawjson.Record) {
 	var items [][2]string
 	for _, f := range t.Fields() {
 		switch f.Name {
-		case "id", t.Display, sources, variants:
+		case "id", t.Display, vocab.Sources, vocab.Variants:
 			continue
 		}
 		for i, line := range s.lines(rec.Raw, f, n.marks(f.Name)) {
@@ -70,7 +71,7 @@ func (s Source) lines(v []byte, f *schema.Field, marks string) []string {
 	switch {
 	case len(entries) == 0:
 		return nil
-	case f.Name == dateMeaning:
+	case f.Name == vocab.DateMeaning:
 		return []string{marked(s.meaning(v, f), marks)}
 	case len(entries) == 1:
 		return []string{marked(s.words(entries[0], f), marks)}
@@ -92,15 +93,15 @@ func (s Source) lines(v []byte, f *schema.Field, marks string) []string {
 // meaning says what the dates of a record mean, with the dates.
 func (s Source) meaning(v []byte, f *schema.Field) string {
 	code := rawjson.GetText(v, f.Name)
-	from, to := rawjson.GetText(v, startDate), cmp.Or(rawjson.GetText(v, endDate), rawjson.GetText(v, startDate))
+	from, to := rawjson.GetText(v, vocab.StartDate), cmp.Or(rawjson.GetText(v, vocab.EndDate), rawjson.GetText(v, vocab.StartDate))
 	days := text.Days(from, to)
 	switch {
 	case days == "":
-	case code == within && from != to:
+	case code == vocab.DateWithin && from != to:
 		return "On one of " + days + "; the sources do not say which"
-	case code == throughout:
+	case code == vocab.DateThroughout:
 		return "Throughout " + days
-	case code == on && from == to:
+	case code == vocab.DateOn && from == to:
 		return "On " + days
 	}
 	return s.words(rawjson.Get(v, f.Name), f)
@@ -143,14 +144,14 @@ func (s Source) object(v []byte, f *schema.Field) string {
 		}
 		said := strings.Join(all, ", ")
 		switch {
-		case said == "" || (counts && sub.Name != note):
-		case sub.Name == note:
+		case said == "" || (counts && sub.Name != vocab.Note):
+		case sub.Name == vocab.Note:
 			remark = said
 		case head == "": // the first says what the entry is of
 			head = said
 		case sub.Kind == schema.CodeKind: // a code's title speaks for itself
 			parts = append(parts, text.Lower(said))
-		case sub.Name == role:
+		case sub.Name == vocab.Role:
 			parts = append(parts, said)
 		default:
 			parts = append(parts, text.Lower(sub.Title)+" "+said)

@@ -8,17 +8,6 @@ import (
 	"malaga/internal/text"
 )
 
-// acronym is the field whose text stands for the name of its record.
-const acronym = "acronym"
-
-// Names lists the fields whose meaning the package knows, for the test that each stands in a schema.
-func Names() []string {
-	return []string{acronym, session, sideEvent, conference, startDate, endDate, date, shortTitle, altLabels, dateMeaning}
-}
-
-// Codes lists the codes that it knows, by field.
-func Codes() map[string][]string { return map[string][]string{dateMeaning: {within}} }
-
 // abbreviations are short forms that the data know, each with what it stands for, and the reverse.
 type abbreviations map[string][][]string
 

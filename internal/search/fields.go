@@ -10,9 +10,6 @@ import (
 	"malaga/schema"
 )
 
-// altLabels is the field with other names for a thing, abbreviations among them.
-const altLabels = "alt_labels"
-
 // source is a field whose text is searched. Of a reference that is the names of what it refers to, of a code its title.
 type source struct {
 	name    string

@@ -8,33 +8,20 @@ import (
 
 	"malaga/internal/rawjson"
 	"malaga/internal/table"
+	"malaga/internal/vocab"
 	"malaga/schema"
-)
-
-// The fields that tell in which event something was, and when.
-const (
-	session    = "session"
-	sideEvent  = "side_event"
-	conference = "conference"
-	startDate  = "start_date"
-	endDate    = "end_date"
-	date       = "date"
-	shortTitle = "short_title"
-
-	dateMeaning = "date_meaning"
-	within      = "within" // its code for one of the days, the source does not say which
 )
 
 // day is the day of an event, or the range of days on which or within which it was.
 func day(v []byte) string {
-	from, to := rawjson.GetText(v, startDate), rawjson.GetText(v, endDate)
+	from, to := rawjson.GetText(v, vocab.StartDate), rawjson.GetText(v, vocab.EndDate)
 	switch {
 	case from == "":
-		return rawjson.GetText(v, date)
+		return rawjson.GetText(v, vocab.Date)
 	case to == "" || to == from:
 		return from
-	case rawjson.GetText(v, dateMeaning) == within:
-		return within + " " + from + "/" + to
+	case rawjson.GetText(v, vocab.DateMeaning) == vocab.DateWithin:
+		return vocab.DateWithin + " " + from + "/" + to
 	}
 	return from + "/" + to // as ISO 8601 writes a range
 }
@@ -42,7 +29,7 @@ func day(v []byte) string {
 // context is the event in which something was said or done, and its day.
 func (x *Index) context(r rawjson.Record) (event, when string) {
 	when = day(r.Raw)
-	for _, name := range []string{session, sideEvent, conference} {
+	for _, name := range []string{vocab.Session, vocab.SideEvent, vocab.Conference} {
 		f := x.model.Table(r.Table).Field(name)
 		if f == nil || f.Kind != schema.Reference {
 			continue

@@ -14,6 +14,7 @@ import (
 	"malaga/internal/query"
 	"malaga/internal/rawjson"
 	"malaga/internal/text"
+	"malaga/internal/vocab"
 	"malaga/schema"
 )
 
@@ -44,7 +45,7 @@ func (x *Index) Tables() []string {
 		names = append(names, t.Targets()...)
 	}
 	for _, t := range x.model.Tables {
-		if t.Field(acronym) != nil || t.Field(altLabels) != nil {
+		if t.Field(vocab.Acronym) != nil || t.Field(vocab.AltLabels) != nil {
 			names = append(names, t.Name)
 		}
 	}
@@ -59,7 +60,7 @@ func (x *Index) Know(r rawjson.Record) {
 	}
 	id := rawjson.GetText(r.Raw, "id")
 	title := rawjson.GetText(r.Raw, x.model.Display(r.Table))
-	x.titles[r.Table][id] = cmp.Or(rawjson.GetText(r.Raw, shortTitle), title)
+	x.titles[r.Table][id] = cmp.Or(rawjson.GetText(r.Raw, vocab.ShortTitle), title)
 	if d := day(r.Raw); d != "" {
 		x.days[r.Table][id] = d
 	}
@@ -68,7 +69,7 @@ func (x *Index) Know(r rawjson.Record) {
 	for _, field := range query.NameFields() {
 		for _, e := range query.Entries(rawjson.Get(r.Raw, field)) {
 			names = append(names, rawjson.Text(e))
-			if field == acronym {
+			if field == vocab.Acronym {
 				acronyms = append(acronyms, rawjson.Text(e))
 			}
 		}

@@ -240,29 +240,6 @@ func TestNearWordsAreThoseOfTheData(t *testing.T) {
 	}
 }
 
-func TestNamesStandInTheSchema(t *testing.T) {
-	t.Parallel()
-	set, err := schema.Load(schema.Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range search.Names() {
-		if !slices.ContainsFunc(set.Model.Tables, func(t *schema.Table) bool { return t.Field(name) != nil }) {
-			t.Errorf("no table has a field %q", name)
-		}
-	}
-	for field, codes := range search.Codes() {
-		for _, code := range codes {
-			if !slices.ContainsFunc(set.Model.Tables, func(t *schema.Table) bool {
-				f := t.Field(field)
-				return f != nil && slices.ContainsFunc(f.Codes, func(c schema.Code) bool { return c.Code == code })
-			}) {
-				t.Errorf("no field %q has the code %q", field, code)
-			}
-		}
-	}
-}
-
 // FuzzAsk asks anything of one text, and looks at what is shown of it.
 func FuzzAsk(f *testing.F) {
 	for _, s := range []string{"victims", `"human rights" -x`, "a* OR b", "title:a", "ﬁ", "é\u0301", "日本", "''s", "- \" : *", "counter-terrorism", strings.Repeat("word ", 60)} {

@@ -11,6 +11,7 @@ import (
 
 	"malaga/internal/rawjson"
 	"malaga/internal/text"
+	"malaga/internal/vocab"
 )
 
 // Calendar is a programme as iCalendar (RFC 5545) has it. The same programme gives the same bytes: the stamp
@@ -34,8 +35,8 @@ const (
 // NewCalendar makes a calendar. meta is the description of the dataset, nil if it has none. escape is for a terminal:
 // nothing in the text may control it.
 func NewCalendar(meta []byte, chapters []Chapter, escape bool) *Calendar {
-	c := &Calendar{name: rawjson.GetText(meta, title), zones: map[string]*extents{}, escape: escape}
-	day, err := time.Parse(time.DateOnly, rawjson.GetText(meta, modified))
+	c := &Calendar{name: rawjson.GetText(meta, vocab.Title), zones: map[string]*extents{}, escape: escape}
+	day, err := time.Parse(time.DateOnly, rawjson.GetText(meta, vocab.Modified))
 	if c.stamped = err == nil; !c.stamped {
 		day = time.Unix(0, 0).UTC() // DTSTAMP is required, and the clock would change the bytes
 	}
@@ -70,13 +71,13 @@ func NewCalendar(meta []byte, chapters []Chapter, escape bool) *Calendar {
 func (c *Calendar) Lacks() []string {
 	var lacks []string
 	if !c.stamped && c.entries != nil {
-		lacks = append(lacks, "the dataset has no date in "+modified+", so DTSTAMP is 1 January 1970")
+		lacks = append(lacks, "the dataset has no date in "+vocab.Modified+", so DTSTAMP is 1 January 1970")
 	}
 	if c.left != nil {
 		lacks = append(lacks, "left out, as their day is not known: "+strings.Join(c.left, ", "))
 	}
 	if c.zoneless != nil {
-		lacks = append(lacks, "no known "+timeZone+" of the conference, so the times are local ones without a zone: "+strings.Join(c.zoneless, ", "))
+		lacks = append(lacks, "no known "+vocab.TimeZone+" of the conference, so the times are local ones without a zone: "+strings.Join(c.zoneless, ", "))
 	}
 	return lacks
 }
@@ -133,7 +134,7 @@ func (e Entry) uid() string {
 // timed says whether the clock times place the entry: on one day its beginning does, on several that are
 // filled only both ends do.
 func (e Entry) timed() bool {
-	return clock(e.From) && (e.Start == e.End || (e.Meaning == throughout && clock(e.To)))
+	return clock(e.From) && (e.Start == e.End || (e.Meaning == vocab.DateThroughout && clock(e.To)))
 }
 
 // clock says whether a text is a time of day.
@@ -196,7 +197,7 @@ func (c *Calendar) description(e Entry) string {
 // unknown says in sentences what the sources leave open.
 func (c *Calendar) unknown(e Entry) string {
 	var told []string
-	unplaced := e.Start != e.End && e.Meaning != throughout
+	unplaced := e.Start != e.End && e.Meaning != vocab.DateThroughout
 	if unplaced {
 		told = append(told, fmt.Sprintf("On one of these days, %s; the sources do not state which.", text.Days(e.Start, e.End)))
 	}

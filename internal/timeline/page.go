@@ -10,6 +10,7 @@ import (
 	"malaga/internal/render"
 	"malaga/internal/table"
 	"malaga/internal/text"
+	"malaga/internal/vocab"
 )
 
 // when tells the time of an entry as far as it is known.
@@ -140,18 +141,18 @@ func Markdown(chapters []Chapter) []byte {
 // Rows is the programme as rows, one an event.
 func Rows(chapters []Chapter) table.Rows {
 	columns := []table.Column{
-		{Name: id, Title: "Id", Unbroken: true},
-		{Name: kind, Title: "Kind", Unbroken: true},
-		{Name: title, Title: "Title"},
+		{Name: vocab.ID, Title: "Id", Unbroken: true},
+		{Name: vocab.Kind, Title: "Kind", Unbroken: true},
+		{Name: vocab.Title, Title: "Title"},
 		{Name: "start", Title: "Start", Unbroken: true, Date: true},
 		{Name: "end", Title: "End", Unbroken: true, Date: true},
-		{Name: dateMeaning, Title: "Date meaning", Unbroken: true},
-		{Name: partOfDay, Title: "Part of day", Unbroken: true},
-		{Name: startTime, Title: "Start time", Unbroken: true},
-		{Name: endTime, Title: "End time", Unbroken: true},
-		{Name: label, Title: "Label"},
-		{Name: conference, Title: "Conference", Unbroken: true},
-		{Name: timeZone, Title: "Time zone"},
+		{Name: vocab.DateMeaning, Title: "Date meaning", Unbroken: true},
+		{Name: vocab.PartOfDay, Title: "Part of day", Unbroken: true},
+		{Name: vocab.StartTime, Title: "Start time", Unbroken: true},
+		{Name: vocab.EndTime, Title: "End time", Unbroken: true},
+		{Name: vocab.Label, Title: "Label"},
+		{Name: vocab.Conference, Title: "Conference", Unbroken: true},
+		{Name: vocab.TimeZone, Title: "Time zone"},
 	}
 	var rows []table.Row
 	for _, e := range Entries(chapters) {

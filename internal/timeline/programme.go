@@ -13,6 +13,7 @@ import (
 
 	"malaga/internal/rawjson"
 	"malaga/internal/text"
+	"malaga/internal/vocab"
 	"malaga/schema"
 )
 
@@ -66,30 +67,30 @@ func New(m *schema.Model) *Programme { return &Programme{model: m} }
 
 // Tables are the tables of a model that a programme is made of.
 func Tables(m *schema.Model) []string {
-	return slices.DeleteFunc([]string{conferences, sessions, sideEvents}, func(name string) bool { return m.Table(name) == nil })
+	return slices.DeleteFunc([]string{vocab.Conferences, vocab.Sessions, vocab.SideEvents}, func(name string) bool { return m.Table(name) == nil })
 }
 
 // Add takes one record. Those of other tables are no part of a programme.
 func (p *Programme) Add(r rawjson.Record) {
 	get := func(name string) string { return rawjson.GetText(r.Raw, name) }
 	switch r.Table {
-	case conferences:
+	case vocab.Conferences:
 		p.conferences = append(p.conferences, Conference{
-			ID: get(id), Title: get(title), Short: get(shortTitle), Start: get(startDate), End: cmp.Or(get(endDate), get(startDate)),
-			Venue: get(venue), City: get(city), Country: get(country), Zone: get(timeZone),
+			ID: get(vocab.ID), Title: get(vocab.Title), Short: get(vocab.ShortTitle), Start: get(vocab.StartDate), End: cmp.Or(get(vocab.EndDate), get(vocab.StartDate)),
+			Venue: get(vocab.Venue), City: get(vocab.City), Country: get(vocab.Country), Zone: get(vocab.TimeZone),
 		})
-	case sessions:
+	case vocab.Sessions:
 		e := p.entry(r, get)
-		e.Start, e.End, e.Meaning = get(startDate), cmp.Or(get(endDate), get(startDate)), get(dateMeaning)
-		e.Text, e.Label, e.Part, e.Follows = get(summary), get(label), get(partOfDay), get(follows)
+		e.Start, e.End, e.Meaning = get(vocab.StartDate), cmp.Or(get(vocab.EndDate), get(vocab.StartDate)), get(vocab.DateMeaning)
+		e.Text, e.Label, e.Part, e.Follows = get(vocab.Summary), get(vocab.Label), get(vocab.PartOfDay), get(vocab.Follows)
 		p.add(e)
-	case sideEvents:
+	case vocab.SideEvents:
 		e := p.entry(r, get)
-		e.Start, e.End = get(date), get(date)
+		e.Start, e.End = get(vocab.Date), get(vocab.Date)
 		if e.Start != "" { // it is the day, and there is but one
-			e.Meaning = on
+			e.Meaning = vocab.DateOn
 		}
-		e.Text, e.Beside, e.Online = get(focus), true, get(mode) == online
+		e.Text, e.Beside, e.Online = get(vocab.Focus), true, get(vocab.Mode) == vocab.ModeOnline
 		p.add(e)
 	}
 }
@@ -101,12 +102,12 @@ func (p *Programme) add(e Entry) {
 
 // entry takes what sessions and side events have alike.
 func (p *Programme) entry(r rawjson.Record, get func(string) string) Entry {
-	e := Entry{ID: get(id), Title: get(title), Kind: get(kind), From: get(startTime), To: get(endTime)}
+	e := Entry{ID: get(vocab.ID), Title: get(vocab.Title), Kind: get(vocab.Kind), From: get(vocab.StartTime), To: get(vocab.EndTime)}
 	e.Sort = e.Kind
-	if t := p.model.Table(r.Table); t != nil && t.Field(kind) != nil {
-		e.Sort = t.Field(kind).CodeTitle(e.Kind)
+	if t := p.model.Table(r.Table); t != nil && t.Field(vocab.Kind) != nil {
+		e.Sort = t.Field(vocab.Kind).CodeTitle(e.Kind)
 	}
-	e.Conference.ID = get(conference)
+	e.Conference.ID = get(vocab.Conference)
 	return e
 }
 
@@ -118,7 +119,7 @@ func (p *Programme) Lacks() []string {
 	for _, one := range []struct {
 		has  bool
 		what string
-	}{{len(p.conferences) > 0, conferences}, {inside, sessions}, {beside, sideEvents}} {
+	}{{len(p.conferences) > 0, vocab.Conferences}, {inside, vocab.Sessions}, {beside, vocab.SideEvents}} {
 		if !one.has {
 			lacks = append(lacks, one.what)
 		}
@@ -249,7 +250,7 @@ func (e Entry) order() string {
 		return last
 	case e.Start == e.End:
 		return e.Start + "1"
-	case e.Meaning == throughout:
+	case e.Meaning == vocab.DateThroughout:
 		return e.Start + "0" + e.End
 	}
 	return e.End + "2" + e.Start
@@ -262,11 +263,11 @@ func (e Entry) clockOrder() string {
 		return e.From
 	}
 	switch e.Part {
-	case morning:
+	case vocab.Morning:
 		return "12:00-"
-	case afternoon:
+	case vocab.Afternoon:
 		return "18:00-"
-	case evening:
+	case vocab.Evening:
 		return "24:00-"
 	}
 	return last
@@ -281,7 +282,7 @@ func (e Entry) heading() string {
 		return "Day not known"
 	case e.Start == e.End:
 		return first.Format("Monday 2 January 2006")
-	case e.Meaning == throughout:
+	case e.Meaning == vocab.DateThroughout:
 		return text.Days(e.Start, e.End) + ", throughout"
 	}
 	return text.Days(e.Start, e.End) + ", on one of these days: the sources do not say which"

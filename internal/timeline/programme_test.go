@@ -1,9 +1,7 @@
 package timeline_test
 
 import (
-	"encoding/json"
 	"fmt"
-	"io/fs"
 	"strings"
 	"testing"
 
@@ -59,42 +57,6 @@ const conf = `conferences {"id":"conf-a","title":"The A","start_date":"2022-05-1
 
 func session(id, members string) string {
 	return fmt.Sprintf(`sessions {"id":%q,"conference":"conf-a","kind":"thematic","title":"T %s",%s}`, id, id, members)
-}
-
-func TestNamesStandInTheSchema(t *testing.T) {
-	t.Parallel()
-	m := model(t)
-	for name, fields := range timeline.Names() {
-		for _, f := range fields {
-			if m.Table(name) == nil || m.Table(name).Field(f) == nil {
-				t.Errorf("%s has no field %q", name, f)
-			}
-		}
-	}
-	for at, codes := range timeline.Codes() {
-		for _, code := range codes {
-			found := false
-			for _, c := range m.Table(at[0]).Field(at[1]).Codes {
-				found = found || c.Code == code
-			}
-			if !found {
-				t.Errorf("%s.%s has no code %q", at[0], at[1], code)
-			}
-		}
-	}
-	b, err := fs.ReadFile(schema.Embedded(), "dataset.schema.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var meta struct{ Properties map[string]any }
-	if err := json.Unmarshal(b, &meta); err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range timeline.MetaNames() {
-		if meta.Properties[name] == nil {
-			t.Errorf("a dataset has no field %q", name)
-		}
-	}
 }
 
 func TestTheProgrammeIsInTheOrderOfItsDays(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"malaga/internal/rawjson"
 	"malaga/internal/table"
 	"malaga/internal/text"
+	"malaga/internal/vocab"
 )
 
 // inWords adds to counts of people what they say in words: a number alone would say more than the source does.
@@ -14,7 +15,7 @@ func inWords(r flatten.Relation) flatten.Relation {
 	at := func(name string) int {
 		return slices.IndexFunc(r.Columns, func(c flatten.Column) bool { return c.Name == name })
 	}
-	mode, comparator, number := at(mode), at(comparator), at(number)
+	mode, comparator, number := at(vocab.Mode), at(vocab.Comparator), at(vocab.Count)
 	if mode < 0 || comparator < 0 || number < 0 {
 		return r
 	}

@@ -15,33 +15,8 @@ import (
 	"malaga/internal/render"
 	"malaga/internal/table"
 	"malaga/internal/text"
+	"malaga/internal/vocab"
 )
-
-// The fields of a dataset's description that the package knows.
-const (
-	title    = "title"
-	version  = "version"
-	licence  = "licence"
-	language = "language"
-	modified = "modified"
-)
-
-// The lists and their fields that the package knows.
-const (
-	variants   = "variants"
-	attendance = "attendance"
-	mode       = "mode"
-	comparator = "comparator"
-	number     = "count"
-)
-
-// Names lists those fields of the description, for the test that each stands in the schema.
-func Names() []string { return []string{title, version, licence, language, modified} }
-
-// Lists lists the lists, with their fields, for the same.
-func Lists() map[string][]string {
-	return map[string][]string{variants: nil, attendance: {mode, comparator, number}}
-}
 
 // The names of the sheets that do not come from a table.
 const (
@@ -72,12 +47,12 @@ func (d Data) Workbook() render.Workbook {
 	}
 	return render.Workbook{
 		Title: d.name(), Subject: "Data in tables: " + strings.Join(names, ", "), Description: d.citation(),
-		Keywords: strings.Join(names, ", "), Version: d.meta(version), Language: d.meta(language), Modified: d.meta(modified),
+		Keywords: strings.Join(names, ", "), Version: d.meta(vocab.Version), Language: d.meta(vocab.Language), Modified: d.meta(vocab.Modified),
 	}
 }
 
 func (d Data) name() string {
-	if name := d.meta(title); name != "" {
+	if name := d.meta(vocab.Title); name != "" {
 		return name
 	}
 	return "Dataset without a title"
@@ -96,7 +71,7 @@ func (d Data) Sheets(notes bool) []render.Sheet {
 		}
 	}
 	for _, r := range relations {
-		if r.Name == attendance {
+		if r.Name == vocab.Attendance {
 			r = inWords(r)
 		}
 		inner = append(inner, render.Sheet{Name: r.Title, Title: r.Title, Text: about(r), Rows: r.Rows()})
@@ -147,13 +122,13 @@ func (d Data) cover(relations []flatten.Relation) render.Sheet {
 	lines := []render.Line{{Style: render.Title, Text: d.name()}}
 	say := func(text string) { lines = append(lines, render.Line{Text: text}) }
 	heading := func(text string) { lines = append(lines, render.Line{Style: render.Heading, Text: text}) }
-	if v := d.meta(version); v != "" {
+	if v := d.meta(vocab.Version); v != "" {
 		say("Version " + v)
 	}
-	if day := text.Days(d.meta(modified), ""); day != "" {
+	if day := text.Days(d.meta(vocab.Modified), ""); day != "" {
 		say("Last changed " + day)
 	}
-	if l := d.meta(licence); l != "" {
+	if l := d.meta(vocab.Licence); l != "" {
 		lines = append(lines, render.Line{Text: "Licence: " + l, Link: "https://spdx.org/licenses/" + l + ".html"})
 	}
 	if d.Overview != nil {
@@ -206,7 +181,7 @@ func (d Data) notes(relations []flatten.Relation) render.Sheet {
 	} {
 		lines = append(lines, render.Line{Text: text})
 	}
-	if i := slices.IndexFunc(relations, func(r flatten.Relation) bool { return r.Name == variants }); i >= 0 {
+	if i := slices.IndexFunc(relations, func(r flatten.Relation) bool { return r.Name == vocab.Variants }); i >= 0 {
 		text := "Where sources contradict each other, one value is shown, and the others are on the sheet " + relations[i].Title + "."
 		lines = append(lines, render.Line{Text: text})
 	}

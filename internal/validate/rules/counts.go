@@ -5,11 +5,12 @@ import (
 	"math"
 
 	"malaga/internal/rawjson"
+	"malaga/internal/vocab"
 )
 
 // counts checks the numbers of people of one record.
 func counts(v *view) {
-	list := v.get(attendance)
+	list := v.get(vocab.Attendance)
 	if list == nil {
 		return
 	}
@@ -22,18 +23,18 @@ func counts(v *view) {
 	}
 	var figures []figure
 	for i, e := range entries(list) {
-		n, ok := number(rawjson.Get(e, countField))
+		n, ok := number(rawjson.Get(e, vocab.Count))
 		if !ok {
 			continue
 		}
-		f := figure{at: i, scope: rawjson.GetText(e, scope), mode: rawjson.GetText(e, mode), n: n, words: fmt.Sprintf("%s %d", rawjson.GetText(e, comparator), n)}
-		f.low, f.high = bounds(rawjson.GetText(e, comparator), n)
-		if rawjson.GetText(e, comparator) == "exactly" && n > 0 && n%100 == 0 {
-			v.say("CNT002", fmt.Sprintf("exactly %d is a round number", n), "write about, at-least or more-than unless the source counts exactly", attendance, i, comparator)
+		f := figure{at: i, scope: rawjson.GetText(e, vocab.Scope), mode: rawjson.GetText(e, vocab.Mode), n: n, words: fmt.Sprintf("%s %d", rawjson.GetText(e, vocab.Comparator), n)}
+		f.low, f.high = bounds(rawjson.GetText(e, vocab.Comparator), n)
+		if rawjson.GetText(e, vocab.Comparator) == "exactly" && n > 0 && n%100 == 0 {
+			v.say("CNT002", fmt.Sprintf("exactly %d is a round number", n), "write about, at-least or more-than unless the source counts exactly", vocab.Attendance, i, vocab.Comparator)
 		}
 		for _, other := range figures {
 			if other.scope == f.scope && other.mode == f.mode && (f.low > other.high || f.high < other.low) {
-				v.say("CNT001", fmt.Sprintf("%s contradicts %s, the other count of %s", f.words, other.words, words(f.scope, f.mode)), "keep one, and the other as a variant", attendance, i, countField)
+				v.say("CNT001", fmt.Sprintf("%s contradicts %s, the other count of %s", f.words, other.words, words(f.scope, f.mode)), "keep one, and the other as a variant", vocab.Attendance, i, vocab.Count)
 				break
 			}
 		}
@@ -42,7 +43,7 @@ func counts(v *view) {
 	for _, part := range figures {
 		for _, whole := range figures {
 			if partOf(part.scope, whole.scope) && part.mode == whole.mode && part.low > whole.high {
-				v.say("CNT003", fmt.Sprintf("more than the count of %s, which it is part of", words(whole.scope, whole.mode)), "", attendance, part.at, countField)
+				v.say("CNT003", fmt.Sprintf("more than the count of %s, which it is part of", words(whole.scope, whole.mode)), "", vocab.Attendance, part.at, vocab.Count)
 			}
 		}
 	}
@@ -83,14 +84,14 @@ func (p *places) note(v *view) {
 	if v.repeated {
 		return
 	}
-	for _, f := range []struct{ code, name string }{{"CNT004", position}, {"CNT006", official}, {"CNT007", label}} {
+	for _, f := range []struct{ code, name string }{{"CNT004", vocab.Position}, {"CNT006", vocab.Number}, {"CNT007", vocab.Label}} {
 		value := v.text(f.name)
-		if value == "" || v.get(conference) == nil {
+		if value == "" || v.get(vocab.Conference) == nil {
 			continue
 		}
-		what := v.Table + "\x00" + v.text(conference) + "\x00" + f.name
-		if f.name == position {
-			what += "\x00" + v.text(kind)
+		what := v.Table + "\x00" + v.text(vocab.Conference) + "\x00" + f.name
+		if f.name == vocab.Position {
+			what += "\x00" + v.text(vocab.Kind)
 		}
 		if p.seen == nil {
 			p.seen = map[string]map[string]string{}

@@ -10,36 +10,37 @@ import (
 	"golang.org/x/text/language"
 
 	"malaga/internal/rawjson"
+	"malaga/internal/vocab"
 )
 
 // registered checks the codes and addresses that a schema knows only by their form.
 func registered(v *view) {
-	if c := v.text(country); c != "" {
+	if c := v.text(vocab.Country); c != "" {
 		if r, err := language.ParseRegion(c); err != nil || !r.IsCountry() || r.Canonicalize().String() != c {
-			v.say("DOC001", fmt.Sprintf("%q is not a country code of ISO 3166-1", c), "take the alpha-2 code, such as ES", country)
+			v.say("DOC001", fmt.Sprintf("%q is not a country code of ISO 3166-1", c), "take the alpha-2 code, such as ES", vocab.Country)
 		}
 	}
-	if l := v.text(languageField); l != "" {
+	if l := v.text(vocab.Language); l != "" {
 		switch tag, err := language.Raw.Parse(l); {
 		case err != nil || !spoken(tag):
-			v.say("DOC002", fmt.Sprintf("%q is not a language tag of BCP 47", l), "take a registered tag, such as en", languageField)
+			v.say("DOC002", fmt.Sprintf("%q is not a language tag of BCP 47", l), "take a registered tag, such as en", vocab.Language)
 		case tag.String() != l: // RFC 5646, section 4.5: the shortest code, and each part in its usual case
-			v.say("DOC002", fmt.Sprintf("%q is not the usual form of its language tag", l), "write "+tag.String(), languageField)
+			v.say("DOC002", fmt.Sprintf("%q is not the usual form of its language tag", l), "write "+tag.String(), vocab.Language)
 		}
 	}
-	if p := v.text(published); len(p) == len(time.DateOnly) {
+	if p := v.text(vocab.Published); len(p) == len(time.DateOnly) {
 		if _, err := time.Parse(time.DateOnly, p); err != nil {
-			v.say("DOC003", fmt.Sprintf("%s is not a day of the calendar", p), "", published)
+			v.say("DOC003", fmt.Sprintf("%s is not a day of the calendar", p), "", vocab.Published)
 		}
 	}
-	if a := v.text(address); a != "" {
+	if a := v.text(vocab.URL); a != "" {
 		switch u, err := url.Parse(a); {
 		case err != nil || u.Host == "":
-			v.say("DOC005", fmt.Sprintf("%q is not an address on the web", a), "write https://host/path", address)
+			v.say("DOC005", fmt.Sprintf("%q is not an address on the web", a), "write https://host/path", vocab.URL)
 		case u.User != nil:
-			v.say("DOC005", "an address with a user's name or password", "write https://host/path, without what stands before the @", address)
+			v.say("DOC005", "an address with a user's name or password", "write https://host/path, without what stands before the @", vocab.URL)
 		case !strings.Contains(u.Hostname(), "."):
-			v.say("DOC005", fmt.Sprintf("the host %q is not one on the web", u.Hostname()), "write the whole name of the host", address)
+			v.say("DOC005", fmt.Sprintf("the host %q is not one on the web", u.Hostname()), "write the whole name of the host", vocab.URL)
 		}
 	}
 }
@@ -55,48 +56,48 @@ var stateKinds = []string{"state", "state-body", "local-government"}
 
 // organisation checks an organisation's country against its kind.
 func organisation(v *view) {
-	if v.table.Field(country) == nil || v.table.Field(kind) == nil {
+	if v.table.Field(vocab.Country) == nil || v.table.Field(vocab.Kind) == nil {
 		return
 	}
-	switch of := slices.Contains(stateKinds, v.text(kind)); {
-	case of && v.get(country) == nil:
-		v.say("DOC006", "a State or a body of one, without its country", "add the country", kind)
-	case !of && v.get(country) != nil:
-		v.say("DOC007", fmt.Sprintf("a country, but the kind is %s", v.text(kind)), "a country is for States and their bodies: leave it out, or correct the kind", country)
+	switch of := slices.Contains(stateKinds, v.text(vocab.Kind)); {
+	case of && v.get(vocab.Country) == nil:
+		v.say("DOC006", "a State or a body of one, without its country", "add the country", vocab.Kind)
+	case !of && v.get(vocab.Country) != nil:
+		v.say("DOC007", fmt.Sprintf("a country, but the kind is %s", v.text(vocab.Kind)), "a country is for States and their bodies: leave it out, or correct the kind", vocab.Country)
 	}
 }
 
 // hosts checks who organised an event.
 func hosts(v *view) {
-	list := v.get(organisers)
+	list := v.get(vocab.Organisers)
 	if list == nil {
 		return
 	}
 	roles := map[string]int{}
 	seen := map[string]bool{}
 	for i, e := range entries(list) {
-		roles[rawjson.GetText(e, role)]++
-		key := rawjson.GetText(e, organ) + " " + rawjson.GetText(e, role)
+		roles[rawjson.GetText(e, vocab.Role)]++
+		key := rawjson.GetText(e, vocab.Organisation) + " " + rawjson.GetText(e, vocab.Role)
 		if seen[key] {
-			v.say("REF005", fmt.Sprintf("%s stands twice with the role %s", rawjson.GetText(e, organ), rawjson.GetText(e, role)), "keep one of them", organisers, i)
+			v.say("REF005", fmt.Sprintf("%s stands twice with the role %s", rawjson.GetText(e, vocab.Organisation), rawjson.GetText(e, vocab.Role)), "keep one of them", vocab.Organisers, i)
 		}
 		seen[key] = true
 	}
-	if v.Table == conferences && roles["organiser"]+roles["co-organiser"]+roles["host"]+roles["lead"] == 0 {
-		v.say("DOC010", "nobody has the role of an organiser", "name who organised it", organisers)
+	if v.Table == vocab.Conferences && roles["organiser"]+roles["co-organiser"]+roles["host"]+roles["lead"] == 0 {
+		v.say("DOC010", "nobody has the role of an organiser", "name who organised it", vocab.Organisers)
 	}
 	if roles["co-organiser"] == 1 && roles["organiser"]+roles["lead"]+roles["host"] == 0 {
-		v.say("DOC011", "a co-organiser without another", "name the other organisers, or write organiser", organisers)
+		v.say("DOC011", "a co-organiser without another", "name the other organisers, or write organiser", vocab.Organisers)
 	}
 }
 
 // voices checks who spoke.
 func voices(v *view) {
 	seen := map[string]bool{}
-	for i, e := range entries(v.get(speakers)) {
-		key := rawjson.GetText(e, person) + "\x00" + rawjson.GetText(e, role)
+	for i, e := range entries(v.get(vocab.Speakers)) {
+		key := rawjson.GetText(e, vocab.Person) + "\x00" + rawjson.GetText(e, vocab.Role)
 		if seen[key] {
-			v.say("REF005", fmt.Sprintf("%s stands twice", rawjson.GetText(e, person)), "keep one of them", speakers, i)
+			v.say("REF005", fmt.Sprintf("%s stands twice", rawjson.GetText(e, vocab.Person)), "keep one of them", vocab.Speakers, i)
 		}
 		seen[key] = true
 	}
@@ -104,35 +105,35 @@ func voices(v *view) {
 
 // message checks an outcome message: where it belongs, and whether it can have the standing that it claims.
 func message(v *view) {
-	if v.Table != messages {
+	if v.Table != vocab.Messages {
 		return
 	}
-	if v.get(session) != nil && v.get(sideEvent) != nil {
-		v.say("REF009", "both a session and a side event", "a message was given in one place: keep one of them", sideEvent)
+	if v.get(vocab.Session) != nil && v.get(vocab.SideEvent) != nil {
+		v.say("REF009", "both a session and a side event", "a message was given in one place: keep one of them", vocab.SideEvent)
 	}
-	for _, name := range []string{session, sideEvent} {
+	for _, name := range []string{vocab.Session, vocab.SideEvent} {
 		event := v.target(name)
-		if v.kept.raw(conferences, rawjson.GetText(event, conference)) == nil { // it has no conference itself
+		if v.kept.raw(vocab.Conferences, rawjson.GetText(event, vocab.Conference)) == nil { // it has no conference itself
 			continue
 		}
-		if rawjson.GetText(event, conference) != v.text(conference) {
-			v.say("REF008", fmt.Sprintf("%s is not of %s", v.text(name), v.text(conference)), "", name)
+		if rawjson.GetText(event, vocab.Conference) != v.text(vocab.Conference) {
+			v.say("REF008", fmt.Sprintf("%s is not of %s", v.text(name), v.text(vocab.Conference)), "", name)
 		}
 	}
-	switch v.text(standing) {
+	switch v.text(vocab.Standing) {
 	case "speaker":
-		if v.get(speaker) == nil && v.get(organ) == nil {
-			v.say("DOC008", "the words of a speaker, but no speaker or organisation", "say who said it", standing)
+		if v.get(vocab.Speaker) == nil && v.get(vocab.Organisation) == nil {
+			v.say("DOC008", "the words of a speaker, but no speaker or organisation", "say who said it", vocab.Standing)
 		}
 	case "outcome-document":
-		if d := v.target(document); v.get(document) == nil || (d != nil && rawjson.GetText(d, kind) != "outcome-document") {
-			v.say("DOC009", "standing outcome-document, but the document is no outcome document", "name the outcome document, or give another standing", standing)
+		if d := v.target(vocab.Document); v.get(vocab.Document) == nil || (d != nil && rawjson.GetText(d, vocab.Kind) != "outcome-document") {
+			v.say("DOC009", "standing outcome-document, but the document is no outcome document", "name the outcome document, or give another standing", vocab.Standing)
 		}
 	}
-	if d := v.target(document); d != nil && rawjson.GetText(d, kind) == "outcome-document" {
-		day, began := rawjson.GetText(d, published), rawjson.GetText(v.target(conference), startDate)
+	if d := v.target(vocab.Document); d != nil && rawjson.GetText(d, vocab.Kind) == "outcome-document" {
+		day, began := rawjson.GetText(d, vocab.Published), rawjson.GetText(v.target(vocab.Conference), vocab.StartDate)
 		if day != "" && day < began[:min(len(day), len(began))] { // a month or a year alone is as long as it is
-			v.say("DOC004", fmt.Sprintf("its outcome document was published %s, before the conference began", day), "", document)
+			v.say("DOC004", fmt.Sprintf("its outcome document was published %s, before the conference began", day), "", vocab.Document)
 		}
 	}
 }

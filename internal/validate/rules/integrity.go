@@ -14,6 +14,7 @@ import (
 
 	"malaga/internal/finding"
 	"malaga/internal/rawjson"
+	"malaga/internal/vocab"
 	"malaga/schema"
 )
 
@@ -174,18 +175,18 @@ func (c check) inputs() []string { return slices.Concat(c.fields, c.also) }
 // rulesOf lists the rules that can say anything of a table's records.
 func (c *Checker) rulesOf(t *schema.Table) []check {
 	all := []check{
-		{fields: []string{startDate, endDate, startTime, timeZone}, also: []string{endTime, dateMeaning, partOfDay}, check: times},
-		{fields: []string{attendance}, check: counts},
-		{fields: []string{sources, variants}, all: true, check: provenance},
+		{fields: []string{vocab.StartDate, vocab.EndDate, vocab.StartTime, vocab.TimeZone}, also: []string{vocab.EndTime, vocab.DateMeaning, vocab.PartOfDay}, check: times},
+		{fields: []string{vocab.Attendance}, check: counts},
+		{fields: []string{vocab.Sources, vocab.Variants}, all: true, check: provenance},
 		{fields: []string{"id"}, check: texts},
-		{fields: []string{country, languageField, published, address}, check: registered},
-		{fields: []string{country}, also: []string{kind}, check: organisation},
-		{fields: []string{organisers}, check: hosts},
-		{fields: []string{speakers}, check: voices},
-		{fields: []string{position, official, label}, also: []string{"id", conference, kind}, check: c.places.note},
-		{fields: []string{startTime}, also: []string{conference, sources}, across: true, check: zoneless{}.clock},
-		{fields: []string{follows, followUpTo, date, startDate}, also: []string{endDate, startTime, conference}, across: true, check: programme},
-		{fields: []string{standing}, also: []string{conference, session, sideEvent, document, speaker, organ}, across: true, check: message},
+		{fields: []string{vocab.Country, vocab.Language, vocab.Published, vocab.URL}, check: registered},
+		{fields: []string{vocab.Country}, also: []string{vocab.Kind}, check: organisation},
+		{fields: []string{vocab.Organisers}, check: hosts},
+		{fields: []string{vocab.Speakers}, check: voices},
+		{fields: []string{vocab.Position, vocab.Number, vocab.Label}, also: []string{"id", vocab.Conference, vocab.Kind}, check: c.places.note},
+		{fields: []string{vocab.StartTime}, also: []string{vocab.Conference, vocab.Sources}, across: true, check: zoneless{}.clock},
+		{fields: []string{vocab.Follows, vocab.FollowUpTo, vocab.Date, vocab.StartDate}, also: []string{vocab.EndDate, vocab.StartTime, vocab.Conference}, across: true, check: programme},
+		{fields: []string{vocab.Standing}, also: []string{vocab.Conference, vocab.Session, vocab.SideEvent, vocab.Document, vocab.Speaker, vocab.Organisation}, across: true, check: message},
 	}
 	var rules []check
 	for _, r := range all {
@@ -196,7 +197,7 @@ func (c *Checker) rulesOf(t *schema.Table) []check {
 	if slices.Contains(t.Targets(), t.Name) {
 		rules = append(rules, check{all: true, check: loops})
 	}
-	if c.targets[t.Name] && t.Field(conference) == nil { // events of two conferences may share a title
+	if c.targets[t.Name] && t.Field(vocab.Conference) == nil { // events of two conferences may share a title
 		rules = append(rules, check{all: true, check: c.titles.note})
 	}
 	return append(rules, check{all: true, check: func(v *view) { c.Quotes.check(v) }})
@@ -281,7 +282,7 @@ func (c *Checker) whole(r rawjson.Record, code, message, hint string, path ...st
 
 // lists are the tables that are there only to be referred to: people, organisations and documents stand for
 // themselves.
-var lists = []string{themes}
+var lists = []string{vocab.Themes}
 
 // orphans finds the records that nothing refers to.
 func (c *Checker) orphans(table string) []finding.Finding {

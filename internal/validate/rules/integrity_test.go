@@ -119,24 +119,6 @@ func TestARuleIsSilentAboutWhatIsToldAlready(t *testing.T) {
 	}
 }
 
-func TestNamesStandInTheSchema(t *testing.T) {
-	t.Parallel()
-	m := load(t).Model
-	for name, fields := range rules.Names() {
-		table := m.Table(name)
-		if table == nil {
-			t.Errorf("there is no table %q", name)
-			continue
-		}
-		for _, f := range fields {
-			list, inside, dotted := strings.Cut(f, ".")
-			if own := table.Field(list); own == nil || (dotted && own.Field(inside) == nil) {
-				t.Errorf("%s has no field %q", name, f)
-			}
-		}
-	}
-}
-
 // TestManyIDs has more ids than the set begins with room for, many times over.
 func TestManyIDs(t *testing.T) {
 	t.Parallel()

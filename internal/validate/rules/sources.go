@@ -8,43 +8,44 @@ import (
 	"malaga/internal/rawjson"
 	"malaga/internal/table"
 	"malaga/internal/text"
+	"malaga/internal/vocab"
 )
 
 // ours are the fields that no source can bear out.
-var ours = []string{"id", sources}
+var ours = []string{"id", vocab.Sources}
 
 // provenance checks the sources and variants of one record.
 func provenance(v *view) {
 	var seen map[string]bool
-	for i, s := range entries(v.get(sources)) {
-		for j, f := range entries(rawjson.Get(s, bornOut)) {
+	for i, s := range entries(v.get(vocab.Sources)) {
+		for j, f := range entries(rawjson.Get(s, vocab.Fields)) {
 			switch name := rawjson.Text(f); {
 			case slices.Contains(ours, name):
-				v.say("SRC007", fmt.Sprintf("bears out %s, which no source has", name), "leave it out: it is of the dataset's own making", sources, i, bornOut, j)
+				v.say("SRC007", fmt.Sprintf("bears out %s, which no source has", name), "leave it out: it is of the dataset's own making", vocab.Sources, i, vocab.Fields, j)
 			case !v.has(name):
-				v.say("SRC001", fmt.Sprintf("bears out %q, which the record does not have", rawjson.Text(f)), v.nearField(rawjson.Text(f)), sources, i, bornOut, j)
+				v.say("SRC001", fmt.Sprintf("bears out %q, which the record does not have", rawjson.Text(f)), v.nearField(rawjson.Text(f)), vocab.Sources, i, vocab.Fields, j)
 			}
 		}
-		if i == "0" && rawjson.Get(s, bornOut) == nil && v.get(variants) == nil && single(v.get(sources)) {
+		if i == "0" && rawjson.Get(s, vocab.Fields) == nil && v.get(vocab.Variants) == nil && single(v.get(vocab.Sources)) {
 			return // the one plain source that most records of a large table have
 		}
 		if seen == nil {
 			seen = map[string]bool{}
 		}
-		key := strings.Join([]string{rawjson.GetText(s, document), rawjson.GetText(s, basis), table.Text(rawjson.Get(s, bornOut)), rawjson.GetText(s, quoteField), rawjson.GetText(s, noteField)}, "\x00")
+		key := strings.Join([]string{rawjson.GetText(s, vocab.Document), rawjson.GetText(s, vocab.Basis), table.Text(rawjson.Get(s, vocab.Fields)), rawjson.GetText(s, vocab.Quote), rawjson.GetText(s, vocab.Note)}, "\x00")
 		if seen[key] {
-			v.say("SRC006", "the same source stands twice", "remove one of them", sources, i)
+			v.say("SRC006", "the same source stands twice", "remove one of them", vocab.Sources, i)
 		}
 		seen[key] = true
 	}
-	for i, e := range entries(v.get(variants)) {
-		name := rawjson.GetText(e, variantOf)
+	for i, e := range entries(v.get(vocab.Variants)) {
+		name := rawjson.GetText(e, vocab.Field)
 		if !v.has(name) {
-			v.say("SRC004", fmt.Sprintf("a variant of %q, which the record does not have", name), v.nearField(name), variants, i, variantOf)
+			v.say("SRC004", fmt.Sprintf("a variant of %q, which the record does not have", name), v.nearField(name), vocab.Variants, i, vocab.Field)
 			continue
 		}
-		if !strings.Contains(name, ".") && v.text(name) == rawjson.GetText(e, variantValue) {
-			v.say("SRC005", fmt.Sprintf("a variant that says what %s says", name), "remove it", variants, i, variantValue)
+		if !strings.Contains(name, ".") && v.text(name) == rawjson.GetText(e, vocab.Value) {
+			v.say("SRC005", fmt.Sprintf("a variant that says what %s says", name), "remove it", vocab.Variants, i, vocab.Value)
 		}
 	}
 }
@@ -89,17 +90,17 @@ func (q Quotes) check(v *view) {
 	if len(q) == 0 {
 		return
 	}
-	for i, s := range entries(v.get(sources)) {
-		text, known := q[rawjson.GetText(s, document)]
+	for i, s := range entries(v.get(vocab.Sources)) {
+		text, known := q[rawjson.GetText(s, vocab.Document)]
 		if !known {
 			continue
 		}
-		quote := rawjson.Get(s, quoteField)
+		quote := rawjson.Get(s, vocab.Quote)
 		switch {
 		case quote == nil:
-			v.say("SRC003", fmt.Sprintf("no quote from %s, whose text is at hand", rawjson.GetText(s, document)), "quote at most eight words by which the passage is found", sources, i)
+			v.say("SRC003", fmt.Sprintf("no quote from %s, whose text is at hand", rawjson.GetText(s, vocab.Document)), "quote at most eight words by which the passage is found", vocab.Sources, i)
 		case !strings.Contains(text, FoldQuote(rawjson.Text(quote))):
-			v.say("SRC002", fmt.Sprintf("%s is not in the text of %s", quote, rawjson.GetText(s, document)), "quote word for word", sources, i, quoteField)
+			v.say("SRC002", fmt.Sprintf("%s is not in the text of %s", quote, rawjson.GetText(s, vocab.Document)), "quote word for word", vocab.Sources, i, vocab.Quote)
 		}
 	}
 }

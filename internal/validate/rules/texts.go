@@ -14,6 +14,7 @@ import (
 
 	"malaga/internal/rawjson"
 	"malaga/internal/text"
+	"malaga/internal/vocab"
 	"malaga/schema"
 )
 
@@ -155,7 +156,7 @@ func (v *view) hygiene(quoted []byte, path []string) {
 		case r == utf8.RuneError:
 			once("TXT008", "a replacement character, U+FFFD: something was lost", "write what stood there")
 		case r == 0xa0 || r == 0x202f:
-			if name != quoteField {
+			if name != vocab.Quote {
 				once("TXT005", "a no-break space", "write a plain space")
 			}
 		case text.Hidden(r) && r != '\n':

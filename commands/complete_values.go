@@ -13,6 +13,7 @@ import (
 	"malaga/internal/query"
 	"malaga/internal/rawjson"
 	"malaga/internal/render"
+	"malaga/internal/validate"
 	"malaga/internal/vocab"
 	"malaga/schema"
 )
@@ -200,7 +201,7 @@ func (x *completion) codeList(typed string) complete.Reply {
 
 func findingCodes(typed string) complete.Reply {
 	var r complete.Reply
-	for _, c := range codes() {
+	for _, c := range validate.Codes() {
 		r.Offer(typed, complete.Word{Text: c.Code, About: c.Title})
 	}
 	return r

@@ -2,7 +2,6 @@ package commands
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -13,7 +12,6 @@ import (
 	"malaga/internal/render"
 	"malaga/internal/table"
 	"malaga/internal/validate"
-	"malaga/internal/validate/rules"
 	"malaga/schema"
 )
 
@@ -38,11 +36,8 @@ func (r *runner) explainCommand() *cli.Command {
 	}
 }
 
-// codes lists the codes of all findings.
-func codes() []finding.Code { return slices.Concat(finding.Codes(), validate.Codes(), rules.Codes()) }
-
 func findCode(name string) (finding.Code, bool) {
-	for _, c := range codes() {
+	for _, c := range validate.Codes() {
 		if strings.EqualFold(c.Code, name) {
 			return c, true
 		}
@@ -62,7 +57,7 @@ func (r *runner) explain(c *cli.Context, rows table.Rows, page func(*render.Page
 
 func codeRows() table.Rows {
 	var rows []table.Row
-	for _, c := range codes() {
+	for _, c := range validate.Codes() {
 		rows = append(rows, table.Row{rawjson.Quote(c.Code), rawjson.Quote(c.Title)})
 	}
 	return table.Of([]table.Column{{Name: "code", Title: "Code", Unbroken: true}, {Name: "title", Title: "Title"}}, rows)
@@ -91,7 +86,7 @@ func (r *runner) explainName(c *cli.Context, name string) error {
 	t := set.Model.Find(tableName)
 	if t == nil {
 		var known []string
-		for _, c := range codes() {
+		for _, c := range validate.Codes() {
 			known = append(known, c.Code)
 		}
 		return usage(fmt.Sprintf("no table or code %q", tableName),

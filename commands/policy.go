@@ -2,7 +2,6 @@ package commands
 
 import (
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -13,7 +12,6 @@ import (
 
 	"malaga/internal/finding"
 	"malaga/internal/validate"
-	"malaga/internal/validate/rules"
 )
 
 // policyFlags say which findings count.
@@ -29,21 +27,13 @@ func policyFlags() []cli.Flag {
 	}
 }
 
-// policy is which findings count, and from which severity on they fail a run.
-type policy struct {
-	failOn       finding.Severity
-	only, ignore []string
-	most         int
-	baseline     string
-	entries      []validate.Entry
-}
-
-func newPolicy(c *cli.Context) (policy, error) {
-	p := policy{failOn: finding.Error, most: 1<<31 - 1, baseline: c.String("baseline")}
+// policy reads the flags that say which findings count, and the baseline.
+func (r *runner) policy(c *cli.Context) (p validate.Policy, err error) {
+	p = validate.NewPolicy()
 	if c.IsSet("fail-on") {
-		p.failOn = finding.Severity(c.String("fail-on"))
-		if p.failOn != finding.Error && p.failOn != finding.Warning {
-			return p, usage(fmt.Sprintf("no severity %q", p.failOn), "the severities are error, warning")
+		p.FailOn = finding.Severity(c.String("fail-on"))
+		if p.FailOn != finding.Error && p.FailOn != finding.Warning {
+			return p, usage(fmt.Sprintf("no severity %q", p.FailOn), "the severities are error, warning")
 		}
 	}
 	if c.IsSet("max-findings") {
@@ -51,7 +41,13 @@ func newPolicy(c *cli.Context) (policy, error) {
 		if err != nil {
 			return p, usage(fmt.Sprintf("--max-findings %q is not a number", c.String("max-findings")), "write a whole number from 0 on")
 		}
-		p.most = int(n)
+		p.MaxFindings = int(n)
+	}
+	if p.Only, err = codeList(c.StringSlice("only")); err != nil {
+		return p, err
+	}
+	if p.Ignore, err = codeList(c.StringSlice("ignore")); err != nil {
+		return p, err
 	}
 	if c.IsSet("baseline") && c.IsSet("write-baseline") {
 		return p, usage("--baseline and --write-baseline do not go together", "write the baseline first, then check with it")
@@ -61,81 +57,42 @@ func newPolicy(c *cli.Context) (policy, error) {
 			return p, usage("--"+flag+" needs the name of a file", "")
 		}
 	}
-	if p.baseline != "" {
-		var err error
-		if p.entries, err = readBaseline(p.baseline); err != nil {
-			return p, err
-		}
+	if p.Baseline = c.String("baseline"); p.Baseline == "" {
+		return p, nil
 	}
-	var known []string
-	for _, code := range codes() {
-		known = append(known, code.Code)
-	}
-	for _, list := range []struct {
-		flag string
-		to   *[]string
-	}{{"only", &p.only}, {"ignore", &p.ignore}} {
-		for _, text := range c.StringSlice(list.flag) {
-			for code := range strings.SplitSeq(text, ",") {
-				code = strings.ToUpper(strings.TrimSpace(code))
-				if !slices.ContainsFunc(known, func(k string) bool { return k == code || (len(code) == 3 && strings.HasPrefix(k, code)) }) {
-					return p, usage(fmt.Sprintf("no code %q", code), nearestOr(code, known, "malaga explain lists the codes"))
-				}
-				*list.to = append(*list.to, code)
-			}
-		}
-	}
-	return p, nil
-}
-
-// counts says whether findings with a code count.
-func (p policy) counts(code string) bool {
-	named := func(list []string) bool {
-		return slices.ContainsFunc(list, func(c string) bool { return strings.HasPrefix(code, c) })
-	}
-	return (len(p.only) == 0 || named(p.only)) && !named(p.ignore)
-}
-
-// readBaseline reads the entries of a baseline.
-func readBaseline(name string) ([]validate.Entry, error) {
-	in, err := os.Open(name)
+	in, err := os.Open(p.Baseline)
 	if err != nil {
-		return nil, err
+		return p, err
 	}
 	defer func() { _ = in.Close() }() // only read from
-	entries, err := validate.Read(name, in)
-	for i, e := range entries {
-		if !slices.ContainsFunc(codes(), func(c finding.Code) bool { return c.Code == e.Code }) {
-			return nil, fmt.Errorf("%s: entry %d: there is no code %q", name, i+1, e.Code)
-		}
-	}
-	return entries, err
+	r.reading = append(r.reading, p.Baseline)
+	p.Entries, err = validate.ReadBaseline(p.Baseline, in)
+	return p, err
 }
 
-// apply takes away what the baseline lists. whole says that all was looked at that the baseline was written
-// for: only then can an entry be called stale, and only one whose code counts.
-func (p policy) apply(findings []finding.Finding, whole bool) []finding.Finding {
-	left, unmet := validate.Apply(p.entries, findings)
-	for _, e := range unmet {
-		if whole && p.counts(e.Code) && p.counts(validate.Stale) {
-			left = append(left, e.Finding(p.baseline))
+// codeList parses values of --only or --ignore: codes and families of codes, separated by commas.
+func codeList(values []string) ([]string, error) {
+	var list []string
+	for _, code := range strings.Split(strings.Join(values, ","), ",") {
+		code = strings.ToUpper(strings.TrimSpace(code))
+		switch {
+		case code == "" && len(values) == 0:
+		case validate.Known(code):
+			list = append(list, code)
+		default:
+			var known []string
+			for _, c := range validate.Codes() {
+				known = append(known, c.Code)
+			}
+			return nil, usage(fmt.Sprintf("no code %q", code), nearestOr(code, known, "malaga explain lists the codes"))
 		}
 	}
-	finding.Sort(left)
-	return left
-}
-
-// never is the severity from which on a run fails that only writes a baseline.
-const never = finding.Severity("never")
-
-// fails says whether what was found fails the run.
-func (p policy) fails(total finding.Summary) bool {
-	return p.failOn != never && (total.Errors > 0 || (p.failOn == finding.Warning && total.Warnings > 0))
+	return list, nil
 }
 
 // sourceTexts reads the texts of documents that quotes are checked against.
-func (r *runner) sourceTexts(c *cli.Context) (rules.Quotes, error) {
-	quotes := rules.Quotes{}
+func (r *runner) sourceTexts(c *cli.Context) (map[string]string, error) {
+	texts := map[string]string{}
 	for _, text := range c.StringSlice("source-text") {
 		doc, file, ok := strings.Cut(text, "=")
 		if !ok || doc == "" || file == "" {
@@ -146,35 +103,18 @@ func (r *runner) sourceTexts(c *cli.Context) (rules.Quotes, error) {
 			return nil, err
 		}
 		r.reading = append(r.reading, file)
-		quotes[doc] = rules.FoldQuote(string(b))
+		texts[doc] = string(b)
 	}
-	return quotes, nil
+	return texts, nil
 }
 
-// report is a form and the file it goes to; "" for stdout.
+// report is a format and the file that it goes to; "" or "-" is stdout.
 type report struct{ format, file string }
 
-func reportFormat(c *cli.Context) (string, error) {
-	format := c.String("format")
-	if format == "" {
-		format = "text"
-		if strings.EqualFold(filepath.Ext(c.String("output")), ".json") {
-			format = "json"
-		}
-	}
-	return knownFormat(format)
-}
+func (r report) toStdout() bool { return r.file == "" || r.file == "-" }
 
-func knownFormat(format string) (string, error) {
-	if format == "md" {
-		format = "markdown"
-	}
-	if !slices.Contains(finding.Formats(), format) {
-		return "", usage(fmt.Sprintf("no format %q for validate", format), nearestOr(format, finding.Formats(), "the formats are "+strings.Join(finding.Formats(), ", ")))
-	}
-	return format, nil
-}
-
+// parseReports returns the reports to write: those of --report and the one of --format and --output. A run that writes
+// a baseline has the latter only if a flag asks for it.
 func parseReports(c *cli.Context) ([]report, error) {
 	var reports []report
 	for _, text := range c.StringSlice("report") {
@@ -188,36 +128,46 @@ func parseReports(c *cli.Context) ([]report, error) {
 		}
 		reports = append(reports, report{format, file})
 	}
-	return reports, apart(append(reports, report{file: c.String("output")}, report{file: c.String("write-baseline")}))
+	format := c.String("format")
+	switch {
+	case format != "":
+	case strings.EqualFold(filepath.Ext(c.String("output")), ".json"):
+		format = "json"
+	default:
+		format = "text"
+	}
+	format, err := knownFormat(format)
+	if err != nil {
+		return nil, err
+	}
+	if !c.IsSet("write-baseline") || c.IsSet("format") || c.IsSet("output") {
+		reports = append(reports, report{format, c.String("output")})
+	}
+	return reports, differ(append(slices.Clone(reports), report{file: c.String("write-baseline")}))
 }
 
-// apart says if two reports would go to one file.
-func apart(reports []report) error {
+func knownFormat(format string) (string, error) {
+	if format == "md" {
+		format = "markdown"
+	}
+	if !slices.Contains(finding.Formats(), format) {
+		return "", usage(fmt.Sprintf("no format %q for validate", format), nearestOr(format, finding.Formats(), "the formats are "+strings.Join(finding.Formats(), ", ")))
+	}
+	return format, nil
+}
+
+// differ reports an error if two reports would go to one file. A pipe or a device takes any number.
+func differ(reports []report) error {
 	var taken []string
 	for _, rep := range reports {
-		if rep.file == "" {
+		if info, err := os.Stat(rep.file); rep.file == "" || err == nil && !info.Mode().IsRegular() {
 			continue
 		}
 		path := realPath(rep.file)
-		if info, err := os.Stat(rep.file); err == nil && !info.Mode().IsRegular() { // a pipe or /dev/null takes any number
-			continue
-		}
 		if slices.Contains(taken, path) {
 			return usage(fmt.Sprintf("%s would be written twice", rep.file), "give each report a file of its own")
 		}
 		taken = append(taken, path)
 	}
 	return nil
-}
-
-// writeReport writes one report at once, so that it is whole or an error.
-func (r *runner) writeReport(c *cli.Context, rep report, shown []finding.Finding, total finding.Summary) error {
-	b := finding.Append(nil, rep.format, shown, total, codes())
-	if more := total.Errors + total.Warnings - len(shown); more > 0 && (rep.file == "" || rep.file == "-") {
-		r.note(fmt.Sprintf("%d more findings are not shown", more), "")
-	}
-	if rep.file == "" || rep.file == "-" {
-		return r.writeText(c, b)
-	}
-	return r.writeFile(rep.file, func(w io.Writer) error { _, err := w.Write(b); return err })
 }

@@ -2,23 +2,18 @@ package commands
 
 import (
 	"cmp"
-	"context"
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
-	"malaga/dataset"
 	"malaga/internal/finding"
 	"malaga/internal/text"
 	"malaga/internal/validate"
-	"malaga/internal/validate/rules"
-	"malaga/schema"
 )
 
 func (r *runner) validateCommand() *cli.Command {
@@ -38,118 +33,72 @@ func (r *runner) validateCommand() *cli.Command {
 }
 
 func (r *runner) validate(c *cli.Context) error {
-	format, err := reportFormat(c)
-	if err != nil {
-		return err
-	}
-	p, err := newPolicy(c)
-	if err != nil {
-		return err
-	}
-	paths, err := r.validatePaths(c)
-	if err != nil {
-		return err
-	}
 	reports, err := parseReports(c)
 	if err != nil {
 		return err
 	}
-	quotes, err := r.sourceTexts(c)
+	o, err := r.validateOptions(c)
 	if err != nil {
 		return err
 	}
-	if p.baseline != "" {
-		r.reading = append(r.reading, p.baseline)
-	}
-	found := &tally{policy: p, limit: kept, documents: map[string]bool{}}
-	if c.IsSet("write-baseline") || p.baseline != "" {
-		found.limit = 1<<31 - 1 // a baseline is of all
-	}
-	failed := r.checkAll(paths, quotes, found)
-	if errors.Is(failed, context.Canceled) {
-		return failed
-	}
-	if err := found.lacks(quotes); err != nil && failed == nil {
+	found, err := validate.Run(r.ctx, o)
+	if err != nil {
 		return err
 	}
-	findings := found.findings
-	if c.IsSet("write-baseline") {
-		p.failOn = never
-		if failed != nil { // a baseline of a part would take the place of one of all
-			return failed
-		}
-		failed = r.writeFile(c.String("write-baseline"), func(w io.Writer) error { return validate.Write(w, findings) })
-	}
-	findings = p.apply(findings, failed == nil && !found.partial)
-	total := found.more
-	total.Tool = Version
-	errs, warnings := finding.Count(findings)
-	total.Errors, total.Warnings = total.Errors+errs, total.Warnings+warnings
-	shown := findings[:min(len(findings), p.most)]
-	if !c.IsSet("write-baseline") || c.IsSet("format") || c.IsSet("output") { // which else has nothing more to tell
-		reports = append(reports, report{format, c.String("output")})
-	}
-	if failed == nil || len(findings) > 0 {
-		err := r.writeReports(c, reports, shown, total)
+	r.inputs = append(r.inputs, found.Datasets...)
+	found.Summary.Tool = Version
+	failed := r.reportUnread(found.Unread)
+	switch {
+	case failed == nil && len(found.NoRecord) > 0:
+		return usage(fmt.Sprintf("--source-text: there is no document %q", found.NoRecord[0]), "write the id of a document of the dataset")
+	case failed != nil && o.All: // a baseline of a part would take the place of one of all
+		return failed
+	case failed == nil || len(found.Findings) > 0:
+		err := r.writeReports(c, reports, found, o.Policy.MaxFindings)
 		var wrong *text.UsageError
 		if errors.As(err, &wrong) {
 			return err
 		}
 		failed = cmp.Or(failed, err)
 	}
-	if !p.fails(total) {
+	if o.All || !o.Policy.Fails(found.Summary) {
 		return failed
 	}
 	// The verdict stands, whatever became of the reports.
 	if failed != nil && !closedPipe(failed) {
 		r.report(failed)
 	}
-	return &findingsError{findings: findings, told: true}
+	return &findingsError{findings: found.Findings, told: true}
 }
 
-// lacks says if a text is of a document that no dataset has.
-func (t *tally) lacks(quotes rules.Quotes) error {
-	for _, doc := range slices.Sorted(maps.Keys(quotes)) {
-		if !t.documents[doc] {
-			return usage(fmt.Sprintf("--source-text: there is no document %q", doc), "write the id of a document of the dataset")
-		}
+// validateOptions reads the flags that say what is checked, and the files that they name.
+func (r *runner) validateOptions(c *cli.Context) (o validate.Options, err error) {
+	o = validate.Options{Stdin: r.env.Stdin, All: c.IsSet("write-baseline")}
+	if o.Policy, err = r.policy(c); err != nil {
+		return o, err
 	}
-	return nil
+	if o.Paths, err = r.validatePaths(c); err != nil {
+		return o, err
+	}
+	if o.SourceTexts, err = r.sourceTexts(c); err != nil {
+		return o, err
+	}
+	o.Set, err = r.schemas()
+	return o, err
 }
 
-// writeReports writes all reports, and gives the first error.
-func (r *runner) writeReports(c *cli.Context, reports []report, shown []finding.Finding, total finding.Summary) (failed error) {
-	for _, rep := range reports {
-		if err := r.writeReport(c, rep, shown, total); err != nil && failed == nil {
-			failed = err
-		}
+// reportUnread reports all errors of reading but the first, which it returns.
+func (r *runner) reportUnread(unread []error) error {
+	if len(unread) == 0 {
+		return nil
 	}
-	return failed
+	for _, err := range unread[1:] {
+		r.report(err)
+	}
+	return unread[0]
 }
 
-// checkAll checks the datasets at some paths. What cannot be read does not keep the others from being
-// checked; failed is the first such error, the others are told.
-func (r *runner) checkAll(paths []string, quotes rules.Quotes, found *tally) (failed error) {
-	set, err := r.schemas()
-	if err != nil {
-		return err
-	}
-	for _, p := range paths {
-		err := r.checkPath(set, p, quotes, found)
-		switch {
-		case errors.Is(err, context.Canceled):
-			return err
-		case err != nil && failed == nil:
-			failed = err
-		case err != nil:
-			r.report(err)
-		}
-	}
-	finding.Sort(found.findings)
-	return failed
-}
-
-// validatePaths is what is to be checked: the arguments, or the dataset that every command takes.
+// validatePaths returns the datasets to check: the arguments, or the dataset of --data.
 func (r *runner) validatePaths(c *cli.Context) ([]string, error) {
 	paths := c.Args().Slice()
 	if len(paths) == 0 {
@@ -169,8 +118,8 @@ func (r *runner) validatePaths(c *cli.Context) ([]string, error) {
 	return distinct(paths), nil
 }
 
-// distinct leaves out paths that lead to what another one leads to: a file of a directory that is named itself
-// is checked with it.
+// distinct removes paths that lead to the same dataset as another one, and files in a directory that is
+// given itself.
 func distinct(paths []string) []string {
 	var all []string
 	for _, p := range paths {
@@ -186,7 +135,7 @@ func distinct(paths []string) []string {
 	return left
 }
 
-// realPath is a path in the one form that tells two from each other.
+// realPath returns the absolute path without symbolic links, which is the same for the same file.
 func realPath(p string) string {
 	if followed, err := filepath.EvalSymlinks(p); err == nil {
 		p = followed
@@ -197,12 +146,26 @@ func realPath(p string) string {
 	return p
 }
 
-// checkPath checks the dataset at a path.
-func (r *runner) checkPath(set *schema.Set, path string, quotes rules.Quotes, found *tally) error {
-	d, err := dataset.Open(path, set.Model.ReadOrder(), r.env.Stdin)
-	if err != nil {
-		return err
+// writeReports writes the baseline and all reports, and returns the first error.
+func (r *runner) writeReports(c *cli.Context, reports []report, found *validate.Result, most int) (failed error) {
+	if c.IsSet("write-baseline") {
+		failed = r.writeFile(c.String("write-baseline"), func(w io.Writer) error { return validate.WriteBaseline(w, found.Findings) })
 	}
-	r.inputs = append(r.inputs, d)
-	return r.check(set, d, quotes, found)
+	shown := found.Findings[:min(len(found.Findings), most)]
+	for _, rep := range reports {
+		b := finding.Append(nil, rep.format, shown, found.Summary, validate.Codes())
+		failed = cmp.Or(failed, r.writeReport(c, rep, b))
+	}
+	if more := found.Summary.Errors + found.Summary.Warnings - len(shown); more > 0 && slices.ContainsFunc(reports, report.toStdout) {
+		r.note(fmt.Sprintf("%d more findings are not shown", more), "")
+	}
+	return failed
+}
+
+// writeReport writes one report to where it goes.
+func (r *runner) writeReport(c *cli.Context, rep report, b []byte) error {
+	if rep.toStdout() {
+		return r.writeText(c, b)
+	}
+	return r.writeFile(rep.file, func(w io.Writer) error { _, err := w.Write(b); return err })
 }

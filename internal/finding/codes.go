@@ -32,6 +32,7 @@ const (
 
 	StrayFile  = "FMT001"
 	TwiceGiven = "FMT002"
+	StaleEntry = "FMT003"
 )
 
 // Codes lists the codes of this package, in order.
@@ -58,5 +59,6 @@ func Codes() []Code {
 		{MissingWith, "a field is missing that another one needs", "One field makes sense only with the other.", `"end_time" without "start_time"`, "Add the field, or remove the one that needs it.", Error},
 		{StrayFile, "a file that is not a table", "Its content is not read.", `sesions.json`, "Rename it to the table that it holds, or move it elsewhere.", Warning},
 		{TwiceGiven, "a table is given twice", "Only one file can hold a table.", `people.json and people.jsonl in one directory`, "Keep either TABLE.json or TABLE.jsonl.", Error},
+		{StaleEntry, "a baseline entry that fits nothing", "What it stood for is mended, or its record or field has another name: left in, it could hide a new mistake.", "an entry for side-4 whose mistake has been corrected", "Remove it, or write the baseline anew with --write-baseline.", Error},
 	}
 }

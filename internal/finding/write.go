@@ -18,6 +18,15 @@ type Summary struct {
 	Tool string // the version of the program, where a report names it
 }
 
+// Add counts one more finding.
+func (s *Summary) Add(severity Severity) {
+	if severity == Warning {
+		s.Warnings++
+	} else {
+		s.Errors++
+	}
+}
+
 // titleLength is how much of a record's title stands in a finding's line, in code points.
 const titleLength = 40
 

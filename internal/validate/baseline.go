@@ -1,7 +1,3 @@
-// Package baseline keeps the findings that a project has decided to live with for now.
-//
-// An entry names a finding by its code, record and field, not by its line, so that it survives edits
-// around it. An entry that fits nothing any more is itself a finding: a baseline only shrinks.
 package validate
 
 import (
@@ -21,19 +17,8 @@ import (
 	"malaga/internal/strict"
 )
 
-// Stale is the code of an entry that fits no finding.
-const Stale = "FMT003"
-
-// Codes lists the codes of this package.
-func Codes() []finding.Code {
-	return []finding.Code{{
-		Code: Stale, Title: "a baseline entry that fits nothing", Severity: finding.Error,
-		Why:     "What it stood for is mended, or its record or field has another name: left in, it could hide a new mistake.",
-		Example: "an entry for side-4 whose mistake has been corrected", Remedy: "Remove it, or write the baseline anew with --write-baseline.",
-	}}
-}
-
-// Entry is one finding to be passed over. File is given only where there is no record.
+// Entry is one finding that a baseline ignores. It names the finding by code, record and field, not by line,
+// so that it survives edits around it. File is set only where there is no record.
 type Entry struct{ Code, ID, Field, File string }
 
 // key is the entry of a finding.
@@ -45,8 +30,8 @@ func key(f finding.Finding) Entry {
 	return e
 }
 
-// Write writes the entries of findings, in order, each once.
-func Write(w io.Writer, findings []finding.Finding) error {
+// WriteBaseline writes the entries of findings, in order, each once.
+func WriteBaseline(w io.Writer, findings []finding.Finding) error {
 	var entries []Entry
 	for _, f := range findings {
 		entries = append(entries, key(f))
@@ -76,8 +61,8 @@ func Write(w io.Writer, findings []finding.Finding) error {
 	return err
 }
 
-// Read reads a baseline; name is the file's, for errors.
-func Read(name string, in io.Reader) ([]Entry, error) {
+// ReadBaseline reads a baseline; name is that of the file, for errors.
+func ReadBaseline(name string, in io.Reader) ([]Entry, error) {
 	r := strict.NewReader(name, in)
 	if _, err := r.Peek(); err != nil {
 		return nil, err
@@ -96,7 +81,7 @@ func Read(name string, in io.Reader) ([]Entry, error) {
 	}
 	var entries []Entry
 	for _, e := range rawjson.Elements(list) {
-		entry, err := read(e)
+		entry, err := readEntry(e)
 		if err != nil {
 			return nil, fmt.Errorf("%s: entry %d: %w", name, len(entries)+1, err)
 		}
@@ -105,8 +90,8 @@ func Read(name string, in io.Reader) ([]Entry, error) {
 	return entries, nil
 }
 
-// read reads one entry.
-func read(v []byte) (Entry, error) {
+// readEntry reads one entry.
+func readEntry(v []byte) (Entry, error) {
 	var e Entry
 	for m := range rawjson.Members(v) {
 		to := map[string]*string{"code": &e.Code, "id": &e.ID, "field": &e.Field, "file": &e.File}[rawjson.Text(m.Name)]
@@ -121,11 +106,14 @@ func read(v []byte) (Entry, error) {
 	if e.Code == "" {
 		return e, errors.New("it has no code")
 	}
+	if !slices.ContainsFunc(Codes(), func(c finding.Code) bool { return c.Code == e.Code }) {
+		return e, fmt.Errorf("there is no code %q", e.Code)
+	}
 	return e, nil
 }
 
-// Apply takes away the findings that the entries name. unmet are the entries that name none, each once.
-func Apply(entries []Entry, findings []finding.Finding) (left []finding.Finding, unmet []Entry) {
+// ignore removes the findings that the entries name. unmet are the entries that name none, each once.
+func ignore(entries []Entry, findings []finding.Finding) (left []finding.Finding, unmet []Entry) {
 	met := map[Entry]bool{}
 	for _, e := range entries {
 		met[e] = false
@@ -146,14 +134,14 @@ func Apply(entries []Entry, findings []finding.Finding) (left []finding.Finding,
 	return left, unmet
 }
 
-// Finding is what is told of an entry that fits nothing; name is the baseline's.
-func (e Entry) Finding(name string) finding.Finding {
+// stale is the finding about an entry of the baseline name that matches no finding: a baseline only shrinks.
+func (e Entry) stale(name string) finding.Finding {
 	message := fmt.Sprintf("the baseline's entry of %s fits no finding", e.Code)
 	if e.Field != "" {
 		message = fmt.Sprintf("the baseline's entry of %s in %s fits no finding", e.Code, e.Field)
 	}
 	return finding.Finding{
-		Code: Stale, Severity: finding.Error, File: name, ID: e.ID, Message: message,
+		Code: finding.StaleEntry, Severity: finding.Error, File: name, ID: e.ID, Message: message,
 		Hint: "remove it, or write the baseline anew with --write-baseline",
 	}
 }

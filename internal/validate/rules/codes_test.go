@@ -76,9 +76,9 @@ func checkFixture(t *testing.T, set *schema.Set, c finding.Code) {
 			t.Fatalf("%s has no %s", name, part)
 		}
 	}
-	quotes := rules.Quotes{}
+	quotes := map[string]string{}
 	if parts[text] != nil {
-		quotes["doc-page"] = rules.FoldQuote(string(parts[text].Data))
+		quotes["doc-page"] = string(parts[text].Data)
 	}
 	if found := findings(t, set, quotes, parts[pass].Data); found != nil {
 		t.Errorf("%s of %s is not clean:\n%s", pass, name, lines(found))
@@ -127,7 +127,7 @@ func load(tb testing.TB) *schema.Set {
 }
 
 // findings checks a dataset in one file.
-func findings(tb testing.TB, set *schema.Set, quotes rules.Quotes, data []byte) []finding.Finding {
+func findings(tb testing.TB, set *schema.Set, quotes map[string]string, data []byte) []finding.Finding {
 	tb.Helper()
 	file := filepath.Join(tb.TempDir(), "all.json")
 	if err := os.WriteFile(file, data, 0o600); err != nil {
@@ -137,14 +137,14 @@ func findings(tb testing.TB, set *schema.Set, quotes rules.Quotes, data []byte) 
 }
 
 // findingsAt checks a dataset as `malaga validate` does.
-func findingsAt(tb testing.TB, set *schema.Set, quotes rules.Quotes, path string) []finding.Finding {
+func findingsAt(tb testing.TB, set *schema.Set, quotes map[string]string, path string) []finding.Finding {
 	tb.Helper()
 	d, err := dataset.Open(path, set.Model.ReadOrder(), bytes.NewReader(nil))
 	if err != nil {
 		tb.Fatal(err)
 	}
 	checker, fast := rules.New(set.Model), set.FastValidator()
-	checker.Quotes = quotes
+	checker.Quotes = rules.NewQuotes(quotes)
 	var all []finding.Finding
 	var parts schema.Parts
 	place := func(r rawjson.Record, p finding.Problem) {

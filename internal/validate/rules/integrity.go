@@ -76,9 +76,6 @@ func New(m *schema.Model) *Checker {
 // Broken notes a table whose records could not all be read: references into it are not judged.
 func (c *Checker) Broken(table string) { c.broken[table] = true }
 
-// Has says whether the dataset has a record of an id, of a table that others refer to.
-func (c *Checker) Has(id string) bool { return c.ids.find([]byte(id)).hash != 0 }
-
 // Present notes a table that the dataset has, even if it is empty.
 func (c *Checker) Present(table string) { c.present[table] = true }
 

@@ -29,13 +29,13 @@ func TestPlacesAreThoseOfTheForm(t *testing.T) {
 				t.Fatal(err)
 			}
 			var data []byte
-			quotes := rules.Quotes{}
+			quotes := map[string]string{}
 			for _, f := range archive.Files {
 				switch f.Name {
 				case fail:
 					data = f.Data
 				case text:
-					quotes["doc-page"] = rules.FoldQuote(string(f.Data))
+					quotes["doc-page"] = string(f.Data)
 				}
 			}
 			found := findings(t, set, quotes, data)

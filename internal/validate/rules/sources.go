@@ -76,14 +76,34 @@ func (v *view) has(name string) bool {
 	return has(v.get(path[0]), path[1:])
 }
 
-// Quotes checks the quotes of documents against their texts.
-type Quotes map[string]string // by the document's id, see FoldQuote
+// Quotes are the texts of documents, by id, that quotes are checked against. See NewQuotes.
+type Quotes map[string]string
 
-// FoldQuote makes texts comparable that differ only in white space, no-break spaces included, and in the
+// NewQuotes prepares texts for comparison.
+func NewQuotes(texts map[string]string) Quotes {
+	q := Quotes{}
+	for doc, text := range texts {
+		q[doc] = foldQuote(text)
+	}
+	return q
+}
+
+// foldQuote makes texts comparable that differ only in white space, no-break spaces included, and in the
 // form of their quotation marks.
-func FoldQuote(text string) string {
+func foldQuote(text string) string {
 	text = strings.NewReplacer("“", `"`, "”", `"`, "‘", "'", "’", "'").Replace(text)
 	return strings.Join(strings.Fields(text), " ")
+}
+
+// Documents returns those documents that quotes are checked against and that the dataset has.
+func (c *Checker) Documents(q Quotes) map[string]bool {
+	found := map[string]bool{}
+	for id := range q {
+		if c.ids.find([]byte(id)).hash != 0 {
+			found[id] = true
+		}
+	}
+	return found
 }
 
 func (q Quotes) check(v *view) {
@@ -99,7 +119,7 @@ func (q Quotes) check(v *view) {
 		switch {
 		case quote == nil:
 			v.say("SRC003", fmt.Sprintf("no quote from %s, whose text is at hand", rawjson.GetText(s, vocab.Document)), "quote at most eight words by which the passage is found", vocab.Sources, i)
-		case !strings.Contains(text, FoldQuote(rawjson.Text(quote))):
+		case !strings.Contains(text, foldQuote(rawjson.Text(quote))):
 			v.say("SRC002", fmt.Sprintf("%s is not in the text of %s", quote, rawjson.GetText(s, vocab.Document)), "quote word for word", vocab.Sources, i, vocab.Quote)
 		}
 	}

@@ -1,0 +1,169 @@
+package validate
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"slices"
+
+	"malaga/dataset"
+	"malaga/internal/finding"
+	"malaga/internal/rawjson"
+	"malaga/internal/text"
+	"malaga/internal/validate/rules"
+	"malaga/schema"
+)
+
+// session is the check of one dataset.
+type session struct {
+	set       *schema.Set
+	dataset   *dataset.Dataset
+	checker   *rules.Checker
+	fast      *schema.FastValidator
+	parts     schema.Parts // of the record validated last
+	collector *collector
+	empty     []placed          // empty values in the record that is being read
+	members   []finding.Finding // about what stands beside the tables
+}
+
+// placed is a problem and the record that it is in.
+type placed struct {
+	record  rawjson.Record
+	problem finding.Problem
+}
+
+func newSession(set *schema.Set, d *dataset.Dataset, quotes rules.Quotes, c *collector) *session {
+	s := &session{set: set, dataset: d, checker: rules.New(set.Model), fast: set.FastValidator(), collector: c}
+	s.checker.Quotes = quotes
+	if d.Once() {
+		s.checker.KeepAll()
+	}
+	for _, t := range d.Tables() { // of a directory; those of a single file show only as it is read
+		s.checker.Present(t)
+	}
+	return s
+}
+
+// run finds everything that is wrong with the dataset. What could be read is checked, even after an error.
+func (s *session) run(ctx context.Context) error {
+	err := s.dataset.Read(ctx, s.visitor(), s.set.Model.Names())
+	s.flush(rawjson.Record{}, nil)
+	if err == nil {
+		err = s.readAgain(ctx)
+	}
+	for _, f := range s.members {
+		s.add(f)
+	}
+	for _, f := range s.checker.Finish() {
+		s.add(f)
+	}
+	return err
+}
+
+func (s *session) visitor() dataset.Visitor {
+	return dataset.Visitor{
+		Plain: func(table string, v []byte) bool {
+			s.parts.Members, s.parts.Refs = s.parts.Members[:0], s.parts.Refs[:0]
+			return s.fast.Valid(table, v, &s.parts)
+		},
+		Member:  s.member,
+		Known:   func(table, name string) bool { return slices.Contains(s.set.MemberNames(table), name) },
+		Finding: s.add,
+		Problem: s.problem,
+		Broken:  s.checker.Broken,
+		Table:   s.checker.Present,
+		Record:  s.record,
+	}
+}
+
+// problem takes a problem that the reader met. An empty value waits for its record: it may be that of a
+// field that does not exist.
+func (s *session) problem(rec rawjson.Record, p finding.Problem) {
+	if p.Code != finding.EmptyValue {
+		s.place(rec, p)
+		return
+	}
+	rec.Raw = bytes.Clone(rec.Raw) // valid only until the next value is read
+	s.empty = append(s.empty, placed{rec, p})
+}
+
+func (s *session) record(rec rawjson.Record) error {
+	if s.wanted(rec.File) {
+		s.collector.summary.Records++
+	}
+	var problems []finding.Problem
+	if !rec.Plain {
+		problems = s.fast.Check(rec.Table, rec.Raw)
+	}
+	s.flush(rec, problems)
+	for _, p := range problems {
+		s.place(rec, p)
+	}
+	for _, f := range s.checker.Record(rec, problems, s.parts) {
+		s.add(f)
+	}
+	return nil
+}
+
+// flush reports empty values, except those of unknown fields of their record: one cause, one finding.
+func (s *session) flush(rec rawjson.Record, problems []finding.Problem) {
+	for _, e := range s.empty {
+		unknown := func(p finding.Problem) bool {
+			return p.Code == finding.UnknownField && slices.Equal(p.Path, e.problem.Path)
+		}
+		if rec.Pos != e.record.Pos || !slices.ContainsFunc(problems, unknown) {
+			s.place(e.record, e.problem)
+		}
+	}
+	s.empty = nil
+}
+
+// wanted reports whether the findings of a file are reported: all, unless one table's file was asked for.
+func (s *session) wanted(file string) bool { return s.dataset.Only == "" || file == s.dataset.Only }
+
+func (s *session) add(f finding.Finding) {
+	if s.wanted(f.File) {
+		s.collector.add(f)
+	}
+}
+
+// place adds a problem as a finding. Placing costs more than finding, so it is done only for what is kept.
+func (s *session) place(rec rawjson.Record, p finding.Problem) {
+	switch {
+	case !s.wanted(rec.File), !s.collector.policy.Counts(p.Code):
+	case s.collector.full():
+		s.collector.summary.Add(p.Severity)
+	default:
+		s.add(finding.Place(rec, s.set.Model.Display(rec.Table), p))
+	}
+}
+
+// member checks a member that stands in a file beside its table, and reports whether it is known.
+func (s *session) member(m dataset.Member) bool {
+	problems, known := s.set.CheckMember(m.Value.Table, m.Name, m.Value.Raw)
+	for _, p := range problems {
+		s.members = append(s.members, finding.Place(m.Value, "", p))
+	}
+	if !known {
+		s.members = append(s.members, finding.Place(m.Key, "", finding.Problem{
+			Code: finding.UnknownField, Message: fmt.Sprintf("unknown member %q of the file", m.Name),
+			Hint: text.DidYouMean(m.Name, s.set.MemberNames(m.Value.Table)),
+		}))
+	}
+	return known
+}
+
+// readAgain reads the tables again that the checker needs a second time.
+func (s *session) readAgain(ctx context.Context) error {
+	tables := s.checker.ReadAgain()
+	if len(tables) == 0 {
+		return nil
+	}
+	v := dataset.Visitor{Record: func(rec rawjson.Record) error {
+		for _, f := range s.checker.Again(rec) {
+			s.add(f)
+		}
+		return nil
+	}}
+	return s.dataset.Read(ctx, v, s.set.Model.Names(), tables...)
+}

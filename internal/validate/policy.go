@@ -1,0 +1,52 @@
+package validate
+
+import (
+	"slices"
+	"strings"
+
+	"malaga/internal/finding"
+)
+
+// Policy decides which findings count, and which of them fail a run.
+type Policy struct {
+	FailOn      finding.Severity // the lowest severity that fails a run
+	Only        []string         // codes or their families ("TIM"); empty means all
+	Ignore      []string         // codes or families
+	MaxFindings int              // how many findings a report shows
+	Baseline    string           // the file of Entries, for messages
+	Entries     []Entry          // findings to ignore
+}
+
+// NewPolicy returns the policy that counts and shows every finding, and fails on errors.
+func NewPolicy() Policy { return Policy{FailOn: finding.Error, MaxFindings: 1<<31 - 1} }
+
+// Counts reports whether findings with a code count.
+func (p Policy) Counts(code string) bool {
+	named := func(c string) bool { return strings.HasPrefix(code, c) }
+	return (len(p.Only) == 0 || slices.ContainsFunc(p.Only, named)) && !slices.ContainsFunc(p.Ignore, named)
+}
+
+// Fails reports whether the findings fail the run.
+func (p Policy) Fails(s finding.Summary) bool {
+	return s.Errors > 0 || (p.FailOn == finding.Warning && s.Warnings > 0)
+}
+
+// Known reports whether a text is a code, or the three letters of a family of codes.
+func Known(text string) bool {
+	return slices.ContainsFunc(Codes(), func(c finding.Code) bool {
+		return c.Code == text || (len(text) == 3 && strings.HasPrefix(c.Code, text))
+	})
+}
+
+// apply removes the findings that the baseline lists, and sorts the rest. whole means that everything was
+// checked that the baseline was written for: only then can an entry be stale, and only one whose code counts.
+func (p Policy) apply(findings []finding.Finding, whole bool) []finding.Finding {
+	left, unmet := ignore(p.Entries, findings)
+	for _, e := range unmet {
+		if whole && p.Counts(e.Code) && p.Counts(finding.StaleEntry) {
+			left = append(left, e.stale(p.Baseline))
+		}
+	}
+	finding.Sort(left)
+	return left
+}

@@ -1,0 +1,103 @@
+// Package validate checks datasets and decides which findings count.
+package validate
+
+import (
+	"context"
+	"errors"
+	"io"
+	"maps"
+	"slices"
+
+	"malaga/dataset"
+	"malaga/internal/finding"
+	"malaga/internal/validate/rules"
+	"malaga/schema"
+)
+
+// Options are what to check, and how.
+type Options struct {
+	Set    *schema.Set
+	Paths  []string  // each is one dataset
+	Stdin  io.Reader // of the path "-"
+	Policy Policy
+	All    bool // keep every finding, as a baseline needs
+
+	SourceTexts map[string]string // texts of documents, by id, to check quotes against
+}
+
+// Result is what a run has found.
+type Result struct {
+	Findings []finding.Finding // sorted, without those that the baseline lists
+	Summary  finding.Summary   // counts all findings, also those that were not kept
+	Datasets []*dataset.Dataset
+	Unread   []error  // what kept a dataset from being read whole
+	NoRecord []string // keys of SourceTexts that name no document of any dataset
+}
+
+// keptFindings is how many findings are kept in full; the rest are only counted, so that bad data cannot
+// fill the memory.
+const keptFindings = 10_000
+
+// Codes lists the codes of all findings.
+func Codes() []finding.Code { return slices.Concat(finding.Codes(), rules.Codes()) }
+
+// Run checks the datasets. One that cannot be read does not stop the others from being checked. The error is
+// that of a cancelled context.
+func Run(ctx context.Context, o Options) (*Result, error) {
+	c := collector{policy: o.Policy, limit: keptFindings}
+	if o.All || o.Policy.Baseline != "" {
+		c.limit = 1<<31 - 1
+	}
+	quotes := rules.NewQuotes(o.SourceTexts)
+	r := &Result{}
+	found := map[string]bool{} // the documents that source texts are of
+	whole := true              // every finding of every dataset was looked for
+	for _, path := range o.Paths {
+		d, err := dataset.Open(path, o.Set.Model.ReadOrder(), o.Stdin)
+		if err == nil {
+			r.Datasets = append(r.Datasets, d)
+			s := newSession(o.Set, d, quotes, &c)
+			err = s.run(ctx)
+			maps.Copy(found, s.checker.Documents(quotes))
+			whole = whole && d.Only == ""
+		}
+		if errors.Is(err, context.Canceled) {
+			return nil, err
+		}
+		if err != nil {
+			r.Unread = append(r.Unread, err)
+		}
+	}
+	for _, doc := range slices.Sorted(maps.Keys(o.SourceTexts)) {
+		if !found[doc] {
+			r.NoRecord = append(r.NoRecord, doc)
+		}
+	}
+	r.Findings = o.Policy.apply(c.findings, whole && len(r.Unread) == 0)
+	r.Summary = c.summary
+	for _, f := range r.Findings {
+		r.Summary.Add(f.Severity)
+	}
+	return r, nil
+}
+
+// collector keeps the findings that count, up to a limit, and counts the others and the records.
+type collector struct {
+	policy   Policy
+	limit    int
+	findings []finding.Finding
+	summary  finding.Summary
+}
+
+// full reports whether findings are only counted from now on.
+func (c *collector) full() bool { return len(c.findings) >= c.limit }
+
+func (c *collector) add(f finding.Finding) {
+	switch {
+	case !c.policy.Counts(f.Code):
+	case c.full():
+		c.summary.Add(f.Severity)
+	default:
+		c.findings = append(c.findings, f)
+	}
+}

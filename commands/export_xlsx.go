@@ -14,7 +14,6 @@ import (
 	"malaga/internal/flatten"
 	"malaga/internal/overview"
 	"malaga/internal/query"
-	"malaga/internal/render"
 	"malaga/internal/workbook"
 	"malaga/schema"
 )
@@ -142,16 +141,16 @@ func asked(c *cli.Context, t *schema.Table) string {
 
 // writeBook writes a workbook, and says what it could not hold.
 func (r *runner) writeBook(c *cli.Context, data workbook.Data, accessible bool) error {
-	w := data.Workbook()
+	w := data.Properties()
 	w.Accessible = accessible
-	var checks []render.Check
-	w.Checked = func(c []render.Check) { checks = c }
-	var notice render.Notice
-	w.Noticed = func(n render.Notice) { notice = n }
+	var checks []workbook.Check
+	w.Checked = func(c []workbook.Check) { checks = c }
+	var notice workbook.Notice
+	w.Noticed = func(n workbook.Notice) { notice = n }
 	progress := r.progress("rows")
 	w.Progress = progress.set
 	sheets := data.Sheets(accessible)
-	err := r.writeTo(c, func(out io.Writer) error { return render.WriteXLSX(out, w, sheets) })
+	err := r.writeTo(c, func(out io.Writer) error { return workbook.Write(out, w, sheets) })
 	progress.end()
 	if err != nil {
 		return err
@@ -161,7 +160,7 @@ func (r *runner) writeBook(c *cli.Context, data workbook.Data, accessible bool) 
 }
 
 // tellChecks tells the checklist of an accessible workbook. A point that does not hold is a fault of the program.
-func (r *runner) tellChecks(checks []render.Check) error {
+func (r *runner) tellChecks(checks []workbook.Check) error {
 	failed := 0
 	for _, c := range checks {
 		word := "verified"
@@ -179,7 +178,7 @@ func (r *runner) tellChecks(checks []render.Check) error {
 	return nil
 }
 
-func (r *runner) tellNotice(n render.Notice) {
+func (r *runner) tellNotice(n workbook.Notice) {
 	for _, one := range []struct {
 		n          int
 		what, hint string

@@ -113,9 +113,9 @@ func TestEachLibraryHasOneFolder(t *testing.T) {
 	home := map[string]string{
 		"github.com/urfave/cli":                 "commands",
 		"github.com/santhosh-tekuri/jsonschema": "schema",
-		"github.com/xuri/excelize":              "internal/render",
+		"github.com/xuri/excelize":              "internal/workbook",
 		"github.com/olekukonko/tablewriter":     "internal/render",
-		"github.com/klauspost/compress":         "internal/render",
+		"github.com/klauspost/compress":         "internal/workbook",
 		"github.com/itchyny/gojq":               "internal/jqtmpl",
 		"github.com/kljensen/snowball":          "internal/search",
 		"github.com/schollz/progressbar":        "commands",

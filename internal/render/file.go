@@ -1,8 +1,3 @@
-// Package output writes files whole or not at all.
-//
-// A file is written under a temporary name beside its place and renamed when it is complete, so
-// that a failed run leaves what was there before. A place that is no regular file (a pipe,
-// /dev/full) cannot be replaced and is written directly.
 package render
 
 import (
@@ -16,7 +11,9 @@ import (
 	"sync"
 )
 
-// Files are the files that one run is writing.
+// Files holds the files that one run is writing. Each appears whole or not at all: it is written under a temporary name
+// beside its target and renamed when it is complete, so that a failed run leaves what was there before. A target that is
+// no regular file (a pipe, /dev/full) cannot be replaced and is written directly.
 type Files struct {
 	mu   sync.Mutex
 	open map[*File]bool

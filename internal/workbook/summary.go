@@ -7,21 +7,20 @@ import (
 
 	"malaga/internal/overview"
 	"malaga/internal/rawjson"
-	"malaga/internal/render"
 	"malaga/internal/table"
 )
 
 // summary shows the figures, and as charts those that can be compared.
-func (d Data) summary() (s render.Sheet, ok bool) {
+func (d Data) summary() (s Sheet, ok bool) {
 	lines := d.Overview.Lines()
 	records := slices.IndexFunc(lines, func(l overview.Line) bool { return l.Section == "Records" })
 	lines = slices.Insert(lines, max(records, 0), d.Overview.ByEvent()...)
-	s = render.Sheet{
+	s = Sheet{
 		Name: summaryName, Title: "Summary",
-		Text: []render.Line{{Text: "Beside the table are charts of its figures. A cell is blank where a number alone would say more than is known."}},
+		Text: []Line{{Text: "Beside the table are charts of its figures. A cell is blank where a number alone would say more than is known."}},
 	}
 	var rows []table.Row
-	charts := map[string]*render.Chart{}
+	charts := map[string]*Chart{}
 	var order []string
 	for _, l := range lines {
 		if l.Section == "Conference" {
@@ -39,7 +38,7 @@ func (d Data) summary() (s render.Sheet, ok bool) {
 			continue
 		}
 		if charts[l.Section] == nil {
-			charts[l.Section] = &render.Chart{Title: "Outcome messages by " + by, Labels: strings.ToUpper(by[:1]) + by[1:], Values: "Messages", First: len(rows), Label: 2, Value: 3}
+			charts[l.Section] = &Chart{Title: "Outcome messages by " + by, Labels: strings.ToUpper(by[:1]) + by[1:], Values: "Messages", First: len(rows), Label: 2, Value: 3}
 			order = append(order, l.Section)
 		}
 		c := charts[l.Section]

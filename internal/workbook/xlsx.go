@@ -1,4 +1,4 @@
-package render
+package workbook
 
 import (
 	"fmt"
@@ -46,8 +46,8 @@ type Chart struct {
 	Label, Value   int    // columns, from 1
 }
 
-// Workbook is about a workbook as a whole.
-type Workbook struct {
+// Properties describe a workbook as a whole.
+type Properties struct {
 	Title       string
 	Subject     string
 	Description string
@@ -89,9 +89,9 @@ const (
 	maxURL     = 2079
 )
 
-// WriteXLSX writes a workbook with a sheet, or several where there is too much for one, for each Sheet. Rows are
+// Write writes a workbook with a sheet, or several where there is too much for one, for each Sheet. Rows are
 // read twice: once for the widths of columns and the number of rows, and once to be written.
-func WriteXLSX(w io.Writer, book Workbook, sheets []Sheet) (err error) {
+func Write(w io.Writer, book Properties, sheets []Sheet) (err error) {
 	x := &xlsx{book: book, zip: &pack{rows: map[string]func(io.Writer) error{}, links: links{}, undated: book.Modified == ""}}
 	x.zip.w = w // and not what excelize hands over, which keeps all in memory
 	x.f = excelize.NewFile().SetZipWriter(func(io.Writer) excelize.ZipWriter { return x.zip })
@@ -136,7 +136,7 @@ func WriteXLSX(w io.Writer, book Workbook, sheets []Sheet) (err error) {
 // xlsx is a workbook being made. excelize makes everything but the rows of tables, which would cost most of
 // the time and all of the memory: they are streamed into the package (see pack).
 type xlsx struct {
-	book   Workbook
+	book   Properties
 	f      *excelize.File
 	zip    *pack
 	styles styles

@@ -1,4 +1,4 @@
-package render_test
+package workbook_test
 
 import (
 	"archive/zip"
@@ -14,8 +14,8 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"malaga/internal/rawjson"
-	"malaga/internal/render"
 	"malaga/internal/table"
+	"malaga/internal/workbook"
 )
 
 // many are so many rows, made as they are asked for.
@@ -37,12 +37,12 @@ func TestATableWithMoreRowsThanASheetGoesOnOnAnother(t *testing.T) {
 	const n = 1<<20 + 100 // the heading takes one row of the first sheet
 	rows := table.Rows{Columns: []table.Column{{Name: "n", Title: "N", Numeric: true}}, Seq: many(n, func(i int) table.Row { return table.Row{fmt.Appendf(nil, "%d", i)} })}
 	var b bytes.Buffer
-	var notice render.Notice
-	book := render.Workbook{Title: "T", Noticed: func(n render.Notice) { notice = n }}
-	if err := render.WriteXLSX(&b, book, []render.Sheet{{Name: "Numbers", Rows: rows}, {Name: "Last", Rows: table.Of(columns[:1], nil)}}); err != nil {
+	var notice workbook.Notice
+	book := workbook.Properties{Title: "T", Noticed: func(n workbook.Notice) { notice = n }}
+	if err := workbook.Write(&b, book, []workbook.Sheet{{Name: "Numbers", Rows: rows}, {Name: "Last", Rows: table.Of(columns[:1], nil)}}); err != nil {
 		t.Fatal(err)
 	}
-	if notice != (render.Notice{Parts: 1}) {
+	if notice != (workbook.Notice{Parts: 1}) {
 		t.Errorf("%+v", notice)
 	}
 	z, err := zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
@@ -98,7 +98,7 @@ func TestSharedTextsAreReadBack(t *testing.T) {
 		in = append(in, table.Row{rawjson.Quote(a), rawjson.Quote(b)})
 		want = append(want, []string{a, b})
 	}
-	f, b := workbook(t, render.Sheet{Name: "S", Rows: table.Of([]table.Column{{Title: "A"}, {Title: "B"}}, in)})
+	f, b := opened(t, workbook.Sheet{Name: "S", Rows: table.Of([]table.Column{{Title: "A"}, {Title: "B"}}, in)})
 	got := grid(t, f, "S")
 	for i := range got { // what the library does not undo in a shared text
 		got[i][0] = strings.ReplaceAll(got[i][0], "_x005F_x0041_", "_x0041_")
@@ -117,13 +117,13 @@ func TestLinks(t *testing.T) {
 	long := "https://example.org/" + strings.Repeat("x", 2100)
 	in := []table.Row{{rawjson.Quote("https://example.org/a?b=1&c=2")}, {nil}, {rawjson.Quote(long)}, {rawjson.Quote("javascript:alert(1)")}}
 	var b bytes.Buffer
-	var notice render.Notice
-	book := render.Workbook{Title: "T", Noticed: func(n render.Notice) { notice = n }}
-	sheets := []render.Sheet{
+	var notice workbook.Notice
+	book := workbook.Properties{Title: "T", Noticed: func(n workbook.Notice) { notice = n }}
+	sheets := []workbook.Sheet{
 		{Name: "Contents", Rows: table.Of([]table.Column{{Title: "Sheet"}}, []table.Row{{rawjson.Quote("Pages")}}), Into: 1},
 		{Name: "Pages", Rows: table.Of([]table.Column{{Title: "Address", Link: true}}, in)},
 	}
-	if err := render.WriteXLSX(&b, book, sheets); err != nil {
+	if err := workbook.Write(&b, book, sheets); err != nil {
 		t.Fatal(err)
 	}
 	f, err := excelize.OpenReader(bytes.NewReader(b.Bytes()))
@@ -153,7 +153,7 @@ func TestDates(t *testing.T) {
 		"2022-05-10": excelize.CellTypeUnset, "1900-03-01": excelize.CellTypeUnset, "9999-12-31": excelize.CellTypeUnset,
 		"1900-02-28": excelize.CellTypeInlineString, "0001-01-01": excelize.CellTypeInlineString, "2022-05": excelize.CellTypeInlineString,
 	} {
-		f, _ := workbook(t, render.Sheet{Name: "S", Rows: table.Of([]table.Column{{Title: "Day", Date: true}}, []table.Row{{rawjson.Quote(day)}})})
+		f, _ := opened(t, workbook.Sheet{Name: "S", Rows: table.Of([]table.Column{{Title: "Day", Date: true}}, []table.Row{{rawjson.Quote(day)}})})
 		kind, err := f.GetCellType("S", "A2")
 		if err != nil {
 			t.Fatal(err)

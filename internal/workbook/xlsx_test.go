@@ -1,4 +1,4 @@
-package render_test
+package workbook_test
 
 import (
 	"archive/zip"
@@ -16,15 +16,15 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"malaga/internal/rawjson"
-	"malaga/internal/render"
 	"malaga/internal/table"
+	"malaga/internal/workbook"
 )
 
-// workbook writes sheets and reads them back as texts.
-func workbook(t *testing.T, sheets ...render.Sheet) (*excelize.File, []byte) {
+// opened writes sheets and reads them back as texts.
+func opened(t *testing.T, sheets ...workbook.Sheet) (*excelize.File, []byte) {
 	t.Helper()
 	var b bytes.Buffer
-	if err := render.WriteXLSX(&b, render.Workbook{Title: "T", Modified: "2022-05-11"}, sheets); err != nil {
+	if err := workbook.Write(&b, workbook.Properties{Title: "T", Modified: "2022-05-11"}, sheets); err != nil {
 		t.Fatal(err)
 	}
 	f, err := excelize.OpenReader(bytes.NewReader(b.Bytes()))
@@ -79,7 +79,7 @@ func TestAWorkbookReadBackIsTheCells(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 1))
 	for _, n := range []int{0, 1, 20, 499, 500, 501, 1300} { // the first 500 rows are held back
 		in := rows(r, n, slices.Concat(pieces, []string{"\n", "\t"}))
-		f, _ := workbook(t, render.Sheet{Name: "Side events", Rows: table.Of(columns, in)})
+		f, _ := opened(t, workbook.Sheet{Name: "Side events", Rows: table.Of(columns, in)})
 		want := [][]string{titles()}
 		for _, row := range in {
 			var line []string
@@ -96,10 +96,10 @@ func TestAWorkbookReadBackIsTheCells(t *testing.T) {
 
 func TestEachTableIsASheetInOrder(t *testing.T) {
 	t.Parallel()
-	f, _ := workbook(t,
-		render.Sheet{Name: "Sessions", Rows: table.Of(columns, rows(rand.New(rand.NewPCG(7, 2)), 2, pieces))},
-		render.Sheet{Name: "Side events", Rows: table.Of(columns[:2], nil)},
-		render.Sheet{Name: "Organisations", Rows: table.Of(columns[:1], []table.Row{{rawjson.Quote("org-un")}})})
+	f, _ := opened(t,
+		workbook.Sheet{Name: "Sessions", Rows: table.Of(columns, rows(rand.New(rand.NewPCG(7, 2)), 2, pieces))},
+		workbook.Sheet{Name: "Side events", Rows: table.Of(columns[:2], nil)},
+		workbook.Sheet{Name: "Organisations", Rows: table.Of(columns[:1], []table.Row{{rawjson.Quote("org-un")}})})
 	if diff := cmp.Diff([]string{"Sessions", "Side events", "Organisations"}, f.GetSheetList()); diff != "" {
 		t.Error(diff)
 	}
@@ -118,7 +118,7 @@ func TestNumbersAreNumbersWhereExcelKeepsThemExactly(t *testing.T) {
 		"0": excelize.CellTypeUnset, "-12": excelize.CellTypeUnset, "1.5": excelize.CellTypeUnset, "123456789012345": excelize.CellTypeUnset,
 		"1234567890123456": excelize.CellTypeInlineString, "0.1234567890123456": excelize.CellTypeInlineString, "1e5": excelize.CellTypeInlineString,
 	} {
-		f, _ := workbook(t, render.Sheet{Name: "S", Rows: table.Of([]table.Column{{Title: "N", Numeric: true}}, []table.Row{{[]byte(number)}})})
+		f, _ := opened(t, workbook.Sheet{Name: "S", Rows: table.Of([]table.Column{{Title: "N", Numeric: true}}, []table.Row{{[]byte(number)}})})
 		kind, err := f.GetCellType("S", "A2")
 		if err != nil {
 			t.Fatal(err)
@@ -133,7 +133,7 @@ func TestNumbersAreNumbersWhereExcelKeepsThemExactly(t *testing.T) {
 func TestTextStaysText(t *testing.T) {
 	t.Parallel()
 	for _, s := range []string{"=1+1", "+1", "-1", "@SUM(A1)", "2022-05-10", "1E5", "00123", "TRUE", "'quoted", " spaces around ", "\ttab", "line\nbreak", "#N/A", "1/2", "<&>\"'"} {
-		f, _ := workbook(t, render.Sheet{Name: "S", Rows: table.Of([]table.Column{{Title: "T"}}, []table.Row{{rawjson.Quote(s)}})})
+		f, _ := opened(t, workbook.Sheet{Name: "S", Rows: table.Of([]table.Column{{Title: "T"}}, []table.Row{{rawjson.Quote(s)}})})
 		kind, err := f.GetCellType("S", "A2")
 		if err != nil {
 			t.Fatal(err)
@@ -151,22 +151,22 @@ func TestTextStaysText(t *testing.T) {
 func TestACellHolds32767Characters(t *testing.T) {
 	t.Parallel()
 	write := func(s string) error {
-		return render.WriteXLSX(&bytes.Buffer{}, render.Workbook{}, []render.Sheet{{Name: "Notes", Rows: table.Of([]table.Column{{Name: "note", Title: "Note"}}, []table.Row{{rawjson.Quote("x")}, {rawjson.Quote(s)}})}})
+		return workbook.Write(&bytes.Buffer{}, workbook.Properties{}, []workbook.Sheet{{Name: "Notes", Rows: table.Of([]table.Column{{Name: "note", Title: "Note"}}, []table.Row{{rawjson.Quote("x")}, {rawjson.Quote(s)}})}})
 	}
 	for _, s := range []string{strings.Repeat("é", 32767), strings.Repeat("😀", 16383) + "x"} {
 		if err := write(s); err != nil {
 			t.Errorf("%.8s…: %v", s, err)
 		}
-		f, _ := workbook(t, render.Sheet{Name: "S", Rows: table.Of([]table.Column{{Title: "T"}}, []table.Row{{rawjson.Quote(s)}})})
+		f, _ := opened(t, workbook.Sheet{Name: "S", Rows: table.Of([]table.Column{{Title: "T"}}, []table.Row{{rawjson.Quote(s)}})})
 		if grid(t, f, "S")[1][0] != s {
 			t.Errorf("%.8s… is cut", s)
 		}
 	}
 	for _, s := range []string{strings.Repeat("é", 32768), strings.Repeat("😀", 16385), strings.Repeat("a", 40112)} {
-		var notice render.Notice
+		var notice workbook.Notice
 		var b bytes.Buffer
-		book := render.Workbook{Noticed: func(n render.Notice) { notice = n }}
-		if err := render.WriteXLSX(&b, book, []render.Sheet{{Name: "S", Rows: table.Of([]table.Column{{Title: "T"}}, []table.Row{{rawjson.Quote(s)}})}}); err != nil {
+		book := workbook.Properties{Noticed: func(n workbook.Notice) { notice = n }}
+		if err := workbook.Write(&b, book, []workbook.Sheet{{Name: "S", Rows: table.Of([]table.Column{{Title: "T"}}, []table.Row{{rawjson.Quote(s)}})}}); err != nil {
 			t.Fatal(err)
 		}
 		f, err := excelize.OpenReader(&b)
@@ -175,7 +175,7 @@ func TestACellHolds32767Characters(t *testing.T) {
 		}
 		got := grid(t, f, "S")[1][0]
 		beginning, remark, cut := strings.Cut(got, " … [cut here")
-		if units := len(utf16.Encode([]rune(got))); !cut || units > 32767 || units < 32760 || !strings.HasPrefix(s, beginning) || !strings.HasSuffix(remark, "]") || notice != (render.Notice{Cut: 1}) {
+		if units := len(utf16.Encode([]rune(got))); !cut || units > 32767 || units < 32760 || !strings.HasPrefix(s, beginning) || !strings.HasSuffix(remark, "]") || notice != (workbook.Notice{Cut: 1}) {
 			t.Errorf("%.8s…: %d units, %+v", s, units, notice)
 		}
 	}
@@ -183,14 +183,14 @@ func TestACellHolds32767Characters(t *testing.T) {
 
 func TestTwoWritesAreTheSameBytes(t *testing.T) {
 	t.Parallel()
-	var sheets []render.Sheet
+	var sheets []workbook.Sheet
 	for i := range 8 {
-		chart := []render.Chart{{Title: "C", Labels: "L", Values: "V", First: 1, Last: 9, Label: 2, Value: 3}}
-		sheets = append(sheets, render.Sheet{Name: fmt.Sprint("Sheet ", i), Rows: table.Of(columns, rows(rand.New(rand.NewPCG(7, uint64(i))), 30, pieces)), Charts: chart})
+		chart := []workbook.Chart{{Title: "C", Labels: "L", Values: "V", First: 1, Last: 9, Label: 2, Value: 3}}
+		sheets = append(sheets, workbook.Sheet{Name: fmt.Sprint("Sheet ", i), Rows: table.Of(columns, rows(rand.New(rand.NewPCG(7, uint64(i))), 30, pieces)), Charts: chart})
 	}
-	_, first := workbook(t, sheets...)
+	_, first := opened(t, sheets...)
 	for range 5 {
-		if _, again := workbook(t, sheets...); !bytes.Equal(first, again) {
+		if _, again := opened(t, sheets...); !bytes.Equal(first, again) {
 			t.Fatal("two writes of the same data differ")
 		}
 	}
@@ -199,7 +199,7 @@ func TestTwoWritesAreTheSameBytes(t *testing.T) {
 func TestAWorkbookIsFitToBeRead(t *testing.T) {
 	t.Parallel()
 	in := []table.Row{{rawjson.Quote("id-1"), rawjson.Quote(strings.Repeat("long ", 40)), []byte("5"), []byte(`["a","b","c"]`), nil}}
-	f, _ := workbook(t, render.Sheet{Name: "S", Rows: table.Of(columns, in)})
+	f, _ := opened(t, workbook.Sheet{Name: "S", Rows: table.Of(columns, in)})
 	props, err := f.GetDocProps()
 	if err != nil || props.Title != "T" || props.Modified != "2022-05-11T00:00:00Z" {
 		t.Errorf("%+v %v", props, err)
@@ -224,10 +224,10 @@ func TestAWorkbookIsFitToBeRead(t *testing.T) {
 
 func TestAFailingWriterIsReportedByAWorkbook(t *testing.T) {
 	t.Parallel()
-	sheets := []render.Sheet{{Name: "S", Rows: table.Of(columns, rows(rand.New(rand.NewPCG(7, 3)), 40, pieces))}}
-	_, b := workbook(t, sheets...)
+	sheets := []workbook.Sheet{{Name: "S", Rows: table.Of(columns, rows(rand.New(rand.NewPCG(7, 3)), 40, pieces))}}
+	_, b := opened(t, sheets...)
 	for room := 0; room < len(b); room += len(b)/25 + 1 {
-		if err := render.WriteXLSX(&full{room}, render.Workbook{Title: "T", Modified: "2022-05-11"}, sheets); !errors.Is(err, errFull) {
+		if err := workbook.Write(&full{room}, workbook.Properties{Title: "T", Modified: "2022-05-11"}, sheets); !errors.Is(err, errFull) {
 			t.Fatalf("room for %d of %d bytes: %v", room, len(b), err)
 		}
 	}
@@ -235,19 +235,19 @@ func TestAFailingWriterIsReportedByAWorkbook(t *testing.T) {
 
 func TestAnAccessibleWorkbook(t *testing.T) {
 	t.Parallel()
-	sheets := []render.Sheet{
-		{Name: "Cover", Title: "Cover", Text: []render.Line{{Style: render.Title, Text: "T"}, {Text: "Contents", Link: "#S"}}},
+	sheets := []workbook.Sheet{
+		{Name: "Cover", Title: "Cover", Text: []workbook.Line{{Style: workbook.Title, Text: "T"}, {Text: "Contents", Link: "#S"}}},
 		{
-			Name: "S", Title: "What it is", Text: []render.Line{{Text: "A note."}},
+			Name: "S", Title: "What it is", Text: []workbook.Line{{Text: "A note."}},
 			Rows:   table.Of(columns, rows(rand.New(rand.NewPCG(7, 4)), 5, pieces)),
-			Charts: []render.Chart{{Title: "C", Labels: "L", Values: "V", Alt: "A chart of five rows.", First: 1, Last: 5, Label: 2, Value: 3}},
+			Charts: []workbook.Chart{{Title: "C", Labels: "L", Values: "V", Alt: "A chart of five rows.", First: 1, Last: 5, Label: 2, Value: 3}},
 		},
 	}
 	for _, accessible := range []bool{true, false} {
-		var checks []render.Check
+		var checks []workbook.Check
 		var b bytes.Buffer
-		book := render.Workbook{Title: "T", Language: "en", Accessible: accessible, Checked: func(c []render.Check) { checks = c }}
-		if err := render.WriteXLSX(&b, book, sheets); err != nil {
+		book := workbook.Properties{Title: "T", Language: "en", Accessible: accessible, Checked: func(c []workbook.Check) { checks = c }}
+		if err := workbook.Write(&b, book, sheets); err != nil {
 			t.Fatal(err)
 		}
 		for _, c := range checks {
@@ -305,12 +305,12 @@ func parts(t *testing.T, b []byte) []string {
 // Names of sheets are what people give them, and what Excel takes.
 func TestNamesOfSheets(t *testing.T) {
 	t.Parallel()
-	var sheets []render.Sheet
+	var sheets []workbook.Sheet
 	names := []string{"Sessions", "sessions", "", "History", "a/b:c", strings.Repeat("x", 40), strings.Repeat("x", 41), "'quoted'", strings.Repeat("😀", 20), "A1"}
 	for _, n := range names {
-		sheets = append(sheets, render.Sheet{Name: n, Rows: table.Of(columns[:1], []table.Row{{rawjson.Quote("id")}})})
+		sheets = append(sheets, workbook.Sheet{Name: n, Rows: table.Of(columns[:1], []table.Row{{rawjson.Quote("id")}})})
 	}
-	f, _ := workbook(t, sheets...)
+	f, _ := opened(t, sheets...)
 	want := []string{
 		"Sessions", "sessions (2)", "Sheet", "History_", "a b c", strings.Repeat("x", 31), strings.Repeat("x", 27) + " (2)", "quoted", strings.Repeat("😀", 15), "A1",
 	}
@@ -324,5 +324,18 @@ func TestNamesOfSheets(t *testing.T) {
 			t.Fatalf("%s: %+v, %v", n, tables, err)
 		}
 		seen[strings.ToLower(tables[0].Name)] = true
+	}
+}
+
+func TestAnErrorOfTheRowsIsReported(t *testing.T) {
+	t.Parallel()
+	boom := errors.New("the data are gone")
+	broken := table.Rows{Columns: columns, Seq: func(yield func(table.Row, error) bool) {
+		if yield(table.Row{rawjson.Quote("a"), nil, nil, nil, nil}, nil) {
+			yield(nil, boom)
+		}
+	}}
+	if err := workbook.Write(&full{1 << 20}, workbook.Properties{}, []workbook.Sheet{{Name: "S", Rows: broken}}); !errors.Is(err, boom) {
+		t.Errorf("%v", err)
 	}
 }

@@ -1,4 +1,4 @@
-// Package sink writes rows and workbooks: one writer a format.
+// Package render writes rows and pages as text.
 package render
 
 import (

@@ -1,7 +1,5 @@
-// Package book puts together what a workbook of a dataset holds: a cover, the contents, the figures, the tables
-// and the lists in them, the codes, and what every column means.
-//
-// All of it follows from the schema and the data. What it says of itself is true of any dataset of the form.
+// Package workbook writes a dataset as an XLSX workbook: a cover, contents, figures, a sheet for each table and each list
+// in it, the codes, and a dictionary of the columns. All of it follows from the schema and the data.
 package workbook
 
 import (
@@ -12,7 +10,6 @@ import (
 	"malaga/internal/flatten"
 	"malaga/internal/overview"
 	"malaga/internal/rawjson"
-	"malaga/internal/render"
 	"malaga/internal/table"
 	"malaga/internal/text"
 	"malaga/internal/vocab"
@@ -39,13 +36,13 @@ type Data struct {
 
 func (d Data) meta(name string) string { return rawjson.GetText(d.Meta, name) }
 
-// Workbook is the workbook as a whole.
-func (d Data) Workbook() render.Workbook {
+// Properties returns what the document says of itself.
+func (d Data) Properties() Properties {
 	var names []string
 	for _, t := range d.Source.Tables {
 		names = append(names, strings.ToLower(t.Title))
 	}
-	return render.Workbook{
+	return Properties{
 		Title: d.name(), Subject: "Data in tables: " + strings.Join(names, ", "), Description: d.citation(),
 		Keywords: strings.Join(names, ", "), Version: d.meta(vocab.Version), Language: d.meta(vocab.Language), Modified: d.meta(vocab.Modified),
 	}
@@ -62,9 +59,9 @@ func (d Data) name() string {
 func (d Data) citation() string { return cite.OfDataset(d.Meta).String() }
 
 // Sheets are the sheets, in order. With notes, one of them says what blank cells and short words mean.
-func (d Data) Sheets(notes bool) []render.Sheet {
+func (d Data) Sheets(notes bool) []Sheet {
 	relations := d.relations()
-	var inner []render.Sheet
+	var inner []Sheet
 	if d.Overview != nil {
 		if s, ok := d.summary(); ok {
 			inner = append(inner, s)
@@ -74,19 +71,19 @@ func (d Data) Sheets(notes bool) []render.Sheet {
 		if r.Name == vocab.Attendance {
 			r = inWords(r)
 		}
-		inner = append(inner, render.Sheet{Name: r.Title, Title: r.Title, Text: about(r), Rows: r.Rows()})
+		inner = append(inner, Sheet{Name: r.Title, Title: r.Title, Text: about(r), Rows: r.Rows()})
 	}
 	if codes := d.codes(relations); codes.Columns != nil {
-		inner = append(inner, render.Sheet{Name: codesName, Title: "Codes and what they mean", Rows: codes})
+		inner = append(inner, Sheet{Name: codesName, Title: "Codes and what they mean", Rows: codes})
 	}
-	inner = append(inner, render.Sheet{Name: dictionaryName, Title: "What each column means", Rows: dictionary(relations)})
+	inner = append(inner, Sheet{Name: dictionaryName, Title: "What each column means", Rows: dictionary(relations)})
 	if notes {
-		inner = append([]render.Sheet{d.notes(relations)}, inner...)
+		inner = append([]Sheet{d.notes(relations)}, inner...)
 	}
-	sheets := append([]render.Sheet{d.cover(relations), contents(inner, relations)}, inner...)
+	sheets := append([]Sheet{d.cover(relations), contents(inner, relations)}, inner...)
 	for i := range sheets[1:] {
 		s := &sheets[i+1]
-		s.Text = append(s.Text, render.Line{Text: "Back to the contents", Link: "#" + contentsName})
+		s.Text = append(s.Text, Line{Text: "Back to the contents", Link: "#" + contentsName})
 		if s.Name == contentsName {
 			s.Text = nil
 		}
@@ -102,8 +99,8 @@ func (d Data) relations() []flatten.Relation {
 }
 
 // about is what is said of a relation above its table.
-func about(r flatten.Relation) []render.Line {
-	return []render.Line{
+func about(r flatten.Relation) []Line {
+	return []Line{
 		{Text: sentence(r.Description)},
 		{Text: "The sheet has one table. A cell is blank where the sources say nothing."},
 	}
@@ -118,10 +115,10 @@ func sentence(text string) string {
 }
 
 // cover says what the workbook is.
-func (d Data) cover(relations []flatten.Relation) render.Sheet {
-	lines := []render.Line{{Style: render.Title, Text: d.name()}}
-	say := func(text string) { lines = append(lines, render.Line{Text: text}) }
-	heading := func(text string) { lines = append(lines, render.Line{Style: render.Heading, Text: text}) }
+func (d Data) cover(relations []flatten.Relation) Sheet {
+	lines := []Line{{Style: Title, Text: d.name()}}
+	say := func(text string) { lines = append(lines, Line{Text: text}) }
+	heading := func(text string) { lines = append(lines, Line{Style: Heading, Text: text}) }
 	if v := d.meta(vocab.Version); v != "" {
 		say("Version " + v)
 	}
@@ -129,7 +126,7 @@ func (d Data) cover(relations []flatten.Relation) render.Sheet {
 		say("Last changed " + day)
 	}
 	if l := d.meta(vocab.Licence); l != "" {
-		lines = append(lines, render.Line{Text: "Licence: " + l, Link: "https://spdx.org/licenses/" + l + ".html"})
+		lines = append(lines, Line{Text: "Licence: " + l, Link: "https://spdx.org/licenses/" + l + ".html"})
 	}
 	if d.Overview != nil {
 		for i, l := range d.Overview.Lines() {
@@ -148,7 +145,7 @@ func (d Data) cover(relations []flatten.Relation) render.Sheet {
 	heading("How to cite")
 	say(d.citation())
 	heading("What the sheets are")
-	lines = append(lines, render.Line{Text: "The contents name every sheet and lead to it.", Link: "#" + contentsName})
+	lines = append(lines, Line{Text: "The contents name every sheet and lead to it.", Link: "#" + contentsName})
 	if len(relations) > 1 {
 		say("Each table has a sheet of its own. Lists in it that say more than one thing of each entry, such as who spoke and in what role, stand on sheets of their own, by the record that they belong to.")
 	}
@@ -166,12 +163,12 @@ func (d Data) cover(relations []flatten.Relation) render.Sheet {
 	if d.Overview != nil {
 		say("Numbers of people are given as the sources state them: at least, more than, about. They are not added up.")
 	}
-	return render.Sheet{Name: coverName, Title: d.name(), Text: lines}
+	return Sheet{Name: coverName, Title: d.name(), Text: lines}
 }
 
 // notes explains what is the same on all sheets.
-func (d Data) notes(relations []flatten.Relation) render.Sheet {
-	lines := []render.Line{{Style: render.Title, Text: "Notes"}}
+func (d Data) notes(relations []flatten.Relation) Sheet {
+	lines := []Line{{Style: Title, Text: "Notes"}}
 	for _, text := range []string{
 		"A blank cell means that the sources say nothing, or that what the column is about does not apply.",
 		"An id names one record in all sheets. It stays the same from one version to the next.",
@@ -179,17 +176,17 @@ func (d Data) notes(relations []flatten.Relation) render.Sheet {
 		"Numbers of people are those of the sources: at least, more than or about mean that the source says so.",
 		"Several entries in one cell stand on lines of their own.",
 	} {
-		lines = append(lines, render.Line{Text: text})
+		lines = append(lines, Line{Text: text})
 	}
 	if i := slices.IndexFunc(relations, func(r flatten.Relation) bool { return r.Name == vocab.Variants }); i >= 0 {
 		text := "Where sources contradict each other, one value is shown, and the others are on the sheet " + relations[i].Title + "."
-		lines = append(lines, render.Line{Text: text})
+		lines = append(lines, Line{Text: text})
 	}
-	return render.Sheet{Name: notesName, Title: "Notes", Text: lines}
+	return Sheet{Name: notesName, Title: "Notes", Text: lines}
 }
 
 // contents lists the other sheets.
-func contents(sheets []render.Sheet, relations []flatten.Relation) render.Sheet {
+func contents(sheets []Sheet, relations []flatten.Relation) Sheet {
 	said := map[string]string{
 		notesName:      "What blank cells, ids, dates and numbers mean.",
 		summaryName:    "The figures at a glance.",
@@ -206,7 +203,7 @@ func contents(sheets []render.Sheet, relations []flatten.Relation) render.Sheet 
 		}
 		rows = append(rows, table.Row{rawjson.Quote(s.Name), rawjson.Quote(said[s.Name])})
 	}
-	return render.Sheet{
+	return Sheet{
 		Name: contentsName, Title: "Contents", Into: 1,
 		Rows: table.Of([]table.Column{{Name: "sheet", Title: "Sheet"}, {Name: "holds", Title: "What it holds"}}, rows),
 	}

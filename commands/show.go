@@ -50,7 +50,7 @@ type shower struct {
 	set   *schema.Set
 	ids   []string
 	found map[string]rawjson.Record
-	record.Source
+	record.Pages
 }
 
 // read finds the records and what refers to them in one pass, then the names of what they refer to.

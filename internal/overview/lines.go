@@ -9,6 +9,7 @@ import (
 
 	"malaga/internal/query"
 	"malaga/internal/rawjson"
+	"malaga/internal/record"
 	"malaga/internal/text"
 	"malaga/internal/vocab"
 	"malaga/schema"
@@ -145,7 +146,7 @@ func (o *Overview) attendance(c []byte, whose string) []Line {
 		return nil
 	}
 	for _, e := range query.Entries(rawjson.Get(c, vocab.Attendance)) {
-		scope, words, _ := InWords(f, e)
+		scope, words, _ := record.Quantity(f, e)
 		lines = append(lines, Line{Section: "Attendance", Item: whose + scope, Text: words})
 	}
 	return lines

@@ -2,12 +2,10 @@ package record
 
 import (
 	"bytes"
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 
-	"malaga/internal/query"
 	"malaga/internal/rawjson"
 	"malaga/internal/render"
 	"malaga/internal/text"
@@ -15,32 +13,33 @@ import (
 	"malaga/schema"
 )
 
-// shown is how many records are listed of those that refer to one in the same field.
-const shown = 20
+// maxListed is how many records are listed of those that refer to one in the same field.
+const maxListed = 20
 
-// Mentions gathers what refers to some records: the first few of each kind, and how many there are.
+// Mentions collects what refers to some records: the first few of each kind, and how many there are.
 type Mentions struct {
 	model  *schema.Model
-	groups map[string][]*group // by the id mentioned
+	groups map[string][]*group // by the id that is referred to
 }
 
-// group are the records of one table that refer to a record in one field.
+// group is the records of one table that refer to a record in one field.
 type group struct {
-	table *schema.Table
-	path  string // of the field, by dots
-	count int
-	last  string // the id of the record met last
-	some  []mention
+	table  *schema.Table
+	path   string // of the field, dotted
+	rank   [2]int // of the table and the field, in the order of the schema
+	count  int
+	lastID string
+	first  []mention
 }
 
-// mention is a record that refers to another; parts are the entries of its list in which it does.
+// mention is a record that refers to another; entries are those of its list that do.
 type mention struct {
-	record []byte
-	list   *schema.Field
-	parts  [][]byte
+	record  []byte
+	list    *schema.Field
+	entries [][]byte
 }
 
-// NewMentions begins to gather what refers to some records.
+// NewMentions begins to collect what refers to some records.
 func NewMentions(m *schema.Model, ids []string) *Mentions {
 	b := &Mentions{model: m, groups: map[string][]*group{}}
 	for _, id := range ids {
@@ -49,56 +48,46 @@ func NewMentions(m *schema.Model, ids []string) *Mentions {
 	return b
 }
 
-// Add takes one record of the dataset.
+// Add reads the references of one record of the dataset.
 func (b *Mentions) Add(rec rawjson.Record) {
-	t := b.model.Table(rec.Table)
-	b.walk(t, rec.Raw, rec.Raw, nil, t.Fields(), "")
-}
-
-// walk finds the references in an object, however deep.
-func (b *Mentions) walk(t *schema.Table, rec, v []byte, list *schema.Field, fields []*schema.Field, prefix string) {
-	for _, f := range fields {
-		if f.Kind != schema.Reference && f.Kind != schema.Object {
-			continue
-		}
-		for _, e := range query.Entries(rawjson.Get(v, f.Name)) {
-			if f.Kind == schema.Object {
-				b.walk(t, rec, e, f, f.Fields, prefix+f.Name+".")
-				continue
-			}
-			target := rawjson.Text(e)
-			if _, wanted := b.groups[target]; wanted {
-				b.add(target, t, prefix+f.Name, rec, list, v)
-			}
+	for link := range b.model.Table(rec.Table).References(rec.Raw) {
+		if _, wanted := b.groups[link.ID]; wanted && ID(rec.Raw) != link.ID { // a document may be a source of itself
+			b.group(rec.Table, link).add(rec.Raw, link)
 		}
 	}
 }
 
-func (b *Mentions) add(target string, t *schema.Table, path string, rec []byte, list *schema.Field, part []byte) {
-	id := rawjson.GetText(rec, "id")
-	if id == target { // a document is a source of what is said of it
-		return
+// group returns the group that a reference belongs to.
+func (b *Mentions) group(table string, link schema.Link) *group {
+	path := link.Name()
+	groups := b.groups[link.ID]
+	i := slices.IndexFunc(groups, func(g *group) bool { return g.table.Name == table && g.path == path })
+	if i >= 0 {
+		return groups[i]
 	}
-	i := slices.IndexFunc(b.groups[target], func(g *group) bool { return g.table == t && g.path == path })
-	if i < 0 {
-		i = len(b.groups[target])
-		b.groups[target] = append(b.groups[target], &group{table: t, path: path})
-	}
-	g := b.groups[target][i]
-	if g.last != id || g.count == 0 {
+	g := &group{table: b.model.Table(table), path: path}
+	name, _, _ := strings.Cut(path, ".")
+	g.rank[0] = slices.Index(b.model.Tables, g.table)
+	g.rank[1] = slices.IndexFunc(g.table.Fields(), func(f *schema.Field) bool { return f.Name == name })
+	b.groups[link.ID] = append(groups, g)
+	return g
+}
+
+func (g *group) add(rec []byte, link schema.Link) {
+	if id := ID(rec); g.lastID != id || g.count == 0 {
 		g.count++
-		g.last = id
-		if g.count <= shown {
-			g.some = append(g.some, mention{record: bytes.Clone(rec), list: list})
+		g.lastID = id
+		if g.count <= maxListed {
+			g.first = append(g.first, mention{record: bytes.Clone(rec), list: link.Parent})
 		}
 	}
-	if g.count <= shown && list != nil {
-		m := &g.some[len(g.some)-1]
-		m.parts = append(m.parts, bytes.Clone(part))
+	if g.count <= maxListed && link.Parent != nil {
+		m := &g.first[len(g.first)-1]
+		m.entries = append(m.entries, bytes.Clone(link.Object))
 	}
 }
 
-// Tables lists the tables whose names are needed to tell the mentions.
+// Tables lists the tables whose names the mentions need.
 func (b *Mentions) Tables() []string {
 	var tables []string
 	for _, groups := range b.groups {
@@ -113,54 +102,71 @@ func (b *Mentions) Tables() []string {
 }
 
 // mentions lists what refers to a record, by table and field in the order of the schema.
-func (s Source) mentions(p *render.Page, id string) {
+func (s Pages) mentions(p *render.Page, id string) {
 	groups := slices.Clone(s.Back.groups[id])
-	slices.SortStableFunc(groups, func(a, b *group) int {
-		return cmp.Or(cmp.Compare(slices.Index(s.Model.Tables, a.table), slices.Index(s.Model.Tables, b.table)), cmp.Compare(a.rank(), b.rank()))
-	})
+	slices.SortStableFunc(groups, func(a, b *group) int { return slices.Compare(a.rank[:], b.rank[:]) })
 	for _, g := range groups {
 		p.Heading(g.heading())
 		var items [][2]string
-		for _, m := range g.some {
-			items = append(items, [2]string{rawjson.GetText(m.record, "id"), s.tell(g, m)})
+		for _, m := range g.first {
+			items = append(items, [2]string{ID(m.record), s.mention(g, m)})
 		}
-		if more := g.count - len(g.some); more > 0 {
-			// the command has a line of its own, to be copied
-			items = append(items, [2]string{"…", fmt.Sprintf("and %s more:", text.Number(more))}, [2]string{"", s.More(g.table.Name, g.path+"="+id)})
+		if more := g.count - len(g.first); more > 0 {
+			items = append(items, [2]string{"…", fmt.Sprintf("and %s more:", text.Number(more))})
+			items = append(items, [2]string{"", s.More(g.table.Name, g.path+"="+id)}) // a line of its own, to be copied
 		}
 		p.List(items)
 	}
 }
 
-// rank is the place of the field among those of its table.
-func (g *group) rank() int {
-	name, _, _ := strings.Cut(g.path, ".")
-	return slices.IndexFunc(g.table.Fields(), func(f *schema.Field) bool { return f.Name == name })
-}
-
 func (g *group) heading() string {
-	form, known := Headings()[g.path]
-	if !known {
+	form := headings()[g.path]
+	if form == "" {
 		form = "%s that refer to it (" + strings.ReplaceAll(titles(g.table, g.path), "%", "%%") + ")"
 	}
 	return fmt.Sprintf(form+": %s", g.table.Title, text.Number(g.count))
 }
 
-// tell names a record that refers to the one shown, and says what tells it from others: of a message its
-// standing and speaker, of a part in an event the role.
-func (s Source) tell(g *group, m mention) string {
+// headings are the headings above the records that refer to one, by the field in which they do; %s is the title of their
+// table.
+func headings() map[string]string {
+	return map[string]string{
+		"speakers.person":         "%s at which they spoke",
+		"organisers.organisation": "%s in which it had a role",
+		"session":                 "%s from this session",
+		"side_event":              "%s from this event",
+		"conference":              "%s of this conference",
+		"speaker":                 "%s from this speaker",
+		"organisation":            "%s of this organisation",
+		"document":                "%s from this document",
+		"parent":                  "%s that are part of it",
+		"follow_up_to":            "%s that followed it up",
+		"follows":                 "%s directly after it",
+		"broader":                 "%s within it",
+		"themes":                  "%s on this theme",
+		"sources.document":        "%s for which it is a source",
+		"variants.document":       "%s of which it says something else",
+	}
+}
+
+// mention returns the name of a record that refers to the one shown, and what distinguishes it: the standing and speaker of
+// a message, the role of a part in an event.
+func (s Pages) mention(g *group, m mention) string {
 	var about []string
-	for _, part := range m.parts {
-		for _, name := range []string{vocab.Role, vocab.Mode} {
-			if f, v := m.list.Field(name), rawjson.Get(part, name); f != nil && v != nil {
-				about = append(about, s.short(v, f))
-			}
+	add := func(f *schema.Field, v []byte) {
+		if f != nil && v != nil {
+			about = append(about, s.short(v, f))
 		}
 	}
-	telling := map[string][]string{vocab.Messages: {vocab.Standing, vocab.Speaker}, vocab.People: {vocab.Position}}
-	for _, name := range telling[g.table.Name] {
-		if f, v := g.table.Field(name), rawjson.Get(m.record, name); f != nil && v != nil && name != g.path {
-			about = append(about, s.short(v, f))
+	for _, e := range m.entries {
+		for _, name := range []string{vocab.Role, vocab.Mode} {
+			add(m.list.Field(name), rawjson.Get(e, name))
+		}
+	}
+	fields := map[string][]string{vocab.Messages: {vocab.Standing, vocab.Speaker}, vocab.People: {vocab.Position}}
+	for _, name := range fields[g.table.Name] {
+		if name != g.path {
+			add(g.table.Field(name), rawjson.Get(m.record, name))
 		}
 	}
 	name := rawjson.GetText(m.record, g.table.Display)
@@ -170,13 +176,13 @@ func (s Source) tell(g *group, m mention) string {
 	return strings.TrimSpace(name + " (" + strings.Join(about, "; ") + ")")
 }
 
-// short is a value within brackets: a code in small letters, a record by its name alone.
-func (s Source) short(v []byte, f *schema.Field) string {
+// short returns a value as it stands within brackets: a code in lower case, a record by its name alone.
+func (s Pages) short(v []byte, f *schema.Field) string {
 	switch f.Kind {
 	case schema.CodeKind:
-		return text.Lower(s.words(v, f))
+		return text.Lower(s.value(v, f))
 	case schema.Reference:
-		return cmp.Or(rawjson.GetText(s.Look(f.Ref, rawjson.Text(v)), s.Model.Display(f.Ref)), rawjson.Text(v))
+		return s.Name(f.Ref, rawjson.Text(v))
 	}
-	return s.words(v, f)
+	return s.value(v, f)
 }

@@ -3,83 +3,83 @@ package record
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
-	"malaga/internal/query"
 	"malaga/internal/rawjson"
 	"malaga/internal/render"
 	"malaga/internal/vocab"
 	"malaga/schema"
 )
 
-// notes are the numbered notes of a page: one for each source, and one for each document that only says
-// something else.
+// notes are the numbered notes of a page: one for each source, and one for each document that is named only in a variant.
 type notes struct {
-	list      [][2]string      // the number in brackets, and what the note says
+	list      [][2]string      // the number in brackets, and the text
 	fields    map[string][]int // the numbers by field; "" is the record as a whole
 	documents map[string]int   // the first note of each
 }
 
 // notes numbers the sources of a record.
-func (s Source) notes(t *schema.Table, v []byte) *notes {
+func (s Pages) notes(t *schema.Table, v []byte) *notes {
 	n := &notes{fields: map[string][]int{}, documents: map[string]int{}}
 	f := t.Field(vocab.Sources)
 	if f == nil {
 		return n
 	}
-	for _, e := range query.Entries(rawjson.Get(v, vocab.Sources)) {
+	for _, e := range Entries(v, vocab.Sources) {
 		number := len(n.list) + 1
-		var named []string // what the page itself does not show to be vouched for
-		for _, path := range query.Entries(rawjson.Get(e, vocab.Fields)) {
-			whole, inner, _ := strings.Cut(rawjson.Text(path), ".")
-			if !slices.Contains(n.fields[whole], number) {
-				n.fields[whole] = append(n.fields[whole], number)
-			}
-			if inner != "" || rawjson.Get(v, whole) == nil || whole == vocab.Sources {
-				named = append(named, titles(t, rawjson.Text(path)))
-			}
-		}
-		if rawjson.Get(e, vocab.Fields) == nil {
+		fields := Entries(e, vocab.Fields)
+		if fields == nil {
 			n.fields[""] = append(n.fields[""], number)
 		}
-		n.add(s, rawjson.GetText(e, vocab.Document), s.said(e, f, named))
+		var hidden []string // fields that have no line of their own to number
+		for _, field := range fields {
+			path := rawjson.Text(field)
+			name, inner, _ := strings.Cut(path, ".")
+			if !slices.Contains(n.fields[name], number) {
+				n.fields[name] = append(n.fields[name], number)
+			}
+			if inner != "" || rawjson.Get(v, name) == nil || name == vocab.Sources {
+				hidden = append(hidden, titles(t, path))
+			}
+		}
+		n.add(s, rawjson.GetText(e, vocab.Document), s.evidence(e, f, hidden))
 	}
 	return n
 }
 
-// said is what a note says beside naming the document.
-func (s Source) said(e []byte, f *schema.Field, named []string) string {
+// evidence returns the text of a note behind its document: the basis, the fields and the quote.
+func (s Pages) evidence(e []byte, f *schema.Field, fields []string) string {
 	how := ""
-	if b := f.Field(vocab.Basis); b != nil && rawjson.Get(e, vocab.Basis) != nil {
-		how = s.words(rawjson.Get(e, vocab.Basis), b)
+	if b := f.Field(vocab.Basis); b != nil {
+		how = b.CodeTitle(rawjson.GetText(e, vocab.Basis))
 	}
-	if named != nil {
-		how = strings.TrimSpace(how + " (" + strings.Join(named, ", ") + ")")
+	if fields != nil {
+		how = strings.TrimSpace(how + " (" + strings.Join(fields, ", ") + ")")
 	}
-	if q := rawjson.GetText(e, vocab.Quote); q != "" {
-		how = strings.TrimPrefix(how+": “"+q+"”", ": ")
+	if quote := rawjson.GetText(e, vocab.Quote); quote != "" {
+		how = strings.TrimPrefix(how+": “"+quote+"”", ": ")
 	}
-	return sentences(how, rawjson.GetText(e, vocab.Note))
+	return joinSentences(how, rawjson.GetText(e, vocab.Note))
 }
 
 // add adds a note. The document is described once.
-func (n *notes) add(s Source, id, said string) {
+func (n *notes) add(s Pages, id, evidence string) {
 	number := len(n.list) + 1
-	about := fmt.Sprintf("Same document as [%d]", n.documents[id])
-	where := ""
+	about, where := fmt.Sprintf("Same document as [%d]", n.documents[id]), ""
 	if n.documents[id] == 0 {
 		n.documents[id] = number
 		doc := s.Look(vocab.Documents, id)
-		about, where = s.named(vocab.Documents, id), rawjson.GetText(doc, vocab.URL)
-		if p := rawjson.GetText(doc, vocab.Publisher); p != "" {
-			about += ", " + p
+		about, where = s.NameAndID(vocab.Documents, id), rawjson.GetText(doc, vocab.URL)
+		if publisher := rawjson.GetText(doc, vocab.Publisher); publisher != "" {
+			about += ", " + publisher
 		}
 	}
-	n.list = append(n.list, [2]string{fmt.Sprintf("[%d]", number), sentences(about, said, where)})
+	n.list = append(n.list, [2]string{fmt.Sprintf("[%d]", number), joinSentences(about, evidence, where)})
 }
 
-// marks are the numbers of the notes of some fields: [1, 3-5].
-func (n *notes) marks(fields ...string) string {
+// numbers returns the numbers of the notes of some fields: [1, 3-5].
+func (n *notes) numbers(fields ...string) string {
 	var all []int
 	for _, f := range fields {
 		all = append(all, n.fields[f]...)
@@ -87,19 +87,18 @@ func (n *notes) marks(fields ...string) string {
 	slices.Sort(all)
 	all = slices.Compact(all)
 	var parts []string
-	for i := 0; i < len(all); {
-		j := i
-		for j+1 < len(all) && all[j+1] == all[j]+1 {
-			j++
+	for len(all) > 0 {
+		run := 1
+		for run < len(all) && all[run] == all[0]+run {
+			run++
 		}
-		switch {
-		case j > i+1:
-			parts = append(parts, fmt.Sprintf("%d-%d", all[i], all[j]))
-			i = j + 1
-		default:
-			parts = append(parts, fmt.Sprint(all[i]))
-			i++
+		if run > 2 {
+			parts = append(parts, fmt.Sprintf("%d-%d", all[0], all[run-1]))
+		} else {
+			run = 1
+			parts = append(parts, strconv.Itoa(all[0]))
 		}
+		all = all[run:]
 	}
 	if parts == nil {
 		return ""
@@ -107,52 +106,44 @@ func (n *notes) marks(fields ...string) string {
 	return "[" + strings.Join(parts, ", ") + "]"
 }
 
-// others writes what other sources say, with notes for the documents that have none.
-func (s Source) others(p *render.Page, t *schema.Table, v []byte, n *notes) {
+// variants writes what other sources say, with notes for the documents that have none.
+func (s Pages) variants(p *render.Page, t *schema.Table, v []byte, n *notes) {
 	var items [][2]string
 	before := ""
-	for _, e := range query.Entries(rawjson.Get(v, vocab.Variants)) {
-		id := rawjson.GetText(e, vocab.Document)
+	for _, e := range Entries(v, vocab.Variants) {
+		number, id := "", rawjson.GetText(e, vocab.Document)
 		if id != "" && n.documents[id] == 0 {
 			n.add(s, id, "")
 		}
+		if id != "" {
+			number = fmt.Sprintf("[%d]", n.documents[id])
+		}
 		title := titles(t, rawjson.GetText(e, vocab.Field))
-		said := sentences(marked(rawjson.GetText(e, vocab.Value), mark(n.documents[id])), rawjson.GetText(e, vocab.Note))
+		value := joinSentences(withNumbers(rawjson.GetText(e, vocab.Value), number), rawjson.GetText(e, vocab.Note))
 		if title == before {
 			title = ""
 		} else {
 			before = title
 		}
-		items = append(items, [2]string{title, "- " + said})
+		items = append(items, [2]string{title, "- " + value})
 	}
 	if items != nil {
-		p.Heading(marked("Other sources say", n.marks(vocab.Variants)))
+		p.Heading(withNumbers("Other sources say", n.numbers(vocab.Variants)))
 		p.List(items)
 	}
 }
 
-func mark(number int) string {
-	if number == 0 {
-		return ""
-	}
-	return fmt.Sprintf("[%d]", number)
-}
-
-// titles is a dotted name in the titles of its fields; what the schema does not have stays as it is.
+// titles returns the titles of the fields on a dotted path, or the path itself where a field is not known.
 func titles(t *schema.Table, path string) string {
 	var parts []string
-	var f *schema.Field
-	for i, name := range strings.Split(path, ".") {
-		switch {
-		case i == 0:
-			f = t.Field(name)
-		case f != nil:
-			f = f.Field(name)
-		}
-		if f == nil {
+	fields := t.Fields()
+	for name := range strings.SplitSeq(path, ".") {
+		i := slices.IndexFunc(fields, func(f *schema.Field) bool { return f.Name == name })
+		if i < 0 {
 			return path
 		}
-		parts = append(parts, f.Title)
+		parts = append(parts, fields[i].Title)
+		fields = fields[i].Fields
 	}
 	return strings.Join(parts, ": ")
 }

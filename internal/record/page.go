@@ -1,16 +1,9 @@
-// Package page writes a record for a person to read: every field under its title, codes and references in words,
-// where each value comes from as numbered notes, what other sources say, and what refers to the record.
-//
-// The schema says which fields there are and what they are called. A few have a meaning of their own (see
-// names.go); a field that the package does not know is shown all the same.
 package record
 
 import (
-	"cmp"
 	"fmt"
 	"strings"
 
-	"malaga/internal/overview"
 	"malaga/internal/query"
 	"malaga/internal/rawjson"
 	"malaga/internal/render"
@@ -19,34 +12,36 @@ import (
 	"malaga/schema"
 )
 
-// Source is what pages are drawn from.
-type Source struct {
-	Model *schema.Model
-	Look  query.Lookup // into the tables that the records and their Mentions refer to
-	Back  *Mentions
-	More  func(table, condition string) string // the command that lists records
+// Pages writes records for a person to read: every field under its title, codes and references in words, the sources as
+// numbered notes, and what refers to the record. A field that the program does not know is shown as its schema describes it.
+type Pages struct {
+	Source
+	Back *Mentions
+	More func(table, condition string) string // the command that lists records
 }
 
 // Write adds the page of one record to p.
-func (s Source) Write(p *render.Page, rec rawjson.Record) {
+func (s Pages) Write(p *render.Page, rec rawjson.Record) {
 	t := s.Model.Table(rec.Table)
 	n := s.notes(t, rec.Raw)
-	id := rawjson.GetText(rec.Raw, "id")
+	id := ID(rec.Raw)
 	p.Text(fmt.Sprintf("%s (%s)", id, strings.ToLower(t.Singular)))
-	p.Text(marked(cmp.Or(rawjson.GetText(rec.Raw, t.Display), id), n.marks("", "id", t.Display)))
+	p.Text(withNumbers(Name(t, rec.Raw), n.numbers("", vocab.ID, t.Display)))
 	p.Blank()
 	var items [][2]string
 	for _, f := range t.Fields() {
 		switch f.Name {
-		case "id", t.Display, vocab.Sources, vocab.Variants:
+		case vocab.ID, t.Display, vocab.Sources, vocab.Variants:
 			continue
 		}
-		for i, line := range s.lines(rec.Raw, f, n.marks(f.Name)) {
-			items = append(items, [2]string{label(f.Title, i), line})
+		title := f.Title
+		for _, line := range s.lines(rec.Raw, f, n.numbers(f.Name)) {
+			items = append(items, [2]string{title, line})
+			title = "" // stands beside the first line only
 		}
 	}
 	p.List(items)
-	s.others(p, t, rec.Raw, n)
+	s.variants(p, t, rec.Raw, n)
 	s.mentions(p, id)
 	if len(n.list) > 0 {
 		p.Heading("Sources")
@@ -54,27 +49,19 @@ func (s Source) Write(p *render.Page, rec rawjson.Record) {
 	}
 }
 
-// label stands beside the first line only.
-func label(title string, line int) string {
-	if line > 0 {
-		return ""
-	}
-	return title
-}
+// withNumbers returns a text with the numbers of its notes behind it.
+func withNumbers(text, numbers string) string { return strings.TrimSpace(text + " " + numbers) }
 
-// marked is a text with the numbers of its notes behind it.
-func marked(text, marks string) string { return strings.TrimSpace(text + " " + marks) }
-
-// lines are the lines of a field. The notes of a list stand under it, since they are of all its entries.
-func (s Source) lines(v []byte, f *schema.Field, marks string) []string {
-	entries := query.Entries(rawjson.Get(v, f.Name))
+// lines returns the lines of a field. The numbers of the notes stand under a list, since they are of all its entries.
+func (s Pages) lines(v []byte, f *schema.Field, numbers string) []string {
+	entries := Entries(v, f.Name)
 	switch {
 	case len(entries) == 0:
 		return nil
 	case f.Name == vocab.DateMeaning:
-		return []string{marked(s.meaning(v, f), marks)}
+		return []string{withNumbers(s.dateMeaning(v, f), numbers)}
 	case len(entries) == 1:
-		return []string{marked(s.words(entries[0], f), marks)}
+		return []string{withNumbers(s.value(entries[0], f), numbers)}
 	}
 	bullet := ""
 	if f.Kind == schema.Object || f.Kind == schema.Text { // they may run over several lines
@@ -82,20 +69,19 @@ func (s Source) lines(v []byte, f *schema.Field, marks string) []string {
 	}
 	var lines []string
 	for _, e := range entries {
-		lines = append(lines, bullet+s.words(e, f))
+		lines = append(lines, bullet+s.value(e, f))
 	}
-	if marks != "" {
-		lines = append(lines, marks)
+	if numbers != "" {
+		lines = append(lines, numbers)
 	}
 	return lines
 }
 
-// meaning says what the dates of a record mean, with the dates.
-func (s Source) meaning(v []byte, f *schema.Field) string {
-	code := rawjson.GetText(v, f.Name)
-	from, to := rawjson.GetText(v, vocab.StartDate), cmp.Or(rawjson.GetText(v, vocab.EndDate), rawjson.GetText(v, vocab.StartDate))
+// dateMeaning returns what the dates of a record mean, with the dates.
+func (s Pages) dateMeaning(v []byte, f *schema.Field) string {
+	from, to := Days(v)
 	days := text.Days(from, to)
-	switch {
+	switch code := rawjson.GetText(v, f.Name); {
 	case days == "":
 	case code == vocab.DateWithin && from != to:
 		return "On one of " + days + "; the sources do not say which"
@@ -104,82 +90,70 @@ func (s Source) meaning(v []byte, f *schema.Field) string {
 	case code == vocab.DateOn && from == to:
 		return "On " + days
 	}
-	return s.words(rawjson.Get(v, f.Name), f)
+	return s.value(rawjson.Get(v, f.Name), f)
 }
 
-// words is a value as a reader wants it: codes by their titles, references with their names, dates as they
-// are written.
-func (s Source) words(v []byte, f *schema.Field) string {
+// value returns a value as a reader wants it: codes by their titles, references by name, dates in words.
+func (s Pages) value(v []byte, f *schema.Field) string {
+	word := rawjson.Text(v)
 	switch f.Kind {
 	case schema.CodeKind:
-		return f.CodeTitle(rawjson.Text(v))
+		return f.CodeTitle(word)
 	case schema.Date:
-		return cmp.Or(text.Days(rawjson.Text(v), ""), rawjson.Text(v))
+		if days := text.Days(word, ""); days != "" {
+			return days
+		}
 	case schema.Reference:
-		return s.named(f.Ref, rawjson.Text(v))
+		return s.NameAndID(f.Ref, word)
 	case schema.Object:
 		return s.object(v, f)
 	}
-	return rawjson.Text(v)
+	return word
 }
 
-// named is a record by its name, with its id.
-func (s Source) named(table, id string) string {
-	name := rawjson.GetText(s.Look(table, id), s.Model.Display(table))
-	if name == "" {
-		return id
+// object returns an entry of a list: its first field, then the others as "title value", then its note.
+func (s Pages) object(v []byte, f *schema.Field) string {
+	note := rawjson.GetText(v, vocab.Note)
+	if scope, quantity, ok := Quantity(f, v); ok {
+		return joinSentences(scope+": "+quantity, note)
 	}
-	return fmt.Sprintf("%s (%s)", name, id)
-}
-
-// object tells an entry of a list: what it is of, then what is said of that.
-func (s Source) object(v []byte, f *schema.Field) string {
-	scope, count, counts := overview.InWords(f, v)
-	var head, remark string
+	head := ""
 	var parts []string
 	for _, sub := range f.Fields {
 		var all []string
 		for _, e := range query.Entries(rawjson.Get(v, sub.Name)) {
-			all = append(all, s.words(e, sub))
+			all = append(all, s.value(e, sub))
 		}
-		said := strings.Join(all, ", ")
+		value := strings.Join(all, ", ")
 		switch {
-		case said == "" || (counts && sub.Name != vocab.Note):
-		case sub.Name == vocab.Note:
-			remark = said
-		case head == "": // the first says what the entry is of
-			head = said
-		case sub.Kind == schema.CodeKind: // a code's title speaks for itself
-			parts = append(parts, text.Lower(said))
+		case value == "" || sub.Name == vocab.Note:
+		case head == "":
+			head = value
+		case sub.Kind == schema.CodeKind: // the title of a code needs no other
+			parts = append(parts, text.Lower(value))
 		case sub.Name == vocab.Role:
-			parts = append(parts, said)
+			parts = append(parts, value)
 		default:
-			parts = append(parts, text.Lower(sub.Title)+" "+said)
+			parts = append(parts, text.Lower(sub.Title)+" "+value)
 		}
-	}
-	if counts {
-		head, parts = scope, []string{count}
 	}
 	if len(parts) > 0 {
 		head += ": " + strings.Join(parts, "; ")
 	}
-	return sentences(head, remark)
+	return joinSentences(head, note)
 }
 
-// sentences joins texts, each of which ends as a sentence does if another follows.
-func sentences(texts ...string) string {
-	var b strings.Builder
+// joinSentences joins texts, each of which ends as a sentence does if another follows.
+func joinSentences(texts ...string) string {
+	joined := ""
 	for _, t := range texts {
-		if t == "" {
-			continue
-		}
-		if b.Len() > 0 {
-			if said := strings.TrimRight(b.String(), "”\"')"); !strings.HasSuffix(said, ".") && !strings.HasSuffix(said, "!") && !strings.HasSuffix(said, "?") {
-				b.WriteByte('.')
+		if t != "" && joined != "" {
+			if last := strings.TrimRight(joined, "”\"')"); strings.TrimRight(last, ".!?") == last {
+				joined += "."
 			}
-			b.WriteByte(' ')
+			joined += " "
 		}
-		b.WriteString(t)
+		joined += t
 	}
-	return b.String()
+	return joined
 }

@@ -1,0 +1,77 @@
+// Package record reads what records have in common, such as their names, and writes the page of one record.
+package record
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"malaga/internal/query"
+	"malaga/internal/rawjson"
+	"malaga/internal/text"
+	"malaga/internal/vocab"
+	"malaga/schema"
+)
+
+// Source resolves the references of records.
+type Source struct {
+	Model *schema.Model
+	Look  query.Lookup
+}
+
+// ID returns the id of a record.
+func ID(v []byte) string { return rawjson.GetText(v, vocab.ID) }
+
+// Name returns the name of a record of a table (x-display in its schema), or its id if it has none.
+func Name(t *schema.Table, v []byte) string { return cmp.Or(rawjson.GetText(v, t.Display), ID(v)) }
+
+// Name returns the name of the record that a reference leads to, or the id if it leads nowhere.
+func (s Source) Name(table, id string) string {
+	return cmp.Or(rawjson.GetText(s.Look(table, id), s.Model.Display(table)), id)
+}
+
+// NameAndID returns the name of the record that a reference leads to with the id in brackets, or the id alone.
+func (s Source) NameAndID(table, id string) string {
+	if name := s.Name(table, id); name != id {
+		return fmt.Sprintf("%s (%s)", name, id)
+	}
+	return id
+}
+
+// Entries returns the entries of a list, or the one value of a field that is no list.
+func Entries(v []byte, field string) [][]byte { return query.Entries(rawjson.Get(v, field)) }
+
+// Organises reports whether a role in an event makes an organisation responsible for it. Supporters and partners are not.
+func Organises(role string) bool {
+	return slices.Contains([]string{vocab.RoleOrganiser, vocab.RoleHost, vocab.RoleLead, vocab.RoleCoOrganiser}, role)
+}
+
+// Days returns the first and the last day of a record, the same if it has one.
+func Days(v []byte) (first, last string) {
+	first = cmp.Or(rawjson.GetText(v, vocab.StartDate), rawjson.GetText(v, vocab.Date))
+	return first, cmp.Or(rawjson.GetText(v, vocab.EndDate), first)
+}
+
+// Place returns a city with its country's code in brackets, as far as they are known.
+func Place(city, country string) string {
+	if city != "" && country != "" {
+		return city + " (" + country + ")"
+	}
+	return cmp.Or(city, country)
+}
+
+// Quantity returns a count of people as its source states it, and what it counts; ok is false where the field holds other
+// objects.
+func Quantity(f *schema.Field, v []byte) (scope, quantity string, ok bool) {
+	if f.Field(vocab.Comparator) == nil || f.Field(vocab.Count) == nil {
+		return "", "", false
+	}
+	word := func(name string) string {
+		if sub := f.Field(name); sub != nil {
+			return sub.CodeTitle(rawjson.GetText(v, name))
+		}
+		return ""
+	}
+	quantity = text.Quantity(word(vocab.Comparator), rawjson.GetText(v, vocab.Count), word(vocab.Mode))
+	return word(vocab.Scope), quantity, true
+}

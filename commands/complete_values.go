@@ -10,7 +10,6 @@ import (
 	"malaga/internal/cite"
 	"malaga/internal/complete"
 	"malaga/internal/finding"
-	"malaga/internal/query"
 	"malaga/internal/rawjson"
 	"malaga/internal/render"
 	"malaga/internal/validate"
@@ -150,9 +149,12 @@ func (x *completion) covered(path string, begins bool) bool {
 	}
 	path = strings.ReplaceAll(path, "-", "_")
 	return slices.ContainsFunc(tables, func(t *schema.Table) bool {
-		return slices.ContainsFunc(query.NewCoverage(t).Names(), func(name string) bool {
-			return name == path || (begins && strings.HasPrefix(name, path))
-		})
+		for name := range schema.Walk(t.Fields()) {
+			if name == path || (begins && strings.HasPrefix(name, path)) {
+				return true
+			}
+		}
+		return false
 	})
 }
 

@@ -4,28 +4,18 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"math/big"
 	"os"
 	"slices"
-	"strings"
 
 	"github.com/urfave/cli/v2"
 
 	"malaga/dataset"
 	"malaga/internal/query"
-	"malaga/internal/rawjson"
 	"malaga/internal/render"
 	"malaga/internal/table"
 	"malaga/internal/text"
 	"malaga/schema"
 )
-
-// floor is how far a field has to be filled.
-type floor struct {
-	table, field string
-	percent      *big.Rat
-	text         string // as given
-}
 
 // coverage tells how far the fields of a table, or of all, are filled. What is less than asked for is a finding.
 func (r *runner) coverage(c *cli.Context, set *schema.Set, d *dataset.Dataset, t *schema.Table) error {
@@ -41,7 +31,7 @@ func (r *runner) coverage(c *cli.Context, set *schema.Set, d *dataset.Dataset, t
 	if err != nil {
 		return err
 	}
-	floors, err := r.floors(c, set.Model, t, counts)
+	minimums, err := r.minimums(c, set.Model, t)
 	if err != nil {
 		return err
 	}
@@ -64,7 +54,7 @@ func (r *runner) coverage(c *cli.Context, set *schema.Set, d *dataset.Dataset, t
 	err = r.writeRows(c, coverageRows(tables, counts, people, t == nil))
 	var file *fs.PathError // of writing or renaming; else what was asked for is wrong, and there is no verdict
 	var link *os.LinkError
-	if (err != nil && !closedPipe(err) && !errors.As(err, &file) && !errors.As(err, &link)) || !r.below(floors, counts) {
+	if (err != nil && !closedPipe(err) && !errors.As(err, &file) && !errors.As(err, &link)) || !r.reportBelow(minimums, counts) {
 		return err
 	}
 	if err != nil && !closedPipe(err) {
@@ -73,72 +63,29 @@ func (r *runner) coverage(c *cli.Context, set *schema.Set, d *dataset.Dataset, t
 	return &findingsError{told: true}
 }
 
-// floors reads --min.
-func (r *runner) floors(c *cli.Context, m *schema.Model, t *schema.Table, counts map[string]*query.Coverage) ([]floor, error) {
-	var floors []floor
-	for _, text := range c.StringSlice("min") {
-		name, value, ok := strings.Cut(text, "=")
-		value = strings.TrimSuffix(strings.TrimSpace(value), "%")
-		percent, isNumber := new(big.Rat).SetString(value)
-		if !ok || value == "" || strings.Trim(value, "0123456789.") != "" || !isNumber || percent.Cmp(big.NewRat(100, 1)) > 0 {
-			return nil, usage(fmt.Sprintf("--min %q is not FIELD=PCT", text), "write a field and a number from 0 to 100: --min title=100")
+// minimums reads --min.
+func (r *runner) minimums(c *cli.Context, m *schema.Model, t *schema.Table) ([]query.Minimum, error) {
+	var all []query.Minimum
+	for _, expr := range c.StringSlice("min") {
+		least, err := query.NewMinimum(m, t, expr)
+		if err != nil {
+			return nil, err
 		}
-		of, field := t, name
-		if t == nil {
-			var tableName string
-			if tableName, field, ok = strings.Cut(name, "."); !ok {
-				return nil, usage(fmt.Sprintf("--min %q names no table", text), "write TABLE.FIELD=PCT, or name the TABLE before --coverage")
-			}
-			var err error
-			if of, err = r.table(m, strings.TrimSpace(tableName)); err != nil {
-				return nil, err
-			}
-		}
-		field = strings.ToLower(strings.ReplaceAll(strings.TrimSpace(field), "-", "_"))
-		names := counts[of.Name].Names()
-		if !slices.Contains(names, field) {
-			return nil, usage(fmt.Sprintf("%s has no field %q", of.Name, field), nearestOr(field, names, "malaga summarise "+of.Name+" --coverage names them"))
-		}
-		floors = append(floors, floor{of.Name, field, percent, value})
+		all = append(all, least)
 	}
-	return floors, nil
+	return all, nil
 }
 
-// below tells what is filled less than asked for, and whether anything is. Of nothing, nothing is filled.
-func (r *runner) below(floors []floor, counts map[string]*query.Coverage) bool {
-	found := false
-	for _, fl := range floors {
-		for _, f := range counts[fl.table].Fields() {
-			if f.Name != fl.field {
-				continue
-			}
-			is := new(big.Rat)
-			if f.Of > 0 {
-				is.SetFrac64(int64(f.Count)*100, int64(f.Of))
-			}
-			if is.Cmp(fl.percent) < 0 {
-				found = true
-				r.note(fmt.Sprintf("%s.%s is filled in %s of %s, less than %s %%", fl.table, fl.field, text.Number(f.Count), unitOf(f), fl.text), "")
-			}
+// reportBelow prints which fields are filled less than required, and reports whether any is.
+func (r *runner) reportBelow(minimums []query.Minimum, counts map[string]*query.Coverage) bool {
+	below := false
+	for _, m := range minimums {
+		if message := m.Check(counts[m.Table]); message != "" {
+			below = true
+			r.note(message, "")
 		}
 	}
-	return found
-}
-
-// unit is what a field can be filled in: records, or entries of a list.
-func unit(f *query.Filled) string {
-	if f.Entries {
-		return "entries"
-	}
-	return "records"
-}
-
-// unitOf tells what a field could have been filled in: "47 records".
-func unitOf(f *query.Filled) string {
-	if f.Of == 1 {
-		return map[bool]string{true: "1 entry", false: "1 record"}[f.Entries]
-	}
-	return text.Number(f.Of) + " " + unit(f)
+	return below
 }
 
 // coverageRows are the counts as rows. For people one column tells what is counted, and a single table is not
@@ -182,29 +129,26 @@ const (
 )
 
 func coverageRow(t *schema.Table, f *query.Filled, people bool) table.Row {
-	of, length := fmt.Appendf(nil, "%d", f.Of), query.ExampleMost
+	of, length := table.Int(f.Of), query.ExampleMost
 	if people {
-		of, length = rawjson.Quote(unitOf(f)), exampleLength
+		of, length = table.String(f.Total()), exampleLength
 	}
-	row := table.Row{rawjson.Quote(t.Name), rawjson.Quote(f.Name), fmt.Appendf(nil, "%d", f.Count), of, rawjson.Quote(unit(f)), nil, nil, nil}
+	var percent, distinct []byte
 	if n, ok := f.Tenths(); ok {
-		row[5] = fmt.Appendf(nil, "%d.%d", n/10, n%10)
+		percent = fmt.Appendf(nil, "%d.%d", n/10, n%10)
 	}
 	n, ok := f.Distinct()
 	switch {
 	case f.More:
-		row[6] = rawjson.Quote("more than " + text.Number(n))
+		distinct = table.String("more than " + text.Number(n))
 	case ok:
-		row[6] = fmt.Appendf(nil, "%d", n)
+		distinct = table.Int(n)
 	}
-	for i, e := range f.Examples(examplesShown) {
-		if !render.IsID(e) { // of which a part says nothing
-			e = query.Beginning(e, length)
+	examples := f.Examples(examplesShown)
+	for i, e := range examples {
+		if !render.IsID(e) { // part of an id says nothing
+			examples[i] = text.Shorten(e, length)
 		}
-		row[7] = append(append(row[7], "[,"[min(i, 1)]), rawjson.Quote(e)...)
 	}
-	if row[7] != nil {
-		row[7] = append(row[7], ']')
-	}
-	return row
+	return table.Row{table.String(t.Name), table.String(f.Name), table.Int(f.Count), of, table.String(f.Unit()), percent, distinct, table.Strings(examples)}
 }

@@ -89,7 +89,7 @@ func (r *runner) lookup(set *schema.Set, d *dataset.Dataset, tables []string, co
 	}
 	look := func(table, id string) []byte { return byTable[table][id] }
 	for _, c := range conditions {
-		message, hint := c.Stranger(look, func(table string) []string { return slices.Sorted(maps.Keys(byTable[table])) })
+		message, hint := c.Warning(look, func(table string) []string { return slices.Sorted(maps.Keys(byTable[table])) })
 		if message != "" {
 			r.note(message, hint)
 		}

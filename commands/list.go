@@ -210,9 +210,6 @@ func (r *runner) conditions(c *cli.Context, m *schema.Model, t *schema.Table) ([
 		if err != nil {
 			return nil, err
 		}
-		if message, hint := cond.Doubts(); message != "" {
-			r.note(message, hint)
-		}
 		conditions = append(conditions, cond)
 	}
 	return conditions, nil

@@ -145,11 +145,7 @@ func (s *searching) conditionsOf(c *cli.Context, tables []*schema.Table) ([]*sch
 	case len(apt) == 0:
 		return nil, failed
 	}
-	if len(apt) > 1 { // what one table has no code for, another may have
-		return apt, nil
-	}
-	_, err := s.conditions(c, s.set.Model, apt[0]) // tells of what can match nothing
-	return apt, err
+	return apt, nil
 }
 
 // find searches, and searches again for near words if nothing is found.

@@ -16,7 +16,7 @@ var cellsByKind = map[string][]string{
 
 // order is how two cells are compared when records are sorted.
 func order(a, b string) int {
-	return newSortable([]byte(a)).compare(newSortable([]byte(b)))
+	return newSortKey([]byte(a)).compare(newSortKey([]byte(b)))
 }
 
 func TestCompareIsAntisymmetric(t *testing.T) {

@@ -1,57 +1,56 @@
 package query
 
 import (
+	"bytes"
 	"cmp"
 	"hash/fnv"
+	"maps"
 	"slices"
 	"strings"
 
 	"malaga/internal/rawjson"
+	"malaga/internal/text"
 	"malaga/schema"
 )
 
-// Coverage counts how far the fields of a table's records are filled, in memory that does not grow with
-// the records.
+// Coverage counts how many records fill each field of a table, in memory that does not grow with the records.
 type Coverage struct {
 	top level
 	all []*Filled // those in objects as well, in the order of the schema
 }
 
-// level are the fields of a record, or of an object in it, which are taken in one walk.
+// level holds the fields of a record, or of an object in it, which are taken in one walk.
 type level struct {
 	names  []string
 	values [][]byte
 	fields []*Filled
 }
 
-// Filled is how far a field is filled. In the entries of a list a field is counted apart: it is filled in so many of them.
+// Filled counts how often a field is filled. A field of an object in a list is counted by the entries of the list.
 type Filled struct {
 	Name    string // joined by dots
-	Count   int    // of those that have it
-	Of      int    // of those that might
+	Count   int    // records or entries that fill it
+	Of      int    // records or entries in all
 	Entries bool   // these are entries of a list, not records
 	More    bool   // there are more different values than could be counted
 	field   *schema.Field
 	inside  level
-	values  map[string]*seen
+	values  map[string]*example
 }
 
-// seen is one value and how often it was met.
-type seen struct {
+// example is a value of a field and how often it occurs.
+type example struct {
 	text  string
 	count int
 }
 
-// Different values are counted up to distinctMost for each field.
-const distinctMost = 100_000
+const (
+	distinctMost = 100_000 // different values of a field that are counted
+	keyMost      = 64      // bytes; longer values are known by a hash
+	ExampleMost  = 60      // code points of a value that are kept as an example
+)
 
-// Longer values than keyMost bytes are known by a hash.
-const keyMost = 64
-
-// ExampleMost is how many characters of a value are kept as an example.
-const ExampleMost = 60
-
-// NewCoverage begins to count the fields of a table.
+// NewCoverage returns the coverage of the fields of a table, without records.
 func NewCoverage(t *schema.Table) *Coverage {
 	c := &Coverage{}
 	c.top = c.level(t.Fields(), "", false)
@@ -61,22 +60,23 @@ func NewCoverage(t *schema.Table) *Coverage {
 func (c *Coverage) level(fields []*schema.Field, prefix string, entries bool) level {
 	l := level{values: make([][]byte, len(fields))}
 	for _, f := range fields {
-		filled := &Filled{Name: prefix + f.Name, Entries: entries, field: f, values: map[string]*seen{}}
+		filled := &Filled{Name: prefix + f.Name, Entries: entries, field: f, values: map[string]*example{}}
 		c.all = append(c.all, filled)
 		filled.inside = c.level(f.Fields, filled.Name+".", true)
-		l.names, l.fields = append(l.names, f.Name), append(l.fields, filled)
+		l.names = append(l.names, f.Name)
+		l.fields = append(l.fields, filled)
 	}
 	return l
 }
 
-// Add takes one record.
+// Add counts one record.
 func (c *Coverage) Add(v []byte) { c.top.add(v) }
 
 func (l level) add(v []byte) {
 	rawjson.Pick(v, l.names, l.values)
 	for i, f := range l.fields {
 		f.Of++
-		if empty(l.values[i]) {
+		if isEmpty(l.values[i]) {
 			continue
 		}
 		f.Count++
@@ -84,77 +84,61 @@ func (l level) add(v []byte) {
 			if f.field.Kind == schema.Object {
 				f.inside.add(e)
 			} else {
-				f.meet(canonical(e))
+				f.addValue(canonical(e))
 			}
 		}
 	}
 }
 
-// empty says whether a value says nothing.
-func empty(v []byte) bool {
+// isEmpty reports whether a value is absent, null, "", [] or {}.
+func isEmpty(v []byte) bool {
 	switch rawjson.Kind(v) {
 	case 0, 'n':
 		return true
 	case '"':
 		return len(v) == len(`""`)
-	case '[':
-		for range rawjson.Elements(v) {
-			return false
-		}
-		return true
-	case '{':
-		for range rawjson.Members(v) {
-			return false
-		}
-		return true
+	case '[', '{':
+		return len(bytes.TrimSpace(v[1:len(v)-1])) == 0
 	}
 	return false
 }
 
-func (f *Filled) meet(v []byte) {
+func (f *Filled) addValue(v []byte) {
 	key := v
 	if len(v) > keyMost {
 		h := fnv.New128a()
 		_, _ = h.Write(v) // never fails
 		key = h.Sum([]byte{0})
 	}
-	if s := f.values[string(key)]; s != nil {
-		s.count++
+	if known := f.values[string(key)]; known != nil {
+		known.count++
 		return
 	}
 	if len(f.values) == distinctMost {
 		f.More = true
 		return
 	}
-	f.values[string(key)] = &seen{Beginning(rawjson.Text(v), ExampleMost), 1}
+	f.values[string(key)] = &example{text.Shorten(rawjson.Text(v), ExampleMost), 1}
 }
 
-// Beginning is a text, or as much of it as most characters hold.
-func Beginning(text string, most int) string {
-	if r := []rune(text); len(r) > most {
-		return strings.TrimSpace(string(r[:most-1])) + "…"
-	}
-	return text
-}
-
-// Distinct is how many different values there are, as far as they were counted; objects are not.
+// Distinct returns the number of different values, as far as they were counted; ok is false for objects, which are not
+// compared.
 func (f *Filled) Distinct() (n int, ok bool) { return len(f.values), f.field.Kind != schema.Object }
 
-// Examples are the most frequent values.
+// Examples returns the most frequent values.
 func (f *Filled) Examples(most int) []string {
-	all := make([]*seen, 0, len(f.values))
-	for _, s := range f.values {
-		all = append(all, s)
-	}
-	slices.SortFunc(all, func(a, b *seen) int { return cmp.Or(cmp.Compare(b.count, a.count), strings.Compare(a.text, b.text)) })
+	all := slices.SortedFunc(maps.Values(f.values), func(a, b *example) int {
+		return cmp.Or(cmp.Compare(b.count, a.count), strings.Compare(a.text, b.text))
+	})
 	var texts []string
-	for _, s := range all[:min(most, len(all))] {
-		texts = append(texts, s.text)
+	for _, e := range all[:min(most, len(all))] {
+		texts = append(texts, e.text)
 	}
 	return texts
 }
 
-// Tenths is how many of a thousand are filled, rounded down: only what is filled everywhere is 1000. ok is false where there is nothing to fill.
+// Tenths returns the share that is filled in tenths of a percent, rounded down: only a field that is always filled has 1000.
+// ok is false if there were no records or entries.
 func (f *Filled) Tenths() (n int, ok bool) {
 	if f.Of == 0 {
 		return 0, false
@@ -162,23 +146,34 @@ func (f *Filled) Tenths() (n int, ok bool) {
 	return f.Count * 1000 / f.Of, true
 }
 
-// Fields are the fields, the least filled first, else in the order of the schema; those that nothing could fill come last.
+// Unit returns "records" or "entries": what a field is counted in.
+func (f *Filled) Unit() string {
+	if f.Entries {
+		return "entries"
+	}
+	return "records"
+}
+
+// Total returns the number of records or entries in words: "47 records".
+func (f *Filled) Total() string {
+	switch {
+	case f.Of != 1:
+		return text.Number(f.Of) + " " + f.Unit()
+	case f.Entries:
+		return "1 entry"
+	}
+	return "1 record"
+}
+
+// Fields returns the fields, the least filled first, else in the order of the schema; those without records or entries come
+// last.
 func (c *Coverage) Fields() []*Filled {
 	all := slices.Clone(c.all)
 	slices.SortStableFunc(all, func(a, b *Filled) int {
 		if a.Of == 0 || b.Of == 0 {
-			return sign(a.Of == 0) - sign(b.Of == 0)
+			return compareBool(a.Of == 0, b.Of == 0)
 		}
 		return cmp.Compare(a.Count*b.Of, b.Count*a.Of)
 	})
 	return all
-}
-
-// Names are the names of the fields, in the order of the schema.
-func (c *Coverage) Names() []string {
-	names := make([]string, len(c.all))
-	for i, f := range c.all {
-		names[i] = f.Name
-	}
-	return names
 }

@@ -24,15 +24,11 @@ func coverage(tb testing.TB, texts ...string) *query.Coverage {
 
 // told is a field as text: filled of how many, entries or records, distinct, examples.
 func told(f *query.Filled) string {
-	unit := "records"
-	if f.Entries {
-		unit = "entries"
-	}
 	distinct := "-"
 	if n, ok := f.Distinct(); ok {
 		distinct = fmt.Sprint(n)
 	}
-	return fmt.Sprintf("%d of %d %s, %s: %s", f.Count, f.Of, unit, distinct, strings.Join(f.Examples(3), " "))
+	return fmt.Sprintf("%d of %d %s, %s: %s", f.Count, f.Of, f.Unit(), distinct, strings.Join(f.Examples(3), " "))
 }
 
 func TestCoverageCountsRecordsAndTheEntriesOfLists(t *testing.T) {
@@ -108,9 +104,42 @@ func TestDistinctValuesAreCountedUpToABound(t *testing.T) {
 				t.Errorf("%d ids, more: %v", n, f.More)
 			}
 		case "name": // told apart though their beginnings are the same
-			if n != 3 || f.More || f.Examples(1)[0] != strings.TrimSpace(strings.Repeat("long ", 12)[:59])+"…" {
+			if n != 3 || f.More || f.Examples(1)[0] != strings.Repeat("long ", 12)+"…" {
 				t.Errorf("%d names, more: %v, %q", n, f.More, f.Examples(1))
 			}
+		}
+	}
+}
+
+func TestMinimumsAreCheckedExactly(t *testing.T) {
+	t.Parallel()
+	m := model(t)
+	things := m.Table("things")
+	c := coverage(t, `{"id":"t-1","kind":"big"}`, `{"id":"t-2","kind":"big"}`, `{"id":"t-3"}`)
+	for expr, want := range map[string]string{
+		"kind=66.6": "", "kind=66.666%": "", " Kind = .5": "", "parts.amount=0": "", "size=0": "", "id=100.000": "",
+		"kind=66.667":    "things.kind is filled in 2 of 3 records, less than 66.667 %",
+		"kind=67%":       "things.kind is filled in 2 of 3 records, less than 67 %",
+		"parts.amount=1": "things.parts.amount is filled in 0 of 0 entries, less than 1 %",
+	} {
+		least, err := query.NewMinimum(m, things, expr)
+		if err != nil {
+			t.Errorf("%s: %v", expr, err)
+		} else if got := least.Check(c); got != want {
+			t.Errorf("%s: %q", expr, got)
+		}
+	}
+	for _, expr := range []string{"kind", "kind=", "kind=.", "kind=100.001", "kind=-1", "kind=+1", "kind=1e1", "kind=1.2.3", "kind=1.2345", "kind=99999999999999999999", "kid=1", "=1"} {
+		if _, err := query.NewMinimum(m, things, expr); err == nil {
+			t.Errorf("%s is accepted", expr)
+		}
+	}
+	if least, err := query.NewMinimum(m, nil, "things.kind=70"); err != nil || least.Check(c) == "" {
+		t.Errorf("%v", err)
+	}
+	for _, expr := range []string{"kind=70", "thongs.kind=70"} {
+		if _, err := query.NewMinimum(m, nil, expr); err == nil {
+			t.Errorf("%s is accepted without a table", expr)
 		}
 	}
 }

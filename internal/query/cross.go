@@ -9,91 +9,99 @@ import (
 	"malaga/schema"
 )
 
-// What people read where a value is absent, and beside the counts of all records.
+// Words in tables for people.
 const (
-	notStated = "not stated"
-	total     = "Total"
+	notStated = "not stated" // for an absent value
+	total     = "Total"      // of all records
 )
 
-// Table is the counts for people: a record goes by its name and id, what is absent is called that, and the last row counts
-// all records, each once. With bars there is a column of them.
+// Table returns the counts for people: records go by name and id, and the last row counts all records, each once. With bars
+// it has a column of them.
 func (t *Tally) Table(bars bool) table.Rows {
 	var columns []table.Column
-	last := table.Row{rawjson.Quote(total)}
 	for _, p := range t.By {
 		c := p.Column()
-		c.Numeric, c.Unbroken, c.IDs = false, p.leaf().Kind != schema.Text && p.leaf().Ref == "", p.leaf().Ref != ""
+		c.Numeric = false
+		c.Unbroken = p.Leaf().Kind != schema.Text && p.Leaf().Ref == ""
+		c.IDs = p.Leaf().Ref != ""
 		columns = append(columns, c)
 	}
 	columns = append(columns, countColumn())
-	last = append(append(last, make(table.Row, len(t.By)-1)...), digits(t.Records))
-	if bars {
-		columns, last = append(columns, table.Column{Bar: true, Unbroken: true}), append(last, nil)
-	}
+	last := make(table.Row, len(columns))
+	last[0] = table.String(total)
+	last[len(t.By)] = table.Int(t.Records)
 	var rows []table.Row
-	for _, gr := range t.groups {
+	for _, g := range t.groups {
 		var row table.Row
 		for i, p := range t.By {
-			row = append(row, t.cell(p.leaf(), gr.values[i]))
+			row = append(row, t.cell(p.Leaf(), g.values[i]))
 		}
-		if row = append(row, digits(gr.count)); bars {
-			row = append(row, digits(gr.count))
-		}
-		rows = append(rows, row)
+		rows = append(rows, append(row, table.Int(g.count)))
 	}
-	return table.Of(columns, append(rows, last))
+	rows = append(rows, last)
+	if bars {
+		columns = append(columns, table.Column{Bar: true, Unbroken: true})
+		for i, g := range t.groups {
+			rows[i] = append(rows[i], table.Int(g.count))
+		}
+		rows[len(t.groups)] = append(last, nil)
+	}
+	return table.Of(columns, rows)
 }
 
-// cell is a value in a table for people.
+// cell returns a value in a table for people.
 func (t *Tally) cell(f *schema.Field, v []byte) []byte {
 	if v == nil {
-		return rawjson.Quote(notStated)
+		return table.String(notStated)
 	}
 	if name := t.title(f, v); f.Ref != "" && name != rawjson.Text(v) {
-		return rawjson.Quote(name + " (" + rawjson.Text(v) + ")")
+		return table.String(name + " (" + rawjson.Text(v) + ")")
 	}
 	return v
 }
 
-// CrossColumns is how many values the second field of a cross table may have: nobody reads more columns.
+// CrossColumns is the number of values that the second field of a cross table may have: nobody reads more columns.
 const CrossColumns = 50
 
-// Cross is the counts by two fields as a cross table: the values of the first beside the rows, those of the second above the
-// columns, and the totals of both, in which each record counts once. ok is false where there would be too many columns.
+// Cross returns the counts by two fields as a cross table: the values of the first as rows, those of the second as columns,
+// and the totals of both, in which each record counts once. ok is false where there would be too many columns.
 func (t *Tally) Cross() (rows table.Rows, ok bool) {
 	if len(t.By) != 2 || len(t.values[1]) > CrossColumns {
 		return rows, false
 	}
 	left, above := t.axis(0), t.axis(1)
 	counts := map[string]int{}
-	for _, gr := range t.groups {
-		counts[string(appendKey(nil, gr.values...))] = gr.count
+	for _, g := range t.groups {
+		counts[string(appendKey(nil, g.values))] = g.count
 	}
-	columns := []table.Column{{Title: t.By[0].Column().Title + " / " + t.By[1].Column().Title, IDs: t.By[0].leaf().Ref != ""}}
-	last := table.Row{rawjson.Quote(total)}
+	columns := []table.Column{{Title: t.By[0].Column().Title + " / " + t.By[1].Column().Title, IDs: t.By[0].Leaf().Ref != ""}}
+	last := table.Row{table.String(total)}
 	for i, title := range t.titles(1, above) {
 		columns = append(columns, table.Column{Title: title, Numeric: true})
-		last = append(last, digits(above[i].count))
+		last = append(last, table.Int(above[i].count))
 	}
 	columns = append(columns, table.Column{Title: total, Numeric: true})
+	last = append(last, table.Int(t.Records))
 	var body []table.Row
 	for i, title := range t.titles(0, left) {
-		row := table.Row{rawjson.Quote(title)}
+		row := table.Row{table.String(title)}
 		for _, a := range above {
-			row = append(row, digits(counts[string(appendKey(nil, left[i].values[0], a.values[0]))]))
+			key := appendKey(nil, [][]byte{left[i].values[0], a.values[0]})
+			row = append(row, table.Int(counts[string(key)]))
 		}
-		body = append(body, append(row, digits(left[i].count)))
+		body = append(body, append(row, table.Int(left[i].count)))
 	}
-	return table.Of(columns, append(body, append(last, digits(t.Records)))), true
+	return table.Of(columns, append(body, last)), true
 }
 
-// axis gives the values of a field in the order in which people look for them: days and numbers by size, others
-// by how many there are; what is absent comes last.
+// axis returns the values of a field in the order in which people look for them: dates and numbers by size, others by how
+// many there are; an absent value comes last.
 func (t *Tally) axis(field int) []*group {
 	values := slices.Clone(t.values[field])
-	kind := t.By[field].leaf().Kind
+	kind := t.By[field].Leaf().Kind
+	bySize := kind == schema.Date || kind == schema.Integer || kind == schema.Number
 	slices.SortStableFunc(values, func(a, b *group) int {
-		if a.order[0].absent || b.order[0].absent || kind == schema.Date || kind == schema.Integer || kind == schema.Number {
+		if bySize || a.keys[0].absent || b.keys[0].absent {
 			return a.compare(b)
 		}
 		return 0
@@ -101,17 +109,17 @@ func (t *Tally) axis(field int) []*group {
 	return values
 }
 
-// titles are what people call values: codes by their titles, records by their names, with the ids of those that share one.
+// titles returns what people call values: codes by their titles, records by their names, with ids where a name is shared.
 func (t *Tally) titles(field int, values []*group) []string {
-	f := t.By[field].leaf()
+	f := t.By[field].Leaf()
 	all := make([]string, len(values))
-	seen := map[string]int{}
-	for i, v := range values {
-		all[i] = t.title(f, v.values[0])
-		seen[all[i]]++
+	uses := map[string]int{}
+	for i, g := range values {
+		all[i] = t.title(f, g.values[0])
+		uses[all[i]]++
 	}
-	for i, v := range values {
-		if id := table.Text(v.values[0]); seen[all[i]] > 1 && id != "" && id != all[i] {
+	for i, g := range values {
+		if id := table.Text(g.values[0]); uses[all[i]] > 1 && id != "" && id != all[i] {
 			all[i] += " (" + id + ")"
 		}
 	}
@@ -119,12 +127,11 @@ func (t *Tally) titles(field int, values []*group) []string {
 }
 
 func (t *Tally) title(f *schema.Field, v []byte) string {
-	text := table.Text(v)
-	if v == nil {
+	switch {
+	case v == nil:
 		return notStated
+	case f.Ref != "":
+		return cmp.Or(rawjson.Text(t.name(f.Ref, v)), table.Text(v))
 	}
-	if f.Ref != "" {
-		return cmp.Or(rawjson.Text(t.name(f.Ref, v)), text)
-	}
-	return f.CodeTitle(text)
+	return f.CodeTitle(table.Text(v))
 }

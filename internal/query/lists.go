@@ -11,8 +11,9 @@ import (
 	"malaga/schema"
 )
 
-// ListOf is the list that some fields go through, so that each of its entries can have a row; it has no name if they go
-// through none. Fields of one list stay together: an organisation with its role. Two lists have no rows in common.
+// ListOf returns the path of the list that some fields go through, so that each of its entries can have a row; the path has
+// no name if they go through none. Fields of one list stay together: an organisation with its role. Fields of two lists are
+// an error.
 func ListOf(fields []Path) (Path, error) {
 	var list Path
 	for _, f := range fields {
@@ -20,44 +21,44 @@ func ListOf(fields []Path) (Path, error) {
 		if at < 0 {
 			continue
 		}
-		own := pathOf(f.steps[:at+1])
+		own := newPath(f.steps[:at+1])
 		if list.Name != "" && list.Name != own.Name {
-			return Path{}, text.Usage(fmt.Sprintf("%s and %s are two lists, and a row is an entry of one", list.Name, own.Name), "choose the fields of one list")
+			return Path{}, text.Usage(fmt.Sprintf("%s and %s are different lists", list.Name, own.Name), "with --lists rows, choose the fields of one list")
 		}
 		list = own
 	}
 	return list, nil
 }
 
-// through says whether a field is the list whose entries have rows of their own, or goes through it.
+// through reports whether a field is the list whose entries have rows, or goes through it.
 func (q Query) through(f Path) bool {
 	return q.List.Name != "" && (f.Name == q.List.Name || strings.HasPrefix(f.Name, q.List.Name+"."))
 }
 
-// entries yields the row of a record for each entry of the list, and once where there is none.
-func (q Query) entries(v []byte, look Lookup, row table.Row, yield func(table.Row, error) bool) bool {
+// entryRows yields the row of a record once for each entry of the list, and once if it has none.
+func (q Query) entryRows(v []byte, look Lookup, row table.Row, yield func(table.Row, error) bool) bool {
 	if q.List.Name == "" {
 		return yield(row, nil)
 	}
-	some, more := false, true
+	found, more := false, true
 	q.List.Each(v, look, func(e []byte) bool {
-		some = true
+		found = true
 		for i, f := range q.Fields {
 			if q.through(f) {
-				row[i] = f.ofEntry(e, len(q.List.steps), look)
+				row[i] = f.inEntry(e, len(q.List.steps), look)
 			}
 		}
 		more = yield(row, nil)
 		return more
 	})
-	if !some {
+	if !found {
 		return yield(row, nil)
 	}
 	return more
 }
 
-// ofEntry is the value of a path in one entry of the list that its first steps lead to.
-func (p Path) ofEntry(e []byte, steps int, look Lookup) []byte {
+// inEntry returns the value of a path in one entry of the list that its first steps lead to.
+func (p Path) inEntry(e []byte, steps int, look Lookup) []byte {
 	if len(p.steps) == steps {
 		return e
 	}

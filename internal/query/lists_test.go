@@ -72,7 +72,7 @@ func TestEntriesAreShownAsValues(t *testing.T) {
 func TestTwoListsHaveNoRowsInCommon(t *testing.T) {
 	t.Parallel()
 	_, err := query.ListOf(paths(t, "tags", "id", "parts.amount"))
-	want := text.UsageError{Message: "tags and parts are two lists, and a row is an entry of one", Hint: "choose the fields of one list"}
+	want := text.UsageError{Message: "tags and parts are different lists", Hint: "with --lists rows, choose the fields of one list"}
 	if got, ok := err.(*text.UsageError); !ok || *got != want { //nolint:errorlint // the error itself is compared
 		t.Errorf("%v", err)
 	}
@@ -106,7 +106,7 @@ func TestAReferenceIsExpandedToTheMainFieldsOfItsTarget(t *testing.T) {
 		}
 	}
 	_, err := query.Expand(m, m.Table("things"), "parts")
-	want := text.UsageError{Message: "things.parts is no reference", Hint: "the references of things are owner, helpers, parts.owner"}
+	want := text.UsageError{Message: "things.parts is not a reference", Hint: "the references of things are owner, helpers, parts.owner"}
 	if got, ok := err.(*text.UsageError); !ok || *got != want { //nolint:errorlint // the error itself is compared
 		t.Errorf("%v", err)
 	}

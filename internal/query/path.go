@@ -1,8 +1,4 @@
-// Package query asks questions of records: which of them, which of their fields, in which order,
-// how many of each.
-//
-// A question is data (conditions, sort keys, paths) built from text and a model. Answers are
-// rows, made from the records' bytes.
+// Package query selects, sorts and counts records.
 package query
 
 import (
@@ -19,8 +15,8 @@ import (
 // Lookup finds a record by its table and id; nil if there is none.
 type Lookup func(table, id string) []byte
 
-// Path leads from a record to a field: through objects, lists and, where a step is a reference, into
-// the record that it names.
+// Path leads from a record to a field: through objects, lists and, where a step is a reference, into the record that it
+// names.
 type Path struct {
 	Name  string // as in the schema, joined by dots
 	steps []*schema.Field
@@ -31,22 +27,22 @@ func NewPath(m *schema.Model, t *schema.Table, name string) (Path, error) {
 	var p Path
 	owner, fields := t.Name, t.Fields()
 	for step := range strings.SplitSeq(name, ".") {
-		if last := p.leaf(); last != nil && last.Ref != "" {
-			target := m.Table(last.Ref)
-			owner, fields = target.Name, target.Fields()
+		if last := p.Leaf(); last != nil && last.Ref != "" {
+			owner, fields = last.Ref, m.Table(last.Ref).Fields()
 		} else if last != nil {
 			owner, fields = owner+"."+last.Name, last.Fields
 		}
-		f := findField(fields, step)
-		if f == nil {
+		want := fieldName(step)
+		i := slices.IndexFunc(fields, func(f *schema.Field) bool { return f.Name == want })
+		if i < 0 {
 			return Path{}, text.Usage(fmt.Sprintf("%s has no field %q", owner, step), fieldHint(step, fields))
 		}
-		p.steps = append(p.steps, f)
+		p.steps = append(p.steps, fields[i])
 	}
-	return pathOf(p.steps), nil
+	return newPath(p.steps), nil
 }
 
-func pathOf(steps []*schema.Field) Path {
+func newPath(steps []*schema.Field) Path {
 	names := make([]string, len(steps))
 	for i, f := range steps {
 		names[i] = f.Name
@@ -54,41 +50,66 @@ func pathOf(steps []*schema.Field) Path {
 	return Path{strings.Join(names, "."), steps}
 }
 
-func findField(fields []*schema.Field, name string) *schema.Field {
-	name = strings.ToLower(strings.ReplaceAll(strings.TrimSpace(name), "-", "_"))
-	for _, f := range fields {
-		if f.Name == name {
-			return f
-		}
-	}
-	return nil
+// fieldName returns the name of a field as the schema writes it.
+func fieldName(s string) string {
+	return strings.ToLower(strings.ReplaceAll(strings.TrimSpace(s), "-", "_"))
 }
 
 func fieldHint(name string, fields []*schema.Field) string {
-	var names []string
-	for _, f := range fields {
-		names = append(names, f.Name)
+	if len(fields) == 0 {
+		return "the field before it has no fields of its own"
 	}
-	if len(names) == 0 {
-		return "the field before it holds no fields of its own"
+	names := make([]string, len(fields))
+	for i, f := range fields {
+		names[i] = f.Name
 	}
-	if hint := text.DidYouMean(name, names); hint != "" {
-		return hint
-	}
-	return "its fields are " + strings.Join(names, ", ")
+	return text.DidYouMeanOr(name, names, "its fields are "+strings.Join(names, ", "))
 }
 
-// Leaf is the field that the path ends at.
-func (p Path) Leaf() *schema.Field { return p.leaf() }
+// Expand finds a reference by its name. It returns its path, and behind it those of the main fields of the record that it
+// refers to.
+func Expand(m *schema.Model, t *schema.Table, name string) ([]Path, error) {
+	p, err := NewPath(m, t, name)
+	if err != nil {
+		return nil, err
+	}
+	if p.Leaf().Ref == "" {
+		return nil, text.Usage(fmt.Sprintf("%s.%s is not a reference", t.Name, p.Name), fmt.Sprintf("the references of %s are %s", t.Name, strings.Join(References(t), ", ")))
+	}
+	paths := []Path{p}
+	for _, main := range m.Table(p.Leaf().Ref).Default {
+		if main == "id" { // the reference itself
+			continue
+		}
+		field, err := NewPath(m, t, p.Name+"."+main)
+		if err != nil {
+			return nil, err
+		}
+		paths = append(paths, field)
+	}
+	return paths, nil
+}
 
-func (p Path) leaf() *schema.Field {
+// References returns the names of the references of a table, with those in objects.
+func References(t *schema.Table) []string {
+	var names []string
+	for name, f := range schema.Walk(t.Fields()) {
+		if f.Ref != "" {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// Leaf returns the field at the end of the path, or nil for an empty path.
+func (p Path) Leaf() *schema.Field {
 	if len(p.steps) == 0 {
 		return nil
 	}
 	return p.steps[len(p.steps)-1]
 }
 
-// Tables lists the tables that the path goes into by references, in order.
+// Tables returns the tables that the path goes into by references, in order.
 func (p Path) Tables() []string {
 	var tables []string
 	for _, f := range p.steps[:len(p.steps)-1] {
@@ -99,29 +120,30 @@ func (p Path) Tables() []string {
 	return tables
 }
 
-// Many says whether the path can lead to several values.
-func (p Path) Many() bool { return many(p.steps) }
+// Many reports whether the path can lead to several values.
+func (p Path) Many() bool { return hasList(p.steps) }
 
-func many(steps []*schema.Field) bool {
+func hasList(steps []*schema.Field) bool {
 	return slices.ContainsFunc(steps, func(f *schema.Field) bool { return f.List })
 }
 
-// Column is the column of the path's values.
+// Column returns the column of the path's values.
 func (p Path) Column() table.Column { return p.column(p.Many()) }
 
 func (p Path) column(many bool) table.Column {
-	f := *p.leaf()
+	f := *p.Leaf()
 	titles := make([]string, len(p.steps))
 	for i, s := range p.steps {
 		titles[i] = s.Title
 	}
 	f.List = many
 	c := Column(&f)
-	c.Name, c.Title = p.Name, strings.Join(titles, ": ")
+	c.Name = p.Name
+	c.Title = strings.Join(titles, ": ")
 	return c
 }
 
-// Column is the column of a field's values.
+// Column returns the column of a field's values.
 func Column(f *schema.Field) table.Column {
 	whole := f.Kind == schema.Reference || f.Kind == schema.CodeKind || f.Kind == schema.Date || f.Name == "id"
 	return table.Column{
@@ -139,19 +161,18 @@ func (p Path) Each(v []byte, look Lookup, fn func([]byte) bool) {
 	each(v, p.steps, look, true, fn)
 }
 
-// Cell is the value of the path as one cell: the value itself, or the list of all values where
-// a list stands on the way. It is nil where there is none.
+// Cell returns the value of the path as one cell: the value itself, or the list of all values if the path goes through a
+// list. It is nil where there is none.
 func (p Path) Cell(v []byte, look Lookup) []byte {
-	if len(p.steps) == 1 {
+	last := len(p.steps) - 1
+	if last == 0 {
 		return rawjson.Get(v, p.steps[0].Name)
 	}
-	last := len(p.steps) - 1
-	if !many(p.steps[:last]) {
-		var cell []byte
+	var cell []byte
+	if !hasList(p.steps[:last]) {
 		each(v, p.steps, look, false, func(v []byte) bool { cell = v; return false })
 		return cell
 	}
-	var cell []byte
 	each(v, p.steps, look, true, func(v []byte) bool {
 		cell = append(cell, ',')
 		cell = append(cell, v...)
@@ -164,7 +185,7 @@ func (p Path) Cell(v []byte, look Lookup) []byte {
 	return append(cell, ']')
 }
 
-// each walks a path. split says whether a list at its end is given entry by entry.
+// each walks a path and returns false if fn did. With split, a list at its end is given entry by entry.
 func each(v []byte, steps []*schema.Field, look Lookup, split bool, fn func([]byte) bool) bool {
 	f := steps[0]
 	v = rawjson.Get(v, f.Name)
@@ -191,4 +212,19 @@ func each(v []byte, steps []*schema.Field, look Lookup, split bool, fn func([]by
 		return true
 	}
 	return next(v)
+}
+
+// Entries returns the entries of a list, or the value itself; nothing if it is absent.
+func Entries(v []byte) [][]byte {
+	switch rawjson.Kind(v) {
+	case 0:
+		return nil
+	case '[':
+		var list [][]byte
+		for _, e := range rawjson.Elements(v) {
+			list = append(list, e)
+		}
+		return list
+	}
+	return [][]byte{v}
 }

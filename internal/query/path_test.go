@@ -101,7 +101,7 @@ func TestHintsForFieldsThatDoNotExist(t *testing.T) {
 	for name, want := range map[string]text.UsageError{
 		"sise":       {Message: `things has no field "sise"`, Hint: `did you mean "size"?`},
 		"zzzzzzzzzz": {Message: `things has no field "zzzzzzzzzz"`, Hint: "its fields are id, name, note, tags, kind, day, size, weight, fine, counts, owner, helpers, parts"},
-		"name.x":     {Message: `things.name has no field "x"`, Hint: "the field before it holds no fields of its own"},
+		"name.x":     {Message: `things.name has no field "x"`, Hint: "the field before it has no fields of its own"},
 		"parts.wrds": {Message: `things.parts has no field "wrds"`, Hint: `did you mean "words"?`},
 		"owner.nam":  {Message: `owners has no field "nam"`, Hint: `did you mean "name"?`},
 	} {

@@ -14,28 +14,27 @@ import (
 // Records is a sequence of records; an error ends it.
 type Records = iter.Seq2[rawjson.Record, error]
 
-// Key is one key of an order.
+// Key is a field to sort by.
 type Key struct {
 	Path       Path
 	Descending bool
 }
 
-// Query is which records, in which order, how many, and which of their fields.
+// Query chooses records, their order and their number, and fields of them.
 type Query struct {
 	Where  []Condition
 	Sort   []Key
 	Limit  int // of records; 0 means all
 	Fields []Path
-	List   Path // each entry of it has a row: see ListOf
+	List   Path // the list whose entries each have a row, see ListOf
 }
 
-// NewKeys reads sort keys: fields, each with a "-" before it for descending order.
-func NewKeys(m *schema.Model, t *schema.Table, texts []string) ([]Key, error) {
+// NewKeys parses sort keys: fields separated by commas, each with "-" before it for descending order.
+func NewKeys(m *schema.Model, t *schema.Table, lists []string) ([]Key, error) {
 	var keys []Key
-	for _, text := range texts {
-		for name := range strings.SplitSeq(text, ",") {
-			name = strings.TrimSpace(name)
-			bare, descending := strings.CutPrefix(name, "-")
+	for _, list := range lists {
+		for name := range strings.SplitSeq(list, ",") {
+			bare, descending := strings.CutPrefix(strings.TrimSpace(name), "-")
 			p, err := NewPath(m, t, bare)
 			if err != nil {
 				return nil, err
@@ -46,7 +45,7 @@ func NewKeys(m *schema.Model, t *schema.Table, texts []string) ([]Key, error) {
 	return keys, nil
 }
 
-// Tables lists the tables that the query goes into by references, each once.
+// Tables returns the tables that the query goes into by references, each once.
 func (q Query) Tables() []string {
 	var tables []string
 	for _, c := range q.Where {
@@ -62,17 +61,17 @@ func (q Query) Tables() []string {
 	return slices.Compact(tables)
 }
 
-// Rows answers the query. Without an order, rows come as the records come and none is kept.
+// Rows returns the chosen records as rows. Without sort keys no record is kept in memory.
 func (q Query) Rows(records Records, look Lookup) table.Rows {
 	columns := make([]table.Column, len(q.Fields))
-	own := make([]string, len(q.Fields)) // the fields of the record itself, which are taken in one walk
+	own := make([]string, len(q.Fields)) // fields of the record itself, taken in one walk
 	for i, f := range q.Fields {
 		columns[i] = f.Column()
 		if len(f.steps) == 1 {
 			own[i] = f.Name
 		}
 		if q.through(f) {
-			columns[i] = f.column(many(f.steps[len(q.List.steps):]))
+			columns[i] = f.column(hasList(f.steps[len(q.List.steps):]))
 		}
 	}
 	return table.Rows{Columns: columns, Seq: func(yield func(table.Row, error) bool) {
@@ -88,21 +87,27 @@ func (q Query) Rows(records Records, look Lookup) table.Rows {
 					row[i] = f.Cell(r.Raw, look)
 				}
 			}
-			if !q.entries(r.Raw, look, row, yield) {
+			if !q.entryRows(r.Raw, look, row, yield) {
 				return
 			}
 		}
 	}}
 }
 
-// Select gives the records that the query asks for, in its order.
+// Select yields the chosen records, in the order of the sort keys or as they come.
 func (q Query) Select(records Records, look Lookup) Records {
+	if len(q.Sort) > 0 {
+		return q.sorted(records, look)
+	}
 	return func(yield func(rawjson.Record, error) bool) {
 		n := 0
-		for r, err := range q.sorted(records, look) {
+		for r, err := range records {
 			if err != nil {
 				yield(rawjson.Record{}, err)
 				return
+			}
+			if !q.Match(r.Raw, look) {
+				continue
 			}
 			if n++; q.Limit > 0 && n > q.Limit {
 				return
@@ -114,22 +119,7 @@ func (q Query) Select(records Records, look Lookup) Records {
 	}
 }
 
-// matching gives the records that meet all conditions.
-func (q Query) matching(records Records, look Lookup) Records {
-	return func(yield func(rawjson.Record, error) bool) {
-		for r, err := range records {
-			if err != nil {
-				yield(rawjson.Record{}, err)
-				return
-			}
-			if q.Match(r.Raw, look) && !yield(r, nil) {
-				return
-			}
-		}
-	}
-}
-
-// Match says whether a record meets all conditions.
+// Match reports whether a record meets all conditions.
 func (q Query) Match(v []byte, look Lookup) bool {
 	for _, c := range q.Where {
 		if !c.Match(v, look) {
@@ -139,23 +129,33 @@ func (q Query) Match(v []byte, look Lookup) bool {
 	return true
 }
 
-// sorted puts the matching records in order; ties go by id, so that the order never depends on how
-// the data are stored. What is absent comes last, in either direction.
+// keyed is a record with its sort keys.
+type keyed struct {
+	record rawjson.Record
+	keys   []sortKey
+	id     string
+}
+
+// sorted yields the matching records in order. Ties go by id, so that the order never depends on how the data are stored.
 func (q Query) sorted(records Records, look Lookup) Records {
-	if len(q.Sort) == 0 {
-		return q.matching(records, look)
-	}
 	return func(yield func(rawjson.Record, error) bool) {
 		var all []keyed
-		for r, err := range q.matching(records, look) {
+		for r, err := range (Query{Where: q.Where}).Select(records, look) {
 			if err != nil {
 				yield(rawjson.Record{}, err)
 				return
 			}
 			r.Raw = bytes.Clone(r.Raw)
-			all = append(all, q.key(r, look))
+			k := keyed{record: r, id: rawjson.GetText(r.Raw, "id")}
+			for _, key := range q.Sort {
+				k.keys = append(k.keys, newSortKey(key.Path.Cell(r.Raw, look)))
+			}
+			all = append(all, k)
 		}
-		slices.SortStableFunc(all, q.order)
+		slices.SortStableFunc(all, q.compare)
+		if q.Limit > 0 {
+			all = all[:min(q.Limit, len(all))]
+		}
 		for _, k := range all {
 			if !yield(k.record, nil) {
 				return
@@ -164,22 +164,8 @@ func (q Query) sorted(records Records, look Lookup) Records {
 	}
 }
 
-// keyed is a record with what it is sorted by, worked out once.
-type keyed struct {
-	record rawjson.Record
-	keys   []sortable
-	id     string
-}
-
-func (q Query) key(r rawjson.Record, look Lookup) keyed {
-	k := keyed{record: r, id: rawjson.GetText(r.Raw, "id")}
-	for _, key := range q.Sort {
-		k.keys = append(k.keys, newSortable(key.Path.Cell(r.Raw, look)))
-	}
-	return k
-}
-
-func (q Query) order(a, b keyed) int {
+// compare orders two records. Absent values come last in either direction.
+func (q Query) compare(a, b keyed) int {
 	for i, key := range q.Sort {
 		n := a.keys[i].compare(b.keys[i])
 		if key.Descending && !a.keys[i].absent && !b.keys[i].absent {

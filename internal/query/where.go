@@ -9,15 +9,9 @@ import (
 
 	"malaga/internal/rawjson"
 	"malaga/internal/text"
+	"malaga/internal/vocab"
 	"malaga/schema"
 )
-
-// Names by which a record may be called beside its id and the field that its table displays.
-// They are looked for where a condition compares a reference with a name, and where a search looks into what is referred to.
-var nameFields = []string{"acronym", "short_title", "alt_labels", "other_names"}
-
-// NameFields lists those names.
-func NameFields() []string { return slices.Clone(nameFields) }
 
 // Condition is one condition on records.
 type Condition struct {
@@ -25,54 +19,62 @@ type Condition struct {
 	Op    string // = != ~ !~ < <= > >=
 	Value string // as given
 
-	any     []string   // of = and !=: the values between commas, folded
-	numbers []*big.Rat // and those of numbers
+	any     []string   // for = and !=: the values between commas, folded
+	numbers []*big.Rat // those of them that are numbers
 	model   *schema.Model
 }
 
-// operatorBytes are what operators are made of.
+// operatorBytes are the bytes that operators consist of.
 const operatorBytes = "=!~<>"
 
-var operators = []string{"!=", "!~", "<=", ">=", "=", "~", "<", ">"}
+const conditionForm = "write FIELD OP VALUE; OP is one of = != ~ !~ < <= > >="
 
-// mistaken are operators of other languages, and what they are here.
-var mistaken = map[string]string{"==": "=", "===": "=", "=>": ">=", "=<": "<=", "<>": "!=", "!==": "!=", "=~": "~", "~=": "~", "~~": "~"}
+var operators = []string{"=", "!=", "~", "!~", "<", "<=", ">", ">="}
 
-// NewCondition reads a condition: FIELD OP VALUE.
+// otherOperators are operators of other languages, with those that stand for them here.
+var otherOperators = map[string]string{"==": "=", "===": "=", "=>": ">=", "=<": "<=", "<>": "!=", "!==": "!=", "=~": "~", "~=": "~", "~~": "~"}
+
+// NewCondition parses a condition: FIELD OP VALUE.
 func NewCondition(m *schema.Model, t *schema.Table, expr string) (Condition, error) {
+	invalid := func(hint, format string, args ...any) (Condition, error) {
+		return Condition{}, text.Usage(fmt.Sprintf("condition %q: ", expr)+fmt.Sprintf(format, args...), hint)
+	}
 	i := strings.IndexAny(expr, operatorBytes)
 	if i < 0 {
-		return Condition{}, text.Usage(fmt.Sprintf("condition %q: no operator in it", expr), "write FIELD OP VALUE, with one of "+strings.Join(operators, " "))
+		return invalid(conditionForm, "no operator")
 	}
-	field, rest := strings.TrimSpace(expr[:i]), strings.TrimLeft(expr[i:], operatorBytes)
-	c := Condition{model: m, Op: expr[i : len(expr)-len(rest)], Value: strings.TrimSpace(rest)}
+	field := strings.TrimSpace(expr[:i])
+	value := strings.TrimLeft(expr[i:], operatorBytes)
+	op := expr[i : len(expr)-len(value)]
 	switch {
 	case field == "":
-		return Condition{}, text.Usage(fmt.Sprintf("condition %q: it does not begin with a field", expr), "write FIELD OP VALUE, with one of "+strings.Join(operators, " "))
-	case mistaken[c.Op] != "":
-		return Condition{}, text.Usage(fmt.Sprintf("condition %q: %s is not an operator", expr, c.Op), "write "+mistaken[c.Op])
-	case !slices.Contains(operators, c.Op):
-		return Condition{}, text.Usage(fmt.Sprintf("condition %q: %s is not an operator", expr, c.Op), "they are "+strings.Join(operators, " ")+"; a space stands before a value that begins as one")
+		return invalid(conditionForm, "no field before the operator")
+	case otherOperators[op] != "":
+		return invalid("write "+otherOperators[op], "%s is not an operator", op)
+	case !slices.Contains(operators, op):
+		return invalid(conditionForm+"; put a space before a value that starts with one of "+operatorBytes, "%s is not an operator", op)
 	}
-	var err error
-	if c.Path, err = NewPath(m, t, field); err != nil {
+	p, err := NewPath(m, t, field)
+	if err != nil {
 		return Condition{}, err
 	}
-	if c.Path.leaf().Kind == schema.Object && strings.ContainsAny(c.Op, "<>") {
-		return Condition{}, text.Usage(fmt.Sprintf("condition %q: %s is an object, which has no order", expr, c.Path.Name), "name one of its fields: "+fieldHint("", c.Path.leaf().Fields))
+	if f := p.Leaf(); f.Kind == schema.Object && strings.ContainsAny(op, "<>") {
+		return invalid("compare one of its fields: "+strings.TrimPrefix(fieldHint("", f.Fields), "its fields are "), "%s is an object, which has no order", p.Name)
 	}
-	c.read()
+	c := Condition{Path: p, Op: op, Value: strings.TrimSpace(value), model: m}
+	c.parseValues()
 	return c, nil
 }
 
-// read reads the values between commas.
-func (c *Condition) read() {
-	f := c.Path.leaf()
+// parseValues takes the values between commas.
+func (c *Condition) parseValues() {
+	f := c.Path.Leaf()
 	for v := range strings.SplitSeq(c.Value, ",") {
 		v = strings.TrimSpace(v)
-		c.any = append(c.any, text.Fold(v))
-		for _, code := range f.Codes { // which people may know by its title
-			if text.Fold(code.Title) == text.Fold(v) {
+		folded := text.Fold(v)
+		c.any = append(c.any, folded)
+		for _, code := range f.Codes { // codes may be given by their titles
+			if text.Fold(code.Title) == folded {
 				c.any = append(c.any, text.Fold(code.Code))
 			}
 		}
@@ -80,12 +82,12 @@ func (c *Condition) read() {
 			c.numbers = append(c.numbers, n)
 		}
 	}
-	if strings.Contains(c.Value, ",") { // which may also be part of the one value meant
+	if strings.Contains(c.Value, ",") { // the comma may be part of a single value
 		c.any = append(c.any, text.Fold(c.Value))
 	}
 }
 
-// String is the text that the condition was read from, in its plain form.
+// String returns the condition in its shortest form.
 func (c Condition) String() string {
 	if c.Value != "" && strings.Contains(operatorBytes, c.Value[:1]) { // "< =5" is not "<=5"
 		return c.Path.Name + c.Op + " " + c.Value
@@ -93,10 +95,10 @@ func (c Condition) String() string {
 	return c.Path.Name + c.Op + c.Value
 }
 
-// Tables lists the tables whose records are needed to judge the condition.
+// Tables returns the tables whose records are needed to evaluate the condition.
 func (c Condition) Tables() []string {
 	tables := c.Path.Tables()
-	for _, f := range schema.Walk([]*schema.Field{c.Path.leaf()}) {
+	for _, f := range schema.Walk([]*schema.Field{c.Path.Leaf()}) {
 		if f.Ref != "" {
 			tables = append(tables, f.Ref)
 		}
@@ -104,14 +106,14 @@ func (c Condition) Tables() []string {
 	return tables
 }
 
-// Match says whether a record meets the condition. != and !~ are the opposites of = and ~: they
-// hold where no value matches, also where there is none. `FIELD=` holds where the field is absent.
+// Match reports whether a record meets the condition. != and !~ are the opposites of = and ~: they hold where no value
+// matches, also where there is none. `FIELD=` holds where the field is absent.
 func (c Condition) Match(v []byte, look Lookup) bool {
 	found, present := false, false
 	test := c.test(look)
 	c.Path.Each(v, look, func(v []byte) bool {
 		present = true
-		found = found || test(v, c.Path.leaf())
+		found = test(v, c.Path.Leaf())
 		return !found
 	})
 	switch c.Op {
@@ -125,29 +127,43 @@ func (c Condition) Match(v []byte, look Lookup) bool {
 	return found
 }
 
-// test is the test of one value.
+// test returns the test of one value of a field.
 func (c Condition) test(look Lookup) func(v []byte, f *schema.Field) bool {
 	switch c.Op {
 	case "=", "!=":
-		named := c.names(look, func(s string) bool { return slices.Contains(c.any, text.Fold(s)) })
-		return func(v []byte, f *schema.Field) bool { return named(v, f) || c.numbered(v) }
+		named := c.anyText(look, func(s string) bool { return slices.Contains(c.any, text.Fold(s)) })
+		return func(v []byte, f *schema.Field) bool { return named(v, f) || c.equalsNumber(v) }
 	case "~", "!~":
 		want := text.Fold(c.Value)
-		return c.names(look, func(s string) bool { return strings.Contains(text.Fold(s), want) })
+		return c.anyText(look, func(s string) bool { return strings.Contains(text.Fold(s), want) })
 	}
-	text := sortable{text: c.Value, folded: text.Fold(c.Value)}
-	size := number(c.Value)
+	asText := sortKey{text: c.Value, folded: text.Fold(c.Value)}
+	asNumber := asText
+	asNumber.number = number(c.Value)
 	return func(v []byte, _ *schema.Field) bool {
-		bound := text
+		bound := asText
 		if rawjson.IsNumber(v) {
-			bound.number = size
+			bound = asNumber
 		}
-		return ordered(newSortable(v).compare(bound), c.Op)
+		return holds(newSortKey(v).compare(bound), c.Op)
 	}
 }
 
-// numbered says whether a value is one of the numbers, however it is written.
-func (c Condition) numbered(v []byte) bool {
+// holds reports whether a comparison has the result that an operator asks for.
+func holds(n int, op string) bool {
+	switch op {
+	case "<":
+		return n < 0
+	case "<=":
+		return n <= 0
+	case ">":
+		return n > 0
+	}
+	return n >= 0
+}
+
+// equalsNumber reports whether a value is one of the numbers, however it is written.
+func (c Condition) equalsNumber(v []byte) bool {
 	if len(c.numbers) == 0 || !rawjson.IsNumber(v) {
 		return false
 	}
@@ -155,20 +171,17 @@ func (c Condition) numbered(v []byte) bool {
 	return n != nil && slices.ContainsFunc(c.numbers, func(want *big.Rat) bool { return n.Cmp(want) == 0 })
 }
 
-// names applies a test to a value, to all the names of what it refers to, and to all that an
-// object holds.
-func (c Condition) names(look Lookup, test func(string) bool) func([]byte, *schema.Field) bool {
+// anyText applies a test to the text of a value, to all names of the record that a reference refers to, and to all values
+// in an object.
+func (c Condition) anyText(look Lookup, test func(string) bool) func([]byte, *schema.Field) bool {
 	var match func(v []byte, f *schema.Field) bool
 	match = func(v []byte, f *schema.Field) bool {
 		switch f.Kind {
 		case schema.Object:
 			for m := range rawjson.Members(v) {
-				if sub := f.Field(rawjson.Text(m.Name)); sub != nil {
-					for _, e := range Entries(m.Value) {
-						if match(e, sub) {
-							return true
-						}
-					}
+				sub := f.Field(rawjson.Text(m.Name))
+				if sub != nil && slices.ContainsFunc(Entries(m.Value), func(e []byte) bool { return match(e, sub) }) {
+					return true
 				}
 			}
 			return false
@@ -178,7 +191,7 @@ func (c Condition) names(look Lookup, test func(string) bool) func([]byte, *sche
 			if test(id) || test(bare) {
 				return true
 			}
-			for name := range names(c.model.Table(f.Ref), look(f.Ref, id)) {
+			for _, name := range Names(c.model.Table(f.Ref), look(f.Ref, id)) {
 				if test(name) {
 					return true
 				}
@@ -190,42 +203,15 @@ func (c Condition) names(look Lookup, test func(string) bool) func([]byte, *sche
 	return match
 }
 
-// names gives the names of a record, which may be nil.
-func names(t *schema.Table, v []byte) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		for _, n := range append([]string{t.Display}, nameFields...) {
-			for _, e := range Entries(rawjson.Get(v, n)) {
-				if !yield(rawjson.Text(e)) {
+// Names yields the names of a record beside its id, each with the field that holds it. The record may be nil.
+func Names(t *schema.Table, v []byte) iter.Seq2[string, string] {
+	return func(yield func(string, string) bool) {
+		for _, field := range []string{t.Display, vocab.Acronym, vocab.ShortTitle, vocab.AltLabels, vocab.OtherNames} {
+			for _, e := range Entries(rawjson.Get(v, field)) {
+				if !yield(field, rawjson.Text(e)) {
 					return
 				}
 			}
 		}
 	}
-}
-
-// Entries gives the entries of a list, or the value itself.
-func Entries(v []byte) [][]byte {
-	if v == nil {
-		return nil
-	}
-	if rawjson.Kind(v) != '[' {
-		return [][]byte{v}
-	}
-	var list [][]byte
-	for _, e := range rawjson.Elements(v) {
-		list = append(list, e)
-	}
-	return list
-}
-
-func ordered(n int, op string) bool {
-	switch op {
-	case "<":
-		return n < 0
-	case "<=":
-		return n <= 0
-	case ">":
-		return n > 0
-	}
-	return n >= 0
 }

@@ -80,9 +80,9 @@ func TestConditionsThatCannotBeRead(t *testing.T) {
 	t.Parallel()
 	m := model(t)
 	for text, want := range map[string]string{
-		"":             `condition "": no operator in it`,
-		"name":         `condition "name": no operator in it`,
-		"=x":           `condition "=x": it does not begin with a field`,
+		"":             `condition "": no operator`,
+		"name":         `condition "name": no operator`,
+		"=x":           `condition "=x": no field before the operator`,
 		"name!x":       `condition "name!x": ! is not an operator`,
 		"size => 1":    `condition "size => 1": => is not an operator`,
 		"size<>1":      `condition "size<>1": <> is not an operator`,
@@ -107,7 +107,10 @@ func TestConditionsThatCannotBeRead(t *testing.T) {
 	}
 }
 
-func TestDoubtsAreOfCodesThatTheFieldDoesNotHave(t *testing.T) {
+// none is the ids of a table without records.
+func none(string) []string { return nil }
+
+func TestWarningsAboutUnknownCodes(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string][2]string{
 		"kind=big": {}, "kind=BIG, odd": {}, "kind~xyz": {}, "kind=": {}, "name=xyz": {}, "kind<xyz": {},
@@ -115,14 +118,14 @@ func TestDoubtsAreOfCodesThatTheFieldDoesNotHave(t *testing.T) {
 		"kind!=big,zzzzz":   {`kind has no code "zzzzz"`, "its codes are big, small, odd"},
 		"owner.region=nrth": {`owner.region has no code "nrth"`, `did you mean "north"?`},
 	} {
-		message, hint := condition(t, text).Doubts()
+		message, hint := condition(t, text).Warning(look, none)
 		if diff := cmp.Diff(want, [2]string{message, hint}); diff != "" {
 			t.Errorf("%s\n%s", text, diff)
 		}
 	}
 }
 
-func TestStrangersAreNamesThatNothingBears(t *testing.T) {
+func TestWarningsAboutUnknownNames(t *testing.T) {
 	t.Parallel()
 	ids := func(table string) []string {
 		if table != "owners" {
@@ -133,20 +136,20 @@ func TestStrangersAreNamesThatNothingBears(t *testing.T) {
 	for text, want := range map[string][2]string{
 		"owner=UN": {}, "owner=own-un": {}, "owner=un": {}, "owner=malaca": {}, "owner=United Nations, self": {}, "owner=": {}, "owner~xyz": {}, "name=xyz": {},
 		"owner.name=xyz": {}, "parts.owner=UN": {}, "owner.parent!=UN": {},
-		"owner=UNN":            {`nothing in owners is called "UNN"`, `did you mean "UN"?`},
-		"owner=un,Alonee":      {`nothing in owners is called "Alonee"`, `did you mean "Alone"?`},
-		"owner=Nations":        {`nothing in owners is called "Nations"`, `owner~Nations takes a part of a name, as of "United Nations"`},
-		"parts.owner!=Natoins": {`nothing in owners is called "Natoins"`, `did you mean "United Nations"?`},
-		"owner.parent=zzzzzzz": {`nothing in owners is called "zzzzzzz"`, ""},
+		"owner=UNN":            {`no record in owners is called "UNN"`, `did you mean "UN"?`},
+		"owner=un,Alonee":      {`no record in owners is called "Alonee"`, `did you mean "Alone"?`},
+		"owner=Nations":        {`no record in owners is called "Nations"`, `owner~Nations matches parts of names, such as "United Nations"`},
+		"parts.owner!=Natoins": {`no record in owners is called "Natoins"`, `did you mean "United Nations"?`},
+		"owner.parent=zzzzzzz": {`no record in owners is called "zzzzzzz"`, ""},
 	} {
-		message, hint := condition(t, text).Stranger(look, ids)
+		message, hint := condition(t, text).Warning(look, ids)
 		if diff := cmp.Diff(want, [2]string{message, hint}); diff != "" {
 			t.Errorf("%s\n%s", text, diff)
 		}
 	}
 }
 
-func TestDoubtsAreOfValuesThatAreNotWrittenSo(t *testing.T) {
+func TestWarningsAboutValuesOfAnotherForm(t *testing.T) {
 	t.Parallel()
 	set, err := schema.Load(schema.Embedded())
 	if err != nil {
@@ -155,13 +158,13 @@ func TestDoubtsAreOfValuesThatAreNotWrittenSo(t *testing.T) {
 	for text, want := range map[string][2]string{
 		"start_time=09:00": {}, "start_time>09": {}, "start_time~9": {}, "start_date>2022-05": {}, "start_date>=2022": {}, "start_date~2022-05": {}, "start_date!=": {},
 		"kind=Thematic session": {}, "id=SES-A": {}, "position=1": {}, "title=x": {}, "start_date=2022-05-09,2022-05-10": {},
-		"start_time>9:00":          {`start_time is written like "09:00", and "9:00" is not`, ""},
-		"start_time=09":            {`start_time is written like "09:00", and "09" is not`, ""},
-		"start_date=10 May 2022":   {`start_date is a date, and "10 May 2022" is none`, "write YYYY-MM-DD, or with < and > the beginning of one"},
-		"start_date>2022-13":       {`start_date is a date, and "2022-13" is none`, "write YYYY-MM-DD, or with < and > the beginning of one"},
-		"start_date=2022-05":       {`start_date is a day, and "2022-05" is none`, "start_date~2022-05 takes all its days"},
+		"start_time>9:00":          {`values of start_time look like "09:00", and "9:00" does not`, ""},
+		"start_time=09":            {`values of start_time look like "09:00", and "09" does not`, ""},
+		"start_date=10 May 2022":   {`start_date is a date, and "10 May 2022" is not`, "write YYYY-MM-DD; with < and >, YYYY or YYYY-MM also work"},
+		"start_date>2022-13":       {`start_date is a date, and "2022-13" is not`, "write YYYY-MM-DD; with < and >, YYYY or YYYY-MM also work"},
+		"start_date=2022-05":       {`start_date is a full date, and "2022-05" is not`, "start_date~2022-05 matches all its days"},
 		"kind=thematik":            {`kind has no code "thematik"`, `did you mean "thematic"?`},
-		"conference.country=Spain": {`conference.country is written like "ES", and "Spain" is not`, ""},
+		"conference.country=Spain": {`values of conference.country look like "ES", and "Spain" does not`, ""},
 		"conference.country=es":    {},
 	} {
 		table := "sessions"
@@ -172,7 +175,7 @@ func TestDoubtsAreOfValuesThatAreNotWrittenSo(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		message, hint := c.Doubts()
+		message, hint := c.Warning(look, none)
 		if diff := cmp.Diff(want, [2]string{message, hint}); diff != "" {
 			t.Errorf("%s\n%s", text, diff)
 		}
@@ -197,7 +200,7 @@ func FuzzCondition(f *testing.F) {
 			}
 			return
 		}
-		_, _ = c.Doubts()
+		_, _ = c.Warning(look, none)
 		_ = c.Tables()
 		yes := c.Match([]byte(thing), look)
 		if strings.HasPrefix(c.Op, "!") {

@@ -64,14 +64,11 @@ func (x *Index) Know(r rawjson.Record) {
 	if d := day(r.Raw); d != "" {
 		x.days[r.Table][id] = d
 	}
-	names := []string{title}
-	var acronyms []string
-	for _, field := range query.NameFields() {
-		for _, e := range query.Entries(rawjson.Get(r.Raw, field)) {
-			names = append(names, rawjson.Text(e))
-			if field == vocab.Acronym {
-				acronyms = append(acronyms, rawjson.Text(e))
-			}
+	var names, acronyms []string
+	for field, name := range query.Names(x.model.Table(r.Table), r.Raw) {
+		names = append(names, name)
+		if field == vocab.Acronym {
+			acronyms = append(acronyms, name)
 		}
 	}
 	x.names[r.Table][id] = names

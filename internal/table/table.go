@@ -1,56 +1,69 @@
-// Package table is what the steps of a command hand to each other: columns and rows.
-//
-// A cell is a JSON value, as in a record; what is absent is nil. So nothing is decoded and encoded
-// on the way, and a number stays as it was written.
+// Package table holds rows of cells, which the steps of a command hand to each other.
 package table
 
 import (
 	"iter"
 	"slices"
+	"strconv"
 	"strings"
 
 	"malaga/internal/rawjson"
 )
 
-// Column is a column of rows.
+// Column describes a column.
 type Column struct {
 	Name     string // as in the schema: the key in JSON, the heading in CSV
 	Title    string // for people
-	Numeric  bool   // set to the right
+	Numeric  bool   // aligned to the right
 	Unbroken bool   // never wrapped or cut: ids, codes, dates
-	IDs      bool   // ids, codes or dates among other words: none of them is cut
-	Date     bool   // days, YYYY-MM-DD
-	Link     bool   // addresses on the web
+	IDs      bool   // has ids, codes or dates among other words: none of them is cut
+	Date     bool   // dates, YYYY-MM-DD
+	Link     bool   // web addresses
 	Bar      bool   // the last column: numbers to be drawn as bars where there is room
-	Marked   bool   // texts with marks around what is to be highlighted: see MarkStart
+	Marked   bool   // texts with highlighted parts, see MarkStart
 }
 
-// The marks around a part of a text that is to be highlighted, in the cells of a Marked column alone. Whoever makes such
-// cells escapes the text first (package plain), so that no data can hold a mark.
+// MarkStart and MarkEnd enclose a highlighted part of a text in a cell of a Marked column. The text must be escaped first,
+// so that data cannot hold a mark.
 const (
 	MarkStart = "\x02"
 	MarkEnd   = "\x03"
 )
 
-// Unmarked is the cell of a Marked column without its marks.
-func Unmarked(cell []byte) []byte {
-	if rawjson.Kind(cell) != '"' {
-		return cell
-	}
-	return rawjson.Quote(strings.NewReplacer(MarkStart, "", MarkEnd, "").Replace(rawjson.Text(cell)))
-}
-
-// Row is one row: a cell for each column.
+// Row holds a cell for each column. A cell is a JSON value as in a record, or nil if it is absent: nothing is decoded and
+// encoded on the way, and a number stays as it was written.
 type Row [][]byte
 
-// Rows is a sequence of rows. A row is valid until the next one is asked for. An error ends the
-// sequence.
+// String returns a cell with a text.
+func String(s string) []byte { return rawjson.Quote(s) }
+
+// Optional returns a cell with a text, or an absent one if the text is empty.
+func Optional(s string) []byte { return rawjson.QuoteAny(s) }
+
+// Int returns a cell with a number.
+func Int(n int) []byte { return strconv.AppendInt(nil, int64(n), 10) }
+
+// Strings returns a cell with a list of texts, or an absent one if there are none.
+func Strings(list []string) []byte {
+	var cell []byte
+	for _, s := range list {
+		cell = append(cell, ',')
+		cell = append(cell, rawjson.Quote(s)...)
+	}
+	if cell == nil {
+		return nil
+	}
+	cell[0] = '['
+	return append(cell, ']')
+}
+
+// Rows is a sequence of rows. A row is valid until the next one is requested. An error ends the sequence.
 type Rows struct {
 	Columns []Column
 	Seq     iter.Seq2[Row, error]
 }
 
-// Of makes rows of a slice.
+// Of returns the rows of a slice.
 func Of(columns []Column, rows []Row) Rows {
 	return Rows{columns, func(yield func(Row, error) bool) {
 		for _, r := range rows {
@@ -61,7 +74,7 @@ func Of(columns []Column, rows []Row) Rows {
 	}}
 }
 
-// Unmarked are the rows without the marks of what is to be highlighted.
+// Unmarked returns the rows without the marks of highlighted parts.
 func (r Rows) Unmarked() Rows {
 	if !slices.ContainsFunc(r.Columns, func(c Column) bool { return c.Marked }) {
 		return r
@@ -81,33 +94,38 @@ func (r Rows) Unmarked() Rows {
 	}}
 }
 
-// Text is a cell as text. Entries of a list are joined by "; ", the members of an object by ", ".
+// Unmarked returns a cell of a Marked column without the marks.
+func Unmarked(cell []byte) []byte {
+	if rawjson.Kind(cell) != '"' {
+		return cell
+	}
+	return rawjson.Quote(strings.NewReplacer(MarkStart, "", MarkEnd, "").Replace(rawjson.Text(cell)))
+}
+
+// Text returns a cell as text. Entries of a list are joined by "; ", the members of an object by ", ".
 func Text(cell []byte) string { return string(AppendText(nil, cell, "; ")) }
 
-// AppendText is Text, added to b, with a separator of the entries of a list.
+// AppendText appends a cell as text to b, with a separator for the entries of a list.
 func AppendText(b, cell []byte, separator string) []byte {
+	n := 0
 	switch rawjson.Kind(cell) {
 	case 0:
-		return b
 	case '[':
-		n := 0
 		for _, e := range rawjson.Elements(cell) {
 			if n++; n > 1 {
 				b = append(b, separator...)
 			}
 			b = AppendText(b, e, "; ")
 		}
-		return b
 	case '{':
-		first := true
 		for m := range rawjson.Members(cell) {
-			if !first {
+			if n++; n > 1 {
 				b = append(b, ", "...)
 			}
-			first = false
 			b = AppendText(b, m.Value, "; ")
 		}
-		return b
+	default:
+		b = rawjson.AppendText(b, cell)
 	}
-	return rawjson.AppendText(b, cell)
+	return b
 }

@@ -1,0 +1,80 @@
+package query
+
+import (
+	"malaga/internal/rawjson"
+	"malaga/schema"
+)
+
+// joint finds combinations of values of fields that share a list: they go together entry by entry, so that a role is that of
+// one organiser and not of all.
+type joint struct {
+	paths  []pathFrom
+	look   Lookup
+	values [][]byte // the combination at hand
+}
+
+// pathFrom is the rest of a path behind its first steps, for one of the values.
+type pathFrom struct {
+	value int
+	steps []*schema.Field
+}
+
+// newJoint returns nil if no two of the paths share a field.
+func newJoint(paths []Path, look Lookup) *joint {
+	j := &joint{look: look, values: make([][]byte, len(paths))}
+	first := map[*schema.Field]bool{}
+	for i, p := range paths {
+		j.paths = append(j.paths, pathFrom{i, p.steps})
+		first[p.steps[0]] = true
+	}
+	if len(first) == len(paths) {
+		return nil
+	}
+	return j
+}
+
+// combinations calls fn with each different combination of values of a record.
+func (j *joint) combinations(v []byte, fn func(...[]byte)) {
+	seen := map[string]bool{}
+	j.walk(v, j.paths, func() {
+		if key := string(appendKey(nil, j.values)); !seen[key] {
+			seen[key] = true
+			fn(j.values...)
+		}
+	})
+}
+
+// walk sets the values at the ends of some paths to each of their combinations, and calls fn each time.
+func (j *joint) walk(v []byte, paths []pathFrom, fn func()) {
+	if len(paths) == 0 {
+		fn()
+		return
+	}
+	f := paths[0].steps[0]
+	var through, others []pathFrom
+	for _, p := range paths {
+		if p.steps[0] == f {
+			through = append(through, p)
+		} else {
+			others = append(others, p)
+		}
+	}
+	entries := Entries(rawjson.Get(v, f.Name))
+	if len(entries) == 0 {
+		entries = [][]byte{nil}
+	}
+	for _, e := range entries {
+		var onward []pathFrom
+		for _, p := range through {
+			if len(p.steps) == 1 {
+				j.values[p.value] = canonical(e)
+			} else {
+				onward = append(onward, pathFrom{p.value, p.steps[1:]})
+			}
+		}
+		if f.Ref != "" && onward != nil {
+			e = j.look(f.Ref, rawjson.Text(e))
+		}
+		j.walk(e, onward, func() { j.walk(v, others, fn) })
+	}
+}

@@ -1,0 +1,157 @@
+package query
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"malaga/internal/rawjson"
+	"malaga/internal/text"
+	"malaga/schema"
+)
+
+// Warning returns a message and a hint if the condition can match nothing, or nothing that is meant: a code that the field
+// does not have, a value in another form than the field's, the name of no record. ids returns the ids of a table's records.
+func (c Condition) Warning(look Lookup, ids func(table string) []string) (message, hint string) {
+	f := c.Path.Leaf()
+	equal := c.Op == "=" || c.Op == "!="
+	if c.Value == "" || strings.Contains(c.Op, "~") {
+		return "", ""
+	}
+	if f.Kind == schema.Reference && equal {
+		return c.nameWarning(look, ids(f.Ref))
+	}
+	for v := range strings.SplitSeq(c.Value, ",") {
+		if v = strings.TrimSpace(v); v == "" {
+			continue
+		}
+		switch f.Kind {
+		case schema.CodeKind:
+			if equal {
+				message, hint = c.codeWarning(v)
+			}
+		case schema.Integer, schema.Number:
+			if number(v) == nil {
+				message = fmt.Sprintf("%s is a number, and %q is not", c.Path.Name, v)
+			}
+		case schema.Date:
+			message, hint = c.dateWarning(v, equal)
+		case schema.Text:
+			message = c.formWarning(v, equal)
+		}
+		if message != "" {
+			return message, hint
+		}
+	}
+	return "", ""
+}
+
+func (c Condition) codeWarning(v string) (message, hint string) {
+	var codes []string
+	for _, code := range c.Path.Leaf().Codes {
+		if strings.EqualFold(v, code.Code) || text.Fold(v) == text.Fold(code.Title) {
+			return "", ""
+		}
+		codes = append(codes, code.Code)
+	}
+	return fmt.Sprintf("%s has no code %q", c.Path.Name, v), text.DidYouMeanOr(v, codes, "its codes are "+strings.Join(codes, ", "))
+}
+
+// dateWarning warns of a value that is not a date, and of a month or year where only a day can be equal.
+func (c Condition) dateWarning(v string, equal bool) (message, hint string) {
+	n := slices.IndexFunc([]string{time.DateOnly, "2006-01", "2006"}, func(layout string) bool {
+		_, err := time.Parse(layout, v)
+		return err == nil
+	})
+	switch {
+	case n < 0:
+		return fmt.Sprintf("%s is a date, and %q is not", c.Path.Name, v), "write YYYY-MM-DD; with < and >, YYYY or YYYY-MM also work"
+	case n > 0 && equal:
+		return fmt.Sprintf("%s is a full date, and %q is not", c.Path.Name, v), fmt.Sprintf("%s~%s matches all its days", c.Path.Name, v)
+	}
+	return "", ""
+}
+
+// formWarning warns of a value that does not match the field's pattern. Where it need not be equal, it may be the beginning
+// of one.
+func (c Condition) formWarning(v string, equal bool) string {
+	f := c.Path.Leaf()
+	if f.Pattern == "" || len(f.Examples) == 0 {
+		return ""
+	}
+	pattern, err := regexp.Compile(f.Pattern)
+	if err != nil || slices.ContainsFunc([]string{v, strings.ToUpper(v), strings.ToLower(v)}, pattern.MatchString) {
+		return ""
+	}
+	example := rawjson.Text([]byte(f.Examples[0]))
+	if !equal && strings.HasPrefix(form(example), form(v)) {
+		return ""
+	}
+	return fmt.Sprintf("values of %s look like %q, and %q does not", c.Path.Name, example, v)
+}
+
+// form returns a text with all digits and all letters alike.
+func form(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsDigit(r):
+			return '0'
+		case unicode.IsLetter(r):
+			return 'a'
+		}
+		return r
+	}, s)
+}
+
+// nameWarning warns of a name that no record has in the table that the field refers to.
+func (c Condition) nameWarning(look Lookup, ids []string) (message, hint string) {
+	f := c.Path.Leaf()
+	exists := func(name string) bool {
+		test := Condition{Op: "=", model: c.model, any: []string{text.Fold(name)}}.test(look)
+		return slices.ContainsFunc(ids, func(id string) bool { return test(rawjson.Quote(id), f) })
+	}
+	if len(ids) == 0 || exists(c.Value) { // without records only ids can match; a name may hold commas
+		return "", ""
+	}
+	for name := range strings.SplitSeq(c.Value, ",") {
+		if name = strings.TrimSpace(name); name != "" && !exists(name) {
+			return fmt.Sprintf("no record in %s is called %q", f.Ref, name), c.nameHint(name, ids, look)
+		}
+	}
+	return "", ""
+}
+
+// nameHint suggests a name near to another, one that contains it, or one with a word near to it.
+func (c Condition) nameHint(name string, ids []string, look Lookup) string {
+	t := c.model.Table(c.Path.Leaf().Ref)
+	folded := text.Fold(name)
+	var containing, others, words []string
+	nameOf := map[string]string{} // by a word in it
+	for _, id := range ids {
+		others = append(others, id)
+		for _, known := range Names(t, look(t.Name, id)) {
+			if strings.Contains(text.Fold(known), folded) {
+				containing = append(containing, known)
+			} else {
+				others = append(others, known)
+			}
+			for word := range strings.FieldsSeq(known) {
+				words = append(words, word)
+				nameOf[word] = known
+			}
+		}
+	}
+	if hint := text.DidYouMean(name, slices.Concat(containing, others)); hint != "" { // the first of equally near ones
+		return hint
+	}
+	if len(containing) > 0 {
+		return fmt.Sprintf("%s~%s matches parts of names, such as %q", c.Path.Name, name, containing[0])
+	}
+	if near, ok := text.Nearest(name, words); ok {
+		return fmt.Sprintf("did you mean %q?", nameOf[near])
+	}
+	return ""
+}

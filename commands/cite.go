@@ -12,6 +12,7 @@ import (
 	"malaga/internal/cite"
 	"malaga/internal/query"
 	"malaga/internal/rawjson"
+	"malaga/internal/record"
 	"malaga/schema"
 )
 
@@ -24,7 +25,7 @@ func (r *runner) citeCommand() *cli.Command {
 		Flags: []cli.Flag{
 			&cli.StringSliceFlag{Name: "in", Usage: "cite the records of `TABLE`; may be repeated"},
 			whereFlag(),
-			&cli.StringFlag{Name: "format", Usage: "write as `FORMAT`: " + strings.Join(cite.Formats(), ", ") + " (default: text)"},
+			&cli.StringFlag{Name: "format", Usage: "write as `FORMAT`: " + strings.Join(citeFormats(), ", ") + " (default: text)"},
 			outputFlag("write to `FILE`; its ending (txt, bib, json, ris, cff) tells the format if --format does not"),
 		},
 		Action: func(c *cli.Context) error {
@@ -51,8 +52,8 @@ func (r *runner) citeCommand() *cli.Command {
 			if err := r.writeTo(c, func(w io.Writer) error { return cite.Write(w, format, whole, records, r.toTerminal(c)) }); err != nil {
 				return err
 			}
-			if cite.Ending(extension(c.String("output"))) == "" {
-				r.tellEnding(c, "text", cite.Formats())
+			if citeFormatOf(extension(c.String("output"))) == "" {
+				r.tellEnding(c, "text", citeFormats())
 			}
 			return nil
 		},
@@ -60,17 +61,36 @@ func (r *runner) citeCommand() *cli.Command {
 }
 
 // citeFormat is the format that is asked for: by name, or by the ending of the output file.
-func citeFormat(c *cli.Context) (cite.Format, error) {
+func citeFormat(c *cli.Context) (string, error) {
 	name := c.String("format")
-	switch f := cite.Ending(extension(c.String("output"))); {
-	case c.IsSet("format") && !slices.Contains(cite.Formats(), name):
-		return "", usage(fmt.Sprintf("no format %q", name), nearestOr(name, cite.Formats(), "the formats are "+strings.Join(cite.Formats(), ", ")))
+	formats := citeFormats()
+	switch format := citeFormatOf(extension(c.String("output"))); {
+	case c.IsSet("format") && !slices.Contains(formats, name):
+		return "", usage(fmt.Sprintf("no format %q", name), nearestOr(name, formats, "the formats are "+strings.Join(formats, ", ")))
 	case c.IsSet("format"):
-		return cite.Format(name), nil
-	case f != "":
-		return f, nil
+		return name, nil
+	case format != "":
+		return format, nil
 	}
 	return cite.Text, refuseEnding(c)
+}
+
+func citeFormats() []string {
+	var names []string
+	for _, f := range cite.Formats() {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+// citeFormatOf is the format of files with an ending, "" if there is none.
+func citeFormatOf(ending string) string {
+	for _, f := range cite.Formats() {
+		if f.Ending == ending {
+			return f.Name
+		}
+	}
+	return ""
 }
 
 // citations cites a dataset, and the records that are asked for by id or by a query; records is nil if none are asked for.
@@ -82,7 +102,7 @@ func (r *runner) citations(c *cli.Context, set *schema.Set, d *dataset.Dataset) 
 	if whole = cite.OfDataset(meta); whole.Title == cite.Untitled {
 		r.note("the dataset has no title", "dataset.json gives it one, or a member beside the tables of one file")
 	}
-	s := cite.Source{Model: set.Model, Dataset: whole}
+	s := cite.Source{Source: record.Source{Model: set.Model}, Dataset: whole}
 	switch {
 	case c.IsSet("in"):
 		records, err = r.citeQuery(c, set, d, s)

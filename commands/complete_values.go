@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"malaga/dataset"
-	"malaga/internal/cite"
 	"malaga/internal/complete"
 	"malaga/internal/finding"
 	"malaga/internal/rawjson"
@@ -29,7 +28,7 @@ func flagValues() map[string]offer {
 
 		"format":          fixed(render.Formats()...),
 		"validate format": fixed(finding.Formats()...),
-		"cite format":     fixed(cite.Formats()...),
+		"cite format":     fixed(citeFormats()...),
 		"lists":           fixed(listsJoin, listsRows),
 		"list lists":      fixed(lists()...),
 		"for":             fixed(readers()...),

@@ -5,65 +5,12 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 )
 
-// appendBibTeX writes an entry for BibTeX, biblatex and what reads their files. The exact dates are in `date`, as
-// biblatex has it; BibTeX itself knows only `year` and `month`, which agree with it.
-func appendBibTeX(b []byte, c Citation) []byte {
-	kind := c.bibTeXType()
-	b = fmt.Appendf(b, "@%s{%s", kind, key(c.ID))
-	field := func(name, value string) {
-		if value != "" {
-			b = fmt.Appendf(b, ",\n  %s = %s", name, value)
-		}
-	}
-	text := func(name, value string) {
-		if value != "" {
-			field(name, "{"+latex(value)+"}")
-		}
-	}
-	if len(c.Authors) > 0 { // in braces of its own a name is not taken apart
-		names := make([]string, len(c.Authors))
-		for i, a := range c.Authors {
-			names[i] = "{" + latex(a) + "}"
-		}
-		field("author", "{"+strings.Join(names, " and ")+"}")
-	}
-	field("title", "{{"+latex(c.Title)+"}}") // so that no style changes its capitals
-	text("type", c.Genre)
-	if kind == "techreport" {
-		text("institution", c.Publisher)
-	} else {
-		text("organization", c.Publisher)
-	}
-	if c.Form == Conference {
-		text("location", c.Event.Place())
-	}
-	if c.Dates.From != "" {
-		date, first := c.Dates.From, parts(c.Dates.From)
-		if c.Dates.To != "" {
-			date += "/" + c.Dates.To
-		}
-		field("date", "{"+date+"}")
-		field("year", "{"+first[0]+"}")
-		if len(first) > 1 {
-			field("month", month(first[1]))
-		}
-	}
-	if c.URL != "" {
-		field("url", "{"+ascii(c.URL)+"}") // read as it stands
-	}
-	text("version", c.versionOf())
-	if name := babel(c.Language); name != "" {
-		field("langid", "{"+name+"}")
-	}
-	text("note", strings.Join(slices.Concat(c.voices(), c.notes(), c.source()), " "))
-	return append(b, "\n}\n"...)
-}
-
-// bibTeXType is the type of an entry: the narrowest whose fields the data have.
-func (c Citation) bibTeXType() string {
+// BibTeXType returns the type of an entry: the narrowest whose fields the data have.
+func (c Citation) BibTeXType() string {
 	switch {
 	case c.Form == Dataset:
 		return "dataset"
@@ -75,83 +22,86 @@ func (c Citation) bibTeXType() string {
 	return "misc"
 }
 
-// key is an id as a key: the ids of valid data are keys as they stand.
-func key(id string) string {
+// ISO returns the dates as biblatex reads them: FROM/TO. BibTeX itself knows only the year and the month.
+func (d Dates) ISO() string {
+	if d.To == "" {
+		return d.From
+	}
+	return d.From + "/" + d.To
+}
+
+// bibTeXField returns a field with its value in braces, "" if there is no value.
+func bibTeXField(name, value string) string {
+	if value == "" {
+		return ""
+	}
+	return fmt.Sprintf(",\n  %s = {%s}", name, value)
+}
+
+// bibTeXKey returns an id as a key. The ids of valid data are keys as they stand.
+func bibTeXKey(id string) string {
 	return strings.Map(func(r rune) rune {
-		if r < 0x80 && (unicode.IsLetter(r) || unicode.IsDigit(r) || r == '-') {
+		if r < 0x80 && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
 			return r
 		}
 		return '-'
 	}, id)
 }
 
-// month is a month as BibTeX and biblatex both know it, by the name that styles define.
-func month(digits string) string {
-	names := []string{"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
+// bibTeXMonth returns the name of a month that the styles define: jan, feb and so on.
+func bibTeXMonth(digits string) string {
 	n, err := strconv.Atoi(digits)
-	if err != nil || n < 1 || n > len(names) {
+	if err != nil {
 		return ""
 	}
-	return names[n-1]
+	return strings.ToLower(time.Month(n).String()[:3])
 }
 
-// babel is a language by the name that LaTeX has for it; "" for those that are rare in the data and for English, which
-// has a name for each of its countries.
+// babel returns the name that LaTeX has for a language; "" for those that are rare in the data and for English, which has
+// a name for each of its countries.
 func babel(language string) string {
 	primary, _, _ := strings.Cut(strings.ToLower(language), "-")
-	switch primary {
-	case "ar":
-		return "arabic"
-	case "ca":
-		return "catalan"
-	case "de":
-		return "german"
-	case "es":
-		return "spanish"
-	case "fr":
-		return "french"
-	case "it":
-		return "italian"
-	case "pt":
-		return "portuguese"
-	case "ru":
-		return "russian"
-	}
-	return ""
+	return map[string]string{
+		"ar": "arabic", "ca": "catalan", "de": "german", "es": "spanish", "fr": "french", "it": "italian", "pt": "portuguese", "ru": "russian",
+	}[primary]
 }
 
-// latex escapes a text. Braces that do not pair would end the field, escaped or not, and are named instead.
+// latex escapes a text for LaTeX.
 func latex(s string) string {
 	s = oneLine(s)
-	named := !paired(s)
+	bracesPair := paired(s)
 	var b strings.Builder
-	last := rune(0)
+	var last rune
 	for _, r := range s {
 		if r == last && strings.ContainsRune("-'`", r) {
 			b.WriteString("{}") // two of them would become another character
 		}
+		b.WriteString(latexRune(r, bracesPair))
 		last = r
-		switch {
-		case r == '\\':
-			b.WriteString(`\textbackslash{}`)
-		case r == '~':
-			b.WriteString(`\textasciitilde{}`)
-		case r == '^':
-			b.WriteString(`\textasciicircum{}`)
-		case r == '{' && named:
-			b.WriteString(`\textbraceleft{}`)
-		case r == '}' && named:
-			b.WriteString(`\textbraceright{}`)
-		case strings.ContainsRune("&%$#_{}", r):
-			b.WriteByte('\\')
-			b.WriteRune(r)
-		default:
-			b.WriteRune(r)
-		}
 	}
 	return b.String()
 }
 
+// latexRune escapes one character. Braces that do not pair would end the field even if escaped, so they are named.
+func latexRune(r rune, bracesPair bool) string {
+	switch {
+	case r == '\\':
+		return `\textbackslash{}`
+	case r == '~':
+		return `\textasciitilde{}`
+	case r == '^':
+		return `\textasciicircum{}`
+	case r == '{' && !bracesPair:
+		return `\textbraceleft{}`
+	case r == '}' && !bracesPair:
+		return `\textbraceright{}`
+	case strings.ContainsRune("&%$#_{}", r):
+		return `\` + string(r)
+	}
+	return string(r)
+}
+
+// paired reports whether every brace has its partner.
 func paired(s string) bool {
 	open := 0
 	for _, r := range s {
@@ -159,19 +109,20 @@ func paired(s string) bool {
 		case '{':
 			open++
 		case '}':
-			if open--; open < 0 {
-				return false
-			}
+			open--
+		}
+		if open < 0 {
+			return false
 		}
 	}
 	return open == 0
 }
 
-// ascii is an address with nothing in it that an address may not hold.
-func ascii(address string) string {
+// asciiURL returns an address with what no address may hold percent-encoded.
+func asciiURL(address string) string {
 	var b strings.Builder
-	for i := range len(address) {
-		if c := address[i]; c <= ' ' || c >= 0x7f || strings.IndexByte("{}\\^\"<>|`", c) >= 0 {
+	for _, c := range []byte(address) {
+		if c <= ' ' || c >= 0x7f || strings.IndexByte("{}\\^\"<>|`", c) >= 0 {
 			fmt.Fprintf(&b, "%%%02X", c)
 		} else {
 			b.WriteByte(c)

@@ -4,129 +4,78 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 )
 
-// Anonymous stands for authors where CITATION.cff requires some and the data name none.
+// Anonymous stands for authors where CITATION.cff 1.2.0 (https://citation-file-format.github.io) requires some and the
+// data name none.
 const Anonymous = "anonymous"
 
-// appendCFF writes a CITATION.cff: https://citation-file-format.github.io (version 1.2.0). It is about the dataset; the
-// records become its references.
-func appendCFF(b []byte, dataset Citation, records []Citation) []byte {
-	y := yaml{b}
-	y.field("", "cff-version", "1.2.0")
-	y.field("", "message", "If you use this dataset, please cite it as below.")
-	y.field("", "type", "dataset")
-	y.field("", "title", dataset.Title)
-	y.names("", "authors", dataset.Authors)
-	y.field("", "version", dataset.Version)
-	y.field("", "date-released", dataset.Dates.From)
-	y.field("", "license", dataset.Licence)
-	if len(records) > 0 {
-		y.b = append(y.b, "references:\n"...)
-	}
-	for _, c := range records {
-		y.reference(c)
-	}
-	return y.b
-}
-
-// NamesAuthors says whether the data name the authors of all that a CITATION.cff of them cites.
+// NamesAuthors reports whether the data name the authors of all that a CITATION.cff of them cites.
 func NamesAuthors(dataset Citation, records []Citation) bool {
-	return !slices.ContainsFunc(append([]Citation{dataset}, records...), func(c Citation) bool { return len(c.Authors) == 0 })
+	return len(dataset.Authors) > 0 && !slices.ContainsFunc(records, func(c Citation) bool { return len(c.Authors) == 0 })
 }
 
-// yaml writes YAML, every value a string in double quotation marks.
-type yaml struct{ b []byte }
-
-func (y *yaml) field(indent, key, value string) {
-	if value != "" {
-		y.b = fmt.Appendf(y.b, "%s%s: %s\n", indent, key, quote(value))
+// CFFAuthors returns the authors, or Anonymous.
+func (c Citation) CFFAuthors() []string {
+	if len(c.Authors) == 0 {
+		return []string{Anonymous}
 	}
+	return c.Authors
 }
 
-func (y *yaml) names(indent, key string, names []string) {
-	if len(names) == 0 {
-		names = []string{Anonymous}
+// CFFMonth returns the month as a number.
+func (c Citation) CFFMonth() string { return strings.TrimPrefix(c.Dates.Month(), "0") }
+
+// CFFDay returns the day of publication. The day of an event is no such day.
+func (c Citation) CFFDay() string {
+	if c.Form == Conference || c.Form == Part || len(c.Dates.From) < len(time.DateOnly) {
+		return ""
 	}
-	y.b = fmt.Appendf(y.b, "%s%s:\n", indent, key)
-	for _, n := range names {
-		y.field(indent+"  - ", "name", n)
-	}
+	return c.Dates.From
 }
 
-func (y *yaml) reference(c Citation) {
-	const in = "    "
-	y.field("  - ", "type", c.Form.cff())
-	y.field(in, "title", c.Title)
-	y.names(in, "authors", c.Authors)
-	if e := c.Event; e != nil {
-		y.b = append(y.b, in+"conference:\n"...)
-		y.field(in+"  ", "name", e.Title)
-		y.field(in+"  ", "city", e.City)
-		y.field(in+"  ", "country", e.Country)
-		y.field(in+"  ", "date-start", e.Dates.From)
-		y.field(in+"  ", "date-end", max(e.Dates.From, e.Dates.To))
+// CFFURL returns the address if it is one on the web.
+func (c Citation) CFFURL() string {
+	if !strings.HasPrefix(c.URL, "http") {
+		return ""
 	}
-	if c.Form == Entry {
-		y.field(in, "collection-title", c.Dataset)
+	return asciiURL(c.URL)
+}
+
+// CFFLanguage returns the language as an ISO 639 code of two or three letters.
+func (c Citation) CFFLanguage() string {
+	primary, _, _ := strings.Cut(strings.ToLower(c.Language), "-")
+	if len(primary) != 2 && len(primary) != 3 {
+		return ""
 	}
-	if c.Publisher != "" {
-		y.b = append(y.b, in+"publisher:\n"...)
-		y.field(in+"  ", "name", c.Publisher)
-	}
+	return primary
+}
+
+// CFFNotes returns what the format has no key for: beside the notes of every format the genre, and the dates of an event
+// within its conference.
+func (c Citation) CFFNotes() string {
 	var notes []string
-	if c.Genre != "" { // no key of the format says it
+	if c.Genre != "" {
 		notes = append(notes, sentence(c.Genre))
 	}
-	if c.Dates.From != "" {
-		p := parts(c.Dates.From)
-		y.field(in, "year", p[0])
-		if len(p) > 1 {
-			y.field(in, "month", strings.TrimPrefix(p[1], "0"))
-		}
-		switch {
-		case c.Form == Part: // the format has room for the dates of the conference only
-			notes = append(notes, sentence("Date: "+c.Dates.Words()))
-		case len(p) == 3 && c.Form != Conference:
-			y.field(in, "date-published", c.Dates.From)
-		}
+	if c.Form == Part && c.Dates.From != "" {
+		notes = append(notes, sentence("Date: "+c.Dates.Words()))
 	}
-	y.field(in, "version", c.versionOf())
-	if strings.HasPrefix(c.URL, "http") {
-		y.field(in, "url", ascii(c.URL))
-	}
-	if primary, _, _ := strings.Cut(strings.ToLower(c.Language), "-"); len(primary) == 2 || len(primary) == 3 {
-		y.b = fmt.Appendf(y.b, in+"languages:\n"+in+"  - %s\n", quote(primary))
-	}
-	y.field(in, "notes", strings.Join(slices.Concat(notes, c.voices(), c.notes(), c.source()), " "))
+	return strings.Join(append(notes, c.Sentences()...), " ")
 }
 
-// cff is the type of a reference.
-func (f Form) cff() string {
-	switch f {
-	case Dataset, Entry:
-		return "data"
-	case Conference, Part:
-		return "conference"
-	case Report:
-		return "report"
-	case Pamphlet:
-		return "pamphlet"
-	case Film:
-		return "video"
-	case Resolution:
-		return "government-document"
-	case Legislation:
-		return "statute"
-	case WebPage:
-		return "website"
+// yamlPair returns a key with its value, "" if there is no value.
+func yamlPair(key, value string) string {
+	if value == "" {
+		return ""
 	}
-	return "generic"
+	return fmt.Sprintf("\n%s: %s", key, yamlQuote(value))
 }
 
-// quote is a text as a string of YAML, which all versions of YAML read alike: what is not visible is escaped.
-func quote(s string) string {
+// yamlQuote returns a text in double quotation marks. What is not printable is escaped in a way that YAML 1.1 and 1.2 share.
+func yamlQuote(s string) string {
 	var b strings.Builder
 	b.WriteByte('"')
 	for _, r := range s {

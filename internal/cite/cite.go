@@ -1,8 +1,7 @@
-// Package cite makes citations: of a dataset, and of the records in it.
+// Package cite writes citations of a dataset and of the records in it.
 //
-// A citation says what the data say and nothing more. Nobody is made an author who is not recorded as one, and no
-// name is taken apart: organisations are named whole, and so are people, whose names the data do not divide into
-// given and family names.
+// A citation holds what the data state and nothing more: no author who is not recorded as one, and names as the data have
+// them, since they do not divide the names of people into given and family names.
 package cite
 
 import (
@@ -13,17 +12,18 @@ import (
 	"time"
 
 	"malaga/internal/rawjson"
+	"malaga/internal/record"
 	"malaga/internal/text"
 	"malaga/internal/vocab"
 )
 
-// Citation is what is to be said of one work, in no format's words. What is not known is empty.
+// Citation describes one work, whatever the format. What is not known is empty.
 type Citation struct {
-	ID        string // of the record; of a dataset, one made of its title
+	ID        string // of the record; of a dataset, one made from its title
 	Form      Form
 	Genre     string // in words: "Thematic session (a)"
 	Title     string
-	Authors   []string // who answers for it
+	Authors   []string // the organisations responsible for it
 	Speakers  []string
 	Publisher string
 	URL       string
@@ -36,102 +36,143 @@ type Citation struct {
 	Dataset   string   // the title of the dataset that holds the record; "" for the dataset itself
 }
 
-// Form is what sort of work is cited.
-type Form string
-
-// The forms.
-const (
-	Dataset     Form = "dataset"
-	Conference  Form = "conference"
-	Part        Form = "part of a conference"
-	Entry       Form = "entry in the dataset"
-	Document    Form = "document"
-	Report      Form = "report"
-	Pamphlet    Form = "pamphlet"
-	Film        Form = "film"
-	Resolution  Form = "resolution"
-	Legislation Form = "legislation"
-	Speech      Form = "speech"
-	WebPage     Form = "web page"
-)
-
 // Event is a conference.
 type Event struct {
 	Label, Title, City, Country string // Country is a code
 	Dates                       Dates
 }
 
-// Place is where it was, as far as known.
-func (e *Event) Place() string {
-	if e.City != "" && e.Country != "" {
-		return e.City + " (" + e.Country + ")"
-	}
-	return cmp.Or(e.City, e.Country)
-}
+// Place returns the city and the country's code of an event.
+func (e *Event) Place() string { return record.Place(e.City, e.Country) }
 
 // Dates is a day, a month, a year, or a range of days, written as in the data: 2022-05-10, 2022-05, 2022. To is empty
-// if it is no range.
+// unless it is a range.
 type Dates struct{ From, To string }
 
-// datesOf drops what is no date: data that have not been validated may hold anything.
+// datesOf drops what is not a date: the data need not be valid.
 func datesOf(from, to string) Dates {
-	d := Dates{From: from}
-	if layout(from) == "" {
+	if text.Date(from) == "" {
 		return Dates{}
 	}
-	if layout(to) == time.DateOnly && layout(from) == time.DateOnly && to > from {
-		d.To = to
+	const day = len(time.DateOnly)
+	if len(from) < day || len(to) < day || to <= from || text.Date(to) == "" {
+		to = ""
 	}
-	return d
+	return Dates{from, to}
 }
 
-// layout is the form of a date; "" if it is none.
-func layout(s string) string {
-	for _, l := range []string{time.DateOnly, "2006-01", "2006"} {
-		if _, err := time.Parse(l, s); err == nil {
-			return l
-		}
+// part returns the year, the month or the day of the first date in digits, "" if it is not known.
+func (d Dates) part(n int) string {
+	if parts := strings.Split(d.From, "-"); n < len(parts) {
+		return parts[n]
 	}
 	return ""
 }
 
-// Words tells the dates as the United Nations writes them: 10-11 May 2022.
-func (d Dates) Words() string {
-	if layout(d.From) != "2006-01" {
-		return cmp.Or(text.Days(d.From, d.To), d.From)
+// Year returns the year in digits.
+func (d Dates) Year() string { return d.part(0) }
+
+// Month returns the month in two digits.
+func (d Dates) Month() string { return d.part(1) }
+
+// Day returns the day in two digits.
+func (d Dates) Day() string { return d.part(2) }
+
+// Last returns the last date.
+func (d Dates) Last() string { return cmp.Or(d.To, d.From) }
+
+// Words returns the dates as the United Nations writes them: 10-11 May 2022.
+func (d Dates) Words() string { return cmp.Or(text.Days(d.From, d.To), text.Date(d.From)) }
+
+// Types names the form in the formats.
+func (c Citation) Types() Types { return c.Form.types() }
+
+// Edition returns the version of the work itself: of a dataset, or of an entry in it.
+func (c Citation) Edition() string {
+	if c.Form == Dataset || c.Form == Entry {
+		return c.Version
 	}
-	month, _ := time.Parse("2006-01", d.From) // layout has parsed it
-	return month.Format("January 2006")
+	return ""
 }
 
-// parts are the year, month and day of a date, as far as known, in digits.
-func parts(day string) []string { return strings.Split(day, "-") }
+// Collection returns the title of the dataset that an entry is part of.
+func (c Citation) Collection() string {
+	if c.Form == Entry {
+		return c.Dataset
+	}
+	return ""
+}
 
-// notes are the sentences that every format adds, since none has a place of its own for what they say.
-func (c Citation) notes() []string {
-	notes := slices.Clone(c.Remarks)
+// Location returns where a conference was held.
+func (c Citation) Location() string {
+	if c.Form == Conference {
+		return c.Event.Place()
+	}
+	return ""
+}
+
+// String returns the citation as plain text.
+func (c Citation) String() string {
+	var sentences []string
+	if len(c.Authors) > 0 {
+		sentences = append(sentences, sentence(strings.Join(c.Authors, "; ")))
+	}
+	work, version := strings.TrimSuffix(c.Title, "."), ""
+	if c.Form == Dataset {
+		work += " [dataset]"
+		version = c.version()
+	} else if c.Genre != "" {
+		work += " [" + strings.ToLower(c.Genre) + "]"
+	}
+	dates := c.Dates.Words()
+	if c.Form == Entry { // the date is that of the dataset, and stands with it
+		dates = ""
+	}
+	sentences = append(sentences, sentence(work, version, c.Publisher, c.Location(), dates))
+	if c.URL != "" {
+		sentences = append(sentences, "<"+c.URL+">.")
+	}
+	return strings.Join(append(sentences, c.Sentences()...), " ")
+}
+
+// Notes returns, as one text, what no format has a field for.
+func (c Citation) Notes() string { return strings.Join(c.Sentences(), " ") }
+
+// Sentences returns what no format has a field for.
+func (c Citation) Sentences() []string {
+	switch len(c.Speakers) {
+	case 0:
+		return c.remarks()
+	case 1:
+		return slices.Insert(c.remarks(), 0, sentence("Speaker: "+c.Speakers[0]))
+	}
+	return slices.Insert(c.remarks(), 0, sentence("Speakers: "+strings.Join(c.Speakers, "; ")))
+}
+
+// remarks are the sentences without the speakers, for formats that have a field for them.
+func (c Citation) remarks() []string {
+	all := slices.Clone(c.Remarks)
 	if c.Event != nil && c.Form != Conference {
-		notes = append(notes, sentence(c.Event.Label+": "+c.Event.Title, c.Event.Place(), c.Event.Dates.Words()))
+		all = append(all, sentence(c.Event.Label+": "+c.Event.Title, c.Event.Place(), c.Event.Dates.Words()))
 	}
 	if c.Licence != "" {
-		notes = append(notes, "Licence: "+c.Licence+".")
+		all = append(all, "Licence: "+c.Licence+".")
 	}
-	return notes
+	if c.Dataset != "" {
+		changed := ""
+		if c.Form == Entry { // which has no other date
+			changed = c.Dates.Words()
+		}
+		all = append(all, sentence(fmt.Sprintf("Record %s in %s [dataset]", c.ID, c.Dataset), c.version(), changed))
+	}
+	return all
 }
 
-// source says which record of what the citation was drawn from.
-func (c Citation) source() []string {
-	if c.Dataset == "" {
-		return nil
+func (c Citation) version() string {
+	if c.Version == "" {
+		return ""
 	}
-	of, changed := "", ""
-	if c.Version != "" {
-		of = "version " + c.Version
-	}
-	if c.Form == Entry { // which has no other date
-		changed = c.Dates.Words()
-	}
-	return []string{sentence(fmt.Sprintf("Record %s in %s [dataset]", c.ID, c.Dataset), of, changed)}
+	return "version " + c.Version
 }
 
 // sentence joins what is known with commas.
@@ -140,45 +181,21 @@ func sentence(parts ...string) string {
 	return strings.TrimSuffix(strings.Join(parts, ", "), ".") + "."
 }
 
-// voices names the speakers, for the formats that have no field for them.
-func (c Citation) voices() []string {
-	switch len(c.Speakers) {
-	case 0:
-		return nil
-	case 1:
-		return []string{sentence("Speaker: " + c.Speakers[0])}
-	}
-	return []string{sentence("Speakers: " + strings.Join(c.Speakers, "; "))}
-}
-
-// versionOf is the version of the work that is cited: of a dataset, or of an entry in it.
-func (c Citation) versionOf() string {
-	if c.Form == Dataset || c.Form == Entry {
-		return c.Version
-	}
-	return ""
-}
-
 // Untitled is the title of a dataset that has none.
 const Untitled = "Dataset without a title"
 
-// OfDataset cites a dataset, as far as it describes itself. meta is its description; nil if it has none.
+// OfDataset cites a dataset. meta is its description, nil if it has none.
 func OfDataset(meta []byte) Citation {
 	get := func(name string) string { return rawjson.GetText(meta, name) }
+	// An id of lower-case letters and digits is a key in all formats.
+	slug := strings.FieldsFunc(text.Fold(get(vocab.Title)), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
 	return Citation{
-		ID: strings.Join(append([]string{"dataset"}, slug(get(vocab.Title))...), "-"), Form: Dataset, Title: cmp.Or(get(vocab.Title), Untitled),
-		Version: get(vocab.Version), Licence: get(vocab.Licence), Language: get(vocab.Language), Dates: datesOf(get(vocab.Modified), ""),
+		ID:       strings.Join(slices.Insert(slug, 0, "dataset"), "-"),
+		Form:     Dataset,
+		Title:    cmp.Or(get(vocab.Title), Untitled),
+		Version:  get(vocab.Version),
+		Licence:  get(vocab.Licence),
+		Language: get(vocab.Language),
+		Dates:    datesOf(get(vocab.Modified), ""),
 	}
-}
-
-// slug is a text as words of plain letters and digits, which all formats allow in a key.
-func slug(title string) []string {
-	return strings.FieldsFunc(text.Fold(title), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
-}
-
-// oneLine is a text with no line breaks and no other control characters, for formats in which a line is a field.
-func oneLine(s string) string {
-	return strings.Join(strings.FieldsFunc(s, func(r rune) bool {
-		return r <= ' ' || (r >= 0x7f && r < 0xa0) || r == '\u2028' || r == '\u2029'
-	}), " ")
 }

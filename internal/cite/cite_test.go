@@ -8,6 +8,7 @@ import (
 
 	"malaga/internal/cite"
 	"malaga/internal/rawjson"
+	"malaga/internal/record"
 	"malaga/schema"
 )
 
@@ -49,14 +50,15 @@ func stored() map[string][]string {
 
 func source(tb testing.TB) cite.Source {
 	tb.Helper()
-	return cite.Source{Model: model(tb), Dataset: cite.OfDataset([]byte(meta)), Look: func(table, id string) []byte {
+	look := func(table, id string) []byte {
 		for _, r := range stored()[table] {
 			if rawjson.GetText([]byte(r), "id") == id {
 				return []byte(r)
 			}
 		}
 		return nil
-	}}
+	}
+	return cite.Source{Source: record.Source{Model: model(tb), Look: look}, Dataset: cite.OfDataset([]byte(meta))}
 }
 
 // cited cites stored records by their ids.
@@ -78,10 +80,10 @@ func cited(tb testing.TB, ids ...string) []cite.Citation {
 	return all
 }
 
-func written(tb testing.TB, f cite.Format, escape bool, records ...cite.Citation) string {
+func written(tb testing.TB, format string, escape bool, records ...cite.Citation) string {
 	tb.Helper()
 	var b strings.Builder
-	if err := cite.Write(&b, f, cite.OfDataset([]byte(meta)), records, escape); err != nil {
+	if err := cite.Write(&b, format, cite.OfDataset([]byte(meta)), records, escape); err != nil {
 		tb.Fatal(err)
 	}
 	return b.String()
@@ -124,8 +126,8 @@ func TestADatasetThatDoesNotDescribeItselfIsCited(t *testing.T) {
 	}
 	for _, f := range cite.Formats() {
 		var b strings.Builder
-		if err := cite.Write(&b, cite.Format(f), c, nil, false); err != nil || !strings.Contains(b.String(), "without a title") {
-			t.Errorf("%s: %v\n%s", f, err, b.String())
+		if err := cite.Write(&b, f.Name, c, nil, false); err != nil || !strings.Contains(b.String(), "without a title") {
+			t.Errorf("%s: %v\n%s", f.Name, err, b.String())
 		}
 	}
 }
@@ -134,20 +136,11 @@ func TestSameInputSameBytes(t *testing.T) {
 	t.Parallel()
 	ids := []string{"side-a", "conf-a", "msg-a", "doc-page"}
 	for _, f := range cite.Formats() {
-		first := written(t, cite.Format(f), false, cited(t, ids...)...)
+		first := written(t, f.Name, false, cited(t, ids...)...)
 		for range 5 {
-			if again := written(t, cite.Format(f), false, cited(t, ids...)...); again != first {
-				t.Errorf("%s differs:\n%s", f, cmp.Diff(first, again))
+			if again := written(t, f.Name, false, cited(t, ids...)...); again != first {
+				t.Errorf("%s differs:\n%s", f.Name, cmp.Diff(first, again))
 			}
-		}
-	}
-}
-
-func TestEndingsTellFormats(t *testing.T) {
-	t.Parallel()
-	for ext, want := range map[string]cite.Format{"txt": cite.Text, "bib": cite.BibTeX, "json": cite.CSL, "ris": cite.RIS, "cff": cite.CFF, "": "", "md": ""} {
-		if got := cite.Ending(ext); got != want {
-			t.Errorf("%q: %q", ext, got)
 		}
 	}
 }

@@ -1,7 +1,6 @@
 package cite
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -44,15 +43,14 @@ func marshalCSL(cs []Citation) ([]byte, error) {
 	items := make([]item, len(cs))
 	for i, c := range cs {
 		items[i] = item{
-			ID: c.ID, Type: c.Form.csl(), Title: c.Title, Genre: c.Genre, Author: cslNames(c.Authors), Contributor: cslNames(c.Speakers),
-			Issued: cslDates(c.Dates), Publisher: c.Publisher, Version: c.versionOf(), URL: c.URL, Language: c.Language,
-			Note: strings.Join(slices.Concat(c.notes(), c.source()), " "),
-		}
-		if c.Form == Entry {
-			items[i].Container = c.Dataset
+			ID: c.ID, Type: c.Types().CSL, Title: c.Title, Genre: c.Genre, Author: cslNames(c.Authors), Contributor: cslNames(c.Speakers),
+			Issued: cslDates(c.Dates), Container: c.Collection(), Publisher: c.Publisher, Version: c.Edition(), URL: c.URL, Language: c.Language,
+			Note: strings.Join(c.remarks(), " "),
 		}
 		if e := c.Event; e != nil {
-			items[i].EventTitle, items[i].EventPlace, items[i].EventDate = e.Title, e.Place(), cslDates(e.Dates)
+			items[i].EventTitle = e.Title
+			items[i].EventPlace = e.Place()
+			items[i].EventDate = cslDates(e.Dates)
 		}
 	}
 	b, err := json.Marshal(items, jsontext.WithIndent("  "))
@@ -77,36 +75,11 @@ func cslDates(d Dates) *cslDate {
 			continue
 		}
 		var numbers []int
-		for _, p := range parts(day) {
+		for p := range strings.SplitSeq(day, "-") {
 			n, _ := strconv.Atoi(p) // it has been parsed as a date
 			numbers = append(numbers, n)
 		}
 		date.Parts = append(date.Parts, numbers)
 	}
 	return &date
-}
-
-// csl is the type of an item.
-func (f Form) csl() string {
-	switch f {
-	case Dataset:
-		return "dataset"
-	case Conference, Part:
-		return "event"
-	case Entry:
-		return "entry"
-	case Report:
-		return "report"
-	case Pamphlet:
-		return "pamphlet"
-	case Film:
-		return "motion_picture"
-	case Legislation:
-		return "legislation"
-	case Speech:
-		return "speech"
-	case WebPage:
-		return "webpage"
-	}
-	return "document"
 }

@@ -1,170 +1,156 @@
 package cite
 
 import (
-	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
-	"malaga/internal/query"
 	"malaga/internal/rawjson"
+	"malaga/internal/record"
 	"malaga/internal/vocab"
 	"malaga/schema"
 )
 
-// Source is what the citations of records are drawn from.
+// Source cites the records of a dataset.
 type Source struct {
-	Model   *schema.Model
-	Look    query.Lookup // into Tables
-	Dataset Citation     // of the dataset that the records are in
+	record.Source          // Look must find the records of Tables
+	Dataset       Citation // of the dataset that the records are in
+}
+
+// Tables lists the tables that citations look records up in: they name organisers, speakers and events.
+func Tables() []string {
+	return []string{vocab.Conferences, vocab.Sessions, vocab.SideEvents, vocab.Organisations, vocab.People, vocab.Documents}
 }
 
 // Record cites one record.
 func (s Source) Record(table string, v []byte) Citation {
 	t := s.Model.Table(table)
-	id := rawjson.GetText(v, "id")
 	c := Citation{
-		ID: id, Form: Entry, Genre: t.Singular, Title: cmp.Or(rawjson.GetText(v, t.Display), id),
-		Dataset: s.Dataset.Title, Version: s.Dataset.Version,
+		ID: record.ID(v), Form: Entry, Genre: t.Singular, Title: record.Name(t, v),
+		Dataset: s.Dataset.Title, Version: s.Dataset.Version, Dates: s.Dataset.Dates,
 	}
 	switch table {
 	case vocab.Conferences:
-		c.Form, c.Event = Conference, s.event(t.Singular, v)
-		c.Authors, c.Dates = s.organising(t, v), c.Event.Dates
+		c.Form = Conference
+		c.Event = event(t.Singular, v)
+		c.Authors = s.organisers(table, v)
+		c.Dates = c.Event.Dates
 	case vocab.Sessions:
 		s.session(&c, t, v)
 	case vocab.SideEvents:
 		s.sideEvent(&c, t, v)
 	case vocab.Documents:
-		c.Form, c.Genre = formOf(rawjson.GetText(v, vocab.Kind)), s.code(t, v, vocab.Kind)
-		c.Publisher, c.URL, c.Language = rawjson.GetText(v, vocab.Publisher), rawjson.GetText(v, vocab.URL), rawjson.GetText(v, vocab.Language)
+		c.Form = formOf(rawjson.GetText(v, vocab.Kind))
+		c.Genre = codeTitle(t, v, vocab.Kind)
+		c.Publisher = rawjson.GetText(v, vocab.Publisher)
+		c.URL = rawjson.GetText(v, vocab.URL)
+		c.Language = rawjson.GetText(v, vocab.Language)
 		c.Dates = datesOf(rawjson.GetText(v, vocab.Published), "")
+	case vocab.Messages:
+		c.Language = s.Dataset.Language
+		s.message(&c, t, v)
 	default:
-		c.Language, c.Dates = s.Dataset.Language, s.Dataset.Dates
-		if table == vocab.Messages {
-			s.message(&c, t, v)
-		}
+		c.Language = s.Dataset.Language
 	}
 	return c
 }
 
-// formOf is the form of a document of some kind.
-func formOf(kind string) Form {
-	switch kind {
-	case vocab.KindOutcomeDocument, vocab.KindReport:
-		return Report
-	case vocab.KindFlyer:
-		return Pamphlet
-	case vocab.KindFilm, vocab.KindVideo:
-		return Film
-	case vocab.KindResolution:
-		return Resolution
-	case vocab.KindLaw:
-		return Legislation
-	case vocab.KindStatement:
-		return Speech
-	case vocab.KindWebPage, vocab.KindNews, vocab.KindPressRelease, vocab.KindCourse:
-		return WebPage
-	}
-	return Document
-}
-
-// session cites a part of a conference's own programme: whoever organised the conference answers for it.
+// session cites a part of a conference's own programme: the organisers of the conference are responsible for it.
 func (s Source) session(c *Citation, t *schema.Table, v []byte) {
-	whole := s.Look(vocab.Conferences, rawjson.GetText(v, vocab.Conference))
-	c.Form, c.Genre, c.Event = Part, s.code(t, v, vocab.Kind), s.whole(t, v)
+	c.Genre = codeTitle(t, v, vocab.Kind)
 	if strings.EqualFold(c.Genre, c.Title) { // such as Opening
 		c.Genre = t.Singular
 	}
-	if l := rawjson.GetText(v, vocab.Label); l != "" {
-		c.Genre += " (" + l + ")"
+	if label := rawjson.GetText(v, vocab.Label); label != "" {
+		c.Genre += " (" + label + ")"
 	}
-	c.Authors, c.Speakers = s.organising(s.Model.Table(vocab.Conferences), whole), s.named(t, v, vocab.Speakers, vocab.Person, nil)
-	c.Dates = datesOf(rawjson.GetText(v, vocab.StartDate), rawjson.GetText(v, vocab.EndDate))
+	s.part(c, t, v)
+	c.Authors = s.organisers(vocab.Conferences, s.Look(vocab.Conferences, rawjson.GetText(v, vocab.Conference)))
 	if rawjson.GetText(v, vocab.DateMeaning) == vocab.DateWithin && c.Dates.To != "" {
 		c.Remarks = append(c.Remarks, "It took place on one of these days; the sources do not say which.")
 	}
 }
 
-// sideEvent cites an event beside a conference, which may have organisers of its own; nobody stands in for them.
+// sideEvent cites an event beside a conference. Where it has no organisers of its own, it has none.
 func (s Source) sideEvent(c *Citation, t *schema.Table, v []byte) {
-	c.Form, c.Genre, c.Event = Part, s.code(t, v, vocab.Kind), s.whole(t, v)
-	if n := rawjson.GetText(v, vocab.Number); n != "" {
-		c.Genre += " " + n
-	}
-	c.Authors, c.Speakers = s.organising(t, v), s.named(t, v, vocab.Speakers, vocab.Person, nil)
-	c.Dates = datesOf(rawjson.GetText(v, vocab.Date), "")
+	c.Genre = strings.TrimSpace(codeTitle(t, v, vocab.Kind) + " " + rawjson.GetText(v, vocab.Number))
+	s.part(c, t, v)
+	c.Authors = s.organisers(t.Name, v)
 }
 
-// message cites a message with what it refers to. Nobody becomes its author: the words are not theirs.
+// part adds what sessions and side events have in common.
+func (s Source) part(c *Citation, t *schema.Table, v []byte) {
+	c.Form = Part
+	c.Event = s.conference(t, v)
+	c.Speakers = s.names(t, v, vocab.Speakers, vocab.Person, nil)
+	c.Dates = datesOf(record.Days(v))
+}
+
+// message cites a message with what it refers to. Nobody becomes its author: the words are those of the dataset.
 func (s Source) message(c *Citation, t *schema.Table, v []byte) {
-	c.Event = s.whole(t, v)
+	c.Event = s.conference(t, v)
 	c.Remarks = append(c.Remarks, "The words are those of the dataset.")
-	for _, name := range said() {
+	fields := []string{vocab.Standing, vocab.Speaker, vocab.Organisation, vocab.Document, vocab.Session, vocab.SideEvent}
+	for _, name := range fields {
 		f := t.Field(name)
-		value := rawjson.Get(v, name)
-		if f == nil || value == nil {
+		if f == nil || rawjson.Get(v, name) == nil {
 			continue
 		}
-		text := s.code(t, v, name)
+		value := codeTitle(t, v, name)
 		if f.Kind == schema.Reference {
-			text = rawjson.Text(value)
-			if name := s.name(f.Ref, text); name != text {
-				text = fmt.Sprintf("%s (%s)", name, text)
-			}
+			value = s.NameAndID(f.Ref, value)
 		}
-		c.Remarks = append(c.Remarks, sentence(f.Title+": "+text))
+		c.Remarks = append(c.Remarks, sentence(f.Title+": "+value))
 	}
 }
 
-// event is a conference as an event. The word for it is that of the field that refers to it.
-func (s Source) event(label string, v []byte) *Event {
+// event returns a conference as an event.
+func event(label string, v []byte) *Event {
+	title := rawjson.GetText(v, vocab.Title)
+	if title == "" {
+		title = record.ID(v)
+	}
 	return &Event{
-		Label: label, Title: cmp.Or(rawjson.GetText(v, vocab.Title), rawjson.GetText(v, "id")), City: rawjson.GetText(v, vocab.City), Country: rawjson.GetText(v, vocab.Country),
-		Dates: datesOf(rawjson.GetText(v, vocab.StartDate), rawjson.GetText(v, vocab.EndDate)),
+		Label: label, Title: title, City: rawjson.GetText(v, vocab.City), Country: rawjson.GetText(v, vocab.Country),
+		Dates: datesOf(record.Days(v)),
 	}
 }
 
-// whole is the conference that a record belongs to; nil if it names none that is there.
-func (s Source) whole(t *schema.Table, v []byte) *Event {
-	whole := s.Look(vocab.Conferences, rawjson.GetText(v, vocab.Conference))
-	if whole == nil {
+// conference returns the conference that a record belongs to, nil if it is not in the data. Its label is the title of the
+// field that refers to it.
+func (s Source) conference(t *schema.Table, v []byte) *Event {
+	conference := s.Look(vocab.Conferences, rawjson.GetText(v, vocab.Conference))
+	if conference == nil {
 		return nil
 	}
-	return s.event(t.Field(vocab.Conference).Title, whole)
+	return event(t.Field(vocab.Conference).Title, conference)
 }
 
-// organising names the organisations that answer for an event.
-func (s Source) organising(t *schema.Table, v []byte) []string {
-	return s.named(t, v, vocab.Organisers, vocab.Organisation, func(entry []byte) bool {
-		return slices.Contains([]string{vocab.RoleOrganiser, vocab.RoleHost, vocab.RoleLead, vocab.RoleCoOrganiser}, rawjson.GetText(entry, vocab.Role))
+// organisers names the organisations that are responsible for an event.
+func (s Source) organisers(table string, v []byte) []string {
+	return s.names(s.Model.Table(table), v, vocab.Organisers, vocab.Organisation, func(entry []byte) bool {
+		return record.Organises(rawjson.GetText(entry, vocab.Role))
 	})
 }
 
-// named names what the entries of a list refer to, each once.
-func (s Source) named(t *schema.Table, v []byte, list, ref string, wanted func([]byte) bool) []string {
+// names returns the names of what the entries of a list refer to, each once.
+func (s Source) names(t *schema.Table, v []byte, list, field string, wanted func(entry []byte) bool) []string {
 	var names []string
-	for _, e := range query.Entries(rawjson.Get(v, list)) {
-		id := rawjson.GetText(e, ref)
+	for _, e := range record.Entries(v, list) {
+		id := rawjson.GetText(e, field)
 		if id == "" || (wanted != nil && !wanted(e)) {
 			continue
 		}
-		if name := s.name(t.Field(list).Field(ref).Ref, id); !slices.Contains(names, name) {
+		if name := s.Name(t.Field(list).Field(field).Ref, id); !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}
 	return names
 }
 
-// name is what a record is called; its id if it is not there.
-func (s Source) name(table, id string) string {
-	return cmp.Or(rawjson.GetText(s.Look(table, id), s.Model.Display(table)), id)
-}
-
-// code is a code in words.
-func (s Source) code(t *schema.Table, v []byte, name string) string {
-	code := rawjson.GetText(v, name)
-	if f := t.Field(name); f != nil {
+// codeTitle returns the title of a code.
+func codeTitle(t *schema.Table, v []byte, field string) string {
+	code := rawjson.GetText(v, field)
+	if f := t.Field(field); f != nil {
 		code = f.CodeTitle(code)
 	}
 	return strings.TrimSpace(code)

@@ -1,98 +1,125 @@
 package cite
 
 import (
+	"bytes"
+	"embed"
 	"io"
 	"strings"
+	"text/template"
 
 	"malaga/internal/text"
 )
 
-// Format is a form in which citations are written.
-type Format string
+// Format is a format of citations.
+type Format struct {
+	Name   string
+	Ending string // of a file's name, without the dot
+}
 
-// The formats.
+// The names of the formats.
 const (
-	Text   Format = "text"
-	BibTeX Format = "bibtex"
-	CSL    Format = "csl"
-	RIS    Format = "ris"
-	CFF    Format = "cff"
+	Text   = "text"
+	BibTeX = "bibtex"
+	CSL    = "csl"
+	RIS    = "ris"
+	CFF    = "cff"
 )
 
-// Formats lists the formats' names.
-func Formats() []string {
-	return []string{string(Text), string(BibTeX), string(CSL), string(RIS), string(CFF)}
+// Formats lists the formats. Those without a writer in Write are written by the template of their name.
+func Formats() []Format {
+	return []Format{{Text, "txt"}, {BibTeX, "bib"}, {CSL, "json"}, {RIS, "ris"}, {CFF, "cff"}}
 }
 
-// Ending is the format that the ending of a file's name tells; "" if it tells none.
-func Ending(ext string) Format {
-	switch ext {
-	case "txt":
-		return Text
-	case "bib":
-		return BibTeX
-	case "json":
-		return CSL
-	case "ris":
-		return RIS
-	case "cff":
-		return CFF
-	}
-	return ""
+//go:embed templates
+var templates embed.FS
+
+// document is what the templates read.
+type document struct {
+	Dataset Citation
+	Records []Citation
 }
 
-// Write writes the citations of records; of the dataset if records is nil. A CITATION.cff is always about the
-// dataset, and has the records as its references. If escape is set the text goes to a terminal, and what would control
-// it is escaped.
-func Write(w io.Writer, f Format, dataset Citation, records []Citation, escape bool) error {
-	cited := records
-	if cited == nil {
-		cited = []Citation{dataset}
+// Cited returns the citations of the records, or that of the dataset if none are wanted.
+func (d document) Cited() []Citation {
+	if d.Records == nil {
+		return []Citation{d.Dataset}
 	}
+	return d.Records
+}
+
+// Write writes the citations of records, or of the dataset if records is nil. A CITATION.cff is always about the dataset,
+// and has the records as its references. With escape, what would control a terminal is escaped.
+func Write(w io.Writer, format string, dataset Citation, records []Citation, escape bool) error {
+	d := document{dataset, records}
 	var b []byte
 	var err error
-	switch f {
-	case BibTeX:
-		b = appendAll(cited, "\n", appendBibTeX)
-	case RIS:
-		b = appendAll(cited, "\r\n", appendRIS)
-	case CFF:
-		b = appendCFF(nil, dataset, records)
+	switch format {
+	case Text:
+		b = d.text()
 	case CSL:
-		if b, err = marshalCSL(cited); err != nil {
-			return err
-		}
+		b, err = marshalCSL(d.Cited())
 	default:
-		b = appendAll(cited, "", appendText)
+		b, err = d.execute(format)
 	}
 	switch {
-	case !escape:
-	case f == CSL:
+	case err != nil:
+		return err
+	case escape && format == CSL:
 		b = text.JSON(b)
-	default:
-		b = escaped(b)
+	case escape:
+		b = escapeLines(b)
+	case format == RIS:
+		b = bytes.ReplaceAll(b, []byte("\n"), []byte("\r\n"))
 	}
 	_, err = w.Write(b)
 	return err
 }
 
-func appendAll(cs []Citation, between string, one func([]byte, Citation) []byte) []byte {
+// text writes each citation as one line.
+func (d document) text() []byte {
 	var b []byte
-	for i, c := range cs {
-		if i > 0 {
-			b = append(b, between...)
-		}
-		b = one(b, c)
+	for _, c := range d.Cited() {
+		b = append(b, text.Line(oneLine(c.String()))...)
+		b = append(b, '\n')
 	}
 	return b
 }
 
-// escaped escapes every line, and ends it as a terminal wants it.
-func escaped(b []byte) []byte {
+// execute writes the citations with the template of a format. Its delimiters leave braces to BibTeX.
+func (d document) execute(format string) ([]byte, error) {
+	name := format + ".tmpl"
+	t, err := template.New(name).Delims("<<", ">>").Funcs(functions()).ParseFS(templates, "templates/"+name)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	err = t.Execute(&b, d)
+	return b.Bytes(), err
+}
+
+// functions are those of the templates.
+func functions() template.FuncMap {
+	return template.FuncMap{
+		"key": bibTeXKey, "field": bibTeXField, "latex": latex, "month": bibTeXMonth, "babel": babel, "url": asciiURL,
+		"tag":   risTag,
+		"pair":  yamlPair,
+		"quote": yamlQuote,
+	}
+}
+
+// escapeLines escapes each line, and ends it as a terminal wants it.
+func escapeLines(b []byte) []byte {
 	var out []byte
 	for line := range strings.Lines(string(b)) {
 		out = append(out, text.Escape(strings.TrimRight(line, "\r\n"))...)
 		out = append(out, '\n')
 	}
 	return out
+}
+
+// oneLine returns a text without line breaks and other control characters, for formats in which a line is a field.
+func oneLine(s string) string {
+	return strings.Join(strings.FieldsFunc(s, func(r rune) bool {
+		return r <= ' ' || (r >= 0x7f && r < 0xa0) || r == '\u2028' || r == '\u2029'
+	}), " ")
 }

@@ -29,6 +29,18 @@ func Days(from, to string) string {
 	return a.Format("2") + "-" + b.Format(longDate)
 }
 
+// Date returns a date as precisely as it is known: 10 May 2022, May 2022 (YYYY-MM) or 2022 (YYYY). It returns "" if day is not
+// a date.
+func Date(day string) string {
+	if month, err := time.Parse("2006-01", day); err == nil {
+		return month.Format("January 2006")
+	}
+	if _, err := time.Parse("2006", day); err == nil {
+		return day
+	}
+	return Days(day, "")
+}
+
 // Quantity returns a number as its source states it: "more than 400 in person". comparator and mode may be empty.
 func Quantity(comparator, digits, mode string) string {
 	return strings.TrimSpace(strings.ToLower(comparator) + " " + GroupDigits(digits) + " " + strings.ToLower(mode))

@@ -2,9 +2,8 @@ package schema
 
 import (
 	"cmp"
-	"encoding/json" // only for json.Number, the library's word for a number; nothing is decoded with it
+	"encoding/json" // only for json.Number, the library's type of a number; nothing is decoded with it
 	"errors"
-	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -14,46 +13,37 @@ import (
 	"malaga/internal/finding"
 	"malaga/internal/rawjson"
 	"malaga/internal/strict"
-	"malaga/internal/text"
 )
 
-// Check validates one record of a table, or the dataset's description as table "dataset". The
-// bytes must have passed package strict.
-func (s *Set) Check(table string, v []byte) []finding.Problem {
-	row := s.row(table)
-	return s.validate("the record", row, row, v, decode(v))
+// check validates one record of a table, or the dataset's description as table "dataset", with the library. The bytes must
+// have passed package strict.
+func (s *Set) check(table string, v []byte) []finding.Problem {
+	return s.validate(s.row(table), decode(v), &messages{subject: "the record", table: table, value: v})
 }
 
-// CheckMember validates a member that stands in a file beside its table; table is "" for a file with
-// several tables, which may hold what the dataset's description holds.
+// CheckMember validates a member that stands in a file beside its table. table is "" for a file with several tables, which
+// may hold the members of the dataset's description.
 func (s *Set) CheckMember(table, name string, v []byte) (problems []finding.Problem, known bool) {
-	sch := s.root(fileSchema(table)).Properties[name]
+	file := cmp.Or(table, metaName)
+	sch := s.root(file).Properties[name]
 	if sch == nil {
 		return nil, false
 	}
-	return s.validate(name, sch, sch, v, decode(v)), true
+	return s.validate(sch, decode(v), &messages{subject: name, table: file, within: []string{name}, value: v}), true
 }
 
 // MemberNames lists the members that a file may have.
 func (s *Set) MemberNames(table string) []string {
-	names := keys(s.root(fileSchema(table)).Properties)
+	names := keys(s.root(cmp.Or(table, metaName)).Properties)
 	if table == "" {
 		names = append(names, s.Model.Names()...)
 	}
 	return names
 }
 
-func fileSchema(table string) string {
-	if table == "" {
-		return metaName
-	}
-	return table
-}
-
-// validate validates a value by a schema. asked and given are what the library is asked, which may be less
-// than all; what is how messages call the value.
-func (s *Set) validate(what string, sch, asked *jsonschema.Schema, v []byte, given any) []finding.Problem {
-	err := asked.Validate(given)
+// validate validates a decoded value with the library, and words its errors.
+func (s *Set) validate(sch *jsonschema.Schema, decoded any, m *messages) []finding.Problem {
+	err := sch.Validate(decoded)
 	if err == nil {
 		return nil
 	}
@@ -61,21 +51,23 @@ func (s *Set) validate(what string, sch, asked *jsonschema.Schema, v []byte, giv
 	if !errors.As(err, &invalid) {
 		return []finding.Problem{{Code: finding.OtherSchema, Message: err.Error()}}
 	}
-	w := words{set: s, what: what, root: sch, value: v, seen: map[string]bool{}}
-	w.leaves(invalid)
-	if len(w.problems) == 0 {
-		if told, _ := strict.Check(v, 0); len(told) == 0 { // never silence
-			w.add(finding.Problem{Code: finding.OtherSchema, Message: "does not meet the schema: " + invalid.Message})
+	m.set = s
+	m.seen = map[string]bool{}
+	m.leaves(invalid)
+	if len(m.problems) == 0 {
+		// An error is never dropped, unless package strict has reported its cause.
+		if reported, _ := strict.Check(m.value, 0); len(reported) == 0 {
+			m.add(finding.Problem{Code: finding.OtherSchema, Message: "does not meet the schema: " + invalid.Message})
 		}
 	}
-	w.problems = slices.DeleteFunc(w.problems, w.misspelt)
-	slices.SortFunc(w.problems, func(a, b finding.Problem) int { // the library's order is random
+	problems := slices.DeleteFunc(m.problems, m.misspelt)
+	slices.SortFunc(problems, func(a, b finding.Problem) int { // the library's order is random
 		return cmp.Or(slices.Compare(a.Path, b.Path), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Message, b.Message))
 	})
-	return w.problems
+	return problems
 }
 
-// decode builds what the library validates: maps, slices, strings and json.Number.
+// decode builds the types that the library validates: maps, slices, strings and json.Number.
 func decode(v []byte) any {
 	switch rawjson.Kind(v) {
 	case '{':
@@ -98,22 +90,20 @@ func decode(v []byte) any {
 	return json.Number(v)
 }
 
-// decodeObject leaves out some members.
+// decodeObject decodes an object but for some members. Of repeated members it takes the first, as everything here does;
+// package strict reports the second.
 func decodeObject(v []byte, without func(name string) bool) map[string]any {
 	obj := map[string]any{}
 	for m := range rawjson.Members(v) {
 		name := rawjson.Text(m.Name)
-		if _, repeated := obj[name]; repeated { // the first counts, as everywhere; the guard tells of the other
-			continue
-		}
-		if !without(name) {
+		if _, repeated := obj[name]; !repeated && !without(name) {
 			obj[name] = decode(m.Value)
 		}
 	}
 	return obj
 }
 
-// tokens splits a JSON pointer. The library percent-encodes each token beside the escapes of RFC 6901.
+// tokens splits a JSON pointer. The library percent-encodes each token, and escapes it as RFC 6901 does.
 func tokens(pointer string) []string {
 	if pointer == "" {
 		return nil
@@ -129,51 +119,4 @@ func tokens(pointer string) []string {
 		list[i] = strings.NewReplacer("~1", "/", "~0", "~").Replace(t)
 	}
 	return list
-}
-
-func (w *words) leaves(e *jsonschema.ValidationError) {
-	if len(e.Causes) > 0 {
-		for _, c := range e.Causes {
-			w.leaves(c)
-		}
-		return
-	}
-	w.say(e)
-}
-
-func (w *words) add(p finding.Problem) {
-	if w.full() || w.repeatedMember(p.Path) { // that it stands twice is told; the one or the other goes
-		return
-	}
-	// Two branches of a schema can find the same mistake.
-	if key := fmt.Sprint(p.Code, p.Path, p.Message); !w.seen[key] {
-		w.seen[key] = true
-		w.problems = append(w.problems, p)
-	}
-}
-
-// full says that no more is told of the value.
-func (w *words) full() bool { return len(w.problems) >= finding.MostProblems }
-
-// repeatedMember says whether a path leads to, or into, a member that its object has twice.
-func (w *words) repeatedMember(at []string) bool {
-	for i := range at {
-		n := 0
-		for m := range rawjson.Members(get(w.value, at[:i])) {
-			if rawjson.NameIs(m.Name, at[i]) {
-				n++
-			}
-		}
-		if n > 1 {
-			return true
-		}
-	}
-	return false
-}
-
-// misspelt says whether a field is missing only because its name is misspelt, which is told at the name.
-func (w *words) misspelt(p finding.Problem) bool {
-	return p.Code == finding.MissingField && slices.ContainsFunc(w.problems, func(u finding.Problem) bool {
-		return u.Code == finding.UnknownField && slices.Equal(u.Path[:len(u.Path)-1], p.Path) && u.Hint == text.DidYouMean(u.Path[len(u.Path)-1], []string{p.Missing})
-	})
 }

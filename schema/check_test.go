@@ -68,7 +68,7 @@ func key(ps []finding.Problem) []finding.Problem {
 }
 
 const (
-	dateHint = "a date is a day of the calendar, YYYY-MM-DD"
+	dateHint = "write a day of the calendar as YYYY-MM-DD"
 	kinds    = "(opening, high-level-segment, ministerial, thematic, closing, other)"
 )
 
@@ -98,28 +98,28 @@ func TestSingleMistakes(t *testing.T) {
 		{with(t, "Kind", `"x"`), key(problem(finding.UnknownField, "Kind", `unknown field "Kind"`, `did you mean "kind"?`))},
 		{with(t, "a/b%20~", `1`), key(problem(finding.UnknownField, "a\x00b%20~", `unknown field "a/b%20~"`, "the fields are conference, date_meaning, end_date, end_time, follows, id, kind, label, note, part_of_day, sources, speaker_groups, speakers, start_date, start_time, summary, themes, title, variants"))},
 		{with(t, "speakers", `[{"person": "per-a"}, {"persom": "per-b", "person": "per-c"}]`), key(problem(finding.UnknownField, "speakers/1/persom", `unknown field "speakers.persom"`, `did you mean "person"?`))},
-		{with(t, "title", `7`), problem(finding.WrongType, "title", "title must be a text, not the number 7", "")},
-		{with(t, "title", `["x"]`), problem(finding.WrongType, "title", "title must be a text, not a list", "")},
-		{with(t, "title", `true`), problem(finding.WrongType, "title", "title must be a text, not true", "")},
+		{with(t, "title", `7`), problem(finding.WrongType, "title", "title must be text, not the number 7", "")},
+		{with(t, "title", `["x"]`), problem(finding.WrongType, "title", "title must be text, not a list", "")},
+		{with(t, "title", `true`), problem(finding.WrongType, "title", "title must be text, not true", "")},
 		{with(t, "title", `"`+strings.Repeat("日", 301)+`"`), problem(finding.OutOfRange, "title", "title is too long: at most 300 characters", "")},
 		{with(t, "kind", `"thematik"`), problem(finding.UnknownCode, "kind", `kind: "thematik" is not one of its codes `+kinds, `did you mean "thematic"?`)},
 		{with(t, "kind", `"xyz"`), problem(finding.UnknownCode, "kind", `kind: "xyz" is not one of its codes `+kinds, "")},
-		{with(t, "kind", `3`), problem(finding.WrongType, "kind", "kind must be a text, not the number 3", "")},
+		{with(t, "kind", `3`), problem(finding.WrongType, "kind", "kind must be text, not the number 3", "")},
 		{with(t, "start_date", `"2022-13-40"`), problem(finding.WrongForm, "start_date", `start_date: "2022-13-40" is not a date`, dateHint)},
 		{with(t, "start_date", `"2022-02-30"`), problem(finding.WrongForm, "start_date", `start_date: "2022-02-30" is not a date`, dateHint)},
 		{with(t, "start_date", `"10 May 2022"`), problem(finding.WrongForm, "start_date", `start_date: "10 May 2022" is not a date`, dateHint)},
 		{with(t, "start_time", `"9:00"`), problem(finding.WrongForm, "start_time", `start_time: "9:00" does not have the right form`, `local start time, only where a source prints one; an example is "09:00"`)},
 		{with(t, "conference", `"Malaga"`), problem(finding.WrongForm, "conference", `conference: "Malaga" does not have the right form`, `the conference it was part of; an example is "conf-malaga-2022"`)},
-		{with(t, "themes", `"thm-a"`), problem(finding.WrongType, "themes", "themes must be a list, not a text", "put it in square brackets")},
-		{with(t, "themes", `["thm-a", "thm-b", "thm-a"]`), problem(finding.Repeated, "themes/2", "themes: the entry stands twice", "remove one of them")},
+		{with(t, "themes", `"thm-a"`), problem(finding.WrongType, "themes", "themes must be a list, not text", "put it in square brackets")},
+		{with(t, "themes", `["thm-a", "thm-b", "thm-a"]`), problem(finding.Repeated, "themes/2", "themes: repeated entry", "remove one of the two")},
 		{with(t, "themes", `["thm-a", "x"]`), problem(finding.WrongForm, "themes/1", `themes: "x" does not have the right form`, `an example is "thm-victims"`)},
 		{with(t, "speakers", `[{"mode": "in-person"}]`), problem(finding.MissingField, "speakers/0", "speakers.person is missing", "")},
 		{with(t, "speakers", `[{"person": "per-a", "mode": "online"}]`), problem(finding.UnknownCode, "speakers/0/mode", `speakers.mode: "online" is not one of its codes (in-person, video-message, video-link)`, "")},
-		{with(t, "end_time", `"11:00"`), problem(finding.MissingWith, "", "start_time is missing: needed with end_time", "")},
-		{with(t, "sources", `[{"document": "doc-a", "basis": "inferred"}]`), problem(finding.MissingWith, "sources/0", "sources.note is missing: needed because basis is inferred", "")},
+		{with(t, "end_time", `"11:00"`), problem(finding.MissingWith, "", "start_time is missing: required with end_time", "")},
+		{with(t, "sources", `[{"document": "doc-a", "basis": "inferred"}]`), problem(finding.MissingWith, "sources/0", "sources.note is missing: required because basis is inferred", "")},
 		{with(t, "sources", `[{"document": "doc-a", "basis": "stated", "quote": "one two three four five six seven eight nine"}]`), problem(finding.WrongForm, "sources/0/quote", `sources.quote: "one two three four five six seven eight nine" does not have the right form`, `a phrase of at most eight words, word for word, by which the passage is found; an example is "on 10 and 11 May in Malaga, Spain"`)},
 		{[]byte(`[1]`), problem(finding.WrongType, "", "the record must be an object, not a list", "")},
-		{[]byte(`"ses-a"`), problem(finding.WrongType, "", "the record must be an object, not a text", "")},
+		{[]byte(`"ses-a"`), problem(finding.WrongType, "", "the record must be an object, not text", "")},
 	} {
 		for i, p := range c.want[0].Path {
 			c.want[0].Path[i] = strings.ReplaceAll(p, "\x00", "/")
@@ -144,8 +144,8 @@ func TestNumbersAreCheckedInWords(t *testing.T) {
 		"-1":               problem(finding.OutOfRange, path, "attendance.count must be at least 0", ""),
 		"9007199254740992": problem(finding.OutOfRange, path, "attendance.count must be at most 9007199254740991", ""),
 		"1.5":              problem(finding.WrongType, path, "attendance.count must be a whole number, not the number 1.5", ""),
-		`"400"`:            problem(finding.WrongType, path, "attendance.count must be a whole number, not a text", "write 400 without quotation marks"),
-		`"about"`:          problem(finding.WrongType, path, "attendance.count must be a whole number, not a text", ""),
+		`"400"`:            problem(finding.WrongType, path, "attendance.count must be a whole number, not text", "write 400 without quotation marks"),
+		`"about"`:          problem(finding.WrongType, path, "attendance.count must be a whole number, not text", ""),
 	} {
 		if diff := cmp.Diff(want, set.Check("conferences", fmt.Appendf(nil, conference, count))); diff != "" {
 			t.Errorf("%s (-want +got)\n%s", count, diff)
@@ -174,7 +174,7 @@ func TestAllMistakesOfARecordAreToldInTheirOrder(t *testing.T) {
 	t.Parallel()
 	want := []string{
 		`1:1 SCH001 date_meaning is missing | `,
-		`1:1 SCH010 start_time is missing: needed with end_time | `,
+		`1:1 SCH010 start_time is missing: required with end_time | `,
 		`1:8 SCH005 id: "x" does not have the right form | the record's own id; an example is "ses-a"`,
 		`1:27 SCH005 conference: "y" does not have the right form | the conference it was part of; an example is "conf-malaga-2022"`,
 		`1:40 SCH004 kind: "thematik" is not one of its codes ` + kinds + ` | did you mean "thematic"?`,
@@ -182,10 +182,10 @@ func TestAllMistakesOfARecordAreToldInTheirOrder(t *testing.T) {
 		`1:80 SCH005 start_date: "2022-02-30" is not a date | ` + dateHint,
 		`1:107 SCH001 speakers.person is missing | `,
 		`1:116 SCH004 speakers.mode: "z" is not one of its codes (in-person, video-message, video-link) | `,
-		`1:133 SCH003 speakers.person must be a text, not the number 1 | `,
+		`1:133 SCH003 speakers.person must be text, not the number 1 | `,
 		`1:150 SCH005 end_time: "1" does not have the right form | local end time, only where a source prints one; an example is "11:00"`,
 		`1:181 SCH001 sources.document is missing | `,
-		`1:181 SCH010 sources.note is missing: needed because basis is inferred | `,
+		`1:181 SCH010 sources.note is missing: required because basis is inferred | `,
 		`1:203 SCH002 unknown field "sources.quot" | did you mean "quote"?`,
 	}
 	set := load(t)
@@ -221,7 +221,7 @@ func TestMembersBesideATableAreChecked(t *testing.T) {
 		want               []finding.Problem
 	}{
 		{"sessions", "$schema", `"../../schema/sessions.schema.json"`, true, nil},
-		{"sessions", "$schema", `7`, true, problem(finding.WrongType, "", "$schema must be a text, not the number 7", "")},
+		{"sessions", "$schema", `7`, true, problem(finding.WrongType, "", "$schema must be text, not the number 7", "")},
 		{"sessions", "title", `"x"`, false, nil},
 		{"", "title", `"x"`, true, nil},
 		{"", "modified", `"2022-02-30"`, true, problem(finding.WrongForm, "", `modified: "2022-02-30" is not a date`, dateHint)},

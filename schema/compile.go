@@ -11,42 +11,36 @@ import (
 	"malaga/internal/rawjson"
 )
 
-// program is a schema made ready to be run over the bytes of a value: the subset of JSON Schema that
-// can be decided at a glance. Everything else is left to the library.
+// program is a schema in the form that the fast path runs over the bytes of a value: the keywords of JSON Schema that can be
+// decided there. Everything else goes to the library.
 type program struct {
-	unsure bool // a keyword, or a form of one, that is not understood here
+	unsure bool // it has a keyword, or a form of one, that the fast path does not know
 
 	types types
-	ref   *program
-	all   []*program
-	cond  *program
-	then  *program
-	els   *program
-	codes [][]byte // enum or const, quoted; nil means no such keyword
+	codes [][]byte // enum or const, quoted; nil without such a keyword
 	table string   // that the text refers to (x-ref)
 
-	properties []property
-	byName     map[string]int
-	required   uint64 // bits of properties
-	closed     bool
+	// Other schemas of the same value; nil without them.
+	ref, cond, then, els *program
+	all                  []*program
+
+	properties []*program
+	byName     map[string]int // indexes of properties
+	required   uint64         // bits of properties
+	closed     bool           // no other properties
 
 	items              *program
-	minItems, maxItems int // -1 if not given
+	minItems, maxItems int // -1 without a limit
 	unique             bool
 
-	minLength, maxLength int // -1 if not given
+	minLength, maxLength int // in code points; -1 without a limit
 	pattern              *regexp.Regexp
 	date                 bool
 
 	minimum, maximum *int64
 }
 
-type property struct {
-	quoted []byte
-	value  *program
-}
-
-// types is a set of JSON types.
+// types is a set of JSON types; the zero value stands for all of them.
 type types uint8
 
 const (
@@ -59,24 +53,43 @@ const (
 	typeNull
 )
 
-var typeNames = map[string]types{
+var typeBits = map[string]types{
 	"string": typeString, "object": typeObject, "array": typeArray, "integer": typeInteger,
 	"number": typeNumber, "boolean": typeBoolean, "null": typeNull,
 }
 
-// described are the fields of the library's Schema that only describe; understood those that a program
-// takes account of. Any other one that is set makes the program unsure, also one that a
-// later version of the library adds.
+// The fields of the library's Schema that only describe a value, and those that a program implements. Any other field that
+// is set makes a program unsure, also one that a later version of the library adds.
 var (
-	described  = []string{"Location", "Draft", "Title", "Description", "Default", "Comment", "ReadOnly", "WriteOnly", "Examples", "Deprecated"}
-	understood = []string{
+	describing  = []string{"Location", "Draft", "Title", "Description", "Default", "Comment", "ReadOnly", "WriteOnly", "Examples", "Deprecated"}
+	implemented = []string{
 		"Types", "Ref", "AllOf", "If", "Then", "Else", "Enum", "Constant",
 		"Properties", "Required", "AdditionalProperties", "Items2020", "MinItems", "MaxItems", "UniqueItems",
 		"MinLength", "MaxLength", "Pattern", "Format", "Minimum", "Maximum",
 	}
 )
 
-// compiler makes programs of schemas, one of each.
+// hasOnly reports whether a schema has no keywords but some.
+func hasOnly(s *jsonschema.Schema, keywords []string) bool {
+	v := reflect.ValueOf(*s)
+	for i := range v.NumField() {
+		f := v.Type().Field(i)
+		if !f.IsExported() || slices.Contains(describing, f.Name) || slices.Contains(keywords, f.Name) {
+			continue
+		}
+		switch n, isInt := v.Field(i).Interface().(int); {
+		case isInt && n == -1: // the library's sign of no limit
+		case !isInt && v.Field(i).IsZero():
+		case f.Name == "MinContains" && n == 1, f.Name == "ContainsEval": // no effect without contains
+		case f.Name == "Always" && *s.Always: // the schema true
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// compiler makes one program of each schema.
 type compiler struct {
 	src  source
 	done map[*jsonschema.Schema]*program
@@ -89,73 +102,64 @@ func (c *compiler) compile(s *jsonschema.Schema) *program {
 	if p := c.done[s]; p != nil {
 		return p
 	}
-	ref := rawjson.GetText(c.src.node(s.Location), "x-ref")
-	if s.Ref != nil && ref == "" && only(s, []string{"Ref"}) { // as most properties are: what they add is for people
+	table := rawjson.GetText(c.src.node(s.Location), "x-ref")
+	if s.Ref != nil && table == "" && hasOnly(s, []string{"Ref"}) { // most properties: they add only a description
 		c.done[s] = c.compile(s.Ref)
 		return c.done[s]
 	}
 	p := &program{
-		unsure: !only(s, understood), minItems: s.MinItems, maxItems: s.MaxItems, unique: s.UniqueItems,
-		minLength: s.MinLength, maxLength: s.MaxLength, pattern: s.Pattern,
+		unsure:    !hasOnly(s, implemented),
+		table:     table,
+		minItems:  s.MinItems,
+		maxItems:  s.MaxItems,
+		unique:    s.UniqueItems,
+		minLength: s.MinLength,
+		maxLength: s.MaxLength,
+		pattern:   s.Pattern,
 	}
-	p.table = ref
-	c.done[s] = p // before those below it, which may refer back
+	c.done[s] = p // before the schemas in it, which may refer back
 	for _, t := range s.Types {
-		p.types |= typeNames[t]
+		p.types |= typeBits[t]
 	}
-	p.ref, p.cond, p.then, p.els = c.compile(s.Ref), c.compile(s.If), c.compile(s.Then), c.compile(s.Else)
-	if p.table == "" && p.ref != nil { // as the model has it
-		p.table = p.ref.table
-	}
-	for _, sub := range s.AllOf {
-		p.all = append(p.all, c.compile(sub))
-	}
-	p.items = c.compile(s.Items2020)
+	c.inPlace(p, s)
 	c.object(p, s)
+	p.items = c.compile(s.Items2020)
 	p.scalars(s)
 	return p
 }
 
-// only says whether a schema has no keywords but some.
-func only(s *jsonschema.Schema, keywords []string) bool {
-	v := reflect.ValueOf(*s)
-	for i := range v.NumField() {
-		f := v.Type().Field(i)
-		if !f.IsExported() || slices.Contains(described, f.Name) || slices.Contains(keywords, f.Name) {
-			continue
-		}
-		switch n, isInt := v.Field(i).Interface().(int); {
-		case isInt && n == -1: // how the library says that a limit is not given
-		case !isInt && v.Field(i).IsZero():
-		case f.Name == "MinContains" && n == 1, f.Name == "ContainsEval": // mean nothing without contains
-		case f.Name == "Always" && *s.Always: // the schema true
-		default:
-			return false
-		}
+// inPlace compiles the other schemas of the same value.
+func (c *compiler) inPlace(p *program, s *jsonschema.Schema) {
+	p.ref = c.compile(s.Ref)
+	p.cond = c.compile(s.If)
+	p.then = c.compile(s.Then)
+	p.els = c.compile(s.Else)
+	for _, sub := range s.AllOf {
+		p.all = append(p.all, c.compile(sub))
 	}
-	return true
+	if p.table == "" && p.ref != nil { // as in the model
+		p.table = p.ref.table
+	}
 }
 
 func (c *compiler) object(p *program, s *jsonschema.Schema) {
 	p.byName = map[string]int{}
-	for _, name := range c.src.order(s) {
-		p.byName[name] = len(p.properties)
-		if string(rawjson.Quote(name)) != `"`+name+`"` { // members are told by the bytes of their names
+	for _, name := range keys(s.Properties) {
+		if string(rawjson.Quote(name)) != `"`+name+`"` { // the fast path compares names without decoding them
 			p.unsure = true
 		}
-		p.properties = append(p.properties, property{rawjson.Quote(name), c.compile(s.Properties[name])})
-	}
-	if len(p.properties) > 64 {
-		p.unsure = true
-		return
+		p.byName[name] = len(p.properties)
+		p.properties = append(p.properties, c.compile(s.Properties[name]))
 	}
 	for _, name := range s.Required {
 		i, ok := p.byName[name]
 		if !ok {
 			p.unsure = true
-			return
 		}
 		p.required |= 1 << i
+	}
+	if len(p.properties) > 64 { // bits of required
+		p.unsure = true
 	}
 	switch additional := s.AdditionalProperties.(type) {
 	case nil:
@@ -166,7 +170,7 @@ func (c *compiler) object(p *program, s *jsonschema.Schema) {
 	}
 }
 
-// scalars takes over what a schema says of texts and numbers.
+// scalars compiles the keywords of texts and numbers.
 func (p *program) scalars(s *jsonschema.Schema) {
 	switch s.Format {
 	case "":
@@ -183,7 +187,8 @@ func (p *program) scalars(s *jsonschema.Schema) {
 		}
 		p.codes = append(p.codes, rawjson.Quote(text))
 	}
-	p.minimum, p.maximum = p.whole(s.Minimum), p.whole(s.Maximum)
+	p.minimum = p.whole(s.Minimum)
+	p.maximum = p.whole(s.Maximum)
 }
 
 func (p *program) whole(r *big.Rat) *int64 {

@@ -8,7 +8,7 @@ import (
 )
 
 func (f *FastValidator) text(p *program, b []byte, i int) (int, verdict) {
-	if p.types != 0 && p.types&typeString == 0 {
+	if p.refuses(typeString) {
 		return i, invalid
 	}
 	end, escaped := quotedEnd(b, i)
@@ -42,7 +42,7 @@ func among(codes [][]byte, v []byte) bool {
 	return false
 }
 
-// isDate says whether a text is plainly a date: four digits of a year from 0001 on, a month, a day that it has.
+// isDate reports whether a text is a calendar day, YYYY-MM-DD, from year 0001 on.
 func isDate(s []byte) bool {
 	if len(s) != 10 || s[4] != '-' || s[7] != '-' {
 		return false
@@ -69,12 +69,12 @@ func isDate(s []byte) bool {
 	return n[0] > 0 && n[1] >= 1 && n[1] <= 12 && n[2] >= 1 && n[2] <= days
 }
 
-// plainDigits is how many digits a number may have to be judged at a glance.
-const plainDigits = 15
+// maxDigits is how many digits an exact number may have here.
+const maxDigits = 15
 
-// number judges whole numbers; all others are left to exact arithmetic.
+// number validates whole numbers. All others need the library's exact arithmetic.
 func (p *program) number(b []byte, i int) (int, verdict) {
-	if p.types != 0 && p.types&(typeInteger|typeNumber) == 0 {
+	if p.refuses(typeInteger | typeNumber) {
 		return i, invalid
 	}
 	end := i
@@ -86,11 +86,11 @@ func (p *program) number(b []byte, i int) (int, verdict) {
 	digits := end
 	for ; end < len(b) && b[end] >= '0' && b[end] <= '9'; end++ {
 		n = n*10 + int64(b[end]-'0')
-		if end-digits >= plainDigits {
+		if end-digits >= maxDigits {
 			return i, unknown
 		}
 	}
-	if end < len(b) && (b[end] == '.' || b[end] == 'e' || b[end] == 'E') || p.codes != nil {
+	if end < len(b) && (b[end] == '.' || b[end] == 'e' || b[end] == 'E') {
 		return i, unknown
 	}
 	if negative {
@@ -102,7 +102,7 @@ func (p *program) number(b []byte, i int) (int, verdict) {
 	return end, valid
 }
 
-// space is the index of the first byte from i on that is not white space.
+// space returns the index of the first byte from i on that is not white space.
 func space(b []byte, i int) int {
 	for b[i] == ' ' || b[i] == '\n' || b[i] == '\t' || b[i] == '\r' {
 		i++
@@ -110,10 +110,10 @@ func space(b []byte, i int) int {
 	return i
 }
 
-// shortText is how many bytes are looked at one by one: calling for help costs more.
+// shortText is how many bytes are looked at one by one: calling bytes.IndexByte costs more.
 const shortText = 24
 
-// quotedEnd is the index behind the text that begins at b[i], and whether it has escapes.
+// quotedEnd returns the index behind the text that begins at b[i], and whether it has escapes.
 func quotedEnd(b []byte, i int) (end int, escaped bool) {
 	for j := i + 1; j < i+shortText; j++ {
 		switch b[j] {

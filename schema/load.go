@@ -1,9 +1,9 @@
-// Package schema holds the JSON Schemas of the data and everything that follows from them: the
-// model (tables, fields, references, codes) and the check of one record.
+// Package schema reads the JSON Schemas that describe the data, and validates records by them.
 //
-// The schemas are the only description of the data. A field that is added to a schema is known
-// to every command; there is no second list of fields in Go. Validation is that of
-// github.com/santhosh-tekuri/jsonschema/v5, which is named nowhere else.
+// Every command knows a field that is added to a schema: Go has no second list of fields. load.go reads the schema files and
+// fields.go makes the model of them (model.go). compile.go makes a program of each schema, which fast.go runs over the bytes
+// of a record. Records that are not certainly valid go to github.com/santhosh-tekuri/jsonschema/v5 (check.go), without their
+// valid members (partial.go), and messages.go words its errors.
 package schema
 
 import (
@@ -27,29 +27,29 @@ import (
 //go:embed *.schema.json
 var embedded embed.FS
 
-// Embedded is the folder of the schemas that the program carries.
+// Embedded returns the folder of the schemas in the program.
 func Embedded() fs.FS { return embedded }
 
-// suffix ends the name of every schema file.
-const suffix = ".schema.json"
+const (
+	suffix   = ".schema.json" // of the name of a schema file
+	metaName = "dataset"      // the schema of a dataset's description
+)
 
-// Set is a set of schemas. Each is compiled when it is first needed, because compiling costs more than
-// listing a table does.
+// Set is a set of schemas. It compiles each when it is first needed, because compiling costs more than listing a table.
+// It may be used in several goroutines.
 type Set struct {
-	Model    *Model
-	src      source
-	compiler *jsonschema.Compiler
-	base     string                        // what all $ids begin with
-	roots    map[string]*jsonschema.Schema // of files, by name
-	index    map[string]*jsonschema.Schema // of all that is compiled, by location
+	Model *Model
 
-	// A set may be used in several goroutines, and compiles as it goes. compiling guards roots and index,
-	// reading guards src, which remembers what it has found.
-	compiling, reading sync.Mutex
+	base     string // what all $ids begin with
+	compiler *jsonschema.Compiler
+
+	mu    sync.Mutex // guards what follows
+	src   source
+	roots map[string]*jsonschema.Schema // of files, by name
 }
 
-// Error says that a schema cannot be used. Where it comes to light after Load, in the midst of work,
-// it is the value of a panic: the schemas are part of the program, and its tests compile them all.
+// Error reports a schema that cannot be used. If that shows only after Load, it is the value of a panic: the schemas are
+// part of the program, and its tests compile them all.
 type Error struct {
 	Name string
 	Err  error
@@ -57,23 +57,16 @@ type Error struct {
 
 func (e *Error) Error() string { return fmt.Sprintf("schema %s: %v", e.Name, e.Err) }
 
-// Unwrap gives the cause.
+// Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
-
-// source holds the schema files as bytes, by $id, and the schemas in them by location. The library keeps properties in a map and knows
-// no x- keywords: order and keywords are taken from here.
-type source map[string][]byte
 
 // Names lists the schemas in a folder, without their endings.
 func Names(fsys fs.FS) ([]string, error) {
 	files, err := fs.Glob(fsys, "*"+suffix)
-	if err != nil {
-		return nil, err
-	}
 	for i := range files {
 		files[i] = strings.TrimSuffix(files[i], suffix)
 	}
-	return files, nil
+	return files, err
 }
 
 // Read returns the text of one schema.
@@ -83,39 +76,20 @@ func Read(fsys fs.FS, name string) ([]byte, error) {
 
 // Load reads the schemas of a folder. The schema "dataset" names the tables, in order, in its $defs.
 func Load(fsys fs.FS) (*Set, error) {
-	names, err := Names(fsys)
-	if err != nil {
+	s := &Set{Model: &Model{}, src: source{}, roots: map[string]*jsonschema.Schema{}}
+	if err := s.read(fsys); err != nil {
 		return nil, err
 	}
-	c := jsonschema.NewCompiler()
-	c.Draft = jsonschema.Draft2020
-	c.AssertFormat = true // off by default in this draft
-	c.ExtractAnnotations = true
-	s := &Set{
-		Model: &Model{}, src: source{}, compiler: c,
-		roots: map[string]*jsonschema.Schema{}, index: map[string]*jsonschema.Schema{},
-	}
-	// The library would read files and fetch addresses; a schema may refer only to its own folder. It decodes a schema
-	// when it is first referred to: most commands need two or three.
-	c.LoadURL = func(url string) (io.ReadCloser, error) {
+	s.compiler = jsonschema.NewCompiler()
+	s.compiler.Draft = jsonschema.Draft2020
+	s.compiler.AssertFormat = true // off by default in this draft
+	s.compiler.ExtractAnnotations = true
+	// The library would read files and fetch addresses; a schema may refer only to its own folder.
+	s.compiler.LoadURL = func(url string) (io.ReadCloser, error) {
 		if text := s.src[url]; text != nil {
 			return io.NopCloser(bytes.NewReader(text)), nil
 		}
 		return nil, fmt.Errorf("%s is not in the folder of schemas", url)
-	}
-	for _, n := range names {
-		text, err := Read(fsys, n)
-		if err != nil {
-			return nil, err
-		}
-		if fsys != Embedded() { // those have passed it in the tests, and it costs as much as reading a table
-			if err := guard(n+suffix, text); err != nil {
-				return nil, &Error{n, err}
-			}
-		}
-		id := rawjson.GetText(text, "$id")
-		s.src[id] = text
-		s.base = strings.TrimSuffix(id, n+suffix)
 	}
 	meta := s.src[s.base+metaName+suffix]
 	if meta == nil {
@@ -132,42 +106,30 @@ func Load(fsys fs.FS) (*Set, error) {
 	return s, nil
 }
 
-// metaName is the schema of a dataset's description.
-const metaName = "dataset"
-
-// root is the compiled schema of a file.
-func (s *Set) root(name string) *jsonschema.Schema {
-	s.compiling.Lock()
-	defer s.compiling.Unlock()
-	if root := s.roots[name]; root != nil {
-		return root
-	}
-	root, err := s.compiler.Compile(s.base + name + suffix)
+// read reads the files of a folder.
+func (s *Set) read(fsys fs.FS) error {
+	names, err := Names(fsys)
 	if err != nil {
-		panic(&Error{name, err})
+		return err
 	}
-	s.register(root)
-	s.roots[name] = root
-	return root
-}
-
-// at is the compiled schema at a location; nil if there is none.
-func (s *Set) at(location string) *jsonschema.Schema {
-	s.compiling.Lock()
-	defer s.compiling.Unlock()
-	return s.index[location]
-}
-
-// row is the compiled schema of a table's records; for "dataset", of a dataset's description.
-func (s *Set) row(name string) *jsonschema.Schema {
-	root := s.root(name)
-	if list := root.Properties[name]; list != nil && list.Items2020 != nil {
-		return resolve(list.Items2020)
+	for _, name := range names {
+		text, err := Read(fsys, name)
+		if err != nil {
+			return err
+		}
+		if fsys != Embedded() { // a test guards those; here it would cost as much as reading a table
+			if err := guard(name+suffix, text); err != nil {
+				return &Error{name, err}
+			}
+		}
+		id := rawjson.GetText(text, "$id")
+		s.src[id] = text
+		s.base = strings.TrimSuffix(id, name+suffix)
 	}
-	return root
+	return nil
 }
 
-// guard passes a schema through the same checks as data.
+// guard applies the checks of data to a schema file.
 func guard(name string, text []byte) error {
 	r := strict.NewReader(name, bytes.NewReader(text))
 	if _, err := r.Peek(); err != nil {
@@ -179,7 +141,7 @@ func guard(name string, text []byte) error {
 	}
 	problems, _ := strict.Check(v, 0)
 	for _, p := range problems {
-		if p.Code != finding.EmptyValue { // which only records must not have
+		if p.Code != finding.EmptyValue { // only records must not have one
 			return errors.New(p.Message)
 		}
 	}
@@ -189,24 +151,35 @@ func guard(name string, text []byte) error {
 	return r.End()
 }
 
-// register notes a schema and all below it under their locations, so that an error can be
-// traced to the keyword that made it.
-func (s *Set) register(sch *jsonschema.Schema) {
-	if sch == nil || s.index[sch.Location] != nil {
-		return
+// root returns the compiled schema of a file.
+func (s *Set) root(name string) *jsonschema.Schema {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if root := s.roots[name]; root != nil {
+		return root
 	}
-	s.index[sch.Location] = sch
-	for _, sub := range []*jsonschema.Schema{sch.Ref, sch.Items2020, sch.If, sch.Then, sch.Else, sch.Not, sch.Contains, sch.PropertyNames} {
-		s.register(sub)
+	root, err := s.compiler.Compile(s.base + name + suffix)
+	if err != nil {
+		panic(&Error{name, err})
 	}
-	for _, p := range sch.Properties {
-		s.register(p)
+	s.roots[name] = root
+	return root
+}
+
+// row returns the compiled schema of a table's records; for "dataset", of a dataset's description.
+func (s *Set) row(name string) *jsonschema.Schema {
+	root := s.root(name)
+	if list := root.Properties[name]; list != nil && list.Items2020 != nil {
+		return resolve(list.Items2020)
 	}
-	for _, list := range [][]*jsonschema.Schema{sch.AllOf, sch.AnyOf, sch.OneOf, sch.PrefixItems} {
-		for _, sub := range list {
-			s.register(sub)
-		}
-	}
+	return root
+}
+
+// node returns the bytes of the schema, or of the keyword, at a location.
+func (s *Set) node(location string) []byte {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.src.node(location)
 }
 
 // resolve follows references to the schema that they name.

@@ -1,7 +1,7 @@
 package schema
 
 import (
-	"encoding/json" // only for json.Number
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -16,316 +16,339 @@ import (
 	"malaga/internal/text"
 )
 
-// words turns the errors of one validation into problems in plain words. The library's own messages
-// use Go syntax and come in random order, and those of several names at once in one line: what is
-// said is worked out again from the keyword and the value.
-type words struct {
+// messages words the errors of one validation. The library's own messages use Go syntax, come in random order, and name
+// several members in one line: each is worked out again from the keyword, its schema and the value.
+type messages struct {
 	set      *Set
-	what     string // the value as a whole
-	root     *jsonschema.Schema
+	subject  string   // the name of the value in messages
+	table    string   // in which its fields are found
+	within   []string // the path to the value, from a record of the table
 	value    []byte
 	problems []finding.Problem
 	seen     map[string]bool
 }
 
-// say puts one error into words.
-func (w *words) say(e *jsonschema.ValidationError) {
-	at := tokens(e.InstanceLocation)
+// failure is one keyword that a value does not meet.
+type failure struct {
+	keyword string
+	schema  []byte // that holds the keyword
+	path    []string
+	name    string // of the value, in messages
+	value   []byte
+}
+
+func (m *messages) leaves(e *jsonschema.ValidationError) {
+	for _, cause := range e.Causes {
+		m.leaves(cause)
+	}
+	if len(e.Causes) > 0 {
+		return
+	}
+	for _, p := range m.explain(e) {
+		m.add(p)
+	}
+}
+
+// explain words one error. It returns no problem if another one has the same cause: package strict reports empty values.
+func (m *messages) explain(e *jsonschema.ValidationError) []finding.Problem {
 	cut := strings.LastIndexByte(e.AbsoluteKeywordLocation, '/')
-	keyword := e.AbsoluteKeywordLocation[cut+1:]
-	sch := w.set.at(e.AbsoluteKeywordLocation[:cut])
-	v := get(w.value, at)
-	if sch == nil || v == nil {
-		w.add(finding.Problem{Code: finding.OtherSchema, Path: at, Message: e.Message})
-		return
+	path := tokens(e.InstanceLocation)
+	f := failure{
+		keyword: e.AbsoluteKeywordLocation[cut+1:],
+		schema:  m.set.node(e.AbsoluteKeywordLocation[:cut]),
+		path:    path,
+		name:    m.subject,
+		value:   get(m.value, path),
 	}
-	name := w.label(at)
-	switch keyword {
+	if len(path) > 0 {
+		f.name = dotted(path)
+	}
+	if f.schema == nil || f.value == nil {
+		return []finding.Problem{{Code: finding.OtherSchema, Path: path, Message: e.Message}}
+	}
+	switch f.keyword {
 	case "required":
-		w.required(sch, e, at, v)
+		return f.missing(m.condition(e))
 	case "additionalProperties", "unevaluatedProperties":
-		w.unknown(sch, at, v)
+		return f.unknown()
 	case "type":
-		w.wrongType(sch, at, name, v)
+		return f.wrongType()
 	case "enum":
-		w.enum(sch, at, name, v)
-	case "pattern", "format":
-		w.form(sch, at, name, v)
-	case "minLength", "minItems", "minProperties":
-		if hasInside(v) { // that it is empty the guard has told
-			w.limit(sch, keyword, at, name)
-		}
-	case "maxLength", "maxItems", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf":
-		w.limit(sch, keyword, at, name)
-	case "uniqueItems":
-		w.repeated(at, name, v)
+		return f.unknownCode()
 	case "const":
-		w.add(finding.Problem{Code: finding.UnknownCode, Path: at, Message: fmt.Sprintf("%s must be %s", name, plainValue(sch.Constant[0]))})
-	default:
-		w.add(finding.Problem{Code: finding.OtherSchema, Path: at, Message: name + ": " + e.Message})
+		return f.problem(finding.UnknownCode, "must be "+rawjson.GetText(f.schema, "const"), "")
+	case "pattern", "format":
+		return f.wrongForm(m.advice(path))
+	case "uniqueItems":
+		return f.repeated()
 	}
+	if limit := limits[f.keyword]; limit != "" {
+		return f.beyond(limit)
+	}
+	return []finding.Problem{{Code: finding.OtherSchema, Path: path, Message: f.name + ": " + e.Message}}
 }
 
-// hasInside says whether a list or an object has anything in it.
-func hasInside(v []byte) bool {
-	for range rawjson.Members(v) {
-		return true
-	}
-	for range rawjson.Elements(v) {
-		return true
-	}
-	return rawjson.Kind(v) == '"' && len(v) > 2
+// problem returns one problem, at the value. The message begins with its name.
+func (f failure) problem(code, message, hint string) []finding.Problem {
+	return []finding.Problem{{Code: code, Path: f.path, Message: f.name + " " + message, Hint: hint}}
 }
 
-func (w *words) required(sch *jsonschema.Schema, e *jsonschema.ValidationError, at []string, v []byte) {
-	if strict.IsEmpty(v) && len(at) > 0 { // the guard has told
-		return
+func (f failure) missing(condition string) (problems []finding.Problem) {
+	if strict.IsEmpty(f.value) && len(f.path) > 0 {
+		return nil
 	}
-	condition, code := w.condition(e), finding.MissingField
+	code := finding.MissingField
 	if condition != "" {
 		code = finding.MissingWith
 	}
-	for _, name := range sch.Required {
-		if rawjson.Get(v, name) == nil {
-			w.add(finding.Problem{Code: code, Path: at, Missing: name, Message: dotted(at, name) + " is missing" + condition})
+	for _, name := range texts(f.schema, "required") {
+		if rawjson.Get(f.value, name) == nil {
+			message := dotted(f.path, name) + " is missing" + condition
+			problems = append(problems, finding.Problem{Code: code, Path: f.path, Missing: name, Message: message})
 		}
 	}
+	return problems
 }
 
-// condition says on what a requirement depends, if it stands in the "then" of a schema.
-func (w *words) condition(e *jsonschema.ValidationError) string {
+// condition returns why a value is required, if "required" stands in the "then" of a schema.
+func (m *messages) condition(e *jsonschema.ValidationError) string {
 	outer, ok := strings.CutSuffix(e.AbsoluteKeywordLocation, "/then/required")
-	sch := w.set.at(outer)
-	if !ok || sch == nil || sch.If == nil {
+	condition := rawjson.Get(m.set.node(outer), "if")
+	if !ok || condition == nil {
 		return ""
 	}
-	cond := sch.If
-	for _, name := range cond.Required {
-		if p := cond.Properties[name]; p != nil && len(p.Constant) > 0 {
-			return fmt.Sprintf(": needed because %s is %s", name, plainValue(p.Constant[0]))
+	required := texts(condition, "required")
+	for _, name := range required {
+		if value := rawjson.GetText(get(condition, []string{"properties", name}), "const"); value != "" {
+			return fmt.Sprintf(": required because %s is %s", name, value)
 		}
 	}
-	return ": needed with " + strings.Join(cond.Required, " and ")
+	return ": required with " + text.Join(required)
 }
 
-func (w *words) unknown(sch *jsonschema.Schema, at []string, v []byte) {
-	known := keys(sch.Properties)
-	for m := range rawjson.Members(v) {
+func (f failure) unknown() (problems []finding.Problem) {
+	properties := rawjson.Get(f.schema, "properties")
+	var known []string
+	for m := range rawjson.Members(properties) {
+		known = append(known, rawjson.Text(m.Name))
+	}
+	slices.Sort(known)
+	for m := range rawjson.Members(f.value) {
 		name := rawjson.Text(m.Name)
-		if sch.Properties[name] != nil || w.full() {
+		if slices.Contains(known, name) {
 			continue
 		}
-		hint := text.DidYouMean(name, known)
-		if hint == "" {
-			hint = "the fields are " + strings.Join(known, ", ")
-		}
-		w.add(finding.Problem{
-			Code: finding.UnknownField, Path: append(slices.Clone(at), name), Key: true,
-			Message: "unknown field " + strconv.Quote(dotted(at, name)), Hint: hint,
+		problems = append(problems, finding.Problem{
+			Code: finding.UnknownField, Path: append(slices.Clone(f.path), name), Key: true,
+			Message: "unknown field " + strconv.Quote(dotted(f.path, name)),
+			Hint:    text.DidYouMeanOr(name, known, "the fields are "+strings.Join(known, ", ")),
 		})
+		if len(problems) == finding.MostProblems {
+			break
+		}
 	}
+	return problems
 }
 
-func (w *words) wrongType(sch *jsonschema.Schema, at []string, name string, v []byte) {
-	if strict.IsEmpty(v) { // the guard has told
-		return
+func (f failure) wrongType() []finding.Problem {
+	if strict.IsEmpty(f.value) {
+		return nil
 	}
-	want := make([]string, len(sch.Types))
-	for i, t := range sch.Types {
-		want[i] = typeWord(t)
+	types := texts(f.schema, "type")
+	words := make([]string, len(types))
+	for i, t := range types {
+		words[i] = cmp.Or(typeWords[t], t)
 	}
-	if len(at) > 0 && isDigits(at[len(at)-1]) {
-		name = "an entry of " + name
+	if n := len(f.path); n > 0 && isDigits(f.path[n-1]) {
+		f.name = "an entry of " + f.name
 	}
-	p := finding.Problem{Code: finding.WrongType, Path: at, Message: fmt.Sprintf("%s must be %s, not %s", name, strings.Join(want, " or "), valueWord(v))}
-	if rawjson.Kind(v) == '"' && slices.ContainsFunc(sch.Types, func(t string) bool { return t == "integer" || t == "number" }) && isDigits(rawjson.Text(v)) {
-		p.Hint = "write " + rawjson.Text(v) + " without quotation marks"
+	hint := ""
+	content := rawjson.Text(f.value)
+	switch number := slices.Contains(types, "integer") || slices.Contains(types, "number"); {
+	case number && rawjson.Kind(f.value) == '"' && isDigits(content):
+		hint = "write " + content + " without quotation marks"
+	case slices.Equal(types, []string{"array"}):
+		hint = "put it in square brackets"
 	}
-	if len(sch.Types) == 1 && sch.Types[0] == "array" {
-		p.Hint = "put it in square brackets"
-	}
-	w.add(p)
+	return f.problem(finding.WrongType, fmt.Sprintf("must be %s, not %s", strings.Join(words, " or "), valueWord(f.value)), hint)
 }
 
-func (w *words) enum(sch *jsonschema.Schema, at []string, name string, v []byte) {
-	if rawjson.Kind(v) != '"' { // the wrong type is said already
-		return
+func (f failure) unknownCode() []finding.Problem {
+	if rawjson.Kind(f.value) != '"' { // the keyword type reports it
+		return nil
 	}
-	codes := make([]string, len(sch.Enum))
-	for i, e := range sch.Enum {
-		codes[i] = plainValue(e)
-	}
-	hint := text.DidYouMean(rawjson.Text(v), codes)
-	message := fmt.Sprintf("%s: %s is not one of its codes (%s)", name, v, strings.Join(codes, ", "))
-	w.add(finding.Problem{Code: finding.UnknownCode, Path: at, Message: message, Hint: hint})
+	codes := texts(f.schema, "enum")
+	f.name += ":"
+	message := fmt.Sprintf("%s is not one of its codes (%s)", f.value, strings.Join(codes, ", "))
+	return f.problem(finding.UnknownCode, message, text.DidYouMean(rawjson.Text(f.value), codes))
 }
 
-func (w *words) form(sch *jsonschema.Schema, at []string, name string, v []byte) {
-	text := rawjson.Text(v)
-	if text == "" { // the guard has told
-		return
+func (f failure) wrongForm(advice string) []finding.Problem {
+	if rawjson.Text(f.value) == "" {
+		return nil
 	}
-	if sch.Format == "date" {
-		w.add(finding.Problem{Code: finding.WrongForm, Path: at, Message: fmt.Sprintf("%s: %s is not a date", name, v), Hint: "a date is a day of the calendar, YYYY-MM-DD"})
-		return
+	f.name += ":"
+	if rawjson.GetText(f.schema, "format") == "date" {
+		return f.problem(finding.WrongForm, string(f.value)+" is not a date", "write a day of the calendar as YYYY-MM-DD")
 	}
-	hint := w.set.advice(at, w.root)
-	w.add(finding.Problem{Code: finding.WrongForm, Path: at, Message: fmt.Sprintf("%s: %s does not have the right form", name, cut(v)), Hint: hint})
+	return f.problem(finding.WrongForm, shorten(f.value)+" does not have the right form", advice)
 }
 
-func (w *words) limit(sch *jsonschema.Schema, keyword string, at []string, name string) {
-	var message string
-	switch keyword {
-	case "minLength":
-		message = fmt.Sprintf("%s is too short: at least %d characters", name, sch.MinLength)
-	case "maxLength":
-		message = fmt.Sprintf("%s is too long: at most %d characters", name, sch.MaxLength)
-	case "minItems":
-		message = fmt.Sprintf("%s has too few entries: at least %d", name, sch.MinItems)
-	case "maxItems":
-		message = fmt.Sprintf("%s has too many entries: at most %d", name, sch.MaxItems)
-	case "minProperties":
-		message = fmt.Sprintf("%s has too few members: at least %d", name, sch.MinProperties)
-	case "minimum":
-		message = fmt.Sprintf("%s must be at least %s", name, sch.Minimum.RatString())
-	case "maximum":
-		message = fmt.Sprintf("%s must be at most %s", name, sch.Maximum.RatString())
-	case "exclusiveMinimum":
-		message = fmt.Sprintf("%s must be more than %s", name, sch.ExclusiveMinimum.RatString())
-	case "exclusiveMaximum":
-		message = fmt.Sprintf("%s must be less than %s", name, sch.ExclusiveMaximum.RatString())
-	case "multipleOf":
-		message = fmt.Sprintf("%s must be a multiple of %s", name, sch.MultipleOf.RatString())
-	}
-	w.add(finding.Problem{Code: finding.OutOfRange, Path: at, Message: message})
+// limits are the keywords that limit a value, with the message and a %s for the limit.
+var limits = map[string]string{
+	"minLength":        "is too short: at least %s characters",
+	"maxLength":        "is too long: at most %s characters",
+	"minItems":         "has too few entries: at least %s",
+	"maxItems":         "has too many entries: at most %s",
+	"minProperties":    "has too few members: at least %s",
+	"minimum":          "must be at least %s",
+	"maximum":          "must be at most %s",
+	"exclusiveMinimum": "must be more than %s",
+	"exclusiveMaximum": "must be less than %s",
+	"multipleOf":       "must be a multiple of %s",
 }
 
-func (w *words) repeated(at []string, name string, v []byte) {
+func (f failure) beyond(limit string) []finding.Problem {
+	if strict.IsEmpty(f.value) {
+		return nil
+	}
+	return f.problem(finding.OutOfRange, fmt.Sprintf(limit, rawjson.Get(f.schema, f.keyword)), "")
+}
+
+func (f failure) repeated() (problems []finding.Problem) {
 	seen := map[string]bool{}
 	i := 0
-	for _, e := range rawjson.Elements(v) {
-		if key := fmt.Sprint(decode(e)); seen[key] {
-			w.add(finding.Problem{Code: finding.Repeated, Path: append(slices.Clone(at), strconv.Itoa(i)), Message: fmt.Sprintf("%s: the entry stands twice", name), Hint: "remove one of them"})
-		} else {
-			seen[key] = true
+	for _, e := range rawjson.Elements(f.value) {
+		key := fmt.Sprint(decode(e))
+		if seen[key] {
+			problems = append(problems, finding.Problem{
+				Code: finding.Repeated, Path: append(slices.Clone(f.path), strconv.Itoa(i)),
+				Message: f.name + ": repeated entry", Hint: "remove one of the two",
+			})
 		}
+		seen[key] = true
 		i++
 	}
+	return problems
 }
 
-// advice says of what form a value is to be: what its schema says of it, and an example.
-func (s *Set) advice(at []string, sch *jsonschema.Schema) string {
-	var description string
-	var example any
-	for _, step := range at {
-		typed := resolve(sch)
-		switch {
-		case typed.Properties[step] != nil:
-			sch = typed.Properties[step]
-		case typed.Items2020 != nil:
-			sch = typed.Items2020
-		default:
+// advice describes the form of a value: the description of its field, and an example.
+func (m *messages) advice(path []string) string {
+	var f *Field
+	element := false
+	fields := m.fields()
+	for _, step := range slices.Concat(m.within, path) {
+		if element = isDigits(step); element {
+			continue
+		}
+		if f = find(fields, step); f == nil {
 			return ""
 		}
-		description, example = "", entry(example)
-		for one := sch; one != nil; one = one.Ref {
-			if description == "" {
-				description = one.Description
-			}
-			if len(one.Examples) > 0 {
-				example = one.Examples[0]
-				break
-			}
+		fields = f.Fields
+	}
+	if f == nil || len(f.Examples) == 0 {
+		return ""
+	}
+	example := []byte(f.Examples[0])
+	if element { // the description is that of the list
+		for _, first := range rawjson.Elements(example) {
+			return "an example is " + string(first)
 		}
 	}
-	if description != "" {
-		description = strings.ToLower(description[:1]) + strings.TrimSuffix(description[1:], ".") + "; "
-	}
-	if text, ok := example.(string); ok {
-		return description + "an example is " + strconv.Quote(text)
-	}
-	return strings.TrimSuffix(description, "; ")
+	first, others, _ := strings.Cut(strings.TrimSuffix(f.Description, "."), " ")
+	return fmt.Sprintf("%s %s; an example is %s", text.Lower(first), others, example)
 }
 
-// entry is the first entry of an example that is a list, for the entries have none of their own.
-func entry(example any) any {
-	if list, ok := example.([]any); ok && len(list) > 0 {
-		return list[0]
+func (m *messages) fields() []*Field {
+	if m.table == metaName {
+		return m.set.Model.Description.Fields()
 	}
-	return nil
+	return m.set.Model.Table(m.table).Fields()
+}
+
+// add adds a problem, unless package strict reports its cause, a repeated member. Two branches of a schema can find the
+// same problem.
+func (m *messages) add(p finding.Problem) {
+	key := fmt.Sprint(p.Code, p.Path, p.Message)
+	if len(m.problems) >= finding.MostProblems || m.seen[key] || m.repeatedMember(p.Path) {
+		return
+	}
+	m.seen[key] = true
+	m.problems = append(m.problems, p)
+}
+
+// repeatedMember reports whether a path leads to, or into, a member that its object has twice.
+func (m *messages) repeatedMember(path []string) bool {
+	for i := range path {
+		n := 0
+		for member := range rawjson.Members(get(m.value, path[:i])) {
+			if rawjson.NameIs(member.Name, path[i]) {
+				n++
+			}
+		}
+		if n > 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// misspelt reports whether a field is missing only because its name is misspelt: the unknown name is a finding already.
+func (m *messages) misspelt(p finding.Problem) bool {
+	return p.Code == finding.MissingField && slices.ContainsFunc(m.problems, func(u finding.Problem) bool {
+		if u.Code != finding.UnknownField {
+			return false
+		}
+		last := len(u.Path) - 1
+		return slices.Equal(u.Path[:last], p.Path) && u.Hint == text.DidYouMean(u.Path[last], []string{p.Missing})
+	})
 }
 
 // get follows a path into a value; nil if it leads nowhere.
-func get(v []byte, at []string) []byte {
-	for _, step := range at {
+func get(v []byte, path []string) []byte {
+	for _, step := range path {
 		m, _ := rawjson.Child(v, step, 0)
 		v = m.Value
 	}
 	return v
 }
 
-// label is a path in words: names joined by dots, without the indexes, which the position tells.
-func (w *words) label(at []string) string {
-	if len(at) == 0 {
-		return w.what
+// texts reads a keyword that is a text or a list of texts.
+func texts(schema []byte, keyword string) (all []string) {
+	v := rawjson.Get(schema, keyword)
+	if rawjson.Kind(v) == '"' {
+		return []string{rawjson.Text(v)}
 	}
-	return dotted(at)
+	for _, e := range rawjson.Elements(v) {
+		all = append(all, rawjson.Text(e))
+	}
+	return all
 }
 
 func isDigits(s string) bool {
 	return s != "" && strings.Trim(s, "0123456789") == ""
 }
 
-func typeWord(t string) string {
-	switch t {
-	case "string":
-		return "a text"
-	case "array":
-		return "a list"
-	case "object":
-		return "an object"
-	case "integer":
-		return "a whole number"
-	case "number":
-		return "a number"
-	case "boolean":
-		return "true or false"
-	}
-	return t
+// typeWords are the names of JSON types in messages.
+var typeWords = map[string]string{
+	"string": "text", "array": "a list", "object": "an object", "integer": "a whole number", "number": "a number", "boolean": "true or false",
 }
 
 func valueWord(v []byte) string {
 	switch rawjson.Kind(v) {
 	case '"':
-		return "a text"
+		return typeWords["string"]
 	case '[':
-		return "a list"
+		return typeWords["array"]
 	case '{':
-		return "an object"
+		return typeWords["object"]
 	case 't', 'f':
 		return string(v)
 	}
-	return "the number " + cut(v)
+	return "the number " + shorten(v)
 }
 
-// cut shortens a value for a message.
-func cut(v []byte) string {
-	const most = 80
-	if r := []rune(string(v)); len(r) > most {
-		return string(r[:most]) + "…"
-	}
-	return string(v)
-}
-
-func plainValue(v any) string {
-	switch v := v.(type) {
-	case string:
-		return v
-	case json.Number:
-		return v.String()
-	}
-	return fmt.Sprint(v)
-}
+func shorten(v []byte) string { return text.Shorten(string(v), 80) }
 
 func keys[V any](m map[string]V) []string {
 	return slices.Sorted(maps.Keys(m))

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Model is what the schemas say of the data: the tables and their fields, in the schemas' order.
+// Model is the tables and their fields, in the order of the schemas.
 type Model struct {
 	Tables      []*Table
 	Description *Table // of the dataset as a whole, which is one record
@@ -24,10 +24,10 @@ type Table struct {
 	fields func() []*Field
 }
 
-// Fields are the fields of a table's records, in order. The first call compiles the table's schema.
+// Fields returns the fields of a table's records, in order. The first call compiles the table's schema.
 func (t *Table) Fields() []*Field { return t.fields() }
 
-// Kind is what sort of value a field has.
+// Kind is the kind of a field's value.
 type Kind string
 
 // The kinds.
@@ -42,8 +42,7 @@ const (
 	Object    Kind = "object"
 )
 
-// Field is one field of a table, or of the objects in it. Of a list, Kind and what follows from
-// it tell of the elements.
+// Field is one field of a table, or of an object in it. Of a list, Kind and what depends on it describe the elements.
 type Field struct {
 	Name        string
 	Title       string
@@ -56,11 +55,14 @@ type Field struct {
 	Codes       []Code   // of a code
 	Fields      []*Field // of an object
 	Pattern     string   // a regular expression for the text, if there is one
-	Weight      int      // in a search, of an object that of the references in it; 0 means not searched (x-search)
+	Weight      int      // in a search; of an object, the weight of the references in it; 0 means not searched (x-search)
 	Examples    []string // as JSON
 }
 
-// CodeTitle is the title of a code, or the code itself if it has none.
+// Code is one code that a field can take.
+type Code struct{ Code, Title, Description string }
+
+// CodeTitle returns the title of a code, or the code itself if it has none.
 func (f *Field) CodeTitle(code string) string {
 	for _, c := range f.Codes {
 		if c.Code == code && c.Title != "" {
@@ -70,8 +72,46 @@ func (f *Field) CodeTitle(code string) string {
 	return code
 }
 
-// Code is one code that a field can take.
-type Code struct{ Code, Title, Description string }
+// Field finds a field by name; nil if there is none.
+func (t *Table) Field(name string) *Field { return find(t.Fields(), name) }
+
+// Field finds a field of an object by name; nil if there is none.
+func (f *Field) Field(name string) *Field { return find(f.Fields, name) }
+
+func find(fs []*Field, name string) *Field {
+	for _, f := range fs {
+		if f.Name == name {
+			return f
+		}
+	}
+	return nil
+}
+
+// Describe names the kind of a field's value: "list of references to themes".
+func (f *Field) Describe() string {
+	one, many := string(f.Kind), string(f.Kind)+"s"
+	if f.Kind == Reference {
+		one, many = "reference to "+f.Ref, "references to "+f.Ref
+	}
+	if f.List {
+		return "list of " + many
+	}
+	return one
+}
+
+// Walk yields fields and those of the objects in them, each with its dotted name, an object before its fields.
+func Walk(fields []*Field) iter.Seq2[string, *Field] {
+	return func(yield func(string, *Field) bool) { walk("", fields, yield) }
+}
+
+func walk(prefix string, fields []*Field, yield func(string, *Field) bool) bool {
+	for _, f := range fields {
+		if !yield(prefix+f.Name, f) || !walk(prefix+f.Name+".", f.Fields, yield) {
+			return false
+		}
+	}
+	return true
+}
 
 // Names lists the names of the tables, in order.
 func (m *Model) Names() []string {
@@ -92,8 +132,8 @@ func (m *Model) Table(name string) *Table {
 	return nil
 }
 
-// Find finds a table by a forgiving form of its name: with hyphens, of one record, in capitals, or by
-// its last word where no other table has it ("messages").
+// Find finds a table by a forgiving form of its name: with hyphens, of one record, in capitals, or by its last word if no
+// other table has it ("messages").
 func (m *Model) Find(name string) *Table {
 	want := fold(name)
 	var last []*Table
@@ -114,59 +154,10 @@ func (m *Model) Find(name string) *Table {
 }
 
 func fold(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r == '-' || r == ' ' {
-			return '_'
-		}
-		return r
-	}, strings.ToLower(s))
+	return strings.NewReplacer("-", "_", " ", "_").Replace(strings.ToLower(s))
 }
 
-// Walk yields fields and those of the objects in them, each with its dotted name, an object before what it holds.
-func Walk(fields []*Field) iter.Seq2[string, *Field] {
-	return func(yield func(string, *Field) bool) { walk("", fields, yield) }
-}
-
-func walk(prefix string, fields []*Field, yield func(string, *Field) bool) bool {
-	for _, f := range fields {
-		if !yield(prefix+f.Name, f) || !walk(prefix+f.Name+".", f.Fields, yield) {
-			return false
-		}
-	}
-	return true
-}
-
-// Field finds a field by name; nil if there is none.
-func (t *Table) Field(name string) *Field { return find(t.Fields(), name) }
-
-// Field finds a field of an object by name; nil if there is none.
-func (f *Field) Field(name string) *Field { return find(f.Fields, name) }
-
-func find(fs []*Field, name string) *Field {
-	for _, f := range fs {
-		if f.Name == name {
-			return f
-		}
-	}
-	return nil
-}
-
-// Describe says in words what sort of value a field has: "list of references to themes".
-func (f *Field) Describe() string {
-	one, many := string(f.Kind), string(f.Kind)+"s"
-	switch f.Kind {
-	case Reference:
-		one, many = "reference to "+f.Ref, "references to "+f.Ref
-	case Text:
-		many = "texts"
-	}
-	if f.List {
-		return "list of " + many
-	}
-	return one
-}
-
-// Display is the field that names a record of a table; the title for anything else.
+// Display returns the name of the field that names a record of a table; "title" for anything else.
 func (m *Model) Display(table string) string {
 	if t := m.Table(table); t != nil {
 		return t.Display

@@ -11,58 +11,57 @@ import (
 	"malaga/internal/rawjson"
 )
 
-// kind is what records have in common of which the same members are plainly valid.
-type kind struct {
+// partial names the schema of a table's records without some properties.
+type partial struct {
 	table string
-	plain uint64 // bits of properties, as in a program
+	valid uint64 // bits of properties, as in a program
 }
 
-// remembered is for how many kinds schemas are kept.
-const remembered = 1000
+// maxPartials is how many such schemas are kept.
+const maxPartials = 1000
 
-// Check finds what Set.Check finds, and several times as fast: the library, which takes its time over each
-// value, is not told of the members of a record that are plainly valid.
+// Check validates one record of a table, or the dataset's description as table "dataset". The bytes must have passed package
+// strict. The library gets only the members that are not certainly valid: 1.8 times as fast on data that is all bad.
 func (f *FastValidator) Check(table string, v []byte) []finding.Problem {
-	row, p := f.set.row(table), f.rows[table]
+	p := f.rows[table]
 	if p == nil || p.unsure || p.codes != nil || rawjson.Kind(v) != '{' {
-		return f.set.Check(table, v)
+		return f.set.check(table, v)
 	}
-	plain := f.plainMembers(table, v)
-	given := decodeObject(v, func(name string) bool {
-		at, ok := p.byName[name]
-		return ok && plain&(1<<at) != 0
+	valid := f.validMembers(table, v)
+	decoded := decodeObject(v, func(name string) bool {
+		i, ok := p.byName[name]
+		return ok && valid&(1<<i) != 0
 	})
-	return f.set.validate("the record", row, f.partialSchema(kind{table, plain}, row), v, given)
+	m := &messages{subject: "the record", table: table, value: v}
+	return f.set.validate(f.partialSchema(partial{table, valid}), decoded, m)
 }
 
-// plainMembers are the properties of an object whose values are plainly valid, and which nothing but their
-// own schemas speaks of.
-func (f *FastValidator) plainMembers(table string, v []byte) uint64 {
+// validMembers returns the properties whose values are certainly valid, and that no schema but their own applies to.
+func (f *FastValidator) validMembers(table string, v []byte) uint64 {
 	p := f.rows[table]
-	f.parts = &f.dropped
-	f.dropped.Members, f.dropped.Refs = f.dropped.Members[:0], f.dropped.Refs[:0]
-	var plain uint64
-	other := f.spoken[table]
+	f.parts = &Parts{} // nobody needs them
+	var members uint64
+	other := f.shared[table]
 	for m := range rawjson.Members(v) {
-		at := p.property(m.Name)
-		if bytes.IndexByte(m.Name, '\\') >= 0 { // it may be another's name, written otherwise
+		i := p.property(m.Name)
+		if bytes.IndexByte(m.Name, '\\') >= 0 { // it may be the name of a property, with escapes
 			return 0
 		}
-		if at < 0 {
+		if i < 0 {
 			continue
 		}
-		if _, verdict := f.value(p.properties[at].value, m.Value, 0, recordLevels-1); verdict == valid {
-			plain |= 1 << at
+		if _, verdict := f.value(p.properties[i], m.Value, 0, recordLevels-1); verdict == valid {
+			members |= 1 << i
 		} else {
-			other |= 1 << at // for good: a member that stands twice may be plain only once
+			other |= 1 << i // for good: only one of two members of a name may be valid
 		}
 	}
-	return plain &^ other
+	return members &^ other
 }
 
-// spoken are the properties that schemas of the same object speak of; all of them, if one of those is not
+// shared returns the properties that other schemas of the same object name; all of them, if one of those schemas is not
 // understood.
-func (p *program) spoken() uint64 {
+func (p *program) shared() uint64 {
 	var named uint64
 	var seen []*program
 	for next := p.inPlace(); len(next) > 0; next = next[1:] {
@@ -73,10 +72,11 @@ func (p *program) spoken() uint64 {
 		if sub.unsure || sub.codes != nil || sub.closed {
 			return ^uint64(0)
 		}
-		seen, next = append(seen, sub), append(next, sub.inPlace()...)
+		seen = append(seen, sub)
+		next = append(next, sub.inPlace()...)
 		for name := range sub.byName {
-			if at, ok := p.byName[name]; ok {
-				named |= 1 << at
+			if i, ok := p.byName[name]; ok {
+				named |= 1 << i
 			}
 		}
 	}
@@ -87,18 +87,19 @@ func (p *program) inPlace() []*program {
 	return append([]*program{p.ref, p.cond, p.then, p.els}, p.all...)
 }
 
-// partialSchema is the schema of the records of a kind without what plainly holds.
-func (f *FastValidator) partialSchema(k kind, row *jsonschema.Schema) *jsonschema.Schema {
-	if s := f.partial[k]; s != nil {
+// partialSchema returns the schema of a table's records without the properties that are valid.
+func (f *FastValidator) partialSchema(k partial) *jsonschema.Schema {
+	if s := f.partials[k]; s != nil {
 		return s
 	}
-	plain := func(name string) bool { return k.plain&(1<<f.rows[k.table].byName[name]) != 0 }
+	row := f.set.row(k.table)
+	valid := func(name string) bool { return k.valid&(1<<f.rows[k.table].byName[name]) != 0 }
 	s := *row
 	s.Properties = maps.Clone(row.Properties)
-	maps.DeleteFunc(s.Properties, func(name string, _ *jsonschema.Schema) bool { return plain(name) })
-	s.Required = slices.DeleteFunc(slices.Clone(row.Required), plain)
-	if len(f.partial) < remembered {
-		f.partial[k] = &s
+	maps.DeleteFunc(s.Properties, func(name string, _ *jsonschema.Schema) bool { return valid(name) })
+	s.Required = slices.DeleteFunc(slices.Clone(row.Required), valid)
+	if len(f.partials) < maxPartials {
+		f.partials[k] = &s
 	}
 	return &s
 }

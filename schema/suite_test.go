@@ -174,7 +174,7 @@ func (n *suiteCount) group(t *testing.T, g suiteGroup) {
 	t.Helper()
 	src := source{}
 	c := compiler{src: src, done: map[*jsonschema.Schema]*program{}}
-	fast := FastValidator{set: &Set{src: src}, parts: &Parts{}}
+	fast := FastValidator{parts: &Parts{}}
 	p := c.compile(g.schema)
 	for _, test := range g.cases {
 		n.run++

@@ -162,7 +162,7 @@ func findingsAt(tb testing.TB, set *schema.Set, quotes map[string]string, path s
 		Record: func(r rawjson.Record) error {
 			var problems []finding.Problem
 			if !r.Plain {
-				problems = set.Check(r.Table, r.Raw)
+				problems = fast.Check(r.Table, r.Raw)
 			}
 			for _, p := range problems {
 				place(r, p)

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"math"
 	"math/big"
 	"reflect"
 	"regexp"
@@ -37,7 +38,7 @@ type program struct {
 	pattern              *regexp.Regexp
 	date                 bool
 
-	minimum, maximum *int64
+	minimum, maximum int64
 }
 
 // types is a set of JSON types; the zero value stands for all of them.
@@ -47,15 +48,14 @@ const (
 	typeString types = 1 << iota
 	typeObject
 	typeArray
-	typeInteger
-	typeNumber
-	typeBoolean
-	typeNull
+	typeNumber  // of any kind
+	typeInteger // the whole numbers among them
+	otherType
 )
 
 var typeBits = map[string]types{
-	"string": typeString, "object": typeObject, "array": typeArray, "integer": typeInteger,
-	"number": typeNumber, "boolean": typeBoolean, "null": typeNull,
+	"string": typeString, "object": typeObject, "array": typeArray,
+	"integer": typeInteger, "number": typeNumber, "boolean": otherType, "null": otherType,
 }
 
 // The fields of the library's Schema that only describe a value, and those that a program implements. Any other field that
@@ -187,18 +187,17 @@ func (p *program) scalars(s *jsonschema.Schema) {
 		}
 		p.codes = append(p.codes, rawjson.Quote(text))
 	}
-	p.minimum = p.whole(s.Minimum)
-	p.maximum = p.whole(s.Maximum)
+	p.minimum = p.whole(s.Minimum, math.MinInt64)
+	p.maximum = p.whole(s.Maximum, math.MaxInt64)
 }
 
-func (p *program) whole(r *big.Rat) *int64 {
-	if r == nil {
-		return nil
+// whole returns a limit, or none if there is no limit.
+func (p *program) whole(limit *big.Rat, none int64) int64 {
+	if limit == nil {
+		return none
 	}
-	if !r.IsInt() || !r.Num().IsInt64() {
+	if !limit.IsInt() || !limit.Num().IsInt64() {
 		p.unsure = true
-		return nil
 	}
-	n := r.Num().Int64()
-	return &n
+	return limit.Num().Int64()
 }

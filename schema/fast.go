@@ -97,12 +97,7 @@ func (f *FastValidator) value(p *program, b []byte, i, levels int) (end int, v v
 	case c == '"':
 		end, v = f.text(p, b, i)
 	case c == '{':
-		members := len(f.parts.Members)
 		end, v = f.object(p, b, i, levels)
-		if levels < recordLevels { // those of the record are for the caller
-			f.parts.Members = f.parts.Members[:members]
-		}
-		return end, v
 	case c == '[':
 		end, v = f.list(p, b, i, levels)
 	case c == '-' || (c >= '0' && c <= '9'):
@@ -110,101 +105,58 @@ func (f *FastValidator) value(p *program, b []byte, i, levels int) (end int, v v
 	default:
 		return i, unknown
 	}
-	if v == valid && p.hasInPlace() {
-		v = f.inPlace(p, func(sub *program) verdict {
-			_, v := f.value(sub, b[i:end], 0, levels-1)
-			return v
-		})
+	if v == valid && (p.ref != nil || p.all != nil || p.cond != nil) {
+		v = f.inPlace(p, b[i:end], levels)
 	}
 	return end, v
 }
 
-func (p *program) hasInPlace() bool { return p.ref != nil || p.all != nil || p.cond != nil }
-
-// inPlace applies the other schemas of a value: $ref, allOf, if. The value itself has been validated.
-func (f *FastValidator) inPlace(p *program, apply func(*program) verdict) verdict {
+// inPlace applies the other schemas of a value that has been validated: $ref, allOf, if.
+func (f *FastValidator) inPlace(p *program, v []byte, levels int) verdict {
 	refs := len(f.parts.Refs) // the references are known already
 	defer func() { f.parts.Refs = f.parts.Refs[:refs] }()
 	if p.ref != nil {
-		if v := apply(p.ref); v != valid {
-			return v
+		if verdict := f.again(p.ref, v, levels-1); verdict != valid {
+			return verdict
 		}
 	}
 	for _, sub := range p.all {
-		if v := apply(sub); v != valid {
-			return v
+		if verdict := f.again(sub, v, levels-1); verdict != valid {
+			return verdict
 		}
 	}
 	if p.cond == nil {
 		return valid
 	}
 	branches := []*program{p.then, p.els}
-	switch apply(p.cond) {
+	switch f.again(p.cond, v, levels-1) {
 	case valid:
 		branches = branches[:1]
 	case invalid:
 		branches = branches[1:]
 	}
 	for _, sub := range branches { // of an unknown condition, both must hold
-		if sub != nil && apply(sub) != valid {
+		if sub != nil && f.again(sub, v, levels-1) != valid {
 			return unknown
 		}
 	}
 	return valid
 }
 
-// object validates an object. A member that the schema does not name makes it unknown, even if it is allowed: a second
-// member of that name would go unnoticed.
-func (f *FastValidator) object(p *program, b []byte, i, levels int) (int, verdict) {
-	if p.refuses(typeObject) {
-		return i, invalid
-	}
-	members := &f.parts.Members
-	base := len(*members)
-	start := i
-	var present uint64
-	for i = space(b, i+1); b[i] == '"'; {
-		end, _ := quotedEnd(b, i)
-		at := p.property(b[i:end])
-		if at < 0 || present&(1<<at) != 0 {
-			return i, unknown
-		}
-		present |= 1 << at
-		m := rawjson.Member{Name: b[i:end]}
-		m.ValueAt = space(b, space(b, end)+1)
-		end, v := f.value(p.properties[at], b, m.ValueAt, levels-1)
-		if v != valid {
-			return i, v
-		}
-		m.Value = b[m.ValueAt:end]
-		*members = append(*members, m)
-		if i = space(b, end); b[i] == ',' {
-			i = space(b, i+1)
-		}
-	}
-	switch {
-	case present&p.required != p.required:
-		return i, invalid
-	case present == 0: // package strict reports empty values
-		return i, unknown
-	}
-	v := valid
-	if p.hasInPlace() {
-		v = f.inPlace(p, func(sub *program) verdict { return f.again(sub, b[start:i+1], (*members)[base:], levels-1) })
-	}
-	return i + 1, v
-}
-
-// again applies another schema to an object that has been validated. It may have members that this schema does not name.
-func (f *FastValidator) again(p *program, v []byte, members []rawjson.Member, levels int) verdict {
-	if p.unsure || levels == 0 {
+// again applies another schema to a value that has been validated. An object may have members that this schema does not name.
+func (f *FastValidator) again(p *program, v []byte, levels int) verdict {
+	if p.unsure || levels <= 0 {
 		return unknown
+	}
+	if v[0] != '{' {
+		_, verdict := f.value(p, v, 0, levels)
+		return verdict
 	}
 	if p.refuses(typeObject) {
 		return invalid
 	}
 	var present uint64
-	for _, m := range members {
+	for m := range rawjson.Members(v) {
 		i := p.property(m.Name)
 		if i < 0 && p.closed {
 			return unknown
@@ -220,10 +172,44 @@ func (f *FastValidator) again(p *program, v []byte, members []rawjson.Member, le
 	if present&p.required != p.required {
 		return invalid
 	}
-	if !p.hasInPlace() {
-		return valid
+	return f.inPlace(p, v, levels)
+}
+
+// object validates an object. A member that the schema does not name makes it unknown, even if it is allowed: a second
+// member of that name would go unnoticed.
+func (f *FastValidator) object(p *program, b []byte, i, levels int) (int, verdict) {
+	if p.refuses(typeObject) {
+		return i, invalid
 	}
-	return f.inPlace(p, func(sub *program) verdict { return f.again(sub, v, members, levels-1) })
+	var present uint64
+	for i = space(b, i+1); b[i] == '"'; {
+		end, _ := quotedEnd(b, i)
+		at := p.property(b[i:end])
+		if at < 0 || present&(1<<at) != 0 {
+			return i, unknown
+		}
+		present |= 1 << at
+		m := rawjson.Member{Name: b[i:end]}
+		m.ValueAt = space(b, space(b, end)+1)
+		end, v := f.value(p.properties[at], b, m.ValueAt, levels-1)
+		if v != valid {
+			return i, v
+		}
+		if levels == recordLevels {
+			m.Value = b[m.ValueAt:end]
+			f.parts.Members = append(f.parts.Members, m)
+		}
+		if i = space(b, end); b[i] == ',' {
+			i = space(b, i+1)
+		}
+	}
+	switch {
+	case present&p.required != p.required:
+		return i, invalid
+	case present == 0: // package strict reports empty values
+		return i, unknown
+	}
+	return i + 1, valid
 }
 
 // property finds a property by its quoted name; -1 if there is none.

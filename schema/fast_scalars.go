@@ -2,6 +2,7 @@ package schema
 
 import (
 	"bytes"
+	"time"
 	"unicode/utf8"
 
 	"malaga/internal/strict"
@@ -42,31 +43,10 @@ func among(codes [][]byte, v []byte) bool {
 	return false
 }
 
-// isDate reports whether a text is a calendar day, YYYY-MM-DD, from year 0001 on.
+// isDate applies the library's own check of a date.
 func isDate(s []byte) bool {
-	if len(s) != 10 || s[4] != '-' || s[7] != '-' {
-		return false
-	}
-	n := [3]int{}
-	for i, part := range [][]byte{s[:4], s[5:7], s[8:]} {
-		for _, c := range part {
-			if c < '0' || c > '9' {
-				return false
-			}
-			n[i] = n[i]*10 + int(c-'0')
-		}
-	}
-	days := 31
-	switch n[1] {
-	case 4, 6, 9, 11:
-		days = 30
-	case 2:
-		days = 28
-		if n[0]%4 == 0 && (n[0]%100 != 0 || n[0]%400 == 0) {
-			days = 29
-		}
-	}
-	return n[0] > 0 && n[1] >= 1 && n[1] <= 12 && n[2] >= 1 && n[2] <= days
+	_, err := time.Parse(time.DateOnly, string(s))
+	return err == nil
 }
 
 // maxDigits is how many digits an exact number may have here.
@@ -96,7 +76,7 @@ func (p *program) number(b []byte, i int) (int, verdict) {
 	if negative {
 		n = -n
 	}
-	if (p.minimum != nil && n < *p.minimum) || (p.maximum != nil && n > *p.maximum) {
+	if n < p.minimum || n > p.maximum {
 		return end, invalid
 	}
 	return end, valid

@@ -236,7 +236,7 @@ func (f failure) repeated() (problems []finding.Problem) {
 func (m *messages) advice(path []string) string {
 	var f *Field
 	element := false
-	fields := m.fields()
+	fields := cmp.Or(m.set.Model.Table(m.table), m.set.Model.Description).Fields()
 	for _, step := range slices.Concat(m.within, path) {
 		if element = isDigits(step); element {
 			continue
@@ -257,13 +257,6 @@ func (m *messages) advice(path []string) string {
 	}
 	first, others, _ := strings.Cut(strings.TrimSuffix(f.Description, "."), " ")
 	return fmt.Sprintf("%s %s; an example is %s", text.Lower(first), others, example)
-}
-
-func (m *messages) fields() []*Field {
-	if m.table == metaName {
-		return m.set.Model.Description.Fields()
-	}
-	return m.set.Model.Table(m.table).Fields()
 }
 
 // add adds a problem, unless package strict reports its cause, a repeated member. Two branches of a schema can find the

@@ -27,65 +27,36 @@ func (l Link) Name() string { return dotted(l.path) }
 
 // References yields the references in a record of the table, however deep, in the order of its bytes.
 func (t *Table) References(record []byte) iter.Seq[Link] {
-	return func(yield func(Link) bool) {
-		w := linkWalk{yield: yield}
-		w.object(Link{Object: record}, t.Fields())
-	}
+	return func(yield func(Link) bool) { links(record, nil, t.Fields(), nil, yield) }
 }
 
-// linkWalk is one walk over the references of a record. Its methods report whether the walk goes on.
-type linkWalk struct {
-	yield func(Link) bool
-	path  []string
-}
-
-// object visits the members of l.Object.
-func (w *linkWalk) object(l Link, fields []*Field) bool {
-	for m := range rawjson.Members(l.Object) {
+// links yields the references in an object, and reports whether to go on.
+func links(obj []byte, parent *Field, fields []*Field, path []string, yield func(Link) bool) bool {
+	for m := range rawjson.Members(obj) {
 		i := slices.IndexFunc(fields, func(f *Field) bool { return rawjson.NameIs(m.Name, f.Name) })
 		if i < 0 || (fields[i].Kind != Reference && fields[i].Kind != Object) {
 			continue
 		}
-		l.Field = fields[i]
-		if !w.at(l.Field.Name, func() bool { return w.member(l, m.Value) }) {
+		f := fields[i]
+		visit := func(v []byte, path []string) bool {
+			if f.Kind == Object {
+				return links(v, f, f.Fields, path, yield)
+			}
+			return rawjson.Kind(v) != '"' || yield(Link{f, parent, obj, rawjson.Text(v), path})
+		}
+		at := append(path, f.Name)
+		if !f.List && !visit(m.Value, at) {
 			return false
+		}
+		n := 0
+		for _, e := range rawjson.Elements(m.Value) {
+			if f.List && !visit(e, append(at, strconv.Itoa(n))) {
+				return false
+			}
+			n++
 		}
 	}
 	return true
-}
-
-// member visits the value of l.Field, or each element of a list.
-func (w *linkWalk) member(l Link, v []byte) bool {
-	if !l.Field.List {
-		return w.value(l, v)
-	}
-	n := 0
-	for _, e := range rawjson.Elements(v) {
-		if !w.at(strconv.Itoa(n), func() bool { return w.value(l, e) }) {
-			return false
-		}
-		n++
-	}
-	return true
-}
-
-func (w *linkWalk) value(l Link, v []byte) bool {
-	if l.Field.Kind == Object {
-		return w.object(Link{Parent: l.Field, Object: v}, l.Field.Fields)
-	}
-	if rawjson.Kind(v) != '"' {
-		return true
-	}
-	l.ID = rawjson.Text(v)
-	l.path = w.path
-	return w.yield(l)
-}
-
-// at runs visit with one more token on the path.
-func (w *linkWalk) at(token string, visit func() bool) bool {
-	w.path = append(w.path, token)
-	defer func() { w.path = w.path[:len(w.path)-1] }()
-	return visit()
 }
 
 // Targets lists the tables that a table refers to.

@@ -10,7 +10,6 @@ import (
 	"syscall"
 
 	"malaga/internal/finding"
-	"malaga/internal/render"
 	"malaga/internal/strict"
 	"malaga/internal/text"
 )
@@ -50,9 +49,6 @@ func (r *runner) report(err error) int {
 		return exitDone
 	case errors.As(err, &wrong):
 		r.note(wrong.Message, wrong.Hint)
-		return exitUsage
-	case errors.Is(err, render.ErrNoIDs):
-		r.note(err.Error(), "choose another format")
 		return exitUsage
 	case errors.As(err, &found):
 		r.tell(found)

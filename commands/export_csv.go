@@ -62,9 +62,7 @@ func (r *runner) csvFlags(c *cli.Context, directory bool) (lists flatten.Lists, 
 	switch text := c.String("for"); {
 	case !c.IsSet("for"), text == forData:
 	case text == forExcel:
-		o.CSV = render.CSVOptions{Mark: true, CRLF: true, Guard: true, Guarded: func(n int) {
-			r.note(fmt.Sprintf("%s that Excel could run as a formula: an apostrophe stands before each", finding.Plural(n, "text")), "")
-		}}
+		o.Excel = true
 	default:
 		return lists, o, usage(fmt.Sprintf("--for %q is neither data nor excel", text), "")
 	}
@@ -99,7 +97,13 @@ func (r *runner) exportCSV(c *cli.Context) error {
 		o.Escape = r.toTerminal(c)
 		p := r.progress("rows")
 		defer p.end()
-		return r.writeTo(c, func(w io.Writer) error { return render.Write(w, render.CSV, p.watch(relations[0].Rows()), o) })
+		var result render.Result
+		err := r.writeTo(c, func(w io.Writer) error {
+			result, err = render.Write(w, render.CSV, p.watch(relations[0].Rows()), o)
+			return err
+		})
+		r.noteGuarded(result.Guarded)
+		return err
 	case filepath.Ext(out) == ".csv":
 		return usage(fmt.Sprintf("%s names one file, but there are several tables", out), "name a directory, or one table")
 	case out == "" || out == "-":
@@ -156,8 +160,6 @@ func (r *runner) exportDirectory(dir string, relations []flatten.Relation, p dat
 
 func (r *runner) exportFiles(dir string, relations []flatten.Relation, p datapackage.Package, o render.Options, part bool) error {
 	guarded := 0
-	tell := o.CSV.Guarded
-	o.CSV.Guarded = func(n int) { guarded += n }
 	var files []*render.File
 	add := func(name string, write func(io.Writer) error) error {
 		path := filepath.Join(dir, name)
@@ -179,22 +181,24 @@ func (r *runner) exportFiles(dir string, relations []flatten.Relation, p datapac
 	shown := r.progress("rows")
 	defer shown.end()
 	for _, relation := range relations {
-		before := shown.rows
 		sum, n := sha256.New(), &counter{}
-		err := add(relation.Name+".csv", func(w io.Writer) error {
-			return render.Write(io.MultiWriter(w, sum, n), render.CSV, shown.watch(relation.Rows()), o)
+		var result render.Result
+		err := add(relation.Name+".csv", func(w io.Writer) (err error) {
+			result, err = render.Write(io.MultiWriter(w, sum, n), render.CSV, shown.watch(relation.Rows()), o)
+			return err
 		})
 		if err != nil {
 			return err
 		}
-		if shown.rows == before && relation.Table == nil && part { // it may be another export's, of more tables
+		guarded += result.Guarded
+		if result.Rows == 0 && relation.Table == nil && part { // it may be another export's, of more tables
 			files[len(files)-1].Abort()
 			files = files[:len(files)-1]
 			continue
 		}
 		p.Resources = append(p.Resources, datapackage.Resource{Relation: relation, Bytes: n.bytes, SHA256: hex.EncodeToString(sum.Sum(nil))})
 	}
-	if !o.CSV.Mark { // for programs
+	if !o.Excel { // for programs
 		if err := add("datapackage.json", p.Write); err != nil {
 			return err
 		}
@@ -204,10 +208,15 @@ func (r *runner) exportFiles(dir string, relations []flatten.Relation, p datapac
 			return err
 		}
 	}
-	if guarded > 0 && tell != nil {
-		tell(guarded)
-	}
+	r.noteGuarded(guarded)
 	return nil
+}
+
+// noteGuarded notes how many texts were changed so that Excel does not run them.
+func (r *runner) noteGuarded(n int) {
+	if n > 0 {
+		r.note(fmt.Sprintf("%s that Excel could run as a formula: an apostrophe stands before each", finding.Plural(n, "text")), "")
+	}
 }
 
 // counter counts what is written to it.

@@ -139,46 +139,34 @@ func asked(c *cli.Context, t *schema.Table) string {
 	return text + "."
 }
 
-// writeBook writes a workbook, and says what it could not hold.
+// writeBook writes a workbook, and notes what it could not hold.
 func (r *runner) writeBook(c *cli.Context, data workbook.Data, accessible bool) error {
-	w := data.Properties()
-	w.Accessible = accessible
-	var checks []workbook.Check
-	w.Checked = func(c []workbook.Check) { checks = c }
-	var notice workbook.Notice
-	w.Noticed = func(n workbook.Notice) { notice = n }
-	progress := r.progress("rows")
-	w.Progress = progress.set
+	properties := data.Properties()
+	properties.Accessible = accessible
 	sheets := data.Sheets(accessible)
-	err := r.writeTo(c, func(out io.Writer) error { return workbook.Write(out, w, sheets) })
+	progress := r.progress("rows")
+	for i := range sheets {
+		if sheets[i].Rows.Seq != nil {
+			sheets[i].Rows = progress.watch(sheets[i].Rows)
+		}
+	}
+	var changes workbook.Changes
+	err := r.writeTo(c, func(out io.Writer) (err error) {
+		changes, err = workbook.Write(out, properties, sheets)
+		return err
+	})
 	progress.end()
 	if err != nil {
 		return err
 	}
-	r.tellNotice(notice)
-	return r.tellChecks(checks)
-}
-
-// tellChecks tells the checklist of an accessible workbook. A point that does not hold is a fault of the program.
-func (r *runner) tellChecks(checks []workbook.Check) error {
-	failed := 0
-	for _, c := range checks {
-		word := "verified"
-		if !c.OK {
-			word, failed = "NOT MET", failed+1
-		}
-		say(r.env.Stderr, "malaga: %s: %s\n", word, c.Text)
-	}
-	if failed > 0 {
-		return fmt.Errorf("%s of the checklist not met", finding.Plural(failed, "point"))
-	}
-	if checks != nil {
-		say(r.env.Stderr, "malaga: for a person to judge: the wording of titles and notes, and that blank cells are explained\n")
+	r.noteChanges(changes)
+	if accessible {
+		r.note("accessible profile: "+workbook.AccessibleProfile, "check by hand: the wording of titles and notes, and that blank cells are explained")
 	}
 	return nil
 }
 
-func (r *runner) tellNotice(n workbook.Notice) {
+func (r *runner) noteChanges(n workbook.Changes) {
 	for _, one := range []struct {
 		n          int
 		what, hint string

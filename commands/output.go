@@ -39,14 +39,10 @@ func outputFlag(usage string) cli.Flag {
 // the output goes.
 func (r *runner) rowFormat(c *cli.Context) (render.Format, error) {
 	if c.IsSet("format") {
-		f, hint, ok := render.ParseFormat(c.String("format"))
-		if !ok {
-			return "", usage(fmt.Sprintf("no format %q", c.String("format")), hint)
-		}
-		return f, nil
+		return render.ParseFormat(c.String("format"))
 	}
 	if out := c.String("output"); out != "" && out != "-" {
-		if f, _, ok := render.ParseFormat(extension(out)); ok {
+		if f, err := render.ParseFormat(extension(out)); err == nil {
 			return f, nil
 		}
 		return render.TSV, refuseEnding(c)
@@ -66,8 +62,8 @@ func (r *runner) forPeople(c *cli.Context) (bool, render.Format, error) {
 // wantsRows says whether a command that has a page to read is asked for rows instead: by a format, or by
 // the ending of a file's name.
 func (r *runner) wantsRows(c *cli.Context) bool {
-	_, _, known := render.ParseFormat(extension(c.String("output")))
-	return c.IsSet("format") || known || c.IsSet("jq") || c.IsSet("template")
+	_, unknown := render.ParseFormat(extension(c.String("output")))
+	return c.IsSet("format") || unknown == nil || c.IsSet("jq") || c.IsSet("template")
 }
 
 // writeRows writes rows as asked.
@@ -79,20 +75,31 @@ func (r *runner) writeRows(c *cli.Context, rows table.Rows) error {
 	if err != nil {
 		return err
 	}
-	var left []string
 	o := render.Options{
 		Width: r.width(), Escape: r.toTerminal(c), Colour: r.colour(c),
 		ListsAsJSON: c.String("lists") == listsJSON,
-		Left:        func(columns []string) { left = columns },
 	}
-	err = r.writeTo(c, func(w io.Writer) error { return render.Write(w, f, rows, o) })
-	if err == nil && left != nil { // when no pager has the screen any more
-		r.note(fmt.Sprintf("no room for %s", strings.Join(left, ", ")), "a wider terminal, --wide or another --format shows them")
+	var result render.Result
+	err = r.writeTo(c, func(w io.Writer) error {
+		result, err = render.Write(w, f, rows, o)
+		return err
+	})
+	if err == nil && len(result.Hidden) > 0 { // after the pager has left the screen
+		r.noteHidden(result.Hidden)
 	}
 	if err == nil && f == render.TSV {
 		r.tellEnding(c, string(f), render.Formats())
 	}
 	return err
+}
+
+// noteHidden notes which columns of a table had no room.
+func (r *runner) noteHidden(columns []string) {
+	noun := "column"
+	if len(columns) > 1 {
+		noun = "columns"
+	}
+	r.note(fmt.Sprintf("%s hidden: %s (use --wide, or a wider terminal)", noun, strings.Join(columns, ", ")), "")
 }
 
 // writeShaped writes what an expression or a template makes of rows.

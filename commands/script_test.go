@@ -42,7 +42,7 @@ func TestScripts(t *testing.T) {
 			"place":    place,
 			"replace":  replace,
 			"widest":   widest,
-			"xlsx2csv": xlsx2csv,
+			"xlsx2csv": xlsx2csv, "accessible": accessible,
 		},
 	})
 }

@@ -106,7 +106,7 @@ func Markdown(meta []byte, lines []Line) ([]byte, error) {
 		for _, it := range part.items {
 			rows = append(rows, table.Row{rawjson.Quote(it[0]), rawjson.Quote(it[1])})
 		}
-		if err := render.Write(&b, render.Markdown, table.Of(columns, rows), render.Options{}); err != nil {
+		if _, err := render.Write(&b, render.Markdown, table.Of(columns, rows), render.Options{}); err != nil {
 			return nil, err
 		}
 	}

@@ -71,7 +71,7 @@ func (p *Page) Counts(items [][2]string, bars bool) {
 	labels = max(1, min(labels, room))
 	width := min(mostBar, room-labels-len(gap))
 	for _, it := range items {
-		lines := wrap(text.Line(it[0]), labels, nothing)
+		lines := wrap(text.Line(it[0]), labels, func(string) bool { return false })
 		text := fmt.Sprintf("%s%s%s%s%*s", gap, lines[0], strings.Repeat(" ", max(0, labels-cellWidth(lines[0]))), gap, digits, it[1])
 		if bars && width >= leastBar {
 			text += gap + bar(count(it[1]), most, width)

@@ -20,9 +20,9 @@ func barred(t *testing.T, width int, counts ...string) string {
 	rows = append(rows, table.Row{[]byte(`"Total"`), []byte("9"), nil})
 	columns := []table.Column{{Name: "x", Title: "X"}, {Name: "n", Title: "N", Numeric: true}, {Bar: true, Unbroken: true}}
 	var b bytes.Buffer
-	left := func(columns []string) { t.Errorf("no room for %v", columns) }
-	if err := render.Write(&b, render.Table, table.Of(columns, rows), render.Options{Width: width, Left: left}); err != nil {
-		t.Fatal(err)
+	result, err := render.Write(&b, render.Table, table.Of(columns, rows), render.Options{Width: width})
+	if err != nil || result.Hidden != nil {
+		t.Fatalf("hidden: %v, %v", result.Hidden, err)
 	}
 	_, body, _ := strings.Cut(b.String(), "─\n")
 	return body
@@ -47,7 +47,7 @@ func TestTextIsWrappedToMakeRoomForBars(t *testing.T) {
 	rows := []table.Row{{[]byte(long), []byte("2"), []byte("2")}}
 	columns := []table.Column{{Title: "X"}, {Title: "N", Numeric: true}, {Bar: true, Unbroken: true}}
 	var b bytes.Buffer
-	if err := render.Write(&b, render.Table, table.Of(columns, rows), render.Options{Width: 40}); err != nil {
+	if _, err := render.Write(&b, render.Table, table.Of(columns, rows), render.Options{Width: 40}); err != nil {
 		t.Fatal(err)
 	}
 	if !strings.Contains(b.String(), "word word word word  2  ████████████\nword word word\n") {
@@ -88,7 +88,7 @@ func TestTheHeadingOfANumberIsWrappedWhereThereIsNoRoom(t *testing.T) {
 	t.Parallel()
 	rows := table.Of([]table.Column{{Title: "X"}, {Title: "Outcome Document", Numeric: true}}, []table.Row{{[]byte(`"x"`), []byte("3")}})
 	var b bytes.Buffer
-	if err := render.Write(&b, render.Table, rows, render.Options{Width: 11}); err != nil {
+	if _, err := render.Write(&b, render.Table, rows, render.Options{Width: 11}); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff("X   Outcome\n   Document\n───────────\nx         3\n", b.String()); diff != "" {

@@ -3,68 +3,57 @@ package render
 import (
 	"bufio"
 	"bytes"
+	"strings"
 
 	"malaga/internal/rawjson"
 	"malaga/internal/table"
 	"malaga/internal/text"
 )
 
-// CSVOptions is how CSV is written. The zero value is for programs: UTF-8 without a mark, lines that end
-// with a line feed, and every value as it is.
-type CSVOptions struct {
-	Mark    bool      // begin with a byte order mark, by which Excel knows UTF-8
-	CRLF    bool      // end lines as RFC 4180 has it
-	Guard   bool      // put an apostrophe before texts that could be run as formulas (CWE-1236)
-	Guarded func(int) // told how many cells were guarded, if any
-}
+// separator stands between the entries of a list in one cell.
+const separator = "; "
 
-// writeCSV writes a heading of names and a line a row.
-func writeCSV(w *bufio.Writer, rows table.Rows, o Options) error {
-	end, guarded := "\n", 0
-	if o.CSV.CRLF {
+// writeCSV writes a line of names and a line for each row, as RFC 4180 describes it. Without Options.Excel it is for
+// programs: UTF-8 without a byte order mark, line feeds, and every value as it is.
+func writeCSV(w *bufio.Writer, rows table.Rows, o Options, result *Result) error {
+	end := "\n"
+	if o.Excel {
 		end = "\r\n"
-	}
-	if o.CSV.Mark {
 		if _, err := w.WriteString("\ufeff"); err != nil {
 			return err
 		}
 	}
 	var value []byte
-	err := delimited(w, rows, ',', end, func(line, cell []byte) []byte {
-		value = table.AppendText(value[:0], cell, "; ")
-		if o.CSV.Guard && !rawjson.IsNumber(cell) && formula(value) {
+	return delimited(w, rows, ',', end, func(line, cell []byte) []byte {
+		value = table.AppendText(value[:0], cell, separator)
+		if o.Excel && !rawjson.IsNumber(cell) && isFormula(value) {
 			value = append([]byte("'"), value...)
-			guarded++
+			result.Guarded++
 		}
 		if o.Escape {
 			value = []byte(text.Escape(string(value)))
 		}
 		return appendCSV(line, value)
 	})
-	if guarded > 0 && o.CSV.Guarded != nil {
-		o.CSV.Guarded(guarded)
-	}
-	return err
 }
 
-// writeTSV writes a heading of names and a line a row. TSV has escapes: nothing is lost by making it safe
-// for a terminal.
-func writeTSV(w *bufio.Writer, rows table.Rows, _ Options) error {
+// writeTSV writes a line of names and a line for each row. TSV has escapes, so it is always safe for a terminal.
+func writeTSV(w *bufio.Writer, rows table.Rows, _ Options, _ *Result) error {
+	escapes := strings.NewReplacer("\t", `\t`, "\n", `\n`, "\r", `\r`, `\`, `\\`)
 	var value []byte
 	return delimited(w, rows, '\t', "\n", func(line, cell []byte) []byte {
-		value = table.AppendText(value[:0], cell, "; ")
-		start := len(line)
-		line = appendTSV(line, value)
-		line = append(line[:start], text.Escape(string(line[start:]))...)
-		if start == 0 && bytes.HasPrefix(line, []byte("::")) { // a CI log would obey it
+		value = table.AppendText(value[:0], cell, separator)
+		first := len(line) == 0
+		line = append(line, text.Escape(escapes.Replace(string(value)))...)
+		if first && bytes.HasPrefix(line, []byte("::")) { // a CI log would obey it
 			line = append([]byte(`\x3a`), line[1:]...)
 		}
 		return line
 	})
 }
 
-// delimited writes the lines. field adds a cell to a line.
-func delimited(w *bufio.Writer, rows table.Rows, comma byte, end string, field func(line, cell []byte) []byte) error {
+// delimited writes the names of the columns and the rows, one a line. appendCell adds a cell to a line.
+func delimited(w *bufio.Writer, rows table.Rows, comma byte, end string, appendCell func(line, cell []byte) []byte) error {
 	var line []byte
 	write := func(row table.Row) error {
 		line = line[:0]
@@ -72,7 +61,7 @@ func delimited(w *bufio.Writer, rows table.Rows, comma byte, end string, field f
 			if i > 0 {
 				line = append(line, comma)
 			}
-			line = field(line, cell)
+			line = appendCell(line, cell)
 		}
 		if len(line) == 0 && comma == ',' { // an empty line would be read as no row at all
 			line = append(line, `""`...)
@@ -81,11 +70,11 @@ func delimited(w *bufio.Writer, rows table.Rows, comma byte, end string, field f
 		_, err := w.Write(line)
 		return err
 	}
-	heading := make(table.Row, len(rows.Columns))
+	names := make(table.Row, len(rows.Columns))
 	for i, c := range rows.Columns {
-		heading[i] = rawjson.Quote(c.Name)
+		names[i] = rawjson.Quote(c.Name)
 	}
-	if err := write(heading); err != nil {
+	if err := write(names); err != nil {
 		return err
 	}
 	for row, err := range rows.Seq {
@@ -99,16 +88,14 @@ func delimited(w *bufio.Writer, rows table.Rows, comma byte, end string, field f
 	return nil
 }
 
-// formula says whether a program for spreadsheets could take a value for a formula: it begins as one, after any
-// apostrophes. Those are counted in so that the guard can be taken away again: of what begins with apostrophes and
-// then as a formula does, the first apostrophe is the guard.
-func formula(value []byte) bool {
+// isFormula reports whether a spreadsheet program could run a value as a formula, after any apostrophes. Those count, so
+// that the guard can be undone: of what begins with apostrophes and then as a formula, the first apostrophe is the guard.
+func isFormula(value []byte) bool {
 	value = bytes.TrimLeft(value, "'")
 	if len(value) == 0 {
 		return false
 	}
-	switch value[0] {
-	case '=', '+', '-', '@', '\t', '\r':
+	if bytes.IndexByte([]byte("=+-@\t\r"), value[0]) >= 0 {
 		return true
 	}
 	for _, wide := range []string{"＝", "＋", "－", "＠"} {
@@ -119,39 +106,18 @@ func formula(value []byte) bool {
 	return false
 }
 
-// appendCSV quotes as RFC 4180 asks: fields with commas, quotation marks, line breaks, and those that
-// begin or end with a space, which some readers would drop.
+// appendCSV quotes fields with commas, quotation marks or line breaks (RFC 4180), and those that begin or end with a space,
+// which some readers would drop.
 func appendCSV(b, s []byte) []byte {
 	if !bytes.ContainsAny(s, ",\"\r\n") && (len(s) == 0 || (s[0] != ' ' && s[len(s)-1] != ' ')) {
 		return append(b, s...)
 	}
 	b = append(b, '"')
-	for {
-		i := bytes.IndexByte(s, '"')
-		if i < 0 {
-			break
-		}
-		b = append(append(b, s[:i+1]...), '"')
-		s = s[i+1:]
-	}
-	return append(append(b, s...), '"')
-}
-
-// appendTSV escapes what would end a field or a line, and the backslash itself.
-func appendTSV(b, s []byte) []byte {
 	for _, c := range s {
-		switch c {
-		case '\t':
-			b = append(b, `\t`...)
-		case '\n':
-			b = append(b, `\n`...)
-		case '\r':
-			b = append(b, `\r`...)
-		case '\\':
-			b = append(b, `\\`...)
-		default:
-			b = append(b, c)
+		if c == '"' {
+			b = append(b, '"')
 		}
+		b = append(b, c)
 	}
-	return b
+	return append(b, '"')
 }

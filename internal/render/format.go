@@ -1,9 +1,9 @@
-// Package render writes rows and pages as text.
+// Package render writes rows and pages as text, and output files that appear whole.
 package render
 
 import (
 	"bufio"
-	"bytes"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -12,10 +12,10 @@ import (
 	"malaga/internal/text"
 )
 
-// Format is a form in which rows are written.
+// Format is the name of a format in which rows are written.
 type Format string
 
-// The formats.
+// The formats of rows.
 const (
 	Table    Format = "table"
 	CSV      Format = "csv"
@@ -26,114 +26,97 @@ const (
 	IDs      Format = "ids"
 )
 
-// writers are the formats in the order in which they are listed, each with what writes it.
-var writers = []struct {
-	format Format
-	write  func(*bufio.Writer, table.Rows, Options) error
-}{
-	{Table, writeTable},
-	{CSV, writeCSV},
-	{TSV, writeTSV},
-	{JSON, writeJSON},
-	{JSONL, writeJSONL},
-	{Markdown, writeMarkdown},
-	{IDs, writeIDs},
+// RowFormat describes a format of rows. Its name and its aliases are also the endings of its files.
+type RowFormat struct {
+	Name    Format
+	Aliases []string
+	Summary string
+	write   func(*bufio.Writer, table.Rows, Options, *Result) error
 }
 
-// Formats lists the formats, as a user names them.
+// RowFormats returns the formats of rows, in the order in which they are listed.
+func RowFormats() []RowFormat {
+	return []RowFormat{
+		{Table, nil, "columns for people, fitted to the terminal", writeTable},
+		{CSV, nil, "comma-separated values", writeCSV},
+		{TSV, nil, "tab-separated values", writeTSV},
+		{JSON, nil, "one array of objects", writeJSON},
+		{JSONL, nil, "one JSON object a line", writeJSONL},
+		{Markdown, []string{"markdown"}, "a Markdown table", writeMarkdown},
+		{IDs, nil, "the ids alone, one a line", writeIDs},
+	}
+}
+
+// Formats returns the names of the formats of rows.
 func Formats() []string {
-	names := make([]string, len(writers))
-	for i, w := range writers {
-		names[i] = string(w.format)
+	var names []string
+	for _, f := range RowFormats() {
+		names = append(names, string(f.Name))
 	}
 	return names
 }
 
-// ParseFormat reads a format's name; hint helps with one that is none.
-func ParseFormat(name string) (f Format, hint string, ok bool) {
-	if name == "markdown" {
-		return Markdown, "", true
+// ParseFormat returns the format with a name or an alias. The error of an unknown one is a text.UsageError.
+func ParseFormat(name string) (Format, error) {
+	for _, f := range RowFormats() {
+		if string(f.Name) == name || slices.Contains(f.Aliases, name) {
+			return f.Name, nil
+		}
 	}
-	if slices.Contains(Formats(), name) {
-		return Format(name), "", true
-	}
-	if hint = text.DidYouMean(name, Formats()); hint == "" {
-		hint = "the formats are " + strings.Join(Formats(), ", ")
-	}
-	return "", hint, false
+	return "", text.Usage(fmt.Sprintf("unknown format %q", name), text.DidYouMeanOr(name, Formats(), "use "+strings.Join(Formats(), ", ")))
 }
 
-// Options is how rows are written.
+// Options control how rows are written.
 type Options struct {
-	Width       int                    // of the terminal, for Table; 0 means no limit
-	Escape      bool                   // the text goes to a terminal: escape what would control it
-	Colour      bool                   // highlight what is marked, in a Table
-	ListsAsJSON bool                   // write lists as JSON where their entries would be joined
-	Left        func(columns []string) // told which columns of a Table had no room
-	CSV         CSVOptions
+	Width       int  // of the terminal in columns, for Table; 0 means no limit
+	Escape      bool // escape what would control a terminal
+	Colour      bool // print highlights of a Table in bold
+	ListsAsJSON bool // write lists as JSON instead of joining their entries
+	Excel       bool // CSV that Excel opens right: with a byte order mark, CRLF, and an apostrophe before formulas (CWE-1236)
+
+	// Short returns the short name of the record that an id refers to, or the id if it has none. A Table shows it in
+	// the place of ids; nil shows ids.
+	Short func(table, id string) string
 }
 
-// Write writes rows. Each writer reports the first error of the rows or of w.
-func Write(w io.Writer, f Format, rows table.Rows, o Options) error {
-	b := bufio.NewWriterSize(w, 64<<10)
+// Result is what Write did.
+type Result struct {
+	Rows    int      // rows written
+	Hidden  []string // the columns of a Table that had no room
+	Guarded int      // the cells of a CSV for Excel that got an apostrophe
+}
+
+// Write writes rows to w. It returns the first error of the rows or of w.
+func Write(w io.Writer, f Format, rows table.Rows, o Options) (Result, error) {
+	var result Result
 	if f != Table || !o.Colour {
 		rows = rows.Unmarked()
 	}
 	if o.ListsAsJSON && f != JSON && f != JSONL {
 		rows = listsAsJSON(rows)
 	}
-	for _, known := range writers {
-		if known.format == f {
-			if err := known.write(b, rows, o); err != nil {
-				return err
+	rows = counted(rows, &result.Rows)
+	b := bufio.NewWriterSize(w, 64<<10)
+	for _, known := range RowFormats() {
+		if known.Name == f {
+			if err := known.write(b, rows, o, &result); err != nil {
+				return result, err
 			}
 		}
 	}
-	return b.Flush()
+	return result, b.Flush()
 }
 
-// writeMarkdown writes a table of GitHub Flavored Markdown.
-func writeMarkdown(w *bufio.Writer, rows table.Rows, _ Options) error {
-	var line bytes.Buffer
-	line.WriteString("|")
-	for _, c := range rows.Columns {
-		line.WriteString(" " + EscapeMarkdown(c.Title) + " |")
-	}
-	line.WriteString("\n|")
-	for _, c := range rows.Columns {
-		if c.Numeric {
-			line.WriteString(" ---: |")
-		} else {
-			line.WriteString(" --- |")
+// counted adds the rows that are read to n.
+func counted(rows table.Rows, n *int) table.Rows {
+	return table.Rows{Columns: rows.Columns, Seq: func(yield func(table.Row, error) bool) {
+		for row, err := range rows.Seq {
+			if err == nil {
+				*n++
+			}
+			if !yield(row, err) {
+				return
+			}
 		}
-	}
-	line.WriteString("\n")
-	for row, err := range rows.Seq {
-		if err != nil {
-			return err
-		}
-		line.WriteString("|")
-		for _, cell := range row {
-			line.WriteString(" " + EscapeMarkdown(table.Text(cell)) + " |")
-		}
-		line.WriteString("\n")
-		if _, err := w.Write(line.Bytes()); err != nil {
-			return err
-		}
-		line.Reset()
-	}
-	_, err := w.Write(line.Bytes()) // the heading of a table without rows
-	return err
-}
-
-// EscapeMarkdown escapes what would be markup; a line break becomes one of HTML, the only one a cell can hold.
-func EscapeMarkdown(s string) string {
-	s = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s)
-	parts := strings.Split(s, "\n")
-	for i, p := range parts {
-		parts[i] = strings.NewReplacer(
-			`\`, `\\`, "|", `\|`, "*", `\*`, "_", `\_`, "`", "\\`", "&", "&amp;", "<", "&lt;", "[", `\[`, "]", `\]`,
-		).Replace(text.Escape(p))
-	}
-	return strings.Join(parts, "<br>")
+	}}
 }

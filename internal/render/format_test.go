@@ -16,6 +16,7 @@ import (
 	"malaga/internal/rawjson"
 	"malaga/internal/render"
 	"malaga/internal/table"
+	plain "malaga/internal/text"
 )
 
 func names() []string {
@@ -232,7 +233,7 @@ func TestIDsAreWrittenAlone(t *testing.T) {
 	if diff := cmp.Diff("b\na\\n\\x3a\\x3aerror\\x3a\\x3a\n", written(t, render.IDs, table.Of(columns[:1], in), render.Options{})); diff != "" {
 		t.Error(diff)
 	}
-	if err := render.Write(&full{}, render.IDs, table.Of(columns[1:], nil), render.Options{}); !errors.Is(err, render.ErrNoIDs) {
+	if _, err := render.Write(&full{}, render.IDs, table.Of(columns[1:], nil), render.Options{}); err == nil || err.Error() != "these rows have no ids" {
 		t.Errorf("%v", err)
 	}
 }
@@ -240,13 +241,14 @@ func TestIDsAreWrittenAlone(t *testing.T) {
 func TestFormatsAreKnownByName(t *testing.T) {
 	t.Parallel()
 	for _, name := range append(render.Formats(), "markdown") {
-		if f, hint, ok := render.ParseFormat(name); !ok || hint != "" || (string(f) != name && name != "markdown") {
-			t.Errorf("%s: %s %q", name, f, hint)
+		if f, err := render.ParseFormat(name); err != nil || (string(f) != name && name != "markdown") {
+			t.Errorf("%s: %s, %v", name, f, err)
 		}
 	}
-	for name, want := range map[string]string{"jsn": `did you mean "json"?`, "yaml-1.2": "the formats are table, csv, tsv, json, jsonl, md, ids"} {
-		if _, hint, ok := render.ParseFormat(name); ok || hint != want {
-			t.Errorf("%s: %q", name, hint)
+	for name, want := range map[string]string{"jsn": `did you mean "json"?`, "yaml-1.2": "use table, csv, tsv, json, jsonl, md, ids"} {
+		var wrong *plain.UsageError
+		if _, err := render.ParseFormat(name); !errors.As(err, &wrong) || wrong.Hint != want {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
 }
@@ -271,18 +273,18 @@ func TestAFailingWriterIsReportedByEveryFormat(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(5, 6))
 	for _, name := range render.Formats() {
-		f, _, _ := render.ParseFormat(name)
+		f, _ := render.ParseFormat(name)
 		small := table.Of(columns, rows(r, 3, pieces))
 		size := len(written(t, f, small, render.Options{Width: 80}))
 		for room := 0; room < size; room += 11 {
-			if err := render.Write(&full{room}, f, small, render.Options{Width: 80}); !errors.Is(err, errFull) {
+			if _, err := render.Write(&full{room}, f, small, render.Options{Width: 80}); !errors.Is(err, errFull) {
 				t.Fatalf("%s with room for %d bytes: %v", f, room, err)
 			}
 		}
 		large := table.Of(columns, rows(r, 800, pieces))
 		size = len(written(t, f, large, render.Options{Width: 80}))
 		for room := 0; room < size; room += size/7 + 1 {
-			if err := render.Write(&full{room}, f, large, render.Options{Width: 80}); !errors.Is(err, errFull) {
+			if _, err := render.Write(&full{room}, f, large, render.Options{Width: 80}); !errors.Is(err, errFull) {
 				t.Fatalf("%s with room for %d of %d bytes: %v", f, room, size, err)
 			}
 		}
@@ -298,8 +300,8 @@ func TestAnErrorOfTheRowsIsReportedByEveryFormat(t *testing.T) {
 		}
 	}}
 	for _, name := range render.Formats() {
-		f, _, _ := render.ParseFormat(name)
-		if err := render.Write(&full{1 << 20}, f, broken, render.Options{}); !errors.Is(err, boom) {
+		f, _ := render.ParseFormat(name)
+		if _, err := render.Write(&full{1 << 20}, f, broken, render.Options{}); !errors.Is(err, boom) {
 			t.Errorf("%s: %v", f, err)
 		}
 	}
@@ -309,7 +311,7 @@ func BenchmarkCSV(b *testing.B) {
 	in := table.Of(columns, rows(rand.New(rand.NewPCG(5, 7)), 5000, pieces))
 	b.SetBytes(int64(len(written(b, render.CSV, in, render.Options{}))))
 	for b.Loop() {
-		if err := render.Write(&full{1 << 30}, render.CSV, in, render.Options{}); err != nil {
+		if _, err := render.Write(&full{1 << 30}, render.CSV, in, render.Options{}); err != nil {
 			b.Fatal(err)
 		}
 	}

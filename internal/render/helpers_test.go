@@ -66,11 +66,19 @@ func rows(r *rand.Rand, n int, from []string) []table.Row {
 // written is what a format makes of rows.
 func written(tb testing.TB, f render.Format, rows table.Rows, o render.Options) string {
 	tb.Helper()
+	out, _ := result(tb, f, rows, o)
+	return out
+}
+
+// result is what a format makes of rows, and what it reports of that.
+func result(tb testing.TB, f render.Format, rows table.Rows, o render.Options) (string, render.Result) {
+	tb.Helper()
 	var b strings.Builder
-	if err := render.Write(&b, f, rows, o); err != nil {
+	result, err := render.Write(&b, f, rows, o)
+	if err != nil {
 		tb.Fatal(err)
 	}
-	return b.String()
+	return b.String(), result
 }
 
 // plainCells are the rows as texts.

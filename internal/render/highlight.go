@@ -23,15 +23,16 @@ func markedLine(s string) string {
 	}
 }
 
-// marked ends a mark at the end of each line that wrapping made, and goes on with it in the next: what stands beside the
-// cell is not part of it.
-func marked(lines []string) []string {
+// closeMarks ends an open mark at the end of each line of a cell and opens it again in the next, so that what stands beside
+// the cell is not highlighted.
+func closeMarks(lines []string) []string {
 	open := false
-	for i, l := range lines {
+	for i, line := range lines {
 		if open {
-			lines[i] = table.MarkStart + l
+			lines[i] = table.MarkStart + line
 		}
-		if start, end := strings.LastIndex(l, table.MarkStart), strings.LastIndex(l, table.MarkEnd); start != end {
+		start, end := strings.LastIndex(line, table.MarkStart), strings.LastIndex(line, table.MarkEnd)
+		if start != end {
 			open = start > end
 		}
 		if open {
@@ -41,8 +42,7 @@ func marked(lines []string) []string {
 	return lines
 }
 
-// highlight shows what stands between marks in bold. Nothing else in a table can hold them: they are control characters, and
-// those are escaped.
+// highlight prints what stands between marks in bold. No data can hold a mark: other control characters are escaped.
 func highlight(b []byte) []byte {
 	b = bytes.ReplaceAll(b, []byte(table.MarkStart), []byte("\x1b[1m"))
 	return bytes.ReplaceAll(b, []byte(table.MarkEnd), []byte("\x1b[22m"))

@@ -2,7 +2,6 @@ package render
 
 import (
 	"bufio"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -13,37 +12,33 @@ import (
 	"malaga/internal/text"
 )
 
-// writeJSON writes one array, an object a line: fit for a reader and for `grep`.
-func writeJSON(w *bufio.Writer, rows table.Rows, _ Options) error {
+// writeJSON writes one array, an object a line: for reading and for grep.
+func writeJSON(w *bufio.Writer, rows table.Rows, _ Options, _ *Result) error {
 	names := quotedNames(rows.Columns)
-	b := []byte("[")
-	n := 0
+	before := "[\n"
+	var b []byte
 	for row, err := range rows.Seq {
 		if err != nil {
 			return err
 		}
-		if n > 0 {
-			b = append(b, ',')
-		}
-		b = append(b, '\n')
-		if b, err = appendObject(b, names, row); err != nil {
+		if b, err = appendObject(append(b[:0], before...), names, row); err != nil {
 			return err
 		}
 		if _, err := w.Write(text.JSON(b)); err != nil {
 			return err
 		}
-		b = b[:0]
-		n++
+		before = ",\n"
 	}
-	if n > 0 {
-		b = append(b, '\n')
+	end := "\n]\n"
+	if before == "[\n" { // no rows
+		end = "[]\n"
 	}
-	_, err := w.Write(append(b, "]\n"...))
+	_, err := w.WriteString(end)
 	return err
 }
 
 // writeJSONL writes an object a line.
-func writeJSONL(w *bufio.Writer, rows table.Rows, _ Options) error {
+func writeJSONL(w *bufio.Writer, rows table.Rows, _ Options, _ *Result) error {
 	names := quotedNames(rows.Columns)
 	var b []byte
 	for row, err := range rows.Seq {
@@ -68,19 +63,16 @@ func quotedNames(columns []table.Column) [][]byte {
 	return names
 }
 
-// appendObject appends a row as an object. Absent cells are absent members; the values are those of
-// the record, without the white space of its file.
+// appendObject appends a row as an object. Absent cells are absent members. Values lose the white space of their file.
 func appendObject(b []byte, names [][]byte, row table.Row) ([]byte, error) {
 	b = append(b, '{')
-	first := true
 	for i, cell := range row {
 		if cell == nil {
 			continue
 		}
-		if !first {
+		if b[len(b)-1] != '{' {
 			b = append(b, ',')
 		}
-		first = false
 		b = append(b, names[i]...)
 		b = append(b, ':')
 		var err error
@@ -91,7 +83,7 @@ func appendObject(b []byte, names [][]byte, row table.Row) ([]byte, error) {
 	return append(b, '}'), nil
 }
 
-// listsAsJSON makes texts of lists, which hold them as JSON.
+// listsAsJSON returns the rows with each list as a text that holds it as JSON.
 func listsAsJSON(rows table.Rows) table.Rows {
 	return table.Rows{Columns: rows.Columns, Seq: func(yield func(table.Row, error) bool) {
 		for row, err := range rows.Seq {
@@ -100,12 +92,12 @@ func listsAsJSON(rows table.Rows) table.Rows {
 				if rawjson.Kind(cell) != '[' {
 					continue
 				}
-				text, wrong := jsontext.AppendFormat(nil, cell, jsontext.SpaceAfterComma(true), jsontext.SpaceAfterColon(true)) // so that lines can break
-				if wrong != nil {
-					yield(nil, wrong)
+				list, invalid := jsontext.AppendFormat(nil, cell, jsontext.SpaceAfterComma(true), jsontext.SpaceAfterColon(true)) // so that lines can break
+				if invalid != nil {
+					yield(nil, invalid)
 					return
 				}
-				row[i] = rawjson.Quote(string(text))
+				row[i] = rawjson.Quote(string(list))
 			}
 			if !yield(row, err) {
 				return
@@ -115,26 +107,18 @@ func listsAsJSON(rows table.Rows) table.Rows {
 }
 
 // writeIDs writes the ids alone, one a line.
-func writeIDs(w *bufio.Writer, rows table.Rows, _ Options) error {
-	at := -1
-	for i, c := range rows.Columns {
-		if c.Name == "id" {
-			at = i
-		}
-	}
+func writeIDs(w *bufio.Writer, rows table.Rows, _ Options, _ *Result) error {
+	at := slices.IndexFunc(rows.Columns, func(c table.Column) bool { return c.Name == "id" })
 	if at < 0 {
-		return ErrNoIDs
+		return text.Usage("these rows have no ids", "choose another format")
 	}
 	for row, err := range rows.Seq {
 		if err != nil {
 			return err
 		}
-		if _, err := fmt.Fprintln(w, text.Line(table.Text(row[at]))); err != nil {
+		if _, err := w.WriteString(text.Line(table.Text(row[at])) + "\n"); err != nil {
 			return err
 		}
 	}
 	return nil
 }
-
-// ErrNoIDs says that the rows have no ids to be written alone.
-var ErrNoIDs = errors.New("these rows have no ids")

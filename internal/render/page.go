@@ -45,7 +45,7 @@ func (p *Page) item(label, s string, labels int) {
 	if strings.HasPrefix(s, "- ") {
 		room -= len("- ")
 	}
-	if room < leastWidth || longest(s, wholeIDs(p.Width-len("    - "))) > room { // too narrow for two columns
+	if room < leastWidth || longest(s, unbrokenIDs(p.Width-len("    - "))) > room { // too narrow for two columns
 		p.lines("  ", "  ", strings.TrimSpace(label))
 		p.lines("    ", "    ", s)
 		return

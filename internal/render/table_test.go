@@ -74,7 +74,10 @@ func TestAnIDIsNeverCut(t *testing.T) {
 		39: "Id\n" + id + "\nTitle             A title that is\n                  wrapped\nCount             12\nA list of things\n" + id + ";\nthm-b; thm-c\n\nId                side-b\nNote              x\n",
 		50: "Id\n  " + id + "\nTitle             A title that is wrapped\nCount             12\nA list of things\n  " + id + ";\n  thm-b; thm-c\n\nId                side-b\nNote              x\n",
 	} {
-		out := written(t, render.Table, table.Of(some, in), render.Options{Width: width, Left: func([]string) { t.Error("a field is left out") }})
+		out, result := result(t, render.Table, table.Of(some, in), render.Options{Width: width})
+		if result.Hidden != nil {
+			t.Errorf("%v are hidden", result.Hidden)
+		}
 		if diff := cmp.Diff(want, out); diff != "" {
 			t.Errorf("width %d (-want +got)\n%s", width, diff)
 		}
@@ -125,8 +128,8 @@ func TestColumnsAreLeftOutFromTheEnd(t *testing.T) {
 	in := rows(r, 6, []string{"some words of text "})
 	all := 0
 	for width := 24; width < 130; width++ { // below, one column alone has room: see TestAnIDIsNeverCut
-		var left []string
-		out := written(t, render.Table, table.Of(columns, in), render.Options{Width: width, Left: func(names []string) { left = names }})
+		out, result := result(t, render.Table, table.Of(columns, in), render.Options{Width: width})
+		left := result.Hidden
 		if !slices.Equal(names()[len(columns)-len(left):], left) {
 			t.Fatalf("%d: %v are left out", width, left)
 		}
@@ -141,7 +144,10 @@ func TestColumnsAreLeftOutFromTheEnd(t *testing.T) {
 	if all == 0 || all == 106 {
 		t.Errorf("all columns have room at %d of 106 widths", all)
 	}
-	out := written(t, render.Table, table.Of(columns, in), render.Options{Left: func([]string) { t.Error("a column is left out without a limit") }})
+	out, result := result(t, render.Table, table.Of(columns, in), render.Options{})
+	if result.Hidden != nil || result.Rows != len(in) {
+		t.Errorf("without a limit: %+v", result)
+	}
 	if !strings.Contains(out, "Note") {
 		t.Errorf("\n%s", out)
 	}
@@ -255,7 +261,7 @@ a     one [marked passage]  5
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 	for _, name := range render.Formats() {
-		f, _, _ := render.ParseFormat(name)
+		f, _ := render.ParseFormat(name)
 		if diff := cmp.Diff(written(t, f, table.Of(two, bare), render.Options{Width: 28}), written(t, f, table.Of(two, in), render.Options{Width: 28})); diff != "" {
 			t.Errorf("%s (-without marks +got)\n%s", f, diff)
 		}

@@ -9,9 +9,9 @@ import (
 // indent stands before a value below its heading.
 const indent = "  "
 
-// stacked lays rows out with a line for each field, for a terminal that is too narrow for columns. What is absent is left
-// out.
-func stacked(columns []table.Column, cells [][]string, limit int) []byte {
+// vertical lays rows out with a line for each field, for a terminal that has room for one column of text alone. Absent
+// values are left out.
+func vertical(columns []table.Column, cells [][]string, limit int) []byte {
 	var b strings.Builder
 	headings := 0
 	for _, title := range cells[0] {
@@ -28,7 +28,7 @@ func stacked(columns []table.Column, cells [][]string, limit int) []byte {
 				continue
 			}
 			first, rest := cells[0][i], indent
-			needed := least(columns[i], cell, limit)
+			needed := leastCell(columns[i], cell, limit)
 			if beside && limit-left >= needed {
 				first += strings.Repeat(" ", left-cellWidth(first))
 				rest = strings.Repeat(" ", left)
@@ -36,10 +36,10 @@ func stacked(columns []table.Column, cells [][]string, limit int) []byte {
 				if limit-len(indent) < needed {
 					rest = ""
 				}
-				b.WriteString(strings.Join(wrap(first, limit, wholeIDs(limit)), "\n") + "\n")
+				b.WriteString(strings.Join(wrap(first, limit, unbrokenIDs(limit)), "\n") + "\n")
 				first = rest
 			}
-			for _, line := range marked(values(columns[i], cell, limit-len(rest), limit)) {
+			for _, line := range closeMarks(values(columns[i], cell, limit-len(rest), limit)) {
 				b.WriteString(first + line + "\n")
 				first = rest
 			}
@@ -48,10 +48,10 @@ func stacked(columns []table.Column, cells [][]string, limit int) []byte {
 	return []byte(b.String())
 }
 
-// values are the lines of a cell. Only ids may be wider than the terminal.
+// values returns the lines of a cell. Only ids may be wider than the terminal.
 func values(c table.Column, cell string, width, terminal int) []string {
 	if c.Unbroken && (cellWidth(cell) <= width || IsID(cell)) {
 		return []string{cell}
 	}
-	return wrap(cell, width, whole(c, terminal))
+	return wrap(cell, width, unbroken(c, terminal))
 }

@@ -19,6 +19,7 @@ type Column struct {
 	IDs      bool   // has ids, codes or dates among other words: none of them is cut
 	Date     bool   // dates, YYYY-MM-DD
 	Link     bool   // web addresses
+	Ref      string // the table that the ids in it refer to
 	Bar      bool   // the last column: numbers to be drawn as bars where there is room
 	Marked   bool   // texts with highlighted parts, see MarkStart
 }

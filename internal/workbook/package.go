@@ -24,7 +24,6 @@ type pack struct {
 	parts      map[string]*bytes.Buffer
 	rows       map[string]func(io.Writer) error // by the name of the part
 	accessible bool                             // no table has a filter
-	audit      audit
 	links      links
 	undated    bool // no date is known
 }
@@ -124,9 +123,6 @@ func (z *pack) part(w io.Writer, name string) error {
 		content = filter().ReplaceAll(content, nil)
 	}
 	content = z.mended(name, content)
-	if z.accessible {
-		z.audit.look(name, content)
-	}
 	rows := z.rows[name]
 	if rows == nil {
 		_, err := w.Write(content)

@@ -56,23 +56,17 @@ type Properties struct {
 	Language    string // BCP 47
 	Modified    string // a day, YYYY-MM-DD: same data, same bytes
 
-	// Accessible follows the guidance of the UK Government Analysis Function on spreadsheets: every sheet
-	// begins with a title and with what is said about it, and no table has filters or frozen panes.
-	Accessible bool
-
-	// Checked is told the checklist of an accessible workbook.
-	Checked func([]Check)
-
-	// Noticed is told what a workbook cannot hold, if there is anything.
-	Noticed func(Notice)
-
-	// Progress is told of rows as they are written, and how many there will be.
-	Progress func(done, all int)
+	Accessible bool // follow AccessibleProfile
 }
 
-// Notice is what was changed or left out because the format has no place for it, in numbers of cells or,
-// for characters, of characters.
-type Notice struct {
+// AccessibleProfile states what a workbook for accessibility does. It follows "Making spreadsheets accessible" of the UK
+// Government Analysis Function (analysisfunction.civilservice.gov.uk).
+const AccessibleProfile = "each sheet begins with a title in cell A1; a sheet has one table at most, marked up as one, with a heading row; " +
+	"no cells are merged, no panes frozen, no tables filtered, no rows, columns or sheets hidden; each chart has a text that says what it shows; " +
+	"the document properties have a title, and the language that the dataset states"
+
+// Changes counts what Write changed or left out because the format has no place for it.
+type Changes struct {
 	Characters int // that XML cannot hold (XML 1.0, section 2.2), each now U+FFFD
 	Cut        int // texts longer than a cell can be, which end in a remark
 	Links      int // addresses that are text, for a sheet has as many links as it can
@@ -89,10 +83,10 @@ const (
 	maxURL     = 2079
 )
 
-// Write writes a workbook with a sheet, or several where there is too much for one, for each Sheet. Rows are
-// read twice: once for the widths of columns and the number of rows, and once to be written.
-func Write(w io.Writer, book Properties, sheets []Sheet) (err error) {
-	x := &xlsx{book: book, zip: &pack{rows: map[string]func(io.Writer) error{}, links: links{}, undated: book.Modified == ""}}
+// Write writes a workbook with a sheet for each Sheet, or several where there is too much for one. It reads rows twice:
+// once for the widths of columns and the number of rows, and once to write them.
+func Write(w io.Writer, book Properties, sheets []Sheet) (changes Changes, err error) {
+	x := &xlsx{book: book, zip: &pack{accessible: book.Accessible, rows: map[string]func(io.Writer) error{}, links: links{}, undated: book.Modified == ""}}
 	x.zip.w = w // and not what excelize hands over, which keeps all in memory
 	x.f = excelize.NewFile().SetZipWriter(func(io.Writer) excelize.ZipWriter { return x.zip })
 	defer func() {
@@ -105,7 +99,14 @@ func Write(w io.Writer, book Properties, sheets []Sheet) (err error) {
 			err = closed
 		}
 	}()
-	if err := x.survey(sheets); err != nil {
+	if err := x.write(sheets); err != nil {
+		return Changes{}, err
+	}
+	return x.changes, nil
+}
+
+func (x *xlsx) write(sheets []Sheet) (err error) {
+	if err := x.measure(sheets); err != nil {
 		return err
 	}
 	if err := x.properties(); err != nil {
@@ -115,35 +116,23 @@ func Write(w io.Writer, book Properties, sheets []Sheet) (err error) {
 		return err
 	}
 	for i := range x.parts {
-		if err := x.frame(i); err != nil {
+		if err := x.sheet(i); err != nil {
 			return fmt.Errorf("sheet %s: %w", x.parts[i].name, err)
 		}
 	}
 	x.f.SetActiveSheet(0)
-	x.zip.accessible = book.Accessible
-	if err := x.f.Write(io.Discard); err != nil {
-		return err
-	}
-	if book.Accessible && book.Checked != nil {
-		book.Checked(x.zip.audit.checks())
-	}
-	if x.notice != (Notice{}) && book.Noticed != nil {
-		book.Noticed(x.notice)
-	}
-	return nil
+	return x.f.Write(io.Discard)
 }
 
 // xlsx is a workbook being made. excelize makes everything but the rows of tables, which would cost most of
 // the time and all of the memory: they are streamed into the package (see pack).
 type xlsx struct {
-	book   Properties
-	f      *excelize.File
-	zip    *pack
-	styles styles
-	parts  []part
-	notice Notice
-	all    int // rows
-	done   int
+	book    Properties
+	f       *excelize.File
+	zip     *pack
+	styles  styles
+	parts   []part
+	changes Changes
 }
 
 // part is a sheet of the workbook.

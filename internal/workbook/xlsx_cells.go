@@ -96,7 +96,7 @@ func (c *cells) inline(style int, cell []byte) {
 	c.buf = append(c.buf, '>')
 	var replaced int
 	c.buf, replaced = appendXML(c.buf, c.text)
-	c.x.notice.Characters += replaced
+	c.x.changes.Characters += replaced
 	c.buf = append(c.buf, "</t></is></c>"...)
 }
 
@@ -127,7 +127,7 @@ func (c *cells) cut() {
 	if shorten(s, maxCell) == strings.TrimRight(s, " ") && units(s) <= maxCell {
 		return
 	}
-	c.x.notice.Cut++
+	c.x.changes.Cut++
 	c.text = append(c.text[:0], shorten(s, maxCell-units(remark))+remark...)
 }
 

@@ -37,13 +37,12 @@ func TestATableWithMoreRowsThanASheetGoesOnOnAnother(t *testing.T) {
 	const n = 1<<20 + 100 // the heading takes one row of the first sheet
 	rows := table.Rows{Columns: []table.Column{{Name: "n", Title: "N", Numeric: true}}, Seq: many(n, func(i int) table.Row { return table.Row{fmt.Appendf(nil, "%d", i)} })}
 	var b bytes.Buffer
-	var notice workbook.Notice
-	book := workbook.Properties{Title: "T", Noticed: func(n workbook.Notice) { notice = n }}
-	if err := workbook.Write(&b, book, []workbook.Sheet{{Name: "Numbers", Rows: rows}, {Name: "Last", Rows: table.Of(columns[:1], nil)}}); err != nil {
+	changes, err := workbook.Write(&b, workbook.Properties{Title: "T"}, []workbook.Sheet{{Name: "Numbers", Rows: rows}, {Name: "Last", Rows: table.Of(columns[:1], nil)}})
+	if err != nil {
 		t.Fatal(err)
 	}
-	if notice != (workbook.Notice{Parts: 1}) {
-		t.Errorf("%+v", notice)
+	if changes != (workbook.Changes{Parts: 1}) {
+		t.Errorf("%+v", changes)
 	}
 	z, err := zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
 	if err != nil {
@@ -117,13 +116,12 @@ func TestLinks(t *testing.T) {
 	long := "https://example.org/" + strings.Repeat("x", 2100)
 	in := []table.Row{{rawjson.Quote("https://example.org/a?b=1&c=2")}, {nil}, {rawjson.Quote(long)}, {rawjson.Quote("javascript:alert(1)")}}
 	var b bytes.Buffer
-	var notice workbook.Notice
-	book := workbook.Properties{Title: "T", Noticed: func(n workbook.Notice) { notice = n }}
 	sheets := []workbook.Sheet{
 		{Name: "Contents", Rows: table.Of([]table.Column{{Title: "Sheet"}}, []table.Row{{rawjson.Quote("Pages")}}), Into: 1},
 		{Name: "Pages", Rows: table.Of([]table.Column{{Title: "Address", Link: true}}, in)},
 	}
-	if err := workbook.Write(&b, book, sheets); err != nil {
+	changes, err := workbook.Write(&b, workbook.Properties{Title: "T"}, sheets)
+	if err != nil {
 		t.Fatal(err)
 	}
 	f, err := excelize.OpenReader(bytes.NewReader(b.Bytes()))
@@ -138,8 +136,8 @@ func TestLinks(t *testing.T) {
 	if _, got, err := f.GetCellHyperLink("Contents", "A2"); err != nil || got != "'Pages'!A1" {
 		t.Errorf("the contents lead to %q, %v", got, err)
 	}
-	if notice.Links != 2 {
-		t.Errorf("%+v", notice)
+	if changes.Links != 2 {
+		t.Errorf("%+v", changes)
 	}
 	if got := grid(t, f, "Pages")[3][0]; got != long {
 		t.Errorf("a long address is cut: %.40s", got)

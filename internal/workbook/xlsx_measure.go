@@ -51,22 +51,21 @@ const sample = 5000
 // workbook does it.
 const tall = 20_000
 
-// survey reads all rows, and says how large the sheets will be.
-func (x *xlsx) survey(sheets []Sheet) error {
+// measure reads all rows and works out how large the sheets will be.
+func (x *xlsx) measure(sheets []Sheet) error {
 	names := sheetNames(sheets)
 	var taken []string
 	for i, s := range sheets {
 		l := &layout{Sheet: s}
-		if err := x.measure(l); err != nil {
+		if err := x.measureSheet(l); err != nil {
 			return fmt.Errorf("sheet %s: %w", names[i], err)
 		}
-		x.all += l.n
 		room := maxRows - x.above(l) - 1
 		for rest, nth := l.n, 1; nth == 1 || rest > 0; nth++ {
 			name := names[i]
 			if nth > 1 {
 				name = unique(name, slices.Concat(names, taken))
-				x.notice.Parts++
+				x.changes.Parts++
 			}
 			taken = append(taken, name)
 			x.parts = append(x.parts, part{layout: l, name: name, rows: min(rest, room)})
@@ -87,8 +86,8 @@ func (x *xlsx) above(l *layout) int {
 	return 0
 }
 
-// measure reads the rows of a sheet for its layout.
-func (x *xlsx) measure(l *layout) error {
+// measureSheet reads the rows of a sheet for its layout.
+func (x *xlsx) measureSheet(l *layout) error {
 	columns := l.Rows.Columns
 	if len(columns) > maxColumns {
 		return fmt.Errorf("%d columns; a sheet holds %d", len(columns), maxColumns)
@@ -169,7 +168,7 @@ func (x *xlsx) link(l *layout, i int, cell []byte) {
 		target, web = "#"+target, true
 	}
 	if !web || len(l.links) >= maxLinks || len(utf16.Encode([]rune(target))) > maxURL {
-		x.notice.Links++
+		x.changes.Links++
 		return
 	}
 	l.links = append(l.links, cellLink{i, l.n, target})

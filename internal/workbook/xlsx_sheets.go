@@ -13,8 +13,8 @@ import (
 // textWidth is the width of a sheet of text, in characters.
 const textWidth = 88
 
-// frame makes a sheet with everything but the rows of its table.
-func (x *xlsx) frame(n int) (err error) {
+// sheet makes a sheet with everything but the rows of its table.
+func (x *xlsx) sheet(n int) (err error) {
 	p := x.parts[n]
 	if n == 0 {
 		err = x.f.SetSheetName("Sheet1", p.name)
@@ -295,7 +295,7 @@ func (x *xlsx) rowWriter(n, top int) func(w io.Writer) error {
 			p.next, p.stop = iter.Pull2(p.Rows.Seq)
 		}
 		cells := newCells(x, p, top)
-		for i := range p.rows {
+		for range p.rows {
 			row, err, ok := p.next()
 			if !ok && err == nil {
 				return fmt.Errorf("the data changed while they were read")
@@ -305,9 +305,6 @@ func (x *xlsx) rowWriter(n, top int) func(w io.Writer) error {
 			}
 			if err := cells.write(w, row); err != nil {
 				return err
-			}
-			if x.done++; x.book.Progress != nil && i%1024 == 0 {
-				x.book.Progress(x.done, x.all)
 			}
 		}
 		if last := n == len(x.parts)-1 || x.parts[n+1].layout != p.layout; last {

@@ -24,7 +24,7 @@ import (
 func opened(t *testing.T, sheets ...workbook.Sheet) (*excelize.File, []byte) {
 	t.Helper()
 	var b bytes.Buffer
-	if err := workbook.Write(&b, workbook.Properties{Title: "T", Modified: "2022-05-11"}, sheets); err != nil {
+	if _, err := workbook.Write(&b, workbook.Properties{Title: "T", Modified: "2022-05-11"}, sheets); err != nil {
 		t.Fatal(err)
 	}
 	f, err := excelize.OpenReader(bytes.NewReader(b.Bytes()))
@@ -151,7 +151,8 @@ func TestTextStaysText(t *testing.T) {
 func TestACellHolds32767Characters(t *testing.T) {
 	t.Parallel()
 	write := func(s string) error {
-		return workbook.Write(&bytes.Buffer{}, workbook.Properties{}, []workbook.Sheet{{Name: "Notes", Rows: table.Of([]table.Column{{Name: "note", Title: "Note"}}, []table.Row{{rawjson.Quote("x")}, {rawjson.Quote(s)}})}})
+		_, err := workbook.Write(&bytes.Buffer{}, workbook.Properties{}, []workbook.Sheet{{Name: "Notes", Rows: table.Of([]table.Column{{Name: "note", Title: "Note"}}, []table.Row{{rawjson.Quote("x")}, {rawjson.Quote(s)}})}})
+		return err
 	}
 	for _, s := range []string{strings.Repeat("é", 32767), strings.Repeat("😀", 16383) + "x"} {
 		if err := write(s); err != nil {
@@ -163,10 +164,9 @@ func TestACellHolds32767Characters(t *testing.T) {
 		}
 	}
 	for _, s := range []string{strings.Repeat("é", 32768), strings.Repeat("😀", 16385), strings.Repeat("a", 40112)} {
-		var notice workbook.Notice
 		var b bytes.Buffer
-		book := workbook.Properties{Noticed: func(n workbook.Notice) { notice = n }}
-		if err := workbook.Write(&b, book, []workbook.Sheet{{Name: "S", Rows: table.Of([]table.Column{{Title: "T"}}, []table.Row{{rawjson.Quote(s)}})}}); err != nil {
+		changes, err := workbook.Write(&b, workbook.Properties{}, []workbook.Sheet{{Name: "S", Rows: table.Of([]table.Column{{Title: "T"}}, []table.Row{{rawjson.Quote(s)}})}})
+		if err != nil {
 			t.Fatal(err)
 		}
 		f, err := excelize.OpenReader(&b)
@@ -175,8 +175,8 @@ func TestACellHolds32767Characters(t *testing.T) {
 		}
 		got := grid(t, f, "S")[1][0]
 		beginning, remark, cut := strings.Cut(got, " … [cut here")
-		if units := len(utf16.Encode([]rune(got))); !cut || units > 32767 || units < 32760 || !strings.HasPrefix(s, beginning) || !strings.HasSuffix(remark, "]") || notice != (workbook.Notice{Cut: 1}) {
-			t.Errorf("%.8s…: %d units, %+v", s, units, notice)
+		if units := len(utf16.Encode([]rune(got))); !cut || units > 32767 || units < 32760 || !strings.HasPrefix(s, beginning) || !strings.HasSuffix(remark, "]") || changes != (workbook.Changes{Cut: 1}) {
+			t.Errorf("%.8s…: %d units, %+v", s, units, changes)
 		}
 	}
 }
@@ -227,7 +227,7 @@ func TestAFailingWriterIsReportedByAWorkbook(t *testing.T) {
 	sheets := []workbook.Sheet{{Name: "S", Rows: table.Of(columns, rows(rand.New(rand.NewPCG(7, 3)), 40, pieces))}}
 	_, b := opened(t, sheets...)
 	for room := 0; room < len(b); room += len(b)/25 + 1 {
-		if err := workbook.Write(&full{room}, workbook.Properties{Title: "T", Modified: "2022-05-11"}, sheets); !errors.Is(err, errFull) {
+		if _, err := workbook.Write(&full{room}, workbook.Properties{Title: "T", Modified: "2022-05-11"}, sheets); !errors.Is(err, errFull) {
 			t.Fatalf("room for %d of %d bytes: %v", room, len(b), err)
 		}
 	}
@@ -244,19 +244,9 @@ func TestAnAccessibleWorkbook(t *testing.T) {
 		},
 	}
 	for _, accessible := range []bool{true, false} {
-		var checks []workbook.Check
 		var b bytes.Buffer
-		book := workbook.Properties{Title: "T", Language: "en", Accessible: accessible, Checked: func(c []workbook.Check) { checks = c }}
-		if err := workbook.Write(&b, book, sheets); err != nil {
+		if _, err := workbook.Write(&b, workbook.Properties{Title: "T", Language: "en", Accessible: accessible}, sheets); err != nil {
 			t.Fatal(err)
-		}
-		for _, c := range checks {
-			if !c.OK {
-				t.Error(c.Text)
-			}
-		}
-		if accessible != (len(checks) > 5) {
-			t.Errorf("%d points are checked", len(checks))
 		}
 		f, err := excelize.OpenReader(bytes.NewReader(b.Bytes()))
 		if err != nil {
@@ -335,7 +325,7 @@ func TestAnErrorOfTheRowsIsReported(t *testing.T) {
 			yield(nil, boom)
 		}
 	}}
-	if err := workbook.Write(&full{1 << 20}, workbook.Properties{}, []workbook.Sheet{{Name: "S", Rows: broken}}); !errors.Is(err, boom) {
+	if _, err := workbook.Write(&full{1 << 20}, workbook.Properties{}, []workbook.Sheet{{Name: "S", Rows: broken}}); !errors.Is(err, boom) {
 		t.Errorf("%v", err)
 	}
 }

@@ -1,0 +1,192 @@
+package render
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/clipperhouse/displaywidth"
+
+	"malaga/internal/table"
+)
+
+// Widths in columns of the terminal. A text is wrapped no narrower than leastWidth. The main text of a table, such as a
+// title, gets mainWidth before the columns behind it get any.
+const (
+	leastWidth = 18
+	mainWidth  = 32
+)
+
+// Fits reports whether rows have room in a width without hiding a column.
+func Fits(rows table.Rows, width int) (bool, error) {
+	cells, err := readCells(rows, nil)
+	return err == nil && len(fit(rows.Columns, cells, width, width)) == len(rows.Columns), err
+}
+
+// fit returns the widths of the columns that have room in limit: the first ones, which are the most important. At least one
+// column remains, however wide its ids are. limit is less than the width of the terminal where something else stands beside
+// the columns. 0 means no limit.
+func fit(columns []table.Column, cells [][]string, limit, terminal int) []int {
+	natural, least := make([]int, len(columns)), make([]int, len(columns))
+	for i, c := range columns {
+		natural[i] = cellWidth(cells[0][i])
+		least[i] = leastHeading(cells[0][i], terminal)
+		for _, row := range cells[1:] {
+			natural[i] = max(natural[i], cellWidth(row[i]))
+			least[i] = max(least[i], leastCell(c, row[i], terminal))
+		}
+	}
+	if limit <= 0 {
+		return natural
+	}
+	n := len(columns)
+	for n > 1 && total(least[:n]) > limit {
+		n--
+	}
+	if main := mainText(columns[:n], natural); main >= 0 {
+		wanted := slices.Clone(least)
+		wanted[main] = max(least[main], min(natural[main], mainWidth))
+		for n > main+1 && !columns[n-1].Numeric && !columns[n-1].Bar && total(wanted[:n]) > limit {
+			n--
+		}
+		if total(wanted[:n]) <= limit {
+			least = wanted
+		}
+	}
+	return shrink(natural[:n], least[:n], columns[0], limit)
+}
+
+// mainText returns the first column that is wide and can be wrapped; -1 if there is none.
+func mainText(columns []table.Column, natural []int) int {
+	for i, c := range columns {
+		if !c.Unbroken && !c.Numeric && !c.IDs && natural[i] > leastWidth {
+			return i
+		}
+	}
+	return -1
+}
+
+// shrink takes from the widest columns that can give until all have room in limit.
+func shrink(widths, least []int, first table.Column, limit int) []int {
+	for total(widths) > limit {
+		at := -1
+		for i := range widths {
+			if widths[i] > least[i] && (at < 0 || widths[i] > widths[at]) {
+				at = i
+			}
+		}
+		if at >= 0 {
+			widths[at]--
+			continue
+		}
+		if len(widths) == 1 && !first.Unbroken {
+			widths[0] = max(1, limit)
+		}
+		break
+	}
+	return widths
+}
+
+// leastCell returns the width that a cell needs.
+func leastCell(c table.Column, cell string, terminal int) int {
+	width := cellWidth(cell)
+	words := longest(cell, unbroken(c, terminal))
+	switch {
+	case c.Unbroken:
+		return width
+	case c.Numeric:
+		return words // "47 records" may take two lines
+	}
+	return max(min(width, leastWidth), words)
+}
+
+// leastHeading returns the width that a heading needs. It can be wrapped, but not within a word.
+func leastHeading(heading string, terminal int) int {
+	least := longest(heading, unbrokenIDs(terminal))
+	for word := range strings.FieldsSeq(heading) {
+		least = max(least, min(cellWidth(word), leastWidth))
+	}
+	return least
+}
+
+// longest returns the width of the longest word of a text that keep reports as unbroken.
+func longest(s string, keep func(word string) bool) int {
+	width := 0
+	for word := range strings.FieldsSeq(s) {
+		if len(word) > width && keep(word) {
+			width = max(width, cellWidth(word))
+		}
+	}
+	return width
+}
+
+// total returns the width of columns with the gaps between them.
+func total(widths []int) int {
+	sum := len(gap) * (len(widths) - 1)
+	for _, w := range widths {
+		sum += w
+	}
+	return sum
+}
+
+// IsID reports whether a word looks like an id or a code, perhaps with what stands around one in a list.
+func IsID(word string) bool {
+	const around = `"[]{}(),;:.` + table.MarkStart + table.MarkEnd
+	word = strings.Trim(word, around)
+	return strings.Contains(word, "-") && !strings.HasPrefix(word, "-") &&
+		strings.Trim(word, "abcdefghijklmnopqrstuvwxyz0123456789-_"+table.MarkStart+table.MarkEnd) == ""
+}
+
+// unbroken returns the test of words in the cells of a column that are not to be broken.
+func unbroken(c table.Column, terminal int) func(word string) bool {
+	switch {
+	case c.Numeric:
+		return func(string) bool { return true }
+	case c.IDs:
+		return IsID
+	}
+	return unbrokenIDs(terminal)
+}
+
+// unbrokenIDs keeps ids whole among words of a text. There any word with hyphens looks like one, so what has no room on the
+// whole terminal is broken.
+func unbrokenIDs(terminal int) func(word string) bool {
+	return func(word string) bool { return IsID(word) && (terminal <= 0 || cellWidth(word) <= terminal) }
+}
+
+// wrap breaks a text into lines no wider than width: at spaces, and within a word only where it is wider than the line and
+// keep does not report it as unbroken.
+func wrap(s string, width int, keep func(word string) bool) []string {
+	if cellWidth(s) <= width || width <= 0 {
+		return []string{s}
+	}
+	var lines []string
+	line, used := "", 0
+	flush := func() {
+		lines = append(lines, line)
+		line, used = "", 0
+	}
+	for word := range strings.FieldsSeq(s) {
+		w := cellWidth(word)
+		if used > 0 && used+1+w > width {
+			flush()
+		}
+		if used > 0 {
+			line, used = line+" ", used+1
+		}
+		if w <= width || keep(word) {
+			line, used = line+word, used+w
+			continue
+		}
+		for g := displaywidth.StringGraphemes(word); g.Next(); {
+			w := cellWidth(g.Value())
+			if used+w > width && used > 0 {
+				flush()
+			}
+			line, used = line+g.Value(), used+w
+		}
+	}
+	if line != "" {
+		flush()
+	}
+	return lines
+}

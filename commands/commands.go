@@ -252,7 +252,7 @@ func (r *runner) open(c *cli.Context) (*schema.Set, *dataset.Dataset, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	d, err := dataset.Open(path, set.Model.Names(), r.env.Stdin)
+	d, err := dataset.Open(path, dataset.Layout{Tables: set.Model.Names(), Members: set.MemberNames}, r.env.Stdin)
 	if err != nil {
 		return nil, nil, err
 	}

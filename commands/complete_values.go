@@ -181,18 +181,17 @@ func (x *completion) records(tables []string, yield func(id, name string) bool) 
 	if path == "-" {
 		return
 	}
-	d, err := dataset.Open(path, x.Model.Names(), nil)
+	d, err := dataset.Open(path, dataset.Layout{Tables: x.Model.Names()}, nil)
 	if err != nil || d.Once() {
 		return
 	}
 	ctx, stop := context.WithTimeout(x.run.ctx, promptPatience)
 	defer stop()
-	_ = d.Read(ctx, dataset.Visitor{Record: func(rec rawjson.Record) error {
-		if !yield(rawjson.GetText(rec.Raw, "id"), rawjson.GetText(rec.Raw, x.Model.Display(rec.Table))) {
-			return errEnough
+	for e, err := range d.Read(ctx, tables...) {
+		if err == nil && e.Kind == dataset.Record && !yield(rawjson.GetText(e.Record.Raw, "id"), rawjson.GetText(e.Record.Raw, x.Model.Display(e.Table))) {
+			return
 		}
-		return nil
-	}}, x.Model.Names(), tables...)
+	}
 }
 
 // codeList offers codes of findings, separated by commas.

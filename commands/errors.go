@@ -10,7 +10,7 @@ import (
 	"syscall"
 
 	"malaga/internal/finding"
-	"malaga/internal/strict"
+	"malaga/internal/rawjson"
 	"malaga/internal/text"
 )
 
@@ -42,7 +42,7 @@ func (r *runner) report(err error) int {
 	var (
 		wrong *text.UsageError
 		found *findingsError
-		fault *strict.Fault
+		fault *rawjson.SyntaxError
 	)
 	switch {
 	case err == nil:

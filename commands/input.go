@@ -2,7 +2,7 @@ package commands
 
 import (
 	"bytes"
-	"errors"
+	"fmt"
 	"maps"
 	"slices"
 
@@ -13,53 +13,42 @@ import (
 	"malaga/schema"
 )
 
-// errEnough ends a reading whose rest nobody wants.
-var errEnough = errors.New("enough")
-
 // records reads the records of some tables (all if none is named) as a sequence. Findings about
 // syntax and limits end it with an error once all is read: no command works quietly on data
 // that could not be read whole.
 func (r *runner) records(set *schema.Set, d *dataset.Dataset, tables ...string) query.Records {
 	return func(yield func(rawjson.Record, error) bool) {
-		v, findings := errorsOf(set)
-		var began []string
-		v.Table = func(name string) { began = append(began, name) }
-		v.Record = func(rec rawjson.Record) error {
-			if rec.Table == dataset.Meta && len(tables) == 0 {
-				return nil
+		var findings []finding.Finding
+		for e, err := range d.Read(r.ctx, tables...) {
+			switch {
+			case err != nil:
+				yield(rawjson.Record{}, err)
+				return
+			case e.Kind == dataset.Table:
+				r.present[e.Table] = true
+			case e.Kind == dataset.Record && (e.Table != dataset.Meta || len(tables) > 0):
+				if !yield(e.Record, nil) {
+					return
+				}
+			default:
+				findings = appendErrors(findings, set, e)
 			}
-			if !yield(rec, nil) {
-				return errEnough
-			}
-			return nil
 		}
-		err := d.Read(r.ctx, v, set.Model.Names(), tables...)
-		for _, name := range began {
-			r.present[name] = true
-		}
-		switch {
-		case errors.Is(err, errEnough):
-		case err != nil:
-			yield(rawjson.Record{}, err)
-		case len(*findings) > 0:
-			yield(rawjson.Record{}, &findingsError{findings: *findings})
+		if len(findings) > 0 {
+			yield(rawjson.Record{}, &findingsError{findings: findings})
 		}
 	}
 }
 
-// errorsOf is a visitor that gathers what is wrong with the syntax of a dataset, and what is over a limit.
-func errorsOf(set *schema.Set) (v dataset.Visitor, findings *[]finding.Finding) {
-	findings = new([]finding.Finding)
-	return dataset.Visitor{
-		Finding: func(f finding.Finding) {
-			if f.Severity == finding.Error {
-				*findings = append(*findings, f)
-			}
-		},
-		Problem: func(rec rawjson.Record, p finding.Problem) {
-			*findings = append(*findings, finding.Place(rec, set.Model.Display(rec.Table), p))
-		},
-	}, findings
+// appendErrors adds what an event says is wrong with the syntax of a dataset, and what is over a limit.
+func appendErrors(findings []finding.Finding, set *schema.Set, e *dataset.Event) []finding.Finding {
+	switch {
+	case e.Kind == dataset.Problem:
+		return append(findings, finding.Place(e.Record, set.Model.Display(e.Record.Table), e.Problem))
+	case e.Kind == dataset.Finding && e.Finding.Severity == finding.Error:
+		return append(findings, e.Finding)
+	}
+	return findings
 }
 
 // tellAbsent tells which of some tables that were read are not in the dataset.
@@ -100,29 +89,34 @@ func (r *runner) lookup(set *schema.Set, d *dataset.Dataset, tables []string, co
 // meta is the description of a dataset: that of dataset.json, or what stands beside the tables of one file; nil if
 // it has none.
 func (r *runner) meta(set *schema.Set, d *dataset.Dataset) ([]byte, error) {
-	var meta []byte
+	var meta, members []byte
+	var findings []finding.Finding
 	known := set.MemberNames("")
-	v, findings := errorsOf(set)
-	v.Record = func(rec rawjson.Record) error {
-		meta = bytes.Clone(rec.Raw)
-		return nil
-	}
-	v.Member = func(m dataset.Member) bool {
-		if m.Value.Table == "" && slices.Contains(known, m.Name) {
-			if meta == nil {
-				meta = []byte("{}")
+	for e, err := range d.Read(r.ctx, dataset.Meta) {
+		switch {
+		case err != nil:
+			return nil, err
+		case e.Kind == dataset.Record:
+			meta = bytes.Clone(e.Record.Raw)
+		case e.Kind == dataset.Member:
+			if e.Table != "" || !slices.Contains(known, rawjson.Text(e.Key.Raw)) {
+				continue
 			}
-			if len(meta) > len("{}") {
-				meta = append(meta[:len(meta)-1], ",}"...)
+			if members != nil {
+				members = append(members, ',')
 			}
-			meta = append(append(append(meta[:len(meta)-1], rawjson.Quote(m.Name)...), ':'), m.Value.Raw...)
-			meta = append(meta, '}')
+			members = append(members, e.Key.Raw...)
+			members = append(members, ':')
+			members = append(members, e.Record.Raw...)
+		default:
+			findings = appendErrors(findings, set, e)
 		}
-		return true
 	}
-	err := d.Read(r.ctx, v, set.Model.Names(), dataset.Meta)
-	if err == nil && len(*findings) > 0 {
-		err = &findingsError{findings: *findings}
+	if len(findings) > 0 {
+		return meta, &findingsError{findings: findings}
 	}
-	return meta, err
+	if members != nil {
+		meta = fmt.Appendf(nil, "{%s}", members)
+	}
+	return meta, nil
 }

@@ -10,7 +10,6 @@ import (
 	"testing"
 
 	"malaga/dataset"
-	"malaga/internal/finding"
 	"malaga/internal/rawjson"
 	"malaga/schema"
 )
@@ -150,25 +149,27 @@ func builtIn(t *testing.T) map[string]rawjson.Record {
 		t.Fatal(err)
 	}
 	names := set.Model.Names()
-	d, err := dataset.Open("", names, nil)
+	d, err := dataset.Open("", dataset.Layout{Tables: names, Members: set.MemberNames}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	records := map[string]rawjson.Record{}
-	err = d.Read(t.Context(), dataset.Visitor{
-		Record: func(r rawjson.Record) error {
+	for e, err := range d.Read(t.Context(), names...) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		switch e.Kind {
+		case dataset.Finding, dataset.Problem:
+			t.Errorf("%s:%d: %s%s", e.Finding.File, e.Finding.Line, e.Finding.Message, e.Problem.Message)
+		case dataset.Record:
+			r := e.Record
 			id := rawjson.GetText(r.Raw, "id")
 			if _, twice := records[id]; twice {
-				return fmt.Errorf("two records with id %q", id)
+				t.Fatalf("two records with id %q", id)
 			}
 			r.Raw = slices.Clone(r.Raw) // the reader uses its bytes again
 			records[id] = r
-			return nil
-		},
-		Finding: func(f finding.Finding) { t.Errorf("%s:%d: %s", f.File, f.Line, f.Message) },
-	}, names, names...)
-	if err != nil {
-		t.Fatal(err)
+		}
 	}
 	return records
 }

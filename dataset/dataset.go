@@ -1,9 +1,8 @@
 // Package dataset opens datasets and yields their records.
 //
-// A dataset is a directory with a file a table, one JSON object with the tables as members, or the
-// data built into the program. Reading streams: a record is handed on as its bytes and its
-// place, and nothing is kept. The package knows no field and no table: the names of the tables come
-// from the schema.
+// A dataset is a directory with one file per table, one JSON object with the tables as members, or the data built into the
+// program. Reading streams: a record is yielded as its bytes and their position, and nothing is kept. The package knows no
+// table and no field: their names come from the schema, as a Layout.
 package dataset
 
 import (
@@ -26,18 +25,30 @@ var builtIn embed.FS
 // BuiltInDir is the folder of the built-in data in the program's source.
 const BuiltInDir = "dataset/malaga-2022"
 
-// Meta is the name of the file that describes a dataset as a whole, without its ending, and
-// of the table that its content is given as.
+// Meta is the name, without its ending, of the file that describes a dataset as a whole, and of the table in which its
+// content is yielded.
 const Meta = "dataset"
 
-// Dataset is a dataset that can be read, as often as wanted.
+// Layout is what a schema says of the files of a dataset.
+type Layout struct {
+	Tables  []string                    // in the order in which they are to be read
+	Members func(table string) []string // that can stand in the file of a table, "" for several tables; nil if all can
+}
+
+// allows reports whether a member can stand in the file of a table.
+func (l Layout) allows(table, member string) bool {
+	return l.Members == nil || slices.Contains(l.Members(table), member)
+}
+
+// Dataset is a dataset that can be read any number of times, unless Once reports otherwise.
 type Dataset struct {
-	Name  string // as the user gave it
-	Only  string // the one file asked for, where its directory is read with it
-	files []file
-	stray []finding.Finding // about files that are not read
-	once  bool              // it can be read only once: stdin, a pipe
-	built bool              // it is the built-in data
+	Name   string // as the user gave it
+	Only   string // the one file that was asked for, if its directory is read with it
+	layout Layout
+	files  []file
+	stray  []finding.Finding // about files that are not read
+	once   bool              // stdin or a pipe
+	built  bool              // the built-in data
 }
 
 // file is one file of a dataset.
@@ -48,122 +59,125 @@ type file struct {
 	open  func() (io.ReadCloser, error)
 }
 
-// Open finds the dataset at path: a directory, a file, "-" for stdin or "" for the built-in data.
-// tables are the names of the tables, in the order in which they are to be read.
-func Open(path string, tables []string, stdin io.Reader) (*Dataset, error) {
+// Open finds the dataset at path: a directory, a file, "-" for stdin or "" for the built-in data. A file of a table in a
+// directory with other tables is read with that directory, and Only names it.
+func Open(path string, l Layout, stdin io.Reader) (*Dataset, error) {
+	d := &Dataset{Name: path, layout: l}
 	switch path {
 	case "":
-		return openBuiltIn(tables), nil
+		d.openBuiltIn()
+		return d, nil
 	case "-":
-		open := func() (io.ReadCloser, error) { return io.NopCloser(stdin), nil }
-		return &Dataset{Name: "-", once: true, files: []file{{name: "<stdin>", open: open}}}, nil
+		d.once = true
+		d.files = []file{{name: "<stdin>", open: func() (io.ReadCloser, error) { return io.NopCloser(stdin), nil }}}
+		return d, nil
 	}
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, err
 	}
 	if info.IsDir() {
-		return openDir(path, tables)
+		return d, d.openDir(path)
 	}
-	if dir, ok := directoryOf(path, tables); ok {
-		d, err := openDir(dir, tables)
-		if err != nil {
+	if dir := filepath.Dir(path); l.isTableOf(dir, filepath.Base(path)) {
+		if err := d.openDir(dir); err != nil {
 			return nil, err
 		}
-		d.Name, d.Only = path, filepath.Join(dir, filepath.Base(path))
-		for i := range d.files {
-			if d.files[i].name == d.Only {
-				d.files[i].name, d.Only = path, path
+		d.Only = path
+		for i, f := range d.files {
+			if f.name == filepath.Join(dir, filepath.Base(path)) {
+				d.files[i].name = path
 			}
 		}
 		return d, nil
 	}
 	f := file{name: path, open: opener(path)}
-	if table, ok := strings.CutSuffix(filepath.Base(path), ".jsonl"); ok && slices.Contains(tables, table) {
-		f.table, f.lines = table, true
+	if table, ok := strings.CutSuffix(filepath.Base(path), ".jsonl"); ok && slices.Contains(l.Tables, table) {
+		f.table = table
+		f.lines = true
 	}
-	return &Dataset{Name: path, once: !info.Mode().IsRegular(), files: []file{f}}, nil
-}
-
-func openBuiltIn(tables []string) *Dataset {
-	d := &Dataset{Name: BuiltInDir, built: true}
-	for _, t := range append([]string{Meta}, tables...) {
-		open := func() (io.ReadCloser, error) { return builtIn.Open("malaga-2022/" + t + ".json") }
-		d.files = append(d.files, file{name: BuiltInDir + "/" + t + ".json", table: t, open: open})
-	}
-	return d
-}
-
-// directoryOf says whether a file is a table of the dataset that its directory is: it is named as
-// one, and it is not the only one there.
-func directoryOf(path string, tables []string) (dir string, ok bool) {
-	if !tableFile(filepath.Base(path), tables) {
-		return "", false
-	}
-	dir = filepath.Dir(path)
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return "", false
-	}
-	for _, e := range entries {
-		if e.Name() != filepath.Base(path) && tableFile(e.Name(), tables) {
-			return dir, true
-		}
-	}
-	return "", false
-}
-
-func tableFile(name string, tables []string) bool {
-	ext := filepath.Ext(name)
-	stem := strings.TrimSuffix(name, ext)
-	return (ext == ".json" && (stem == Meta || slices.Contains(tables, stem))) ||
-		(ext == ".jsonl" && slices.Contains(tables, stem))
-}
-
-func openDir(dir string, tables []string) (*Dataset, error) {
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return nil, err
-	}
-	d := &Dataset{Name: dir}
-	present := map[string]bool{}
-	for _, e := range entries {
-		present[e.Name()] = true
-		if ext := filepath.Ext(e.Name()); (ext == ".json" || ext == ".jsonl") && !tableFile(e.Name(), tables) {
-			d.stray = append(d.stray, strayFile(dir, e.Name(), ext, tables))
-		}
-	}
-	for _, t := range append([]string{Meta}, tables...) {
-		for _, ext := range []string{".json", ".jsonl"} {
-			name := filepath.Join(dir, t+ext)
-			switch {
-			case !present[t+ext] || (t == Meta && ext == ".jsonl"):
-			case ext == ".jsonl" && present[t+".json"]:
-				d.stray = append(d.stray, finding.Finding{
-					Code: finding.TwiceGiven, Severity: finding.Error, File: name, Table: t,
-					Message: fmt.Sprintf("table %s is given twice: %s.json stands beside it", t, t), Hint: "keep one of the two files",
-				})
-			default:
-				d.files = append(d.files, file{name: name, table: t, lines: ext == ".jsonl", open: opener(name)})
-			}
-		}
-	}
-	if len(d.files) == 0 || (len(d.files) == 1 && d.files[0].table == Meta) {
-		return nil, fmt.Errorf("%s: no table of a dataset in it (such as %s.json)", dir, tables[0])
-	}
+	d.once = !info.Mode().IsRegular()
+	d.files = []file{f}
 	return d, nil
 }
 
-func strayFile(dir, name, ext string, tables []string) finding.Finding {
+// isTableOf reports whether a file is one of at least two tables in a directory.
+func (l Layout) isTableOf(dir, name string) bool {
+	if !l.isTable(name) {
+		return false
+	}
+	entries, err := os.ReadDir(dir)
+	return err == nil && slices.ContainsFunc(entries, func(e os.DirEntry) bool { return e.Name() != name && l.isTable(e.Name()) })
+}
+
+// isTable reports whether a file is that of a table, or the description of the dataset, by its name.
+func (l Layout) isTable(name string) bool {
+	ext := filepath.Ext(name)
+	stem := strings.TrimSuffix(name, ext)
+	isTable := slices.Contains(l.Tables, stem)
+	return ext == ".json" && (isTable || stem == Meta) || ext == ".jsonl" && isTable
+}
+
+func (d *Dataset) openBuiltIn() {
+	d.Name = BuiltInDir
+	d.built = true
+	for _, t := range d.layout.all() {
+		open := func() (io.ReadCloser, error) { return builtIn.Open("malaga-2022/" + t + ".json") }
+		d.files = append(d.files, file{name: BuiltInDir + "/" + t + ".json", table: t, open: open})
+	}
+}
+
+// all lists the description and the tables.
+func (l Layout) all() []string { return append([]string{Meta}, l.Tables...) }
+
+func (d *Dataset) openDir(dir string) error {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return err
+	}
+	present := map[string]bool{}
+	for _, e := range entries {
+		present[e.Name()] = true
+		if ext := filepath.Ext(e.Name()); (ext == ".json" || ext == ".jsonl") && !d.layout.isTable(e.Name()) {
+			d.stray = append(d.stray, d.layout.strayFile(dir, e.Name(), ext))
+		}
+	}
+	for _, t := range d.layout.all() {
+		if present[t+".json"] {
+			d.add(dir, t, ".json")
+		}
+		switch {
+		case t == Meta || !present[t+".jsonl"]:
+		case present[t+".json"]:
+			d.stray = append(d.stray, finding.Finding{
+				Code: finding.TwiceGiven, Severity: finding.Error, File: filepath.Join(dir, t+".jsonl"), Table: t,
+				Message: fmt.Sprintf("table %s is in two files: this one and %s.json", t, t), Hint: "keep one of the two files",
+			})
+		default:
+			d.add(dir, t, ".jsonl")
+		}
+	}
+	if len(d.Tables()) == 0 {
+		return fmt.Errorf("%s: no table of a dataset in it (such as %s.json)", dir, d.layout.Tables[0])
+	}
+	return nil
+}
+
+func (d *Dataset) add(dir, table, ext string) {
+	name := filepath.Join(dir, table+ext)
+	d.files = append(d.files, file{name: name, table: table, lines: ext == ".jsonl", open: opener(name)})
+}
+
+func (l Layout) strayFile(dir, name, ext string) finding.Finding {
 	f := finding.Finding{
 		Code: finding.StrayFile, Severity: finding.Warning, File: filepath.Join(dir, name),
-		Message: "not a table of the dataset; the file is not read",
+		Message: "not a table of the dataset: the file is not read",
 	}
-	if t, ok := text.Nearest(strings.TrimSuffix(name, ext), append([]string{Meta}, tables...)); ok {
-		f.Hint = fmt.Sprintf("did you mean %q?", t+ext)
+	if t, ok := text.Nearest(strings.TrimSuffix(name, ext), l.all()); ok {
 		if t == Meta {
-			f.Hint = fmt.Sprintf("did you mean %q?", t+".json")
+			ext = ".json"
 		}
+		f.Hint = fmt.Sprintf("did you mean %q?", t+ext)
 	}
 	return f
 }
@@ -172,7 +186,7 @@ func opener(path string) func() (io.ReadCloser, error) {
 	return func() (io.ReadCloser, error) { return os.Open(path) }
 }
 
-// Hold makes a dataset that comes from stdin or a pipe readable more than once, by keeping it in memory.
+// Hold makes a dataset from stdin or a pipe readable more than once, by keeping it in memory.
 func (d *Dataset) Hold() error {
 	if !d.once {
 		return nil
@@ -190,7 +204,7 @@ func (d *Dataset) Hold() error {
 	return nil
 }
 
-// Holds says whether a path is one of the dataset's files, however it is named.
+// Holds reports whether a path is one of the dataset's files, however it is named.
 func (d *Dataset) Holds(path string) bool {
 	info, err := os.Stat(path)
 	if err != nil || d.built {
@@ -204,7 +218,7 @@ func (d *Dataset) Holds(path string) bool {
 	return false
 }
 
-// Tables lists the tables of a directory; of a dataset in one file it is not known before it is read.
+// Tables lists the tables of a dataset with a file for each; those of a dataset in one file are not known before it is read.
 func (d *Dataset) Tables() []string {
 	var tables []string
 	for _, f := range d.files {
@@ -212,11 +226,8 @@ func (d *Dataset) Tables() []string {
 			tables = append(tables, f.table)
 		}
 	}
-	if len(d.files) == 1 {
-		return nil
-	}
 	return tables
 }
 
-// Once says whether the dataset can be read only once: stdin or a pipe.
+// Once reports whether the dataset can be read only once: from stdin or a pipe.
 func (d *Dataset) Once() bool { return d.once }

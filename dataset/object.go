@@ -6,12 +6,10 @@ import (
 
 	"malaga/internal/finding"
 	"malaga/internal/rawjson"
-	"malaga/internal/strict"
 )
 
-// object reads a file that is one object: the table of the file, or several tables, and members
-// that describe them.
-func (s *session) object(f file, r *strict.Reader) error {
+// object reads a file that is one object: the table of the file, or several tables, and members that describe them.
+func (s *session) object(f file, r *rawjson.Reader) error {
 	kind, err := r.Peek()
 	if err != nil {
 		return err
@@ -23,9 +21,9 @@ func (s *session) object(f file, r *strict.Reader) error {
 	if err != nil {
 		return err
 	}
-	whole := rawjson.Record{Table: f.table, Raw: []byte("{"), File: f.name, Pos: start}
 	var names []string
-	tables, unknown := 0, 0
+	tables := 0
+	unknown := 0
 	for {
 		if kind, err = r.Peek(); err != nil {
 			return err
@@ -33,36 +31,27 @@ func (s *session) object(f file, r *strict.Reader) error {
 		if kind == '}' {
 			break
 		}
-		quoted, pos, err := r.Value()
+		key, err := s.name(f, r)
 		if err != nil {
 			return err
 		}
-		name := rawjson.Text(quoted)
-		key := rawjson.Record{Table: f.table, Raw: quoted, File: f.name, Pos: pos, Pointer: finding.Pointer([]string{name})}
-		if slices.Contains(names, name) {
-			s.problem(key, finding.Problem{Code: finding.DuplicateKey, Message: fmt.Sprintf("%q stands twice in the same object", name), Hint: "keep one of them"})
-			if s.isTable(f, name) {
-				s.broken(name)
-			}
-			if err := r.Skip(); err != nil {
-				return err
-			}
-			continue
-		}
-		names = append(names, name)
-		if s.isTable(f, name) {
+		name := rawjson.Text(key.Raw)
+		switch {
+		case slices.Contains(names, name):
+			err = s.repeated(f, r, key, name)
+		case s.isTable(f, name):
 			tables++
 			err = s.table(f, r, name)
-		} else {
-			key.Raw = slices.Clone(quoted)
-			known := false
-			if known, err = s.member(f, r, key, name); !known {
+		default:
+			if !s.allows(f.table, name) {
 				unknown++
 			}
+			err = s.member(f, r, key, name)
 		}
 		if err != nil {
 			return err
 		}
+		names = append(names, name)
 	}
 	if err := r.Close(); err != nil {
 		return err
@@ -70,52 +59,77 @@ func (s *session) object(f file, r *strict.Reader) error {
 	switch {
 	case tables > 0:
 	case unknown == 0:
-		s.missing(f, whole)
-	default: // its name is misspelt, which is told already
-		s.broken(f.table)
+		err = s.missing(f, rawjson.Record{Table: f.table, Raw: []byte("{"), File: f.name, Pos: start})
+	default: // its name is misspelt: the unknown member is a finding already
+		err = s.broken(f.table)
+	}
+	if err != nil {
+		return err
 	}
 	return r.End()
+}
+
+// name reads the name of a member.
+func (s *session) name(f file, r *rawjson.Reader) (rawjson.Record, error) {
+	quoted, pos, err := r.Value()
+	if err != nil {
+		return rawjson.Record{}, err
+	}
+	pointer := finding.Pointer([]string{rawjson.Text(quoted)})
+	return rawjson.Record{Table: f.table, Raw: slices.Clone(quoted), File: f.name, Pos: pos, Pointer: pointer}, nil
 }
 
 func (s *session) isTable(f file, name string) bool {
 	if f.table != "" {
 		return name == f.table
 	}
-	return slices.Contains(s.known, name)
+	return slices.Contains(s.Tables, name)
 }
 
-// missing reports a file without a table in it.
-func (s *session) missing(f file, whole rawjson.Record) {
-	message, hint := fmt.Sprintf("%q is missing: the list of the records", f.table), "write {\""+f.table+"\": [ … ]}"
-	if f.table == "" {
-		message, hint = "no table of a dataset in it", "write {\""+s.known[0]+"\": [ … ], …}"
-	}
-	s.problem(whole, finding.Problem{Code: finding.MissingField, Message: message, Hint: hint})
-	s.broken(f.table)
-}
-
-// notObject reports a file whose value is no object.
-func (s *session) notObject(f file, r *strict.Reader, kind byte) (err error) {
-	hint := ""
-	if kind == '[' && f.table != "" {
-		hint = fmt.Sprintf("write {%q: [ … ]}", f.table)
-	}
-	value := []byte("[")
-	var at rawjson.Pos
-	if kind == '[' { // not read whole: it may be large
-		at, err = r.Open()
-	} else {
-		value, at, err = r.Value()
+// repeated reports a member that appears again, and skips its value.
+func (s *session) repeated(f file, r *rawjson.Reader, key rawjson.Record, name string) error {
+	message := fmt.Sprintf("%q appears twice in the same object", name)
+	err := s.problem(key, finding.Problem{Code: finding.DuplicateKey, Message: message, Hint: "keep one of them"})
+	if err == nil && s.isTable(f, name) {
+		err = s.broken(name)
 	}
 	if err != nil {
 		return err
 	}
-	p := finding.Problem{Code: finding.WrongType, Message: "a file of a dataset holds an object, not " + article(kind), Hint: hint}
-	s.problem(rawjson.Record{Table: f.table, Raw: value, File: f.name, Pos: at}, p)
-	s.broken(f.table)
-	return nil
+	return r.Skip()
 }
 
+// missing reports a file without a table in it.
+func (s *session) missing(f file, whole rawjson.Record) error {
+	message := fmt.Sprintf("%q is missing: the list of the records", f.table)
+	hint := "write {\"" + f.table + "\": [ … ]}"
+	if f.table == "" {
+		message = "no table of a dataset in the file"
+		hint = "write {\"" + s.Tables[0] + "\": [ … ], …}"
+	}
+	return s.wrong(f.table, whole, finding.Problem{Code: finding.MissingField, Message: message, Hint: hint})
+}
+
+// notObject reports a file whose value is no object.
+func (s *session) notObject(f file, r *rawjson.Reader, kind byte) error {
+	p := finding.Problem{Code: finding.WrongType, Message: "the file of a dataset must hold an object, not " + article(kind)}
+	if kind == '[' && f.table != "" {
+		p.Hint = fmt.Sprintf("write {%q: [ … ]}", f.table)
+	}
+	var err error
+	whole := rawjson.Record{Table: f.table, Raw: []byte("["), File: f.name}
+	if kind == '[' { // not read whole: it may be large
+		whole.Pos, err = r.Open()
+	} else {
+		whole.Raw, whole.Pos, err = r.Value()
+	}
+	if err != nil {
+		return err
+	}
+	return s.wrong(f.table, whole, p)
+}
+
+// article names a kind of value, with its article.
 func article(kind byte) string {
 	switch kind {
 	case '[':
@@ -133,21 +147,23 @@ func article(kind byte) string {
 }
 
 // table reads the records of one table.
-func (s *session) table(f file, r *strict.Reader, name string) error {
-	s.begin(name)
+func (s *session) table(f file, r *rawjson.Reader, name string) error {
+	if err := s.emit(Event{Kind: Table, Table: name}); err != nil {
+		return err
+	}
 	kind, err := r.Peek()
 	if err != nil {
 		return err
 	}
+	pointer := "/" + name
 	if kind != '[' {
 		v, pos, err := r.Value()
 		if err != nil {
 			return err
 		}
-		s.problem(rawjson.Record{Table: name, Raw: v, File: f.name, Pos: pos, Pointer: "/" + name},
-			finding.Problem{Code: finding.WrongType, Message: fmt.Sprintf("%q must be a list of records, not %s", name, article(kind))})
-		s.broken(name)
-		return nil
+		rec := rawjson.Record{Table: name, Raw: v, File: f.name, Pos: pos, Pointer: pointer}
+		message := fmt.Sprintf("%q must be a list of records, not %s", name, article(kind))
+		return s.wrong(name, rec, finding.Problem{Code: finding.WrongType, Message: message})
 	}
 	if !s.want(name) {
 		return r.Skip()
@@ -155,33 +171,32 @@ func (s *session) table(f file, r *strict.Reader, name string) error {
 	if _, err := r.Open(); err != nil {
 		return err
 	}
-	pointer := "/" + name
-	for i := 1; ; i++ {
+	for entry := 1; ; entry++ {
 		if kind, err = r.Peek(); err != nil {
 			return err
 		}
 		if kind == ']' {
 			return r.Close()
 		}
-		if _, err := s.record(f, r, name, pointer, i); err != nil {
+		if _, err := s.record(f, r, name, pointer, entry); err != nil {
 			return err
 		}
 	}
 }
 
-// member reads what stands beside the tables.
-func (s *session) member(f file, r *strict.Reader, key rawjson.Record, name string) (known bool, err error) {
+// member reads a member of the file's object that is not a table.
+func (s *session) member(f file, r *rawjson.Reader, key rawjson.Record, name string) error {
 	v, pos, err := r.Value()
 	if err != nil {
-		return false, err
+		return err
 	}
 	rec := rawjson.Record{Table: f.table, Raw: v, File: f.name, Pos: pos, Pointer: key.Pointer}
-	if strict.IsEmpty(v) && (s.Known == nil || s.Known(f.table, name)) {
-		s.problem(rec, finding.Problem{Code: finding.EmptyValue, Message: name + " is empty", Hint: "leave it out, or give it a value"})
-		return true, nil
+	if rawjson.IsEmpty(v) && s.allows(f.table, name) {
+		return s.problem(rec, finding.Problem{Code: finding.EmptyValue, Message: name + " is empty", Hint: "remove it, or give it a value"})
 	}
-	if safe, _ := s.guard(rec); !safe || s.Member == nil {
-		return true, nil
+	safe, err := s.check(&rec)
+	if err != nil || !safe {
+		return err
 	}
-	return s.Member(Member{Name: name, Key: key, Value: rec}), nil
+	return s.emit(Event{Kind: Member, Table: f.table, Record: rec, Key: key})
 }

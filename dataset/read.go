@@ -4,48 +4,67 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"iter"
 	"slices"
 
 	"malaga/internal/finding"
 	"malaga/internal/rawjson"
-	"malaga/internal/strict"
 )
 
-// Visitor takes what a dataset holds. A nil function takes nothing.
-type Visitor struct {
-	// Plain says whether a record is plainly valid, so that it need not pass the guard. It may only err
-	// towards no.
-	Plain func(table string, v []byte) bool
-	// Record takes the records of the tables, and the description of the dataset as table Meta.
-	Record func(rawjson.Record) error
-	// Member takes what stands in a file beside its tables, and says whether it may stand there.
-	Member func(Member) (known bool)
-	// Known says whether a member may stand in the file of a table; "" is a file of several.
-	Known func(table, name string) bool
-	// Finding takes what is wrong with files and their syntax.
-	Finding func(finding.Finding)
-	// Problem takes what is wrong with a value, or what stands for one, to be placed in its file.
-	Problem func(rawjson.Record, finding.Problem)
-	// Table takes the names of the tables that are there, before their records.
-	Table func(name string)
-	// Broken takes the tables whose records could not all be read.
-	Broken func(table string)
+// Kind is the kind of an Event.
+type Kind int
+
+// The kinds of events.
+const (
+	Table   Kind = iota // Table is there: its records follow
+	Record              // a record of Table, or the description of the dataset as table Meta
+	Member              // a member of a file's object beside its tables: Key is its name, Record its value
+	Problem             // something wrong with Record, or with what stands in its place
+	Finding             // something wrong with a file
+	Broken              // not all records of Table could be read
+)
+
+// Event is one thing met in reading a dataset. It and its bytes are valid until the next.
+type Event struct {
+	Kind    Kind
+	Table   string
+	Record  rawjson.Record
+	Key     rawjson.Record // its Table is that of the file, "" in a file of several tables
+	Problem finding.Problem
+	Finding finding.Finding
 }
 
-// Member is a member of a file's object that is no table. Key and Value are its name and
-// value as if they were records; their Table is that of the file, "" for several tables.
-type Member struct {
-	Name       string
-	Key, Value rawjson.Record
+// errStopped ends a reading whose rest nobody wants.
+var errStopped = errors.New("stopped")
+
+// Read yields what tables of the dataset hold (all of them if none is named), in order. What is wrong with the data is an
+// event; an error is one of reading, or of ctx, and the last thing yielded. A file that cannot be read does not keep the
+// others from being read.
+func (d *Dataset) Read(ctx context.Context, tables ...string) iter.Seq2[*Event, error] {
+	return func(yield func(*Event, error) bool) {
+		s := session{ctx: ctx, Layout: d.layout, wanted: tables, yield: yield}
+		if err := s.files(d); err != nil && !errors.Is(err, errStopped) {
+			yield(&Event{}, err)
+		}
+	}
 }
 
-// Read reads the tables of a dataset (all of them if none is named) in order. The error is what
-// stopped it: one of reading, or the visitor's own. What is wrong with the data goes to the
-// visitor's Finding.
-func (d *Dataset) Read(ctx context.Context, v Visitor, known []string, wanted ...string) error {
-	s := session{ctx: ctx, Visitor: v, known: known, wanted: wanted}
+// session is one reading of a dataset.
+type session struct {
+	Layout
+	ctx    context.Context
+	wanted []string
+	yield  func(*Event, error) bool
+	event  Event
+	seen   int // records
+}
+
+// files reads the files of a dataset. The error is the first of a file that cannot be read, or what stopped the reading.
+func (s *session) files(d *Dataset) error {
 	for _, f := range d.stray {
-		s.finding(f)
+		if err := s.finding(f); err != nil {
+			return err
+		}
 	}
 	var unread error
 	for _, f := range d.files {
@@ -54,135 +73,139 @@ func (d *Dataset) Read(ctx context.Context, v Visitor, known []string, wanted ..
 		}
 		err := s.file(f)
 		var unreadable *readError
-		if errors.As(err, &unreadable) { // the other files are read all the same
-			s.broken(f.table)
-			if unread == nil {
-				unread = unreadable.error
+		if !errors.As(err, &unreadable) {
+			if err != nil {
+				return err
 			}
-		} else if err != nil {
+			continue
+		}
+		if unread == nil {
+			unread = unreadable.error
+		}
+		if err := s.broken(f.table); err != nil {
 			return err
 		}
 	}
 	return unread
 }
 
-// readError is an error of reading a file, not one of the visitor.
+// readError is an error of reading a file.
 type readError struct{ error }
-
-// session is one reading of a dataset.
-type session struct {
-	Visitor
-	ctx           context.Context
-	known, wanted []string
-	seen          int
-	checker       strict.Checker
-}
 
 func (s *session) want(table string) bool {
 	return len(s.wanted) == 0 || slices.Contains(s.wanted, table)
 }
 
-func (s *session) finding(f finding.Finding) {
-	if s.Finding != nil {
-		s.Finding(f)
+// emit yields an event.
+func (s *session) emit(e Event) error {
+	s.event = e
+	if !s.yield(&s.event, nil) {
+		return errStopped
 	}
+	return nil
 }
 
-func (s *session) problem(r rawjson.Record, p finding.Problem) {
-	if s.Problem != nil {
-		s.Problem(r, p)
-	}
+func (s *session) finding(f finding.Finding) error { return s.emit(Event{Kind: Finding, Finding: f}) }
+
+func (s *session) problem(r rawjson.Record, p finding.Problem) error {
+	return s.emit(Event{Kind: Problem, Record: r, Problem: p})
 }
 
-// file reads one file. A fault in it ends the file, not the reading.
+// broken reports a table as incomplete; "" means any table of a file with several.
+func (s *session) broken(table string) error {
+	tables := []string{table}
+	if table == "" {
+		tables = s.Tables
+	}
+	for _, t := range tables {
+		if err := s.emit(Event{Kind: Broken, Table: t}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// wrong reports a problem that leaves a table incomplete.
+func (s *session) wrong(table string, r rawjson.Record, p finding.Problem) error {
+	if err := s.problem(r, p); err != nil {
+		return err
+	}
+	return s.broken(table)
+}
+
+// file reads one file. A syntax error ends the file, not the reading.
 func (s *session) file(f file) error {
 	in, err := f.open()
 	if err != nil {
 		return &readError{err}
 	}
 	defer func() { _ = in.Close() }() // only read from: nothing is lost if closing fails
-	r := strict.NewReader(f.name, in)
-	var fault *strict.Fault
+	r := rawjson.NewReader(f.name, in)
 	switch {
 	case f.lines:
 		err = s.lines(f, r)
 	case f.table == Meta:
-		err = s.meta(f, r)
+		err = s.description(f, r)
 	default:
 		err = s.object(f, r)
 	}
-	if err := r.Unreadable(); err != nil {
+	if err := r.Err(); err != nil {
 		return &readError{err}
 	}
-	if !errors.As(err, &fault) {
+	var syntax *rawjson.SyntaxError
+	if errors.As(err, &syntax) {
+		return s.syntaxError(f, syntax)
+	}
+	return err
+}
+
+func (s *session) syntaxError(f file, e *rawjson.SyntaxError) error {
+	found := finding.OfSyntax(e)
+	found.Table = f.table
+	if err := s.finding(found); err != nil {
 		return err
 	}
-	s.fault(f, fault)
-	return nil
+	return s.broken(f.table)
 }
 
-// fault reports a fault in a file.
-func (s *session) fault(f file, fault *strict.Fault) {
-	if fault.Table == "" {
-		fault.Table = f.table
+// lines reads one record a line. A file without any is an empty table. A syntax error ends its line, not the file.
+func (s *session) lines(f file, r *rawjson.Reader) error {
+	if err := s.emit(Event{Kind: Table, Table: f.table}); err != nil {
+		return err
 	}
-	s.finding(fault.Finding)
-	s.broken(f.table)
-}
-
-func (s *session) broken(table string) {
-	if s.Broken == nil {
-		return
-	}
-	if table != "" {
-		s.Broken(table)
-		return
-	}
-	for _, t := range s.known { // any of them may have stood behind the fault
-		s.Broken(t)
-	}
-}
-
-// begin notes that a table is there.
-func (s *session) begin(name string) {
-	if s.Table != nil {
-		s.Table(name)
-	}
-}
-
-// lines reads one record a line. A file without any is an empty table. A fault in a line ends that line, not the file.
-func (s *session) lines(f file, r *strict.Reader) error {
-	s.begin(f.table)
-	last := 0
-	for {
+	for last := 0; ; {
 		kind, err := r.Peek()
-		var fault *strict.Fault
-		if errors.As(err, &fault) && fault.Code == finding.Empty || err == nil && kind == 0 {
+		var syntax *rawjson.SyntaxError
+		if errors.As(err, &syntax) && syntax.Code == rawjson.EmptyFile || err == nil && kind == 0 {
 			return nil
 		}
-		var rec rawjson.Record
 		if err == nil {
-			rec, err = s.record(f, r, f.table, "", 0)
+			last, err = s.line(f, r, last)
 		}
-		if errors.As(err, &fault) && s.ctx.Err() == nil && r.NextLine(fault) {
-			s.fault(f, fault)
-			continue
+		if errors.As(err, &syntax) && s.ctx.Err() == nil && r.NextLine(syntax) {
+			err = s.syntaxError(f, syntax)
 		}
 		if err != nil {
 			return err
 		}
-		if rec.Pos.Line == last {
-			s.problem(rec, finding.Problem{Code: finding.Trailing, Message: "a second record on the line", Hint: "write one record a line"})
-		}
-		if last = rec.Pos.Line; bytes.IndexByte(rec.Raw, '\n') >= 0 {
-			s.problem(rec, finding.Problem{Code: finding.Trailing, Message: "a record over several lines", Hint: "write one record a line"})
-			last += bytes.Count(rec.Raw, []byte("\n"))
-		}
 	}
 }
 
-// meta reads the description of the dataset: one record.
-func (s *session) meta(f file, r *strict.Reader) error {
+// line reads the next record of a file of lines. last is the line on which the one before it ended.
+func (s *session) line(f file, r *rawjson.Reader, last int) (end int, err error) {
+	rec, err := s.record(f, r, f.table, "", 0)
+	if err == nil && rec.Pos.Line == last {
+		err = s.problem(rec, finding.Problem{Code: finding.Trailing, Message: "a second record on the line", Hint: "write one record a line"})
+	}
+	breaks := bytes.Count(rec.Raw, []byte("\n"))
+	if err == nil && breaks > 0 {
+		err = s.problem(rec, finding.Problem{Code: finding.Trailing, Message: "a record on several lines", Hint: "write one record a line"})
+	}
+	return rec.Pos.Line + breaks, err
+}
+
+// description reads the description of the dataset: one record.
+func (s *session) description(f file, r *rawjson.Reader) error {
 	if _, err := r.Peek(); err != nil {
 		return err
 	}
@@ -192,9 +215,10 @@ func (s *session) meta(f file, r *strict.Reader) error {
 	return r.End()
 }
 
-// record reads the next value, checks it and hands it on.
-func (s *session) record(f file, r *strict.Reader, table, pointer string, entry int) (rawjson.Record, error) {
-	if s.seen++; s.seen%256 == 0 && s.ctx.Err() != nil {
+// record reads and yields the next value. A value over a limit is not yielded: no library must get it.
+func (s *session) record(f file, r *rawjson.Reader, table, pointer string, entry int) (rawjson.Record, error) {
+	const interval = 256 // of records, between two looks at the context
+	if s.seen++; s.seen%interval == 0 && s.ctx.Err() != nil {
 		return rawjson.Record{}, s.ctx.Err()
 	}
 	v, pos, err := r.Value()
@@ -202,34 +226,38 @@ func (s *session) record(f file, r *strict.Reader, table, pointer string, entry 
 		return rawjson.Record{}, err
 	}
 	rec := rawjson.Record{Table: table, Raw: v, File: f.name, Pos: pos, Pointer: pointer, Entry: entry}
-	rec.Plain = s.Plain != nil && s.Plain(table, v)
-	if !rec.Plain {
-		if rawjson.Kind(v) != '{' {
-			s.problem(rec, finding.Problem{Code: finding.WrongType, Message: "a record must be an object, not " + article(rawjson.Kind(v))})
-			s.broken(table)
-			return rec, nil
-		}
-		if !r.Sound() {
-			var safe bool
-			if safe, rec.Flawed = s.guard(rec); !safe {
-				return rec, nil
-			}
+	if k := rawjson.Kind(v); k != '{' {
+		return rec, s.wrong(table, rec, finding.Problem{Code: finding.WrongType, Message: "a record must be an object, not " + article(k)})
+	}
+	if !r.Clean() {
+		safe, err := s.check(&rec)
+		if err != nil || !safe {
+			return rec, err
 		}
 	}
-	if s.Record != nil && s.want(table) {
-		err = s.Record(rec)
+	if !s.want(table) {
+		return rec, nil
 	}
-	return rec, err
+	s.event.Kind = Record
+	s.event.Table = table
+	s.event.Record = rec
+	if !s.yield(&s.event, nil) {
+		return rec, errStopped
+	}
+	return rec, nil
 }
 
-// guard reports what the guard finds, and says whether the value may go further.
-func (s *session) guard(rec rawjson.Record) (safe, flawed bool) {
-	problems, safe := s.checker.Check(rec.Raw, rec.Depth())
+// check yields the problems of a value's form, and reports whether a library may get it.
+func (s *session) check(r *rawjson.Record) (safe bool, err error) {
+	problems, safe := rawjson.Check(r.Raw, r.Depth())
+	r.HasProblems = len(problems) > 0
 	for _, p := range problems {
-		s.problem(rec, p)
+		if err := s.problem(*r, finding.OfValue(p)); err != nil {
+			return false, err
+		}
 	}
 	if !safe {
-		s.broken(rec.Table)
+		err = s.broken(r.Table)
 	}
-	return safe, len(problems) > 0
+	return safe, err
 }

@@ -10,44 +10,43 @@ import (
 
 	"malaga/dataset"
 	"malaga/internal/finding"
-	"malaga/internal/rawjson"
 )
 
 // TestFaultsOfATableFile has the file plays.json of a directory, and what comes of it.
 func TestFaultsOfATableFile(t *testing.T) {
 	t.Parallel()
-	const syntax = "not valid JSON: "
+	const syntax = "invalid JSON: unexpected "
 	for _, c := range []struct {
 		content string
 		want    []string
 	}{
 		{`{"plays":[{"id":"a"},{"id":"b",}]}`, []string{
 			"table plays", `record plays plays.json:1:11@10 /plays/0 {"id":"a"}`,
-			`finding plays.json:1:31 SYN001 plays | ` + syntax + `',' cannot stand before '}' | remove the comma`, "broken plays",
+			`finding plays.json:1:31 SYN001 plays | ` + syntax + `',' before '}' | remove the comma`, "broken plays",
 		}},
-		{`{"plays":[{"id":"a"`, []string{"table plays", "finding plays.json:1:20 SYN001 plays | the file ends in the middle of a value | a bracket or a quotation mark is not closed", "broken plays"}},
-		{`{"plays":[]} {}`, []string{"table plays", "finding plays.json:1:14 SYN005 plays | more data after the end of the file's value | a file holds one value; a file with one record a line is called TABLE.jsonl", "broken plays"}},
+		{`{"plays":[{"id":"a"`, []string{"table plays", "finding plays.json:1:20 SYN001 plays | the file ends in the middle of a value | close the open bracket or quotation mark", "broken plays"}},
+		{`{"plays":[]} {}`, []string{"table plays", "finding plays.json:1:14 SYN005 plays | more data after the end of the JSON value | keep one value in the file; name a file with one record a line TABLE.jsonl", "broken plays"}},
 		{"", []string{"finding plays.json:1:1 SYN009 plays | the file is empty | ", "broken plays"}},
 		{"\xef\xbb\xbf{}", []string{"finding plays.json:1:1 SYN004 plays | the file begins with a byte order mark | save it as UTF-8 without BOM", "broken plays"}},
 		{"{\"plays\":[{\"id\":\"\xe9\"}]}", []string{"table plays", "finding plays.json:1:18 SYN003 plays | not valid UTF-8 | save the file as UTF-8", "broken plays"}},
-		{`[{"id":"a"}]`, []string{`problem plays.json:1:1 SCH003  | a file of a dataset holds an object, not a list | write {"plays": [ … ]}`, "broken plays"}},
-		{` "x"`, []string{`problem plays.json:1:2 SCH003  | a file of a dataset holds an object, not a text | `, "broken plays"}},
-		{`null`, []string{`problem plays.json:1:1 SCH003  | a file of a dataset holds an object, not null | `, "broken plays"}},
-		{`-1`, []string{`problem plays.json:1:1 SCH003  | a file of a dataset holds an object, not a number | `, "broken plays"}},
+		{`[{"id":"a"}]`, []string{`problem plays.json:1:1 SCH003  | the file of a dataset must hold an object, not a list | write {"plays": [ … ]}`, "broken plays"}},
+		{` "x"`, []string{`problem plays.json:1:2 SCH003  | the file of a dataset must hold an object, not a text | `, "broken plays"}},
+		{`null`, []string{`problem plays.json:1:1 SCH003  | the file of a dataset must hold an object, not null | `, "broken plays"}},
+		{`-1`, []string{`problem plays.json:1:1 SCH003  | the file of a dataset must hold an object, not a number | `, "broken plays"}},
 		{"\n{}", []string{`problem plays.json:2:1 SCH001  | "plays" is missing: the list of the records | write {"plays": [ … ]}`, "broken plays"}},
 		{`{"$schema":"s"}`, []string{
-			`member $schema "plays":1:2 "$schema"="s" at 1:12 /$schema`,
+			`member "$schema" "plays":1:2 "s" at 1:12 /$schema`,
 			`problem plays.json:1:1 SCH001  | "plays" is missing: the list of the records | write {"plays": [ … ]}`, "broken plays",
 		}},
 		{`{"plays":{"id":"a"}}`, []string{"table plays", `problem plays.json:1:10 SCH003 /plays | "plays" must be a list of records, not an object | `, "broken plays"}},
 		{`{"plays":null}`, []string{"table plays", `problem plays.json:1:10 SCH003 /plays | "plays" must be a list of records, not null | `, "broken plays"}},
 		{`{"plays":[{"id":"a"}],"plays":[{"id":"b"}]}`, []string{
 			"table plays", `record plays plays.json:1:11@10 /plays/0 {"id":"a"}`,
-			`problem plays.json:1:23 SYN002 /plays | "plays" stands twice in the same object | keep one of them`, "broken plays",
+			`problem plays.json:1:23 SYN002 /plays | "plays" appears twice in the same object | keep one of them`, "broken plays",
 		}},
 		{`{"pl\u0061ys":[{"id":"a"}]}`, []string{"table plays", `record plays plays.json:1:16@15 /plays/0 {"id":"a"}`}},
 		{`{"plays":[{"id":"a","id":"b"},{"id":"c"}]}`, []string{
-			"table plays", `problem plays.json:1:21 SYN002 /plays/0/id | "id" stands twice in the same object | keep one of them`,
+			"table plays", `problem plays.json:1:21 SYN002 /plays/0/id | "id" appears twice in the same object | keep one of them`,
 			`record plays plays.json:1:11@10 /plays/0 {"id":"a","id":"b"}`, `record plays plays.json:1:31@30 /plays/1 {"id":"c"}`,
 		}},
 		{`{"plays":[7,{"id":"c"}]}`, []string{
@@ -70,22 +69,22 @@ func TestFaultsOfAFileOfLines(t *testing.T) {
 	}{
 		{"", []string{"table plays"}},
 		{"\n", []string{"table plays"}},
-		{"{\"id\":\"a\"}\n{\"id\":x}\n{}", []string{"table plays", `record plays plays.jsonl:1:1@0  {"id":"a"}`, "finding plays.jsonl:2:7 SYN001 plays | not valid JSON: 'x' cannot begin a value | ", "broken plays", "record plays plays.jsonl:3:1@20  {}"}},
+		{"{\"id\":\"a\"}\n{\"id\":x}\n{}", []string{"table plays", `record plays plays.jsonl:1:1@0  {"id":"a"}`, "finding plays.jsonl:2:7 SYN001 plays | invalid JSON: unexpected 'x', expected a value | ", "broken plays", "record plays plays.jsonl:3:1@20  {}"}},
 		{"x\n{} y\r\n{\"a\":\"b\n{}\n[", []string{
-			"table plays", "finding plays.jsonl:1:1 SYN001 plays | not valid JSON: 'x' cannot begin a value | ", "broken plays",
-			"record plays plays.jsonl:2:1@2  {}", "finding plays.jsonl:2:4 SYN001 plays | not valid JSON: 'y' cannot begin a value | ", "broken plays",
-			"finding plays.jsonl:3:8 SYN001 plays | not valid JSON: the character U+000A cannot stand in string; non-control character is expected | write a line break in a text as \\n, a tab as \\t", "broken plays",
-			"record plays plays.jsonl:4:1@16  {}", "finding plays.jsonl:5:2 SYN001 plays | the file ends in the middle of a value | a bracket or a quotation mark is not closed", "broken plays",
+			"table plays", "finding plays.jsonl:1:1 SYN001 plays | invalid JSON: unexpected 'x', expected a value | ", "broken plays",
+			"record plays plays.jsonl:2:1@2  {}", "finding plays.jsonl:2:4 SYN001 plays | invalid JSON: unexpected 'y', expected a value | ", "broken plays",
+			"finding plays.jsonl:3:8 SYN001 plays | invalid JSON: unescaped character U+000A in a text | write a line break in a text as \\n, a tab as \\t", "broken plays",
+			"record plays plays.jsonl:4:1@16  {}", "finding plays.jsonl:5:2 SYN001 plays | the file ends in the middle of a value | close the open bracket or quotation mark", "broken plays",
 		}},
-		{"{\"a\":1\n{}\n{}", []string{"table plays", `finding plays.jsonl:2:1 SYN001 plays | not valid JSON: '{' cannot stand after object value; ',' or '}' is expected | is there a comma missing before it?`, "broken plays"}},
+		{"{\"a\":1\n{}\n{}", []string{"table plays", `finding plays.jsonl:2:1 SYN001 plays | invalid JSON: unexpected '{', expected ',' or '}' after the value | is a comma missing before it?`, "broken plays"}},
 		{"\xef\xbb\xbf{}\n{}", []string{"table plays", "finding plays.jsonl:1:1 SYN004 plays | the file begins with a byte order mark | save it as UTF-8 without BOM", "broken plays"}},
 		{"{\"id\":\"a\"} {\"id\":\"b\"}", []string{
 			"table plays", `record plays plays.jsonl:1:1@0  {"id":"a"}`, `record plays plays.jsonl:1:12@11  {"id":"b"}`,
 			"problem plays.jsonl:1:12 SYN005  | a second record on the line | write one record a line",
 		}},
-		{"{\n}\n{}", []string{"table plays", "record plays plays.jsonl:1:1@0  {\n}", "problem plays.jsonl:1:1 SYN005  | a record over several lines | write one record a line", "record plays plays.jsonl:3:1@4  {}"}},
+		{"{\n}\n{}", []string{"table plays", "record plays plays.jsonl:1:1@0  {\n}", "problem plays.jsonl:1:1 SYN005  | a record on several lines | write one record a line", "record plays plays.jsonl:3:1@4  {}"}},
 		{"[]", []string{"table plays", "problem plays.jsonl:1:1 SCH003  | a record must be an object, not a list | ", "broken plays"}},
-		{"{}\n]", []string{"table plays", "record plays plays.jsonl:1:1@0  {}", "finding plays.jsonl:2:1 SYN001 plays | not valid JSON: ']' cannot begin a value | ", "broken plays"}},
+		{"{}\n]", []string{"table plays", "record plays plays.jsonl:1:1@0  {}", "finding plays.jsonl:2:1 SYN001 plays | invalid JSON: unexpected ']', expected a value | ", "broken plays"}},
 	} {
 		dir := folder(t, map[string]string{"plays.jsonl": c.content})
 		if diff := cmp.Diff(c.want, events(t, open(t, dir), dir)); diff != "" {
@@ -99,18 +98,18 @@ func TestAFaultInABundleBreaksEveryTable(t *testing.T) {
 	dir := folder(t, map[string]string{"all.json": `{"people":[{"id":"p"}], x`})
 	got := events(t, open(t, filepath.Join(dir, "all.json")), dir)
 	expect(t, got, "table people", `record people all.json:1:12@11 /people/0 {"id":"p"}`,
-		`finding all.json:1:25 SYN001  | not valid JSON: 'x' cannot begin a string; '"' is expected | JSON takes double quotation marks`, "broken people", "broken plays")
+		`finding all.json:1:25 SYN001  | invalid JSON: unexpected 'x', expected a name in double quotation marks | use double quotation marks`, "broken people", "broken plays")
 	dir = folder(t, map[string]string{"all.json": `{}`})
 	expect(t, events(t, open(t, filepath.Join(dir, "all.json")), dir),
-		`problem all.json:1:1 SCH001  | no table of a dataset in it | write {"people": [ … ], …}`, "broken people", "broken plays")
+		`problem all.json:1:1 SCH001  | no table of a dataset in the file | write {"people": [ … ], …}`, "broken people", "broken plays")
 }
 
 func TestAFaultInOneFileDoesNotStopTheOthers(t *testing.T) {
 	t.Parallel()
 	dir := folder(t, map[string]string{"people.json": "nonsense", "plays.json": `{"plays":[{"id":"a"}]}`, "dataset.json": "[1"})
 	expect(t, events(t, open(t, dir), dir),
-		"finding dataset.json:1:3 SYN001 dataset | the file ends in the middle of a value | a bracket or a quotation mark is not closed", "broken dataset",
-		"finding people.json:1:2 SYN001 people | not valid JSON: 'o' cannot stand in literal null; 'u' is expected | ", "broken people",
+		"finding dataset.json:1:3 SYN001 dataset | the file ends in the middle of a value | close the open bracket or quotation mark", "broken dataset",
+		"finding people.json:1:2 SYN001 people | invalid JSON: unexpected 'o', expected null | ", "broken people",
 		"table plays", `record plays plays.json:1:11@10 /plays/0 {"id":"a"}`)
 }
 
@@ -118,9 +117,9 @@ func TestFilesThatAreNotReadAreTold(t *testing.T) {
 	t.Parallel()
 	dir := folder(t, map[string]string{"play.json": "{}", "plays.json": `{"plays":[]}`, "plays.jsonl": "{}", "people.jsonl": "", "notes.txt": "", "unrelated-thing.json": "x"})
 	expect(t, events(t, open(t, dir), dir),
-		`finding play.json:0:0 FMT001  | not a table of the dataset; the file is not read | did you mean "plays.json"?`,
-		`finding unrelated-thing.json:0:0 FMT001  | not a table of the dataset; the file is not read | `,
-		`finding plays.jsonl:0:0 FMT002 plays | table plays is given twice: plays.json stands beside it | keep one of the two files`,
+		`finding play.json:0:0 FMT001  | not a table of the dataset: the file is not read | did you mean "plays.json"?`,
+		`finding unrelated-thing.json:0:0 FMT001  | not a table of the dataset: the file is not read | `,
+		`finding plays.jsonl:0:0 FMT002 plays | table plays is in two files: this one and plays.json | keep one of the two files`,
 		"table people", "table plays")
 }
 
@@ -136,15 +135,20 @@ func TestNothingOverALimitIsHandedOn(t *testing.T) {
 		content := fmt.Sprintf(`{"note": [%s], "plays": [{"id":"a","n":[%s]},{"id":"b"}]}`, value, value)
 		dir := folder(t, map[string]string{"plays.json": content})
 		var seen []string
-		v := dataset.Visitor{
-			Plain:   func(string, []byte) bool { return false },
-			Record:  func(r rawjson.Record) error { seen = append(seen, "record "+string(r.Raw)); return nil },
-			Member:  func(m dataset.Member) bool { seen = append(seen, "member "+m.Name); return true },
-			Problem: func(_ rawjson.Record, p finding.Problem) { seen = append(seen, "problem "+p.Code) },
-			Broken:  func(name string) { seen = append(seen, "broken "+name) },
-		}
-		if err := open(t, dir).Read(t.Context(), v, tables); err != nil {
-			t.Fatal(err)
+		for e, err := range open(t, dir).Read(t.Context()) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			switch e.Kind {
+			case dataset.Record:
+				seen = append(seen, "record "+string(e.Record.Raw))
+			case dataset.Member:
+				seen = append(seen, "member "+string(e.Key.Raw))
+			case dataset.Problem:
+				seen = append(seen, "problem "+e.Problem.Code)
+			case dataset.Broken:
+				seen = append(seen, "broken "+e.Table)
+			}
 		}
 		want := []string{"problem " + code, "broken plays", "problem " + code, "broken plays", `record {"id":"b"}`}
 		if diff := cmp.Diff(want, seen); diff != "" {
@@ -167,20 +171,22 @@ func FuzzRead(f *testing.F) {
 				path = filepath.Join(dir, name)
 			}
 			wrong, records := 0, 0
-			v := dataset.Visitor{
-				Finding: func(finding.Finding) { wrong++ },
-				Problem: func(r rawjson.Record, p finding.Problem) { wrong++; finding.Place(r, "name", p) },
-				Member:  func(dataset.Member) bool { return true },
-				Record: func(r rawjson.Record) error {
+			for e, err := range open(t, path).Read(t.Context()) {
+				if err != nil {
+					t.Fatalf("%s %q: %v", name, b, err)
+				}
+				switch r := e.Record; e.Kind {
+				case dataset.Finding:
+					wrong++
+				case dataset.Problem:
+					wrong++
+					finding.Place(r, "name", e.Problem)
+				case dataset.Record:
 					records++
 					if r.Pos.Offset < 0 || !strings.HasPrefix(string(b[r.Pos.Offset:]), string(r.Raw)) || r.Raw[0] != '{' {
 						t.Errorf("%q: the record %q is not at %d", b, r.Raw, r.Pos.Offset)
 					}
-					return nil
-				},
-			}
-			if err := open(t, path).Read(t.Context(), v, tables); err != nil {
-				t.Errorf("%s %q: %v", name, b, err)
+				}
 			}
 			if records == 0 && wrong == 0 && strings.Contains(string(b), "{\"id\"") && name == "plays.jsonl" {
 				t.Errorf("%q: silence", b)
@@ -204,8 +210,16 @@ func BenchmarkRead(b *testing.B) {
 	b.SetBytes(int64(content.Len()))
 	for b.Loop() {
 		n := 0
-		if err := d.Read(b.Context(), dataset.Visitor{Record: func(rawjson.Record) error { n++; return nil }}, tables); err != nil || n != records {
-			b.Fatal(n, err)
+		for e, err := range d.Read(b.Context()) {
+			if err != nil {
+				b.Fatal(err)
+			}
+			if e.Kind == dataset.Record {
+				n++
+			}
+		}
+		if n != records {
+			b.Fatal(n)
 		}
 	}
 	b.ReportMetric(float64(records*b.N)/b.Elapsed().Seconds(), "records/s")

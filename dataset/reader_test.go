@@ -15,11 +15,12 @@ import (
 
 	"malaga/dataset"
 	"malaga/internal/finding"
-	"malaga/internal/rawjson"
 )
 
 // tables are the tables of the datasets in these tests, in the order of reading.
 var tables = []string{"people", "plays"}
+
+var layout = dataset.Layout{Tables: tables, Members: func(string) []string { return []string{"$schema", "title"} }}
 
 // folder makes a directory with files in it.
 func folder(tb testing.TB, files map[string]string) string {
@@ -44,34 +45,33 @@ func events(tb testing.TB, d *dataset.Dataset, dir string, wanted ...string) []s
 		}
 		all = append(all, line)
 	}
-	v := dataset.Visitor{
-		Table:  func(name string) { add("table %s", name) },
-		Broken: func(name string) { add("broken %s", name) },
-		Record: func(r rawjson.Record) error {
+	for e, err := range d.Read(context.Background(), wanted...) {
+		r := e.Record
+		switch {
+		case err != nil:
+			add("error %v", err)
+		case e.Kind == dataset.Table:
+			add("table %s", e.Table)
+		case e.Kind == dataset.Broken:
+			add("broken %s", e.Table)
+		case e.Kind == dataset.Record:
 			add("record %s %s:%d:%d@%d %s %s", r.Table, r.File, r.Pos.Line, r.Pos.Column, r.Pos.Offset, r.At(), r.Raw)
-			return nil
-		},
-		Member: func(m dataset.Member) bool {
-			add("member %s %q:%d:%d %s=%s at %d:%d %s", m.Name, m.Value.Table, m.Key.Pos.Line, m.Key.Pos.Column, m.Key.Raw, m.Value.Raw, m.Value.Pos.Line, m.Value.Pos.Column, m.Value.Pointer)
-			return m.Name == "$schema" || m.Name == "title"
-		},
-		Problem: func(r rawjson.Record, p finding.Problem) {
-			f := finding.Place(r, "name", p)
+		case e.Kind == dataset.Member:
+			add("member %s %q:%d:%d %s at %d:%d %s", e.Key.Raw, r.Table, e.Key.Pos.Line, e.Key.Pos.Column, r.Raw, r.Pos.Line, r.Pos.Column, r.Pointer)
+		case e.Kind == dataset.Problem:
+			f := finding.Place(r, "name", e.Problem)
 			add("problem %s:%d:%d %s %s%s | %s", f.File, f.Line, f.Column, f.Code, f.Pointer, " | "+f.Message, f.Hint)
-		},
-		Finding: func(f finding.Finding) {
+		default:
+			f := e.Finding
 			add("finding %s:%d:%d %s %s | %s | %s", f.File, f.Line, f.Column, f.Code, f.Table, f.Message, f.Hint)
-		},
-	}
-	if err := d.Read(context.Background(), v, tables, wanted...); err != nil {
-		add("error %v", err)
+		}
 	}
 	return all
 }
 
 func open(tb testing.TB, path string) *dataset.Dataset {
 	tb.Helper()
-	d, err := dataset.Open(path, tables, strings.NewReader(""))
+	d, err := dataset.Open(path, layout, strings.NewReader(""))
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -98,7 +98,7 @@ func TestADirectoryIsReadFileByFile(t *testing.T) {
 		`table people`,
 		`record people people.jsonl:1:1@0  {"id":"p"}`,
 		`record people people.jsonl:3:3@16  {"id":"q"}`,
-		`member $schema "plays":2:3 "$schema"="s" at 2:14 /$schema`,
+		`member "$schema" "plays":2:3 "s" at 2:14 /$schema`,
 		`table plays`,
 		`record plays plays.json:4:5@37 /plays/0 {"id": "a"}`,
 		`record plays plays.json:4:17@49 /plays/1 {"id": "日本"}`,
@@ -111,14 +111,14 @@ func TestABundleIsReadInItsOwnOrder(t *testing.T) {
 	const bundle = `{"title": "T", "plays": [{"id":"a"}], "people": [], "other": [1]}`
 	dir := folder(t, map[string]string{"all.json": bundle})
 	want := []string{
-		`member title "":1:2 "title"="T" at 1:11 /title`,
+		`member "title" "":1:2 "T" at 1:11 /title`,
 		`table plays`,
 		`record plays all.json:1:26@25 /plays/0 {"id":"a"}`,
 		`table people`,
-		`member other "":1:53 "other"=[1] at 1:62 /other`,
+		`member "other" "":1:53 [1] at 1:62 /other`,
 	}
 	expect(t, events(t, open(t, filepath.Join(dir, "all.json")), dir), want...)
-	d, err := dataset.Open("-", tables, strings.NewReader(bundle))
+	d, err := dataset.Open("-", layout, strings.NewReader(bundle))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -142,20 +142,23 @@ func TestOnlyTheTablesAskedForAreRead(t *testing.T) {
 func TestTheBuiltInDataCanBeReadAgain(t *testing.T) {
 	t.Parallel()
 	names := []string{"conferences", "sessions", "side_events", "outcome_messages", "organisations", "people", "documents", "themes"}
-	d, err := dataset.Open("", names, nil)
+	d, err := dataset.Open("", dataset.Layout{Tables: names, Members: layout.Members}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var counts [2]map[string]int
 	for i := range counts {
 		counts[i] = map[string]int{}
-		v := dataset.Visitor{
-			Record:  func(r rawjson.Record) error { counts[i][r.Table]++; return nil },
-			Finding: func(f finding.Finding) { t.Errorf("%+v", f) },
-			Problem: func(r rawjson.Record, p finding.Problem) { t.Errorf("%s: %+v", r.File, p) },
-		}
-		if err := d.Read(context.Background(), v, names); err != nil {
-			t.Fatal(err)
+		for e, err := range d.Read(context.Background()) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			switch e.Kind {
+			case dataset.Record:
+				counts[i][e.Table]++
+			case dataset.Finding, dataset.Problem:
+				t.Errorf("%+v", e)
+			}
 		}
 	}
 	if diff := cmp.Diff(counts[0], counts[1]); diff != "" || len(counts[0]) != 9 || counts[0]["outcome_messages"] < 45 {
@@ -165,7 +168,7 @@ func TestTheBuiltInDataCanBeReadAgain(t *testing.T) {
 
 func TestStdinIsHeldToBeReadAgain(t *testing.T) {
 	t.Parallel()
-	d, err := dataset.Open("-", tables, iotest.HalfReader(strings.NewReader(`{"plays":[{"id":"a"}]}`)))
+	d, err := dataset.Open("-", layout, iotest.HalfReader(strings.NewReader(`{"plays":[{"id":"a"}]}`)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -176,7 +179,7 @@ func TestStdinIsHeldToBeReadAgain(t *testing.T) {
 		expect(t, events(t, d, ""), "table plays", `record plays <stdin>:1:11@10 /plays/0 {"id":"a"}`)
 	}
 	boom := errors.New("the pipe broke")
-	d, err = dataset.Open("-", tables, iotest.ErrReader(boom))
+	d, err = dataset.Open("-", layout, iotest.ErrReader(boom))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -191,40 +194,50 @@ func TestARecordIsItsOwnBytes(t *testing.T) {
 	content := "{\"plays\": [\r\n" + strings.Repeat("\t{\"id\": \"é\",\n \"n\" : 1.50e+2 },\n", 3000) + "{}]}"
 	dir := folder(t, map[string]string{"plays.json": content})
 	n := 0
-	v := dataset.Visitor{Record: func(r rawjson.Record) error {
+	for e, err := range open(t, dir).Read(context.Background()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if e.Kind != dataset.Record {
+			continue
+		}
 		n++
+		r := e.Record
 		if at := content[r.Pos.Offset:]; !strings.HasPrefix(at, string(r.Raw)) {
 			t.Fatalf("%s is not at %d", r.Raw, r.Pos.Offset)
 		}
 		if line := strings.Count(content[:r.Pos.Offset], "\n") + 1; line != r.Pos.Line {
 			t.Fatalf("%s is on line %d, not %d", r.Raw, line, r.Pos.Line)
 		}
-		return nil
-	}}
-	if err := open(t, dir).Read(context.Background(), v, tables); err != nil || n != 3001 {
-		t.Errorf("%d records, %v", n, err)
+	}
+	if n != 3001 {
+		t.Errorf("%d records", n)
 	}
 }
 
-func TestReadingStopsWhenTheVisitorOrTheContextSaysSo(t *testing.T) {
+func TestReadingStopsWhenTheLoopOrTheContextEnds(t *testing.T) {
 	t.Parallel()
 	dir := folder(t, map[string]string{"plays.json": `{"plays":[` + strings.Repeat(`{"id":"a"},`, 5000) + `{}]}`})
-	enough := errors.New("enough")
 	n := 0
-	err := open(t, dir).Read(context.Background(), dataset.Visitor{Record: func(rawjson.Record) error {
-		if n++; n == 3 {
-			return enough
+	for _, err := range open(t, dir).Read(context.Background()) {
+		if err != nil {
+			t.Fatal(err)
 		}
-		return nil
-	}}, tables)
-	if !errors.Is(err, enough) || n != 3 {
-		t.Errorf("%d records, %v", n, err)
+		if n++; n == 3 {
+			break
+		}
 	}
 	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
 	n = 0
-	err = open(t, dir).Read(ctx, dataset.Visitor{Record: func(rawjson.Record) error { n++; cancel(); return nil }}, tables)
-	if !errors.Is(err, context.Canceled) || n > 300 {
-		t.Errorf("%d records, %v", n, err)
+	var last error
+	for _, err := range open(t, dir).Read(ctx) {
+		last = err
+		n++
+		cancel()
+	}
+	if !errors.Is(last, context.Canceled) || n > 300 {
+		t.Errorf("%d events, %v", n, last)
 	}
 }
 
@@ -234,12 +247,12 @@ func TestWhatCannotBeOpenedIsAnError(t *testing.T) {
 	for path, want := range map[string]string{
 		filepath.Join(dir, "absent"): "no such file", dir: ": no table of a dataset in it (such as people.json)",
 	} {
-		if _, err := dataset.Open(path, tables, nil); err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), path) {
+		if _, err := dataset.Open(path, layout, nil); err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), path) {
 			t.Errorf("%s: %v", path, err)
 		}
 	}
 	only := folder(t, map[string]string{"dataset.json": "{}"})
-	if _, err := dataset.Open(only, tables, nil); err == nil {
+	if _, err := dataset.Open(only, layout, nil); err == nil {
 		t.Error("a description without tables is a dataset")
 	}
 }
@@ -251,8 +264,12 @@ func TestAFileGoneSinceIsAnError(t *testing.T) {
 	if err := os.Remove(filepath.Join(dir, "plays.json")); err != nil {
 		t.Fatal(err)
 	}
-	if err := d.Read(context.Background(), dataset.Visitor{}, tables); !errors.Is(err, os.ErrNotExist) {
-		t.Errorf("%v", err)
+	var last error
+	for _, err := range d.Read(context.Background()) {
+		last = err
+	}
+	if !errors.Is(last, os.ErrNotExist) {
+		t.Errorf("%v", last)
 	}
 }
 

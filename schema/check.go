@@ -12,11 +12,10 @@ import (
 
 	"malaga/internal/finding"
 	"malaga/internal/rawjson"
-	"malaga/internal/strict"
 )
 
 // check validates one record of a table, or the dataset's description as table "dataset", with the library. The bytes must
-// have passed package strict.
+// have passed package rawjson.
 func (s *Set) check(table string, v []byte) []finding.Problem {
 	return s.validate(s.row(table), decode(v), &messages{subject: "the record", table: table, value: v})
 }
@@ -55,8 +54,8 @@ func (s *Set) validate(sch *jsonschema.Schema, decoded any, m *messages) []findi
 	m.seen = map[string]bool{}
 	m.leaves(invalid)
 	if len(m.problems) == 0 {
-		// An error is never dropped, unless package strict has reported its cause.
-		if reported, _ := strict.Check(m.value, 0); len(reported) == 0 {
+		// An error is never dropped, unless package rawjson has reported its cause.
+		if reported, _ := rawjson.Check(m.value, 0); len(reported) == 0 {
 			m.add(finding.Problem{Code: finding.OtherSchema, Message: "does not meet the schema: " + invalid.Message})
 		}
 	}
@@ -91,7 +90,7 @@ func decode(v []byte) any {
 }
 
 // decodeObject decodes an object but for some members. Of repeated members it takes the first, as everything here does;
-// package strict reports the second.
+// package rawjson reports the second.
 func decodeObject(v []byte, without func(name string) bool) map[string]any {
 	obj := map[string]any{}
 	for m := range rawjson.Members(v) {

@@ -6,11 +6,10 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v5"
 
 	"malaga/internal/rawjson"
-	"malaga/internal/strict"
 )
 
 // FastValidator reports records that are certainly valid without decoding them: 8.8 times as fast as the library on valid
-// data. It never reports an invalid record as valid; what it cannot decide goes to package strict and the library. It is for
+// data. It never reports an invalid record as valid; what it cannot decide goes to package rawjson and the library. It is for
 // one goroutine.
 type FastValidator struct {
 	set      *Set
@@ -45,7 +44,7 @@ const (
 )
 
 // recordLevels is how deep a record may nest: it stands at most four levels deep in its file.
-const recordLevels = strict.MaxDepth - 4
+const recordLevels = rawjson.MaxDepth - 4
 
 // FastValidator returns a new validator of the set's tables. It compiles all schemas, so that from there on the set and the
 // validator can be used in two goroutines.
@@ -206,7 +205,7 @@ func (f *FastValidator) object(p *program, b []byte, i, levels int) (int, verdic
 	switch {
 	case present&p.required != p.required:
 		return i, invalid
-	case present == 0: // package strict reports empty values
+	case present == 0: // package rawjson reports empty values
 		return i, unknown
 	}
 	return i + 1, valid
@@ -252,7 +251,7 @@ func (f *FastValidator) list(p *program, b []byte, i, levels int) (int, verdict)
 		}
 	}
 	switch {
-	case n == 0: // package strict reports empty values
+	case n == 0: // package rawjson reports empty values
 		return i, unknown
 	case p.minItems >= 0 && n < p.minItems, p.maxItems >= 0 && n > p.maxItems:
 		return i, invalid

@@ -5,7 +5,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"malaga/internal/strict"
+	"malaga/internal/rawjson"
 )
 
 func (f *FastValidator) text(p *program, b []byte, i int) (int, verdict) {
@@ -17,7 +17,7 @@ func (f *FastValidator) text(p *program, b []byte, i int) (int, verdict) {
 	switch {
 	case len(s) == 0: // invalid table could tell it from an absent one: the guard's to say
 		return end, unknown
-	case escaped && (p.table != "" || p.codes != nil || p.pattern != nil || p.date || p.minLength > 1), len(s) > strict.MaxString:
+	case escaped && (p.table != "" || p.codes != nil || p.pattern != nil || p.date || p.minLength > 1), len(s) > rawjson.MaxString:
 		return end, unknown
 	case p.codes != nil && !among(p.codes, b[i:end]):
 		return end, invalid

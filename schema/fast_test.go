@@ -9,7 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"malaga/internal/strict"
+	"malaga/internal/rawjson"
 	"malaga/schema"
 )
 
@@ -19,7 +19,7 @@ func sound(t *testing.T, set *schema.Set, g *schema.FastValidator, table string,
 	if !g.Valid(table, v, &schema.Parts{}) {
 		return false
 	}
-	if problems, _ := strict.Check(v, 0); problems != nil {
+	if problems, _ := rawjson.Check(v, 0); problems != nil {
 		t.Errorf("%s is plain, but the guard says %v", v, problems)
 	}
 	if problems := set.Check(table, v); problems != nil {
@@ -70,7 +70,7 @@ func FuzzFastBytes(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, table string, b []byte) {
-		v, _, err := strict.NewReader("x", bytes.NewReader(b)).Value()
+		v, _, err := rawjson.NewReader("x", bytes.NewReader(b)).Value()
 		if err != nil || set.Model.Table(table) == nil {
 			return
 		}

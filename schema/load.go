@@ -21,7 +21,6 @@ import (
 
 	"malaga/internal/finding"
 	"malaga/internal/rawjson"
-	"malaga/internal/strict"
 )
 
 //go:embed *.schema.json
@@ -131,15 +130,11 @@ func (s *Set) read(fsys fs.FS) error {
 
 // guard applies the checks of data to a schema file.
 func guard(name string, text []byte) error {
-	r := strict.NewReader(name, bytes.NewReader(text))
-	if _, err := r.Peek(); err != nil {
-		return err
-	}
-	v, _, err := r.Value()
+	v, err := rawjson.ReadAll(name, bytes.NewReader(text))
 	if err != nil {
 		return err
 	}
-	problems, _ := strict.Check(v, 0)
+	problems, _ := rawjson.Check(v, 0)
 	for _, p := range problems {
 		if p.Code != finding.EmptyValue { // only records must not have one
 			return errors.New(p.Message)
@@ -148,7 +143,7 @@ func guard(name string, text []byte) error {
 	if path.Base(rawjson.GetText(v, "$id")) != name {
 		return errors.New("its $id does not end in the file's name")
 	}
-	return r.End()
+	return nil
 }
 
 // root returns the compiled schema of a file.

@@ -12,7 +12,6 @@ import (
 
 	"malaga/internal/finding"
 	"malaga/internal/rawjson"
-	"malaga/internal/strict"
 	"malaga/internal/text"
 )
 
@@ -49,7 +48,7 @@ func (m *messages) leaves(e *jsonschema.ValidationError) {
 	}
 }
 
-// explain words one error. It returns no problem if another one has the same cause: package strict reports empty values.
+// explain words one error. It returns no problem if another one has the same cause: package rawjson reports empty values.
 func (m *messages) explain(e *jsonschema.ValidationError) []finding.Problem {
 	cut := strings.LastIndexByte(e.AbsoluteKeywordLocation, '/')
 	path := tokens(e.InstanceLocation)
@@ -94,7 +93,7 @@ func (f failure) problem(code, message, hint string) []finding.Problem {
 }
 
 func (f failure) missing(condition string) (problems []finding.Problem) {
-	if strict.IsEmpty(f.value) && len(f.path) > 0 {
+	if rawjson.IsEmpty(f.value) && len(f.path) > 0 {
 		return nil
 	}
 	code := finding.MissingField
@@ -151,7 +150,7 @@ func (f failure) unknown() (problems []finding.Problem) {
 }
 
 func (f failure) wrongType() []finding.Problem {
-	if strict.IsEmpty(f.value) {
+	if rawjson.IsEmpty(f.value) {
 		return nil
 	}
 	types := texts(f.schema, "type")
@@ -209,7 +208,7 @@ var limits = map[string]string{
 }
 
 func (f failure) beyond(limit string) []finding.Problem {
-	if strict.IsEmpty(f.value) {
+	if rawjson.IsEmpty(f.value) {
 		return nil
 	}
 	return f.problem(finding.OutOfRange, fmt.Sprintf(limit, rawjson.Get(f.schema, f.keyword)), "")
@@ -259,7 +258,7 @@ func (m *messages) advice(path []string) string {
 	return fmt.Sprintf("%s %s; an example is %s", text.Lower(first), others, example)
 }
 
-// add adds a problem, unless package strict reports its cause, a repeated member. Two branches of a schema can find the
+// add adds a problem, unless package rawjson reports its cause, a repeated member. Two branches of a schema can find the
 // same problem.
 func (m *messages) add(p finding.Problem) {
 	key := fmt.Sprint(p.Code, p.Path, p.Message)

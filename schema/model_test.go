@@ -240,9 +240,9 @@ func TestSchemasThatCannotBeUsedAreRefused(t *testing.T) {
 		"schema people: its $id does not end in the file's name":      edited(t, small(nil), "people", "/v1/people", "/v1/other"),
 		"schema plays: no list \"plays\" of records that are defined": small(map[string]string{"plays": `"type":"object"`}),
 		"schema gone: no list":                                        edited(t, small(nil), "dataset", `"$defs":{`, `"$defs":{"gone":{},`),
-		`schema people: "title" stands twice in the same object`:      edited(t, small(nil), "people", `"title":"People"`, `"title":"People","title":"People"`),
+		`schema people: "title" appears twice in the same object`:     edited(t, small(nil), "people", `"title":"People"`, `"title":"People","title":"People"`),
 		"schema people: people.schema.json:1:":                        edited(t, small(nil), "people", `"title":"People",`, `"title":"People",,`),
-		"schema people: a number over the limit of 400 characters":    edited(t, small(nil), "people", `"title":"People"`, `"title":"People","minimum":1e1000001`),
+		"schema people: number over the limit of 400 characters":      edited(t, small(nil), "people", `"title":"People"`, `"title":"People","minimum":1e1000001`),
 		"schema people: nested more than 64 levels":                   edited(t, small(nil), "people", `"title":"People"`, `"title":"People","examples":[`+strings.Repeat("[", 64)+strings.Repeat("]", 64)+`]`),
 		"schema people: people.schema.json:3:1: more data after the end": {
 			"dataset.schema.json": small(nil)["dataset.schema.json"],

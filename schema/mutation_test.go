@@ -15,7 +15,6 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v5"
 
 	"malaga/internal/rawjson"
-	"malaga/internal/strict"
 	"malaga/schema"
 )
 
@@ -79,7 +78,7 @@ func verdict(set *schema.Set, g *schema.FastValidator, m mutant) (valid, plain b
 	if g.Valid(m.table, m.v, &schema.Parts{}) {
 		return true, true
 	}
-	problems, safe := strict.Check(m.v, 0)
+	problems, safe := rawjson.Check(m.v, 0)
 	return problems == nil && safe && set.Check(m.table, m.v) == nil, false
 }
 

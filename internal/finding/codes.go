@@ -1,5 +1,7 @@
 package finding
 
+import "malaga/internal/rawjson"
+
 // Code is the entry of a finding's code in the list that `malaga explain` shows.
 type Code struct {
 	Code, Title, Why, Example, Remedy string
@@ -9,22 +11,22 @@ type Code struct {
 
 // The codes of what is wrong with the bytes and with the form of the data.
 const (
-	Syntax       = "SYN001"
-	DuplicateKey = "SYN002"
-	Encoding     = "SYN003"
-	ByteOrder    = "SYN004"
-	Trailing     = "SYN005"
-	Depth        = "SYN006"
-	Number       = "SYN007"
-	Length       = "SYN008"
-	Empty        = "SYN009"
+	Syntax       = rawjson.Syntax
+	DuplicateKey = rawjson.DuplicateKey
+	Encoding     = rawjson.Encoding
+	ByteOrder    = rawjson.ByteOrder
+	Trailing     = rawjson.Trailing
+	Depth        = rawjson.Depth
+	Number       = rawjson.Number
+	Length       = rawjson.Length
+	Empty        = rawjson.EmptyFile
 
 	MissingField = "SCH001"
 	UnknownField = "SCH002"
 	WrongType    = "SCH003"
 	UnknownCode  = "SCH004"
 	WrongForm    = "SCH005"
-	EmptyValue   = "SCH006"
+	EmptyValue   = rawjson.EmptyValue
 	OutOfRange   = "SCH007"
 	Repeated     = "SCH008"
 	OtherSchema  = "SCH009"

@@ -33,6 +33,9 @@ func TestEveryCodeIsExplained(t *testing.T) {
 	ast.Inspect(f, func(node ast.Node) bool {
 		if spec, ok := node.(*ast.ValueSpec); ok {
 			for i, v := range spec.Values {
+				if _, ok := v.(*ast.SelectorExpr); ok { // a code of package rawjson
+					n++
+				}
 				if lit, ok := v.(*ast.BasicLit); ok && lit.Kind == token.STRING {
 					n++
 					if code, _ := strconv.Unquote(lit.Value); !known[code] {

@@ -5,6 +5,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"malaga/internal/rawjson"
 )
 
 // Severity is how bad a finding is.
@@ -95,6 +97,5 @@ func (f Finding) Field() string {
 	return strings.Join(names, ".")
 }
 
-// MostProblems is how many problems are told of one record: nobody reads more, and finding the place of each
-// costs a walk through the record.
-const MostProblems = 1000
+// MostProblems is how many problems are reported of one record.
+const MostProblems = rawjson.MaxProblems

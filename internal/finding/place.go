@@ -22,7 +22,7 @@ func Place(r rawjson.Record, display string, p Problem) Finding {
 	if rawjson.Kind(r.Raw) == '{' {
 		f.ID, f.Title = stringOf(r.Raw, "id"), stringOf(r.Raw, display)
 	}
-	at := Advance(r.Pos, r.Raw[:start])
+	at := r.Pos.Advance(r.Raw[:start])
 	f.Line, f.Column = at.Line, at.Column
 	f.Excerpt, f.Caret, f.Width = Excerpt(r.Raw, start, end)
 	return f
@@ -38,16 +38,19 @@ func Pointer(path []string) string {
 	return b.String()
 }
 
-// Advance is the position behind text that begins at p.
-func Advance(p rawjson.Pos, text []byte) rawjson.Pos {
-	p.Offset += int64(len(text))
-	if n := bytes.Count(text, []byte("\n")); n > 0 {
-		p.Line += n
-		p.Column = 1
-		text = text[bytes.LastIndexByte(text, '\n')+1:]
+// OfSyntax returns the finding for a syntax error.
+func OfSyntax(e *rawjson.SyntaxError) Finding {
+	f := Finding{
+		Code: e.Code, Severity: Error, File: e.File, Line: e.Pos.Line, Column: e.Pos.Column,
+		Message: e.Message, Hint: e.Hint,
 	}
-	p.Column += utf8.RuneCount(text)
-	return p
+	f.Excerpt, f.Caret, f.Width = Excerpt(e.Text, e.At, min(e.At+1, len(e.Text)))
+	return f
+}
+
+// OfValue returns the problem of a record for one of its value.
+func OfValue(p rawjson.Problem) Problem {
+	return Problem{Code: p.Code, Path: p.Path, Key: p.Key, Nth: p.Nth, Message: p.Message, Hint: p.Hint}
 }
 
 // locate finds the bytes that a problem is about. Where a part of the path is absent it stays at

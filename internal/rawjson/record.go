@@ -1,31 +1,43 @@
-// Package record says what a record is: its own bytes, and where they stand.
-//
-// Nothing here decodes. What a command needs is taken from the bytes, so that a
-// million records cost what one batch costs.
 package rawjson
 
-import "strconv"
+import (
+	"bytes"
+	"strconv"
+	"unicode/utf8"
+)
 
-// Pos is a place in a file. Line and Column count from 1, Column in code points;
-// Offset counts bytes from 0.
+// Pos is a place in a file. Line and Column count from 1, Column in code points; Offset counts bytes from 0.
 type Pos struct {
 	Offset       int64
 	Line, Column int
 }
 
-// Record is one record of a table, or the value that stands in its stead.
-type Record struct {
-	Table   string // the table, or "dataset" for the dataset's own description
-	Raw     []byte // the JSON value, syntax checked; valid until the next record is read
-	File    string // the file as the user named it
-	Pos     Pos    // where Raw begins
-	Pointer string // RFC 6901 pointer to Raw in its file, or to the list that it is an entry of
-	Entry   int    // its number in that list, from 1; 0 if it is in none
-	Plain   bool   // Raw is known to be valid: nothing more needs to be checked
-	Flawed  bool   // a problem of Raw has been told already, such as a repeated member
+// Advance returns the position behind a text that begins at p.
+func (p Pos) Advance(text []byte) Pos {
+	p.Offset += int64(len(text))
+	if n := bytes.Count(text, []byte("\n")); n > 0 {
+		p.Line += n
+		p.Column = 1
+		text = text[bytes.LastIndexByte(text, '\n')+1:]
+	}
+	p.Column += utf8.RuneCount(text)
+	return p
 }
 
-// At is the RFC 6901 pointer to Raw in its file. It is put together only for those records that something is said of.
+// Record is one record of a table, or the value that stands in its place: its bytes, and where they are. Nothing is decoded
+// before a command needs it, so a million records cost no more memory than one.
+type Record struct {
+	Table       string // or "dataset" for the description of the dataset
+	Raw         []byte // valid JSON; valid until the next record is read
+	File        string // as the user named it
+	Pos         Pos    // where Raw begins
+	Pointer     string // RFC 6901 pointer to Raw in its file, or to the list that holds it
+	Entry       int    // its number in that list, from 1; 0 if it is in none
+	Trusted     bool   // certain to be valid, so that no check is needed
+	HasProblems bool   // a problem of Raw has been reported, such as a repeated member
+}
+
+// At returns the RFC 6901 pointer to Raw in its file.
 func (r Record) At() string {
 	if r.Entry == 0 {
 		return r.Pointer
@@ -33,7 +45,7 @@ func (r Record) At() string {
 	return r.Pointer + "/" + strconv.Itoa(r.Entry-1)
 }
 
-// Depth is how many brackets stand around Raw in its file.
+// Depth returns how many brackets are around Raw in its file.
 func (r Record) Depth() int {
 	switch {
 	case r.Entry > 0:

@@ -20,20 +20,19 @@ import (
 // carried is the dataset that the program carries.
 func carried(tb testing.TB, set *schema.Set, tables ...string) query.Records {
 	tb.Helper()
-	d, err := dataset.Open("", set.Model.Names(), nil)
+	d, err := dataset.Open("", dataset.Layout{Tables: set.Model.Names(), Members: set.MemberNames}, nil)
 	if err != nil {
 		tb.Fatal(err)
 	}
 	var all []rawjson.Record
-	v := dataset.Visitor{Record: func(r rawjson.Record) error {
-		if r.Table != dataset.Meta {
-			r.Raw = slices.Clone(r.Raw)
-			all = append(all, r)
+	for e, err := range d.Read(context.Background(), tables...) {
+		if err != nil {
+			tb.Fatal(err)
 		}
-		return nil
-	}}
-	if err := d.Read(context.Background(), v, set.Model.Names(), tables...); err != nil {
-		tb.Fatal(err)
+		if e.Kind == dataset.Record && e.Table != dataset.Meta {
+			e.Record.Raw = slices.Clone(e.Record.Raw)
+			all = append(all, e.Record)
+		}
 	}
 	return func(yield func(rawjson.Record, error) bool) {
 		for _, r := range all {

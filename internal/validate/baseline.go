@@ -1,7 +1,6 @@
 package validate
 
 import (
-	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -14,7 +13,6 @@ import (
 
 	"malaga/internal/finding"
 	"malaga/internal/rawjson"
-	"malaga/internal/strict"
 )
 
 // Entry is one finding that a baseline ignores. It names the finding by code, record and field, not by line,
@@ -63,16 +61,8 @@ func WriteBaseline(w io.Writer, findings []finding.Finding) error {
 
 // ReadBaseline reads a baseline; name is that of the file, for errors.
 func ReadBaseline(name string, in io.Reader) ([]Entry, error) {
-	r := strict.NewReader(name, in)
-	if _, err := r.Peek(); err != nil {
-		return nil, err
-	}
-	v, _, err := r.Value()
+	v, err := rawjson.ReadAll(name, in)
 	if err != nil {
-		return nil, err
-	}
-	v = bytes.Clone(v)
-	if err := r.End(); err != nil {
 		return nil, err
 	}
 	list := rawjson.Get(v, "baseline")

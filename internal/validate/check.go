@@ -46,7 +46,7 @@ func newSession(set *schema.Set, d *dataset.Dataset, quotes rules.Quotes, c *col
 
 // run finds everything that is wrong with the dataset. What could be read is checked, even after an error.
 func (s *session) run(ctx context.Context) error {
-	err := s.dataset.Read(ctx, s.visitor(), s.set.Model.Names())
+	err := s.read(ctx)
 	s.flush(rawjson.Record{}, nil)
 	if err == nil {
 		err = s.readAgain(ctx)
@@ -60,20 +60,28 @@ func (s *session) run(ctx context.Context) error {
 	return err
 }
 
-func (s *session) visitor() dataset.Visitor {
-	return dataset.Visitor{
-		Plain: func(table string, v []byte) bool {
-			s.parts.Members, s.parts.Refs = s.parts.Members[:0], s.parts.Refs[:0]
-			return s.fast.Valid(table, v, &s.parts)
-		},
-		Member:  s.member,
-		Known:   func(table, name string) bool { return slices.Contains(s.set.MemberNames(table), name) },
-		Finding: s.add,
-		Problem: s.problem,
-		Broken:  s.checker.Broken,
-		Table:   s.checker.Present,
-		Record:  s.record,
+// read takes the events of one reading.
+func (s *session) read(ctx context.Context) error {
+	for e, err := range s.dataset.Read(ctx) {
+		if err != nil {
+			return err
+		}
+		switch e.Kind {
+		case dataset.Table:
+			s.checker.Present(e.Table)
+		case dataset.Record:
+			s.record(e.Record)
+		case dataset.Member:
+			s.member(e)
+		case dataset.Problem:
+			s.problem(e.Record, e.Problem)
+		case dataset.Finding:
+			s.add(e.Finding)
+		case dataset.Broken:
+			s.checker.Broken(e.Table)
+		}
 	}
+	return nil
 }
 
 // problem takes a problem that the reader met. An empty value waits for its record: it may be that of a
@@ -87,12 +95,15 @@ func (s *session) problem(rec rawjson.Record, p finding.Problem) {
 	s.empty = append(s.empty, placed{rec, p})
 }
 
-func (s *session) record(rec rawjson.Record) error {
+func (s *session) record(rec rawjson.Record) {
 	if s.wanted(rec.File) {
 		s.collector.summary.Records++
 	}
+	s.parts.Members = s.parts.Members[:0]
+	s.parts.Refs = s.parts.Refs[:0]
+	rec.Trusted = s.fast.Valid(rec.Table, rec.Raw, &s.parts)
 	var problems []finding.Problem
-	if !rec.Plain {
+	if !rec.Trusted {
 		problems = s.fast.Check(rec.Table, rec.Raw)
 	}
 	s.flush(rec, problems)
@@ -102,7 +113,6 @@ func (s *session) record(rec rawjson.Record) error {
 	for _, f := range s.checker.Record(rec, problems, s.parts) {
 		s.add(f)
 	}
-	return nil
 }
 
 // flush reports empty values, except those of unknown fields of their record: one cause, one finding.
@@ -138,19 +148,19 @@ func (s *session) place(rec rawjson.Record, p finding.Problem) {
 	}
 }
 
-// member checks a member that stands in a file beside its table, and reports whether it is known.
-func (s *session) member(m dataset.Member) bool {
-	problems, known := s.set.CheckMember(m.Value.Table, m.Name, m.Value.Raw)
+// member checks a member that stands in a file beside its table.
+func (s *session) member(e *dataset.Event) {
+	name := rawjson.Text(e.Key.Raw)
+	problems, known := s.set.CheckMember(e.Table, name, e.Record.Raw)
 	for _, p := range problems {
-		s.members = append(s.members, finding.Place(m.Value, "", p))
+		s.members = append(s.members, finding.Place(e.Record, "", p))
 	}
 	if !known {
-		s.members = append(s.members, finding.Place(m.Key, "", finding.Problem{
-			Code: finding.UnknownField, Message: fmt.Sprintf("unknown member %q of the file", m.Name),
-			Hint: text.DidYouMean(m.Name, s.set.MemberNames(m.Value.Table)),
+		s.members = append(s.members, finding.Place(e.Key, "", finding.Problem{
+			Code: finding.UnknownField, Message: fmt.Sprintf("unknown member %q of the file", name),
+			Hint: text.DidYouMean(name, s.set.MemberNames(e.Table)),
 		}))
 	}
-	return known
 }
 
 // readAgain reads the tables again that the checker needs a second time.
@@ -159,11 +169,16 @@ func (s *session) readAgain(ctx context.Context) error {
 	if len(tables) == 0 {
 		return nil
 	}
-	v := dataset.Visitor{Record: func(rec rawjson.Record) error {
-		for _, f := range s.checker.Again(rec) {
+	for e, err := range s.dataset.Read(ctx, tables...) {
+		if err != nil {
+			return err
+		}
+		if e.Kind != dataset.Record {
+			continue
+		}
+		for _, f := range s.checker.Again(e.Record) {
 			s.add(f)
 		}
-		return nil
-	}}
-	return s.dataset.Read(ctx, v, s.set.Model.Names(), tables...)
+	}
+	return nil
 }

@@ -53,7 +53,7 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	found := map[string]bool{} // the documents that source texts are of
 	whole := true              // every finding of every dataset was looked for
 	for _, path := range o.Paths {
-		d, err := dataset.Open(path, o.Set.Model.ReadOrder(), o.Stdin)
+		d, err := dataset.Open(path, dataset.Layout{Tables: o.Set.Model.ReadOrder(), Members: o.Set.MemberNames}, o.Stdin)
 		if err == nil {
 			r.Datasets = append(r.Datasets, d)
 			s := newSession(o.Set, d, quotes, &c)

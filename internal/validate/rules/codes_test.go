@@ -139,40 +139,42 @@ func findings(tb testing.TB, set *schema.Set, quotes map[string]string, data []b
 // findingsAt checks a dataset as `malaga validate` does.
 func findingsAt(tb testing.TB, set *schema.Set, quotes map[string]string, path string) []finding.Finding {
 	tb.Helper()
-	d, err := dataset.Open(path, set.Model.ReadOrder(), bytes.NewReader(nil))
+	d, err := dataset.Open(path, dataset.Layout{Tables: set.Model.ReadOrder(), Members: set.MemberNames}, bytes.NewReader(nil))
 	if err != nil {
 		tb.Fatal(err)
 	}
 	checker, fast := rules.New(set.Model), set.FastValidator()
 	checker.Quotes = rules.NewQuotes(quotes)
 	var all []finding.Finding
-	var parts schema.Parts
 	place := func(r rawjson.Record, p finding.Problem) {
 		all = append(all, finding.Place(r, set.Model.Display(r.Table), p))
 	}
-	err = d.Read(context.Background(), dataset.Visitor{
-		Plain: func(table string, v []byte) bool {
-			parts = schema.Parts{}
-			return fast.Valid(table, v, &parts)
-		},
-		Finding: func(f finding.Finding) { all = append(all, f) },
-		Problem: place,
-		Broken:  checker.Broken,
-		Table:   checker.Present,
-		Record: func(r rawjson.Record) error {
+	for e, err := range d.Read(context.Background()) {
+		if err != nil {
+			tb.Fatal(err)
+		}
+		switch e.Kind {
+		case dataset.Finding:
+			all = append(all, e.Finding)
+		case dataset.Problem:
+			place(e.Record, e.Problem)
+		case dataset.Broken:
+			checker.Broken(e.Table)
+		case dataset.Table:
+			checker.Present(e.Table)
+		case dataset.Record:
+			r := e.Record
+			var parts schema.Parts
+			r.Trusted = fast.Valid(r.Table, r.Raw, &parts)
 			var problems []finding.Problem
-			if !r.Plain {
+			if !r.Trusted {
 				problems = fast.Check(r.Table, r.Raw)
 			}
 			for _, p := range problems {
 				place(r, p)
 			}
 			all = append(all, checker.Record(r, problems, parts)...)
-			return nil
-		},
-	}, set.Model.Names())
-	if err != nil {
-		tb.Fatal(err)
+		}
 	}
 	all = append(all, checker.Finish()...)
 	for i := range all { // a message may name the file, whose folder is another each time

@@ -88,16 +88,16 @@ func (c *Checker) Record(r rawjson.Record, form []finding.Problem, parts schema.
 	}
 	c.present[t.Name] = true
 	c.later.met[t.Name]++
-	if !r.Plain {
+	if !r.Trusted {
 		c.members = slices.AppendSeq(c.members[:0], rawjson.Members(r.Raw))
 		parts.Members = c.members
 	}
 	v := &view{Record: r, table: t, members: parts.Members, kept: c.kept, severity: c.severity, free: c.free[t.Name]}
-	v.Flawed = r.Flawed || len(form) > 0
+	v.HasProblems = r.HasProblems || len(form) > 0
 	c.identity(v, form)
-	if v.Flawed {
+	if v.HasProblems {
 		c.doubt = true // what it refers to is not known
-		if !r.Flawed {
+		if !r.HasProblems {
 			c.sound(v, form)
 		}
 		return c.place(v)
@@ -117,7 +117,7 @@ func (c *Checker) Record(r rawjson.Record, form []finding.Problem, parts schema.
 // description checks what describes the dataset as a whole.
 func (c *Checker) description(r rawjson.Record, form []finding.Problem) []finding.Finding {
 	t := c.model.Description
-	if r.Table != t.Name || r.Flawed || len(form) > 0 {
+	if r.Table != t.Name || r.HasProblems || len(form) > 0 {
 		return nil
 	}
 	v := &view{Record: r, table: t, members: slices.Collect(rawjson.Members(r.Raw)), severity: c.severity, free: free(t)}
@@ -219,7 +219,7 @@ func (c *Checker) identity(v *view, form []finding.Problem) {
 		return
 	}
 	id := value[1 : len(value)-1]
-	if !v.Plain { // a plain one has no escapes
+	if !v.Trusted { // a plain one has no escapes
 		id = []byte(rawjson.Text(value))
 	}
 	if c.ordered.pass(v.Table, id) {

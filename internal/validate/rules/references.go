@@ -16,7 +16,7 @@ import (
 // plain record, found on the way.
 func (c *Checker) references(v *view, refs []schema.Ref) bool {
 	all := true
-	if v.Plain {
+	if v.Trusted {
 		for _, ref := range refs {
 			all = c.known(ref.Table, ref.ID) && all
 		}

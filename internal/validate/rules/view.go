@@ -25,7 +25,7 @@ type view struct {
 func (v *view) get(name string) []byte {
 	for i := range v.members {
 		m := &v.members[i]
-		if len(m.Name) == len(name)+2 && string(m.Name[1:len(m.Name)-1]) == name || !v.Plain && rawjson.NameIs(m.Name, name) {
+		if len(m.Name) == len(name)+2 && string(m.Name[1:len(m.Name)-1]) == name || !v.Trusted && rawjson.NameIs(m.Name, name) {
 			return m.Value
 		}
 	}
@@ -91,7 +91,7 @@ func (k kept) add(r rawjson.Record, id string) {
 // raw is the record of an id; nil if it is unknown, or has an error of its own: what is judged by it
 // would only repeat that.
 func (k kept) raw(table, id string) []byte {
-	if r := k[table][id]; !r.Flawed {
+	if r := k[table][id]; !r.HasProblems {
 		return r.Raw
 	}
 	return nil

@@ -1,4 +1,4 @@
-package strict_test
+package rawjson_test
 
 import (
 	"bytes"
@@ -14,12 +14,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"malaga/internal/finding"
-	"malaga/internal/strict"
+	"malaga/internal/rawjson"
 )
 
 // pieces reads a file in the smallest steps: brackets, names, values.
 func pieces(r io.Reader) error {
-	in := strict.NewReader("f.json", r)
+	in := rawjson.NewReader("f.json", r)
 	depth := 0
 	for {
 		k, err := in.Peek()
@@ -52,10 +52,11 @@ func pieces(r io.Reader) error {
 // inside checks that a fault points into the file, or just behind it.
 func inside(t *testing.T, b []byte, err error) {
 	t.Helper()
-	var f *strict.Fault
-	if !errors.As(err, &f) {
-		t.Fatalf("%q: %v is no fault", b, err)
+	var syntax *rawjson.SyntaxError
+	if !errors.As(err, &syntax) {
+		t.Fatalf("%q: %v is no syntax error", b, err)
 	}
+	f := finding.OfSyntax(syntax)
 	lines := bytes.Split(b, []byte("\n"))
 	if f.Line < 1 || f.Line > len(lines) || f.Column < 1 || f.Column > utf8.RuneCount(lines[f.Line-1])+1 {
 		t.Errorf("%q: %d:%d is not in the file", b, f.Line, f.Column)
@@ -65,32 +66,32 @@ func inside(t *testing.T, b []byte, err error) {
 		t.Errorf("%q: caret %d and width %d in the excerpt %q", b, f.Caret, f.Width, f.Excerpt)
 	}
 	if f.Code == "" || f.Message == "" {
-		t.Errorf("%q: the fault says nothing: %+v", b, f.Finding)
+		t.Errorf("%q: no code or message: %+v", b, f)
 	}
 }
 
-// told is what a fault says.
-func told(err error) place {
-	var f *strict.Fault
+// placeIn returns the place of a syntax error; the zero value for any other.
+func placeIn(err error) place {
+	var f *rawjson.SyntaxError
 	if !errors.As(err, &f) {
 		return place{}
 	}
-	return place{f.Line, f.Column, f.Code, f.Message, f.Hint}
+	return place{f.Pos.Line, f.Pos.Column, f.Code, f.Message, f.Hint}
 }
 
-// sameError says whether two errors are the same fault, to the letter.
+// sameError reports whether two errors are the same syntax error, excerpt included.
 func sameError(a, b error) bool {
-	var f, g *strict.Fault
+	var f, g *rawjson.SyntaxError
 	if errors.As(a, &f) && errors.As(b, &g) {
-		return cmp.Equal(f.Finding, g.Finding)
+		return cmp.Equal(finding.OfSyntax(f), finding.OfSyntax(g))
 	}
 	return a == nil && b == nil
 }
 
-// withinLimits says whether a value passes the limits that are ours and not JSON's.
-func withinLimits(problems []finding.Problem) bool {
+// withinLimits reports whether a value passes the limits that are ours and not JSON's.
+func withinLimits(problems []rawjson.Problem) bool {
 	for _, p := range problems {
-		if p.Code != finding.DuplicateKey {
+		if p.Code != rawjson.DuplicateKey {
 			return false
 		}
 	}
@@ -120,7 +121,7 @@ func FuzzReader(f *testing.F) {
 		}
 		if small != nil {
 			inside(t, b, small)
-			if whole, part := told(err), told(small); err != nil && whole != part {
+			if whole, part := placeIn(err), placeIn(small); err != nil && whole != part {
 				t.Errorf("%q: read whole: %+v; in pieces: %+v", b, whole, part)
 			}
 		}
@@ -152,12 +153,12 @@ func FuzzLimits(f *testing.F) {
 			t.Skip("no number")
 		}
 		v = bytes.TrimSpace(v)
-		if _, safe := strict.Check(v, 0); !safe {
+		if _, safe := rawjson.Check(v, 0); !safe {
 			return
 		}
 		_, exp, _ := strings.Cut(strings.ToLower(string(v)), "e")
 		exp = strings.TrimLeft(exp, "+-0")
-		if len(v) > strict.MaxNumber || len(exp) > 3 || (len(exp) == 3 && exp > "308") {
+		if len(v) > rawjson.MaxNumber || len(exp) > 3 || (len(exp) == 3 && exp > "308") {
 			t.Errorf("%s passes", v)
 		}
 	})

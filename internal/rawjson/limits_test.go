@@ -1,4 +1,4 @@
-package strict_test
+package rawjson_test
 
 import (
 	"fmt"
@@ -8,21 +8,20 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
-	"malaga/internal/finding"
-	"malaga/internal/strict"
+	"malaga/internal/rawjson"
 )
 
 // twice is the problem of a member that stands twice.
-func twice(nth int, quoted string, path ...string) finding.Problem {
-	return finding.Problem{
-		Code: finding.DuplicateKey, Path: path, Key: true, Nth: nth,
-		Message: quoted + " stands twice in the same object", Hint: "keep one of them",
+func twice(nth int, quoted string, path ...string) rawjson.Problem {
+	return rawjson.Problem{
+		Code: rawjson.DuplicateKey, Path: path, Key: true, Nth: nth,
+		Message: quoted + " appears twice in the same object", Hint: "keep one of them",
 	}
 }
 
 func TestRepeatedMembersAreFoundHoweverTheyAreWritten(t *testing.T) {
 	t.Parallel()
-	for in, want := range map[string][]finding.Problem{
+	for in, want := range map[string][]rawjson.Problem{
 		`{"a":1,"b":2}`:                             nil,
 		`{"a":1,"A":2}`:                             nil,
 		`{"a":1,"a":1}`:                             {twice(1, `"a"`, "a")},
@@ -33,7 +32,7 @@ func TestRepeatedMembersAreFoundHoweverTheyAreWritten(t *testing.T) {
 		`{"x":[{"y":{"w":1}},{"y":{"z":1,"z":2}}]}`: {twice(1, `"z"`, "x", "1", "y", "z")},
 		`[{"":1,"":2},{"/":1,"\/":2}]`:              {twice(1, `""`, "0", ""), twice(1, `"\/"`, "1", "/")},
 	} {
-		got, safe := strict.Check([]byte(in), 0)
+		got, safe := rawjson.Check([]byte(in), 0)
 		if diff := cmp.Diff(want, got); diff != "" || !safe {
 			t.Errorf("%s safe=%v (-want +got)\n%s", in, safe, diff)
 		}
@@ -52,8 +51,8 @@ func TestRepeatedMembersAreFoundAmongMany(t *testing.T) {
 			}
 			fmt.Fprintf(&b, `"k%d":2,"\u006b%d":3}`, nth, nth)
 			k := fmt.Sprintf("k%d", nth)
-			want := []finding.Problem{twice(1, `"`+k+`"`, k), twice(2, fmt.Sprintf(`"\u006b%d"`, nth), k)}
-			got, _ := strict.Check([]byte(b.String()), 0)
+			want := []rawjson.Problem{twice(1, `"`+k+`"`, k), twice(2, fmt.Sprintf(`"\u006b%d"`, nth), k)}
+			got, _ := rawjson.Check([]byte(b.String()), 0)
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Fatalf("%d members, the %dth twice (-want +got)\n%s", n, nth, diff)
 			}
@@ -63,12 +62,12 @@ func TestRepeatedMembersAreFoundAmongMany(t *testing.T) {
 
 const (
 	deep  = "nested more than 64 levels deep"
-	large = "a number over the limit of 400 characters or an exponent of ±308"
+	large = "number over the limit of 400 characters or an exponent of ±308"
 )
 
 // over is a problem that keeps a value from every library.
-func over(code, message string, path ...string) []finding.Problem {
-	return []finding.Problem{{Code: code, Path: path, Message: message}}
+func over(code, message string, path ...string) []rawjson.Problem {
+	return []rawjson.Problem{{Code: code, Path: path, Message: message}}
 }
 
 func TestDepthIsCountedInBrackets(t *testing.T) {
@@ -80,14 +79,14 @@ func TestDepthIsCountedInBrackets(t *testing.T) {
 		levels, around int
 		ok             bool
 	}{{1, 0, true}, {63, 0, true}, {64, 0, true}, {65, 0, false}, {66, 0, false}, {62, 2, true}, {63, 2, false}, {9000, 0, false}} {
-		problems, safe := strict.Check(nested(c.levels), c.around)
+		problems, safe := rawjson.Check(nested(c.levels), c.around)
 		if safe != c.ok || (len(problems) == 0) != c.ok {
 			t.Errorf("%d levels in %d: safe=%v %v", c.levels, c.around, safe, problems)
 		}
 	}
-	got, _ := strict.Check([]byte(`{"a":[[1],[]]}`), 62)
-	if diff := cmp.Diff([]finding.Problem{
-		{Code: finding.Depth, Path: []string{"a", "0"}, Message: deep}, {Code: finding.Depth, Path: []string{"a", "1"}, Message: deep},
+	got, _ := rawjson.Check([]byte(`{"a":[[1],[]]}`), 62)
+	if diff := cmp.Diff([]rawjson.Problem{
+		{Code: rawjson.Depth, Path: []string{"a", "0"}, Message: deep}, {Code: rawjson.Depth, Path: []string{"a", "1"}, Message: deep},
 	}, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
@@ -102,11 +101,11 @@ func TestNumbersOverTheLimitNeverPass(t *testing.T) {
 		"1e309": false, "1E-309": false, "1e1000001": false, "-1e-1000001": false, "0e9999999999": false, "1e99999999999999999999": false,
 		"1e+0000000000000309": false, nines + "9": false, "-" + nines: false, "1." + nines: false,
 	} {
-		want := over(finding.Number, large, "n", "1")
+		want := over(rawjson.Number, large, "n", "1")
 		if ok {
 			want = nil
 		}
-		got, safe := strict.Check([]byte(`{"n":[0,`+number+`]}`), 0)
+		got, safe := rawjson.Check([]byte(`{"n":[0,`+number+`]}`), 0)
 		if diff := cmp.Diff(want, got); diff != "" || safe != ok {
 			t.Errorf("%.40s: safe=%v (-want +got)\n%s", number, safe, diff)
 		}
@@ -116,20 +115,20 @@ func TestNumbersOverTheLimitNeverPass(t *testing.T) {
 func TestTextsAreLimited(t *testing.T) {
 	t.Parallel()
 	text := func(n int) []byte { return []byte(`{"t":"` + strings.Repeat("a", n) + `"}`) }
-	if problems, safe := strict.Check(text(strict.MaxString-2), 0); !safe || problems != nil {
+	if problems, safe := rawjson.Check(text(rawjson.MaxString-2), 0); !safe || problems != nil {
 		t.Errorf("a text near the limit: %v", problems)
 	}
-	got, safe := strict.Check(text(strict.MaxString+1), 0)
-	want := over(finding.Length, "", "t")
-	if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(finding.Problem{}, "Message")); diff != "" || safe {
+	got, safe := rawjson.Check(text(rawjson.MaxString+1), 0)
+	want := over(rawjson.Length, "", "t")
+	if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(rawjson.Problem{}, "Message")); diff != "" || safe {
 		t.Errorf("safe=%v (-want +got)\n%s", safe, diff)
 	}
 }
 
 func TestSeveralProblemsAreToldInTheOrderOfTheFile(t *testing.T) {
 	t.Parallel()
-	got, safe := strict.Check([]byte(`{"a":1e999,"b":{"c":1,"c":2},"a":"x"}`), 0)
-	want := append(over(finding.Number, large, "a"), twice(1, `"c"`, "b", "c"), twice(1, `"a"`, "a"))
+	got, safe := rawjson.Check([]byte(`{"a":1e999,"b":{"c":1,"c":2},"a":"x"}`), 0)
+	want := append(over(rawjson.Number, large, "a"), twice(1, `"c"`, "b", "c"), twice(1, `"a"`, "a"))
 	if diff := cmp.Diff(want, got); diff != "" || safe {
 		t.Errorf("safe=%v (-want +got)\n%s", safe, diff)
 	}

@@ -1,4 +1,4 @@
-package strict_test
+package rawjson_test
 
 import (
 	"bytes"
@@ -10,8 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"malaga/internal/finding"
-	"malaga/internal/strict"
+	"malaga/internal/rawjson"
 )
 
 // What is read at a time ends anywhere: what is said of a fault must not depend on it.
@@ -36,12 +35,12 @@ func TestFaultsAreTheSameWhereverAReadEnds(t *testing.T) {
 	}
 }
 
-// A character is named whole, also where the memory of the decoder ends in it.
+// A character is named whole, also where a read ends in it.
 func TestTheCharacterOfAFaultIsThatOfTheFile(t *testing.T) {
 	t.Parallel()
 	for n := range 600 {
 		_, err := read(strings.NewReader(`["` + strings.Repeat("x", n) + `"é]`))
-		if got := placeOf(t, err); got.Message != invalid+"'é'"+element {
+		if got := placeOf(t, err); got.Message != unexpected+"'é'"+element {
 			t.Errorf("behind %d: %s", n, got.Message)
 		}
 	}
@@ -52,12 +51,12 @@ func TestMuchWhiteSpaceIsNoEnd(t *testing.T) {
 	if testing.Short() {
 		t.Skip("reads 130 MiB twice")
 	}
-	blanks := strings.Repeat(" ", strict.MaxRecord*65/64)
+	blanks := strings.Repeat(" ", rawjson.MaxRecord*65/64)
 	if _, err := read(strings.NewReader("{}" + blanks + blanks)); err != nil {
 		t.Error(err)
 	}
 	_, err := read(iotest.HalfReader(strings.NewReader("{}" + blanks + blanks + "x")))
-	if got := placeOf(t, err); got.Code != finding.Trailing || got.Column != 3+2*len(blanks) {
+	if got := placeOf(t, err); got.Code != rawjson.Trailing || got.Column != 3+2*len(blanks) {
 		t.Errorf("%+v", got)
 	}
 }
@@ -68,15 +67,15 @@ func TestTheLimitOfAValueIsExact(t *testing.T) {
 	if testing.Short() {
 		t.Skip("reads 64 MiB six times")
 	}
-	for _, n := range []int{strict.MaxRecord - 1, strict.MaxRecord, strict.MaxRecord + 1} {
+	for _, n := range []int{rawjson.MaxRecord - 1, rawjson.MaxRecord, rawjson.MaxRecord + 1} {
 		text := "[1,\n [" + strings.Repeat(" ", n-len("[]")) + "],2]"
 		for name, r := range map[string]io.Reader{"at once": strings.NewReader(text), "in parts": &slowly{strings.NewReader(text)}} {
 			values, err := streamed(r)
-			var f *strict.Fault
+			var f *rawjson.SyntaxError
 			switch refused := errors.As(err, &f); {
-			case n > strict.MaxRecord && (!refused || f.Code != finding.Length || f.Line != 2 || f.Column != 2):
+			case n > rawjson.MaxRecord && (!refused || f.Code != rawjson.Length || f.Pos.Line != 2 || f.Pos.Column != 2):
 				t.Errorf("%d %s: %v", n, name, err)
-			case n <= strict.MaxRecord && (err != nil || len(values) != 3):
+			case n <= rawjson.MaxRecord && (err != nil || len(values) != 3):
 				t.Errorf("%d %s: %d values, %v", n, name, len(values), err)
 			}
 		}
@@ -104,7 +103,7 @@ func TestReadersThatFail(t *testing.T) {
 		"together": iotest.DataErrReader(io.MultiReader(strings.NewReader(`[1, 2`), iotest.ErrReader(broken))), "behind": io.MultiReader(strings.NewReader("[1] "), iotest.ErrReader(broken)),
 		"late": io.MultiReader(strings.NewReader(`["`+strings.Repeat("a", 1<<20)), iotest.ErrReader(broken)),
 	} {
-		var f *strict.Fault
+		var f *rawjson.SyntaxError
 		if _, err := read(r); !errors.Is(err, broken) || errors.As(err, &f) {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -115,15 +114,15 @@ func TestReadersThatFail(t *testing.T) {
 	}
 }
 
-// A value that a reader calls sound has nothing that Check would find.
-func TestSoundIsWhatPassesTheCheck(t *testing.T) {
+// A value that a reader calls clean has nothing that Check would find.
+func TestCleanIsWhatPassesCheck(t *testing.T) {
 	t.Parallel()
 	deep := func(n int) string { return strings.Repeat("[", n) + "1" + strings.Repeat("]", n) }
 	for v, want := range map[string]bool{
 		`{"a":[1,"b",{"c":true}]}`: true, `{"a":1,"a":2}`: false, `null`: false, `""`: false, `1e5`: false, deep(30): true, deep(63): false,
-		`"` + strings.Repeat("x", 100_000) + `"`: true, `{"é":1}`: false,
+		`"` + strings.Repeat("x", 100_000) + `"`: true, `{"é":1}`: true, `{"é":1,"\u00e9":1}`: false,
 	} {
-		in := strict.NewReader("f.json", bytes.NewReader([]byte(`{"v":[0,`+v+`]}`)))
+		in := rawjson.NewReader("f.json", bytes.NewReader([]byte(`{"v":[0,`+v+`]}`)))
 		var errs []error
 		for _, step := range []func() error{
 			func() error { _, err := in.Open(); return err }, func() error { _, _, err := in.Value(); return err },
@@ -135,9 +134,9 @@ func TestSoundIsWhatPassesTheCheck(t *testing.T) {
 		if err = errors.Join(append(errs, err)...); err != nil || string(got) != v {
 			t.Fatalf("%.50s: %v", v, err)
 		}
-		problems, safe := strict.Check(got, 2)
-		if in.Sound() != want || (want && (!safe || len(problems) > 0)) {
-			t.Errorf("%.50s: sound %v, %v", v, in.Sound(), problems)
+		problems, safe := rawjson.Check(got, 2)
+		if in.Clean() != want || (want && (!safe || len(problems) > 0)) {
+			t.Errorf("%.50s: clean %v, %v", v, in.Clean(), problems)
 		}
 	}
 }

@@ -1,8 +1,7 @@
-// Package raw walks JSON values without decoding them.
+// Package rawjson reads JSON as bytes: values from a file with their positions, and what is in a value, without decoding it.
 //
-// It expects bytes that package strict has passed: they are valid JSON, so a walk
-// needs only brackets and quotation marks. Every slice that it hands out is part of the
-// slice that it was given.
+// A Reader checks what it reads (RFC 8259, and by Check RFC 7493). The functions on values expect bytes that a Reader has
+// passed: a walk then needs only brackets and quotation marks. Every slice that they return is part of the slice they got.
 package rawjson
 
 import (
@@ -42,19 +41,19 @@ func Members(obj []byte) iter.Seq[Member] {
 		if Kind(obj) != '{' {
 			return
 		}
-		for i := space(obj, 1); i < len(obj) && obj[i] == '"'; {
+		for i := SkipSpace(obj, 1); i < len(obj) && obj[i] == '"'; {
 			m := Member{At: i}
-			end := skip(obj, i)
+			end := skipValue(obj, i)
 			m.Name = obj[i:end]
-			m.ValueAt = space(obj, space(obj, end)+1) // the colon
-			end = skip(obj, m.ValueAt)
+			m.ValueAt = SkipSpace(obj, SkipSpace(obj, end)+1) // the colon
+			end = skipValue(obj, m.ValueAt)
 			m.Value = obj[m.ValueAt:end]
 			if !yield(m) {
 				return
 			}
-			i = space(obj, end)
+			i = SkipSpace(obj, end)
 			if i < len(obj) && obj[i] == ',' {
-				i = space(obj, i+1)
+				i = SkipSpace(obj, i+1)
 			}
 		}
 	}
@@ -66,14 +65,14 @@ func Elements(arr []byte) iter.Seq2[int, []byte] {
 		if Kind(arr) != '[' {
 			return
 		}
-		for i := space(arr, 1); i < len(arr) && arr[i] != ']'; {
-			end := skip(arr, i)
+		for i := SkipSpace(arr, 1); i < len(arr) && arr[i] != ']'; {
+			end := skipValue(arr, i)
 			if !yield(i, arr[i:end]) {
 				return
 			}
-			i = space(arr, end)
+			i = SkipSpace(arr, end)
 			if i < len(arr) && arr[i] == ',' {
-				i = space(arr, i+1)
+				i = SkipSpace(arr, i+1)
 			}
 		}
 	}
@@ -155,7 +154,7 @@ func Text(v []byte) string {
 	if bytes.IndexByte(v, '\\') < 0 {
 		return string(v[1 : len(v)-1])
 	}
-	// The error can only concern bytes that package strict refuses.
+	// The error can only concern bytes that a Reader refuses.
 	b, _ := jsontext.AppendUnquote(nil, v)
 	return string(b)
 }
@@ -186,16 +185,16 @@ func QuoteAny(s string) []byte {
 	return Quote(s)
 }
 
-// space is the index of the first byte from i on that is not white space.
-func space(b []byte, i int) int {
+// SkipSpace returns the index of the first byte from i on that is not white space.
+func SkipSpace(b []byte, i int) int {
 	for i < len(b) && (b[i] == ' ' || b[i] == '\n' || b[i] == '\t' || b[i] == '\r') {
 		i++
 	}
 	return i
 }
 
-// skip is the index behind the value that begins at i.
-func skip(b []byte, i int) int {
+// skipValue returns the index behind the value that begins at i.
+func skipValue(b []byte, i int) int {
 	if i >= len(b) {
 		return i
 	}

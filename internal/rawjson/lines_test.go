@@ -1,4 +1,4 @@
-package strict_test
+package rawjson_test
 
 import (
 	"errors"
@@ -10,13 +10,13 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"malaga/internal/strict"
+	"malaga/internal/rawjson"
 )
 
 // lineByLine reads a file of one value a line, and gives the lines of its values and of its faults.
 func lineByLine(t *testing.T, r io.Reader) (values, faulty []int) {
 	t.Helper()
-	in := strict.NewReader("f.jsonl", r)
+	in := rawjson.NewReader("f.jsonl", r)
 	for {
 		kind, err := in.Peek()
 		if err == nil && kind == 0 {
@@ -29,11 +29,11 @@ func lineByLine(t *testing.T, r io.Reader) (values, faulty []int) {
 				continue
 			}
 		}
-		var f *strict.Fault
+		var f *rawjson.SyntaxError
 		if !errors.As(err, &f) {
 			t.Fatal(err)
 		}
-		faulty = append(faulty, f.Line)
+		faulty = append(faulty, f.Pos.Line)
 		if !in.NextLine(f) {
 			return values, faulty
 		}

@@ -1,0 +1,305 @@
+package rawjson
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+)
+
+// Reader reads the values of one file in order and knows where each of them stands.
+//
+// Its errors are a *SyntaxError for what is wrong with the file, else those of the file's io.Reader.
+type Reader struct {
+	file    string
+	window  *window
+	lexer   lexer
+	levels  []level
+	notJSON bool // by its first bytes
+}
+
+// level is an object or array that has been opened and not closed.
+type level struct {
+	closer byte
+	count  int // names and values read so far
+}
+
+// NewReader returns a Reader of r; file is its name in errors.
+func NewReader(file string, r io.Reader) *Reader {
+	return &Reader{file: file, window: newWindow(r)}
+}
+
+// kind returns the first byte of a token, '0' for a number, and 0 for what begins none.
+func kind(c byte) byte {
+	switch c {
+	case '{', '}', '[', ']', '"', 't', 'f', 'n':
+		return c
+	}
+	if c == '-' || isDigit(c) {
+		return '0'
+	}
+	return 0
+}
+
+// next returns the index of the next token in the window, and its first byte: that of a value or a name, or the bracket that
+// closes the level.
+func (r *Reader) next() (at int, first byte, err error) {
+	w := r.window
+	at, first = w.skipSpace(0)
+	var l level
+	if n := len(r.levels); n > 0 {
+		l = r.levels[n-1]
+	}
+	hasName := l.closer == '}' && l.count%2 == 1
+	switch {
+	case hasName:
+		if first != ':' {
+			return 0, 0, r.unexpected(at, aColon)
+		}
+		at, first = w.skipSpace(at + 1)
+	case first == l.closer && len(r.levels) > 0:
+		return at, first, nil
+	case l.count > 0:
+		if first != ',' {
+			return 0, 0, r.unexpected(at, afterValue(l.closer))
+		}
+		comma := at
+		if at, first = w.skipSpace(at + 1); isCloser(first) {
+			return 0, 0, r.fail(trailingComma(comma, first))
+		}
+	}
+	switch {
+	case l.closer == '}' && !hasName && first != '"':
+		return 0, 0, r.unexpected(at, aName)
+	case kind(first) == 0 || isCloser(first):
+		return 0, 0, r.unexpected(at, aValue)
+	}
+	return at, first, nil
+}
+
+// Peek returns the kind of what comes next: the first byte of a value, '0' for a number, a closing bracket, or 0 at the end
+// of the file.
+func (r *Reader) Peek() (byte, error) {
+	w := r.window
+	if w.buf == nil {
+		if err := r.opening(); err != nil {
+			return 0, err
+		}
+	}
+	at, first := w.skipSpace(0)
+	if first != 0 || len(r.levels) > 0 || at < len(w.rest())-1 || !errors.Is(w.err, io.EOF) {
+		_, first, err := r.next()
+		return kind(first), err
+	}
+	if w.offset() == 0 {
+		return 0, r.stop(fault{code: EmptyFile, message: "the file is empty"})
+	}
+	return 0, nil
+}
+
+// opening refuses files that are not JSON by their first bytes.
+func (r *Reader) opening() error {
+	const longest = 24 // of openings
+	r.window.reach(longest)
+	for _, o := range openings {
+		if bytes.HasPrefix(r.window.buf, []byte(o.bytes)) {
+			r.notJSON = true
+			return r.stop(fault{0, o.code, o.message, o.hint})
+		}
+	}
+	return nil
+}
+
+// Open reads the bracket that begins an object or array, and returns its position.
+func (r *Reader) Open() (Pos, error) {
+	at, first, err := r.next()
+	if err == nil && first != '{' && first != '[' {
+		err = r.unexpected(at, "'{' or '['")
+	}
+	if err != nil {
+		return Pos{}, err
+	}
+	r.count()
+	r.levels = append(r.levels, level{closer: first + closerOffset})
+	_, pos := r.window.take(at, 1)
+	return pos, nil
+}
+
+// Close reads the bracket that ends an object or array.
+func (r *Reader) Close() error {
+	at, first, err := r.next()
+	if err == nil && !isCloser(first) {
+		err = r.unexpected(at, "a closing bracket")
+	}
+	if err != nil {
+		return err
+	}
+	r.levels = r.levels[:len(r.levels)-1]
+	r.window.take(at, 1)
+	return nil
+}
+
+// count counts what is read in the innermost level.
+func (r *Reader) count() {
+	if n := len(r.levels); n > 0 {
+		r.levels[n-1].count++
+	}
+}
+
+// Value reads a whole value, or the name of a member with its quotation marks. The bytes are valid until the next call.
+func (r *Reader) Value() ([]byte, Pos, error) {
+	at, first, err := r.next()
+	if err == nil && isCloser(first) {
+		err = r.unexpected(at, aValue)
+	}
+	if err != nil {
+		return nil, Pos{}, err
+	}
+	end := r.scan(at)
+	switch {
+	case end > MaxRecord, end == tooShort && errors.Is(r.window.err, errTooLong):
+		return nil, Pos{}, r.tooLong()
+	case end == tooShort:
+		return nil, Pos{}, r.Err()
+	case end == invalid:
+		f := r.lexer.fault
+		f.at += at
+		return nil, Pos{}, r.fail(f)
+	}
+	r.count()
+	v, pos := r.window.take(at, end)
+	return v, pos, nil
+}
+
+// scan finds the end of the value at an index of the window, reading on as far as it needs.
+func (r *Reader) scan(at int) (end int) {
+	w := r.window
+	for {
+		r.lexer.final = errors.Is(w.err, io.EOF)
+		end = r.lexer.value(w.rest()[at:])
+		if end != tooShort || !w.more() && !errors.Is(w.err, io.EOF) {
+			return end
+		}
+	}
+}
+
+// Clean reports whether the value read last is certain to pass Check. It may be false for a value that does.
+func (r *Reader) Clean() bool {
+	return r.lexer.clean && len(r.levels)+r.lexer.deepest <= MaxDepth
+}
+
+// Skip reads a value and drops it: a list entry by entry, however long it is.
+func (r *Reader) Skip() error {
+	if kind, err := r.Peek(); err != nil || kind != '[' {
+		_, _, err := r.Value()
+		return err
+	}
+	if _, err := r.Open(); err != nil {
+		return err
+	}
+	for {
+		kind, err := r.Peek()
+		if err != nil {
+			return err
+		}
+		if kind == ']' {
+			return r.Close()
+		}
+		if _, _, err := r.Value(); err != nil {
+			return err
+		}
+	}
+}
+
+// End checks that nothing follows.
+func (r *Reader) End() error {
+	w := r.window
+	for w.buf == nil || len(w.buf) > w.start || w.more() {
+		if w.start += SkipSpace(w.rest(), 0); len(w.buf) > w.start {
+			return r.stop(fault{
+				code: Trailing, message: "more data after the end of the JSON value",
+				hint: "keep one value in the file; name a file with one record a line TABLE.jsonl",
+			})
+		}
+	}
+	return r.Err()
+}
+
+// NextLine skips the rest of a line, in a file of one value a line, after an error in it. It fails where the next line cannot
+// be found: in a file that is not JSON, and where the value began on an earlier line.
+func (r *Reader) NextLine(e *SyntaxError) bool {
+	w := r.window
+	at, _ := w.skipSpace(0)
+	if r.notJSON || len(r.levels) > 0 || w.position(at).Line != e.Pos.Line {
+		return false
+	}
+	for {
+		if n := bytes.IndexByte(w.buf[w.start+at:], '\n'); n >= 0 {
+			w.start += at + n
+			return true
+		}
+		at = len(w.buf) - w.start
+		if !w.more() {
+			w.start = len(w.buf)
+			return errors.Is(w.err, io.EOF)
+		}
+	}
+}
+
+// Err returns the error of the io.Reader that ended the file early, nil if there was none.
+func (r *Reader) Err() error {
+	if err := r.window.err; err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, errTooLong) {
+		return fmt.Errorf("%s: %w", r.file, err)
+	}
+	return nil
+}
+
+// unexpected returns the error for what stands at an index of the window.
+func (r *Reader) unexpected(at int, expected string) error {
+	r.window.reach(at + context)
+	return r.fail(unexpected(r.window.rest(), at, expected))
+}
+
+// fail returns the error for a fault in the window, or what kept the window from showing enough of the file.
+func (r *Reader) fail(f fault) error {
+	r.window.reach(f.at + context)
+	if err := r.Err(); err != nil {
+		return err
+	}
+	if errors.Is(r.window.err, errTooLong) {
+		return r.tooLong()
+	}
+	return r.stop(f)
+}
+
+// tooLong returns the error for a value over the limit.
+func (r *Reader) tooLong() error {
+	rest := r.window.rest()
+	at := len(rest) - len(bytes.TrimLeft(rest, " \t\r\n,:"))
+	return r.stop(fault{at: at, code: Length, message: "a value of more than 64 MiB"})
+}
+
+// stop returns the error for a fault in the window.
+func (r *Reader) stop(f fault) error {
+	w := r.window
+	w.reach(f.at + context)
+	text, at := w.around(f.at)
+	return &SyntaxError{
+		Code: f.code, File: r.file, Pos: w.position(f.at), Message: f.message, Hint: f.hint,
+		Text: text, At: at,
+	}
+}
+
+// ReadAll reads a file that is one value. name is the file's, for errors.
+func ReadAll(name string, in io.Reader) ([]byte, error) {
+	r := NewReader(name, in)
+	if _, err := r.Peek(); err != nil {
+		return nil, err
+	}
+	v, _, err := r.Value()
+	if err != nil {
+		return nil, err
+	}
+	v = bytes.Clone(v)
+	return v, r.End()
+}

@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
-	"malaga/internal/query"
 	"malaga/internal/rawjson"
 	"malaga/internal/record"
 	"malaga/internal/text"
@@ -15,99 +15,136 @@ import (
 	"malaga/schema"
 )
 
-// Conference is the part of the overview that is told in sentences.
+// Line is one line of the overview. The text of an exact count is its digits alone.
+type Line struct{ Section, Item, Text string }
+
+// Conference is the section that describes conferences in sentences.
 const Conference = "Conference"
 
-// sentences say what a conference was: where and when, by whom and after what, with which programme. What the data do
-// not hold is not said.
+// Lines returns the overview, section by section.
+func (o *Overview) Lines() []Line {
+	leading := o.leading()
+	var lines []Line
+	for _, c := range leading {
+		lines = append(lines, Line{Conference, record.ID(c), o.sentences(c)})
+	}
+	lines = append(lines, o.events()...)
+	for _, c := range leading {
+		whose := ""
+		if len(leading) > 1 { // counts of different conferences have different scopes
+			whose = cmp.Or(rawjson.GetText(c, vocab.ShortTitle), rawjson.GetText(c, vocab.Title), record.ID(c)) + ": "
+		}
+		lines = append(lines, o.attendance(c, whose)...)
+	}
+	lines = append(lines, o.people()...)
+	lines = append(lines, o.byCode("Organisations by kind", vocab.Organisations, vocab.Kind)...)
+	most := o.byName("Most mentioned organisations", o.mentions)
+	lines = append(lines, most[:min(len(most), maxMentioned)]...)
+	lines = append(lines, o.byCode("Messages by standing", vocab.Messages, vocab.Standing)...)
+	lines = append(lines, o.byName("Messages by theme", o.by(vocab.Messages, vocab.Themes))...)
+	lines = append(lines, o.completeness()...)
+	for _, t := range o.model.Tables {
+		lines = append(lines, count("Records", t.Title, o.tables[t.Name].records))
+	}
+	return lines
+}
+
+// maxMentioned is how many organisations are listed.
+const maxMentioned = 5
+
+// sentences describe a conference: where and when, by whom, after what, with which programme.
 func (o *Overview) sentences(c []byte) string {
-	s := cmp.Or(rawjson.GetText(c, vocab.Title), rawjson.GetText(c, "id"))
+	s := cmp.Or(rawjson.GetText(c, vocab.Title), record.ID(c))
 	if short := rawjson.GetText(c, vocab.ShortTitle); short != "" {
 		s += " (“" + short + "”)"
 	}
-	where, days := rawjson.GetText(c, vocab.City), text.Days(rawjson.GetText(c, vocab.StartDate), rawjson.GetText(c, vocab.EndDate))
-	if code := rawjson.GetText(c, vocab.Country); where != "" && code != "" {
-		where += " (" + code + ")"
+	where := ""
+	if city := rawjson.GetText(c, vocab.City); city != "" {
+		where = " in " + record.Place(city, rawjson.GetText(c, vocab.Country))
+	}
+	if days := text.Days(record.Days(c)); days != "" {
+		where += " on " + days
 	}
 	if where != "" {
-		where = " in " + where
+		s += " took place" + where
 	}
-	if days != "" {
-		days = " on " + days
+	all := []string{s}
+	all = append(all, o.organisers(c)...)
+	if earlier := o.earlier(c); earlier != "" {
+		all = append(all, earlier)
 	}
-	if where+days != "" {
-		s += " took place" + where + days
-	}
-	all := append([]string{s}, o.origin(c)...)
-	if h := o.held[rawjson.GetText(c, "id")]; h != nil {
-		all = append(all, o.programmeOf(h))
+	if p := o.programmes[record.ID(c)]; p != nil {
+		all = append(all, o.describe(p))
 	}
 	return strings.Join(all, ". ") + "."
 }
 
-// origin says who organised a conference, and what it followed.
-func (o *Overview) origin(c []byte) []string {
-	var by, at []string
-	for _, e := range query.Entries(rawjson.Get(c, vocab.Organisers)) {
-		name := o.names[rawjson.GetText(e, vocab.Organisation)]
-		list := &by
-		switch rawjson.GetText(e, vocab.Role) {
-		case vocab.RoleHost:
-			list = &at
-		case vocab.RoleOrganiser, vocab.RoleLead, vocab.RoleCoOrganiser:
-		default: // a supporter or partner organised nothing
-			continue
-		}
-		if name != "" && !slices.Contains(*list, name) {
-			*list = append(*list, name)
+// organisers names the organisers and the hosts of a conference.
+func (o *Overview) organisers(c []byte) []string {
+	var organisers, hosts []string
+	for _, e := range record.Entries(c, vocab.Organisers) {
+		role, name := rawjson.GetText(e, vocab.Role), o.names[rawjson.GetText(e, vocab.Organisation)]
+		switch {
+		case name == "" || !record.Organises(role):
+		case role == vocab.RoleHost && !slices.Contains(hosts, name):
+			hosts = append(hosts, name)
+		case role != vocab.RoleHost && !slices.Contains(organisers, name):
+			organisers = append(organisers, name)
 		}
 	}
-	var said []string
-	if by != nil {
-		said = append(said, "Organisers: "+text.Join(by))
+	var sentences []string
+	if organisers != nil {
+		sentences = append(sentences, "Organisers: "+text.Join(organisers))
 	}
-	if at != nil {
-		said = append(said, "Hosts: "+text.Join(at))
+	if hosts != nil {
+		sentences = append(sentences, "Hosts: "+text.Join(hosts))
 	}
-	if before := o.names[rawjson.GetText(c, vocab.FollowUpTo)]; before != "" {
-		before = "It followed up “" + before + "”"
-		for _, other := range o.conferences {
-			if days := text.Days(rawjson.GetText(other, vocab.StartDate), rawjson.GetText(other, vocab.EndDate)); rawjson.GetText(other, "id") == rawjson.GetText(c, vocab.FollowUpTo) && days != "" {
-				before += " of " + days
-			}
-		}
-		said = append(said, before)
-	}
-	return said
+	return sentences
 }
 
-// programmeOf counts what was held at a conference and beside it.
-func (o *Overview) programmeOf(h *held) string {
-	var parts []string
-	n := 0
-	for _, of := range h.kinds[vocab.Sessions] {
-		n += of
+// earlier names the conference that one followed up.
+func (o *Overview) earlier(c []byte) string {
+	id := rawjson.GetText(c, vocab.FollowUpTo)
+	if o.names[id] == "" {
+		return ""
 	}
-	if n > 0 {
-		parts = append(parts, text.SpellCount(n, "session", "sessions"))
-	}
-	parts = append(parts, kinds(o.model.Table(vocab.SideEvents), h.kinds[vocab.SideEvents])...)
-	s := "The data hold " + text.Join(parts) + " of it"
-	if n := len(h.speakers); n > 0 {
-		s += fmt.Sprintf(", and name %s as %s there", text.SpellCount(n, "person", "people"), text.Plural(n, "speaker"))
+	s := "It followed up “" + o.names[id] + "”"
+	for _, other := range o.conferences {
+		if days := text.Days(record.Days(other)); days != "" && record.ID(other) == id {
+			s += " of " + days
+		}
 	}
 	return s
 }
 
-// kinds counts events by kind, in the order of the schema's codes.
+// describe counts the sessions, side events and speakers of a conference.
+func (o *Overview) describe(p *programme) string {
+	var parts []string
+	if n := sum(p.kinds[vocab.Sessions]); n > 0 {
+		parts = append(parts, text.SpellCount(n, "session", "sessions"))
+	}
+	parts = append(parts, kinds(o.model.Table(vocab.SideEvents), p.kinds[vocab.SideEvents])...)
+	s := "The data hold " + text.Join(parts)
+	if n := len(p.speakers); n > 0 {
+		s += fmt.Sprintf(", and name %s as %s", text.SpellCount(n, "person", "people"), text.Plural(n, "speaker"))
+	}
+	return s
+}
+
+func sum(counts map[string]int) int {
+	total := 0
+	for _, n := range counts {
+		total += n
+	}
+	return total
+}
+
+// kinds lists how many events there are of each kind, in the order of the schema's codes.
 func kinds(t *schema.Table, counts map[string]int) []string {
 	if t == nil || t.Field(vocab.Kind) == nil {
 		return nil
 	}
-	rest := 0
-	for _, n := range counts {
-		rest += n
-	}
+	rest := sum(counts)
 	var parts []string
 	for _, code := range t.Field(vocab.Kind).Codes {
 		if n := counts[code.Code]; n > 0 {
@@ -121,84 +158,57 @@ func kinds(t *schema.Table, counts map[string]int) []string {
 	return parts
 }
 
-// programme counts all events by kind.
-func (o *Overview) programme() []Line {
+// events counts the events of all conferences by kind.
+func (o *Overview) events() []Line {
 	var lines []Line
 	for _, name := range []string{vocab.Sessions, vocab.SideEvents} {
 		all := map[string]int{}
-		for _, h := range o.held {
-			for kind, n := range h.kinds[name] {
+		for _, p := range o.programmes {
+			for kind, n := range p.kinds[name] {
 				all[kind] += n
 			}
 		}
 		if parts := kinds(o.model.Table(name), all); parts != nil {
-			lines = append(lines, Line{Section: "Programme", Item: o.model.Table(name).Title, Text: strings.Join(parts, ", ")})
+			lines = append(lines, Line{"Programme", o.model.Table(name).Title, strings.Join(parts, ", ")})
 		}
 	}
 	return lines
 }
 
-// attendance tells each count in words. whose stands before each scope.
+// attendance lists each count of people as it is stated. whose stands before each scope.
 func (o *Overview) attendance(c []byte, whose string) []Line {
-	var lines []Line
 	f := o.model.Table(vocab.Conferences).Field(vocab.Attendance)
 	if f == nil {
 		return nil
 	}
-	for _, e := range query.Entries(rawjson.Get(c, vocab.Attendance)) {
-		scope, words, _ := record.Quantity(f, e)
-		lines = append(lines, Line{Section: "Attendance", Item: whose + scope, Text: words})
+	var lines []Line
+	for _, e := range record.Entries(c, vocab.Attendance) {
+		scope, quantity, _ := record.Quantity(f, e)
+		lines = append(lines, Line{"Attendance", whose + scope, quantity})
 	}
 	return lines
 }
 
-// mostNamed is how many of the organisations that most records name are told.
-const mostNamed = 5
-
-// people counts the people by whether they have an organisation, and the organisations by kind and by how many records name them.
+// people counts the people, and those with an organisation.
 func (o *Overview) people() []Line {
-	var lines []Line
-	if n, with := o.counts[vocab.People], o.filled[vocab.People+"."+vocab.Organisation]; n > 0 {
-		said := text.Number(n)
-		if from := len(o.values[vocab.People+"."+vocab.Organisation]); with == n {
-			said += ", from " + text.SpellCount(from, "organisation", "organisations")
-		} else if with > 0 {
-			said += fmt.Sprintf(", %s of them from %s", text.Number(with), text.SpellCount(from, "organisation", "organisations"))
-		}
-		lines = append(lines, Line{"People and organisations", o.model.Table(vocab.People).Title, said})
-	}
-	lines = append(lines, o.coded("Organisations by kind", vocab.Organisations, vocab.Kind)...)
-	most := o.byName("Organisations that most records name", o.named)
-	return append(lines, most[:min(len(most), mostNamed)]...)
-}
-
-// messages counts the outcome messages by standing and by theme.
-func (o *Overview) messages() []Line {
-	return append(o.coded("Messages by standing", vocab.Messages, vocab.Standing), o.byName("Messages by theme", o.values[vocab.Messages+"."+vocab.Themes])...)
-}
-
-// coded counts records by the codes of a field, in the order of the schema.
-func (o *Overview) coded(section, table, field string) []Line {
-	t := o.model.Table(table)
-	if t == nil || t.Field(field) == nil {
+	t := o.tables[vocab.People]
+	if t == nil || t.records == 0 {
 		return nil
 	}
-	var lines []Line
-	rest := o.counts[table]
-	for _, code := range t.Field(field).Codes {
-		if n := o.values[table+"."+field][code.Code]; n > 0 {
-			lines = append(lines, counts(section, code.Title, n))
-			rest -= n
-		}
+	s := text.Number(t.records)
+	from := text.SpellCount(len(t.by[vocab.Organisation]), "organisation", "organisations")
+	switch with := t.with(vocab.Organisation); with {
+	case 0:
+	case t.records:
+		s += ", from " + from
+	default:
+		s += fmt.Sprintf(", %s of them from %s", text.Number(with), from)
 	}
-	if rest > 0 && lines != nil {
-		lines = append(lines, counts(section, "None of these", rest))
-	}
-	return lines
+	return []Line{{"People and organisations", t.table.Title, s}}
 }
 
-// complete tells how far the data say what their tables may leave open.
-func (o *Overview) complete() []Line {
+// completeness counts the records that have what their tables may leave open.
+func (o *Overview) completeness() []Line {
 	var lines []Line
 	add := func(item string, n, of int) {
 		if of > 0 {
@@ -206,64 +216,101 @@ func (o *Overview) complete() []Line {
 		}
 	}
 	with, all := 0, 0
-	var aside []string // tables that may do without
+	var optional []string // tables that need no sources
 	for _, t := range o.model.Tables {
 		if f := t.Field(vocab.Sources); f != nil && f.Required {
-			with, all = with+o.filled[t.Name+"."+vocab.Sources], all+o.counts[t.Name]
+			with += o.tables[t.Name].with(vocab.Sources)
+			all += o.tables[t.Name].records
 		} else {
-			aside = append(aside, strings.ToLower(t.Title))
+			optional = append(optional, strings.ToLower(t.Title))
 		}
 	}
 	item := "Records that name a source"
-	if aside != nil {
-		item += " (" + text.Join(aside) + " aside)"
+	if optional != nil {
+		item += " (" + text.Join(optional) + " aside)"
 	}
 	add(item, with, all)
-	given := 0
-	for _, n := range o.bases {
-		given += n
+	for _, code := range o.basisCodes() {
+		add("Sources: "+text.Lower(code.Title), o.bases[code.Code], sum(o.bases))
 	}
-	if c := o.model.Table(vocab.Conferences); c != nil && c.Field(vocab.Sources) != nil && c.Field(vocab.Sources).Field(vocab.Basis) != nil {
-		for _, code := range c.Field(vocab.Sources).Field(vocab.Basis).Codes {
-			add("Sources: "+text.Lower(code.Title), o.bases[code.Code], given)
-		}
-	}
-	for _, one := range []struct{ table, thing, words string }{
-		{vocab.Sessions, vocab.Date, "whose day is known"},
-		{vocab.Sessions, vocab.StartTime, "whose hour is known"},
-		{vocab.SideEvents, vocab.Date, "whose day is known"},
-		{vocab.SideEvents, vocab.StartTime, "whose hour is known"},
-		{vocab.Messages, vocab.Speaker, "that name a speaker"},
-		{vocab.Messages, vocab.Themes, "with a theme"},
-		{vocab.People, vocab.Organisation, "with an organisation"},
+	for _, one := range []struct{ table, field, words string }{
+		{vocab.Sessions, vocab.DateMeaning, "a known day"},
+		{vocab.Sessions, vocab.StartTime, "a known start time"},
+		{vocab.SideEvents, vocab.Date, "a known day"},
+		{vocab.SideEvents, vocab.StartTime, "a known start time"},
+		{vocab.Messages, vocab.Speaker, "a speaker"},
+		{vocab.Messages, vocab.Themes, "a theme"},
+		{vocab.People, vocab.Organisation, "an organisation"},
 	} {
-		if t := o.model.Table(one.table); t != nil {
-			add(t.Title+" "+one.words, o.filled[one.table+"."+one.thing], o.counts[one.table])
+		t := o.tables[one.table]
+		if t == nil {
+			continue
 		}
+		n := t.with(one.field)
+		if one.field == vocab.DateMeaning { // a range of days is no known day
+			n = t.by[vocab.DateMeaning][vocab.DateOn]
+		}
+		add(t.table.Title+" with "+one.words, n, t.records)
 	}
 	return lines
+}
+
+// basisCodes are the codes of the basis of a source.
+func (o *Overview) basisCodes() []schema.Code {
+	for _, t := range o.model.Tables {
+		if f := t.Field(vocab.Sources); f != nil && f.Field(vocab.Basis) != nil {
+			return f.Field(vocab.Basis).Codes
+		}
+	}
+	return nil
 }
 
 // ByEvent counts the outcome messages by the session or side event in which they were given.
 func (o *Overview) ByEvent() []Line {
-	events := maps.Clone(o.values[vocab.Messages+"."+vocab.Session])
-	if events == nil {
-		events = map[string]int{}
-	}
-	maps.Copy(events, o.values[vocab.Messages+"."+vocab.SideEvent])
+	events := map[string]int{}
+	maps.Copy(events, o.by(vocab.Messages, vocab.Session))
+	maps.Copy(events, o.by(vocab.Messages, vocab.SideEvent))
 	return o.byName("Messages by event", events)
 }
 
-// byName are counts by id, the greatest first, under the names of the records.
-func (o *Overview) byName(section string, of map[string]int) []Line {
-	ids := slices.SortedFunc(maps.Keys(of), func(a, b string) int {
-		return cmp.Or(cmp.Compare(of[b], of[a]), strings.Compare(a, b))
-	})
+// by returns how many records of a table have each value of a field.
+func (o *Overview) by(table, field string) map[string]int {
+	if t := o.tables[table]; t != nil {
+		return t.by[field]
+	}
+	return nil
+}
+
+// byCode lists counts by the codes of a field, in the order of the schema.
+func (o *Overview) byCode(section, table, field string) []Line {
+	t := o.tables[table]
+	if t == nil || t.table.Field(field) == nil {
+		return nil
+	}
 	var lines []Line
-	for _, id := range ids {
-		lines = append(lines, counts(section, cmp.Or(o.names[id], id), of[id]))
+	rest := t.records
+	for _, code := range t.table.Field(field).Codes {
+		if n := t.by[field][code.Code]; n > 0 {
+			lines = append(lines, count(section, code.Title, n))
+			rest -= n
+		}
+	}
+	if rest > 0 && lines != nil {
+		lines = append(lines, count(section, "None of these", rest))
 	}
 	return lines
 }
 
-func counts(section, item string, n int) Line { return Line{section, item, fmt.Sprint(n)} }
+// byName lists counts by id, the greatest first, under the names of the records.
+func (o *Overview) byName(section string, counts map[string]int) []Line {
+	ids := slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
+		return cmp.Or(cmp.Compare(counts[b], counts[a]), strings.Compare(a, b))
+	})
+	var lines []Line
+	for _, id := range ids {
+		lines = append(lines, count(section, cmp.Or(o.names[id], id), counts[id]))
+	}
+	return lines
+}
+
+func count(section, item string, n int) Line { return Line{section, item, strconv.Itoa(n)} }

@@ -22,17 +22,17 @@ type program struct {
 	table string   // that the text refers to (x-ref)
 
 	// Other schemas of the same value; nil without them.
-	ref, cond, then, els *program
-	all                  []*program
+	all        []*program
+	cond, then *program // else goes to the library
 
 	properties []*program
 	byName     map[string]int // indexes of properties
 	required   uint64         // bits of properties
 	closed     bool           // no other properties
 
-	items              *program
-	minItems, maxItems int // -1 without a limit
-	unique             bool
+	items    *program
+	minItems int // -1 without a limit
+	unique   bool
 
 	minLength, maxLength int // in code points; -1 without a limit
 	pattern              *regexp.Regexp
@@ -63,8 +63,8 @@ var typeBits = map[string]types{
 var (
 	describing  = []string{"Location", "Draft", "Title", "Description", "Default", "Comment", "ReadOnly", "WriteOnly", "Examples", "Deprecated"}
 	implemented = []string{
-		"Types", "Ref", "AllOf", "If", "Then", "Else", "Enum", "Constant",
-		"Properties", "Required", "AdditionalProperties", "Items2020", "MinItems", "MaxItems", "UniqueItems",
+		"Types", "AllOf", "If", "Then", "Enum", "Constant",
+		"Properties", "Required", "AdditionalProperties", "Items2020", "MinItems", "UniqueItems",
 		"MinLength", "MaxLength", "Pattern", "Format", "Minimum", "Maximum",
 	}
 )
@@ -103,7 +103,7 @@ func (c *compiler) compile(s *jsonschema.Schema) *program {
 		return p
 	}
 	table := rawjson.GetText(c.src.node(s.Location), "x-ref")
-	if s.Ref != nil && table == "" && hasOnly(s, []string{"Ref"}) { // most properties: they add only a description
+	if s.Ref != nil && table == "" && hasOnly(s, []string{"Ref"}) { // it adds only a description
 		c.done[s] = c.compile(s.Ref)
 		return c.done[s]
 	}
@@ -111,7 +111,6 @@ func (c *compiler) compile(s *jsonschema.Schema) *program {
 		unsure:    !hasOnly(s, implemented),
 		table:     table,
 		minItems:  s.MinItems,
-		maxItems:  s.MaxItems,
 		unique:    s.UniqueItems,
 		minLength: s.MinLength,
 		maxLength: s.MaxLength,
@@ -121,25 +120,15 @@ func (c *compiler) compile(s *jsonschema.Schema) *program {
 	for _, t := range s.Types {
 		p.types |= typeBits[t]
 	}
-	c.inPlace(p, s)
+	for _, sub := range s.AllOf {
+		p.all = append(p.all, c.compile(sub))
+	}
+	p.cond = c.compile(s.If)
+	p.then = c.compile(s.Then)
 	c.object(p, s)
 	p.items = c.compile(s.Items2020)
 	p.scalars(s)
 	return p
-}
-
-// inPlace compiles the other schemas of the same value.
-func (c *compiler) inPlace(p *program, s *jsonschema.Schema) {
-	p.ref = c.compile(s.Ref)
-	p.cond = c.compile(s.If)
-	p.then = c.compile(s.Then)
-	p.els = c.compile(s.Else)
-	for _, sub := range s.AllOf {
-		p.all = append(p.all, c.compile(sub))
-	}
-	if p.table == "" && p.ref != nil { // as in the model
-		p.table = p.ref.table
-	}
 }
 
 func (c *compiler) object(p *program, s *jsonschema.Schema) {

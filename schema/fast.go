@@ -104,42 +104,25 @@ func (f *FastValidator) value(p *program, b []byte, i, levels int) (end int, v v
 	default:
 		return i, unknown
 	}
-	if v == valid && (p.ref != nil || p.all != nil || p.cond != nil) {
+	if v == valid && (p.all != nil || p.cond != nil) {
 		v = f.inPlace(p, b[i:end], levels)
 	}
 	return end, v
 }
 
-// inPlace applies the other schemas of a value that has been validated: $ref, allOf, if.
+// inPlace applies the other schemas of a value that has been validated: allOf, and then, unless the if is certainly not met.
 func (f *FastValidator) inPlace(p *program, v []byte, levels int) verdict {
 	refs := len(f.parts.Refs) // the references are known already
 	defer func() { f.parts.Refs = f.parts.Refs[:refs] }()
-	if p.ref != nil {
-		if verdict := f.again(p.ref, v, levels-1); verdict != valid {
-			return verdict
-		}
-	}
 	for _, sub := range p.all {
 		if verdict := f.again(sub, v, levels-1); verdict != valid {
 			return verdict
 		}
 	}
-	if p.cond == nil {
+	if p.cond == nil || p.then == nil || f.again(p.cond, v, levels-1) == invalid || f.again(p.then, v, levels-1) == valid {
 		return valid
 	}
-	branches := []*program{p.then, p.els}
-	switch f.again(p.cond, v, levels-1) {
-	case valid:
-		branches = branches[:1]
-	case invalid:
-		branches = branches[1:]
-	}
-	for _, sub := range branches { // of an unknown condition, both must hold
-		if sub != nil && f.again(sub, v, levels-1) != valid {
-			return unknown
-		}
-	}
-	return valid
+	return unknown
 }
 
 // again applies another schema to a value that has been validated. An object may have members that this schema does not name.
@@ -224,7 +207,7 @@ func (p *program) refuses(t types) bool {
 	return p.types != 0 && p.types&t == 0 || p.codes != nil && t != typeString
 }
 
-// list validates a list. Without a schema of its elements, as beside a reference, it is unknown.
+// list validates a list. Without a schema of its elements it is unknown.
 func (f *FastValidator) list(p *program, b []byte, i, levels int) (int, verdict) {
 	if p.refuses(typeArray) {
 		return i, invalid
@@ -253,7 +236,7 @@ func (f *FastValidator) list(p *program, b []byte, i, levels int) (int, verdict)
 	switch {
 	case n == 0: // package rawjson reports empty values
 		return i, unknown
-	case p.minItems >= 0 && n < p.minItems, p.maxItems >= 0 && n > p.maxItems:
+	case n < p.minItems:
 		return i, invalid
 	}
 	return i + 1, valid

@@ -68,7 +68,7 @@ func (m *messages) explain(e *jsonschema.ValidationError) []finding.Problem {
 	switch f.keyword {
 	case "required":
 		return f.missing(m.condition(e))
-	case "additionalProperties", "unevaluatedProperties":
+	case "additionalProperties":
 		return f.unknown()
 	case "type":
 		return f.wrongType()
@@ -195,16 +195,12 @@ func (f failure) wrongForm(advice string) []finding.Problem {
 
 // limits are the keywords that limit a value, with the message and a %s for the limit.
 var limits = map[string]string{
-	"minLength":        "is too short: at least %s characters",
-	"maxLength":        "is too long: at most %s characters",
-	"minItems":         "has too few entries: at least %s",
-	"maxItems":         "has too many entries: at most %s",
-	"minProperties":    "has too few members: at least %s",
-	"minimum":          "must be at least %s",
-	"maximum":          "must be at most %s",
-	"exclusiveMinimum": "must be more than %s",
-	"exclusiveMaximum": "must be less than %s",
-	"multipleOf":       "must be a multiple of %s",
+	"minLength": "is too short: at least %s characters",
+	"maxLength": "is too long: at most %s characters",
+	"minItems":  "has too few entries: at least %s",
+	"maxItems":  "has too many entries: at most %s",
+	"minimum":   "must be at least %s",
+	"maximum":   "must be at most %s",
 }
 
 func (f failure) beyond(limit string) []finding.Problem {

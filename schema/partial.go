@@ -84,7 +84,7 @@ func (p *program) shared() uint64 {
 }
 
 func (p *program) inPlace() []*program {
-	return append([]*program{p.ref, p.cond, p.then, p.els}, p.all...)
+	return append([]*program{p.cond, p.then}, p.all...)
 }
 
 // partialSchema returns the schema of a table's records without the properties that are valid.

@@ -198,33 +198,3 @@ func (n *suiteCount) group(t *testing.T, g suiteGroup) {
 		}
 	}
 }
-
-// elseGroup is in the suite's form: its own tests of else use keywords that the fast path does not understand.
-const elseGroup = `{"description": "else", "schema": {
-	"type": "object", "properties": {"a": {"type": "string"}, "b": {"type": "string"}},
-	"if": {"properties": {"a": {"const": "x"}}, "required": ["a"]},
-	"then": {"properties": {"b": {"const": "then"}}, "required": ["b"]},
-	"else": {"properties": {"b": {"const": "else"}}, "required": ["b"]}
-}, "tests": [
-	{"description": "then holds", "data": {"a": "x", "b": "then"}, "valid": true},
-	{"description": "then does not", "data": {"a": "x", "b": "else"}, "valid": false},
-	{"description": "else holds", "data": {"a": "y", "b": "else"}, "valid": true},
-	{"description": "else does not", "data": {"a": "y", "b": "then"}, "valid": false},
-	{"description": "else holds without the member", "data": {"b": "else"}, "valid": true},
-	{"description": "else does not without the member", "data": {"b": "then"}, "valid": false},
-	{"description": "then does not without its member", "data": {"a": "x"}, "valid": false},
-	{"description": "else does not without its member", "data": {"a": "y"}, "valid": false}
-]}`
-
-func TestFastPathOfElse(t *testing.T) {
-	t.Parallel()
-	g := suiteGroupOf("own", []byte(elseGroup), false)
-	if g.err != nil {
-		t.Fatal(g.err)
-	}
-	var count suiteCount
-	count.group(t, g)
-	if count.wrong != nil || count.plain != 3 {
-		t.Errorf("%s: %v", count, count.wrong)
-	}
-}

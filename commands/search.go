@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -45,14 +46,14 @@ func (r *runner) searchCommand() *cli.Command {
 			if err := s.prepare(c); err != nil {
 				return err
 			}
-			q, found, err := s.find()
+			found, err := s.find()
 			if err != nil {
 				return err
 			}
 			if people && f == render.Table {
-				return r.writeRows(c, q.Page(found))
+				return r.writeRows(c, found.Page())
 			}
-			return r.writeRows(c, q.Rows(found))
+			return r.writeRows(c, found.Rows())
 		},
 	}
 }
@@ -87,7 +88,7 @@ func (s *searching) prepare(c *cli.Context) error {
 		}
 	}
 	s.index = search.New(s.set.Model, tables)
-	if _, err := s.index.Ask(s.text); err != nil { // before anything is read
+	if _, err := s.index.Compile(s.text); err != nil { // before anything is read
 		return err
 	}
 	if known := s.index.Tables(); len(known) > 0 {
@@ -95,7 +96,7 @@ func (s *searching) prepare(c *cli.Context) error {
 			if err != nil {
 				return err
 			}
-			s.index.Know(rec)
+			s.index.Add(rec)
 		}
 	}
 	var needed []string
@@ -148,44 +149,33 @@ func (s *searching) conditionsOf(c *cli.Context, tables []*schema.Table) ([]*sch
 	return apt, nil
 }
 
-// find searches, and searches again for near words if nothing is found.
-func (s *searching) find() (*search.Question, *search.Result, error) {
-	q, found, err := s.ask(s.text)
+// find searches, and prints how much is found.
+func (s *searching) find() (*search.Result, error) {
+	keep := func(rec rawjson.Record) bool { return s.where[rec.Table].Match(rec.Raw, s.look) }
+	found, err := s.index.Search(s.ctx, s.text, s.records(s.set, s.dataset, s.names...), keep, s.limit)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	if found.Hits > 0 {
-		s.tell(found)
-		return q, found, nil
-	}
-	unmet := q.Unmet(found)
-	var near map[string]string
-	if len(unmet) > 0 {
-		if near, err = q.Near(s.records(s.set, s.dataset, s.names...), unmet); err != nil {
-			return nil, nil, err
+	if found.Hits == 0 {
+		hint, err := s.advice(found)
+		if len(s.where) > 0 {
+			s.note("no record that meets the conditions matches "+inQuotes(s.text), hint)
+		} else {
+			s.note("no record matches "+inQuotes(s.text), hint)
 		}
+		return found, err
 	}
-	if len(unmet) > 0 && len(near) == len(unmet) {
-		text := search.Replace(s.text, near)
-		again, other, err := s.ask(text)
-		if err != nil {
-			return nil, nil, err
-		}
-		if other.Hits > 0 {
-			s.note(fmt.Sprintf("nothing holds %s: this is found by %s", inQuotes(s.text), inQuotes(text)), "")
-			s.tell(other)
-			return again, other, nil
-		}
+	if found.Question != s.text {
+		s.note("no record matches "+inQuotes(s.text)+"; showing matches for "+inQuotes(found.Question), "")
 	}
-	hint, err := s.advice(q, found)
-	s.note("nothing"+s.among()+" holds "+inQuotes(s.text), hint)
-	return q, found, err
+	s.tell(found)
+	return found, nil
 }
 
-// advice is the hint where nothing is found.
-func (s *searching) advice(q *search.Question, found *search.Result) (string, error) {
+// advice returns a hint for a search that found nothing.
+func (s *searching) advice(found *search.Result) (string, error) {
 	if _, err := time.Parse(time.DateOnly, s.text); err == nil {
-		return "malaga timeline --day " + s.text + s.data + " shows the day", nil
+		return "malaga timeline --day " + s.text + s.data + " shows that day", nil
 	}
 	if id := strings.ToLower(s.text); strings.Contains(id, "-") && !strings.ContainsAny(id, " :\"*") {
 		for rec, err := range s.records(s.set, s.dataset) {
@@ -193,39 +183,14 @@ func (s *searching) advice(q *search.Question, found *search.Result) (string, er
 				return "", err
 			}
 			if rawjson.GetText(rec.Raw, "id") == id {
-				return "malaga show " + id + s.data + " shows the record of that id", nil
+				return "malaga show " + id + s.data + " shows the record with that id", nil
 			}
 		}
 	}
-	absent, several := q.Absent(found)
-	switch {
-	case several && len(absent) > 0:
-		return "no record holds " + strings.Join(absent, " or "), nil
-	case several:
-		return "each of the words is in some record, but all in none; OR between them asks for any", nil
-	}
-	return "malaga help search shows other ways to ask", nil
+	return cmp.Or(found.Hint(), "malaga help search explains what a search can ask for"), nil
 }
 
-// among says among what nothing was found, if that is not all.
-func (s *searching) among() string {
-	if len(s.where) > 0 {
-		return " that meets the conditions"
-	}
-	return ""
-}
-
-func (s *searching) ask(text string) (*search.Question, *search.Result, error) {
-	q, err := s.index.Ask(text)
-	if err != nil {
-		return nil, nil, err
-	}
-	keep := func(rec rawjson.Record) bool { return s.where[rec.Table].Match(rec.Raw, s.look) }
-	found, err := q.Find(s.ctx, s.records(s.set, s.dataset, s.names...), keep, s.limit)
-	return q, found, err
-}
-
-// inQuotes is a question as it is told: one with quotation marks of its own stands in those of the shell.
+// inQuotes returns a question in quotation marks, or as the shell quotes it if it has some of its own.
 func inQuotes(text string) string {
 	if strings.Contains(text, `"`) {
 		return quoted(text)

@@ -8,11 +8,12 @@ import (
 	"malaga/internal/text"
 )
 
-// abbreviations are short forms that the data know, each with what it stands for, and the reverse.
+// abbreviations maps runs of words to others that say the same: PVE to preventing violent extremism, and back. The keys are
+// stems joined by spaces.
 type abbreviations map[string][][]string
 
-// key is a run of words as one text.
-func key(words []string) string { return strings.Join(words, " ") }
+// of returns what else says the same as some words.
+func (a abbreviations) of(words []string) [][]string { return a[strings.Join(stems(words), " ")] }
 
 // add notes that two runs of words say the same.
 func (a abbreviations) add(short, long []string) {
@@ -20,14 +21,75 @@ func (a abbreviations) add(short, long []string) {
 		return
 	}
 	for _, pair := range [2][2][]string{{short, long}, {long, short}} {
-		k := key(stems(pair[0]))
-		if !slices.ContainsFunc(a[k], func(known []string) bool { return slices.Equal(known, pair[1]) }) {
-			a[k] = append(a[k], pair[1])
+		if !slices.ContainsFunc(a.of(pair[0]), func(known []string) bool { return slices.Equal(known, pair[1]) }) {
+			key := strings.Join(stems(pair[0]), " ")
+			a[key] = append(a[key], pair[1])
 		}
 	}
 }
 
-// compounds are words that the names of records write with a hyphen, by what they are without it.
+// learn takes the names of one record. An acronym stands for the first name. A word of capitals in one name stands for those
+// words of another that begin with its letters: PVE for Preventing violent extremism, CT in “CT legislation” for the first
+// words of “Counter-terrorism legislation”.
+func (a abbreviations) learn(acronyms, names []string) {
+	for _, short := range acronyms {
+		a.add(text.Words(short), text.Words(names[0]))
+	}
+	for _, name := range names {
+		for word := range strings.FieldsSeq(name) {
+			letters := capitals(word)
+			if len(letters) < 2 {
+				continue
+			}
+			for _, other := range names {
+				if long := wordsWithInitials(text.Words(other), letters); long != nil {
+					a.add([]string{strings.Join(letters, "")}, long)
+				}
+			}
+		}
+	}
+}
+
+// capitals returns the letters of an abbreviation, folded; nil for other words. Capitals prevail in an abbreviation; a plural
+// s does not count.
+func capitals(word string) []string {
+	var letters []string
+	large := 0
+	for _, r := range strings.ReplaceAll(strings.TrimSuffix(word, "s"), "/", "") {
+		switch {
+		case unicode.IsUpper(r):
+			large++
+		case !unicode.IsLower(r):
+			return nil
+		}
+		letters = append(letters, text.Fold(string(r)))
+	}
+	if large*2 <= len(letters) || large < 2 {
+		return nil
+	}
+	return letters
+}
+
+// wordsWithInitials returns the run of words that begin with some letters; stop words between them may have others. It
+// returns nil if there is none.
+func wordsWithInitials(words, letters []string) []string {
+	for from := range words {
+		n, to := 0, from
+		for ; to < len(words) && n < len(letters); to++ {
+			if strings.HasPrefix(words[to], letters[n]) {
+				n++
+			} else if n == 0 || !stopWords[words[to]] {
+				break
+			}
+		}
+		if n == len(letters) && to-from > 1 {
+			return words[from:to]
+		}
+	}
+	return nil
+}
+
+// compounds maps words to their parts where names write them with a hyphen: counterterrorism to counter, terrorism.
 type compounds map[string][]string
 
 // learn takes the names of one record.
@@ -39,77 +101,4 @@ func (c compounds) learn(names []string) {
 			}
 		}
 	}
-}
-
-// learn takes the names of one record. An acronym stands for the first name. A word of capitals in one name stands for
-// those words of another that begin with its letters: PVE for Preventing violent extremism, CT in “CT legislation” for
-// the first words of “Counter-terrorism legislation”.
-func (a abbreviations) learn(acronyms, names []string) {
-	for _, short := range acronyms {
-		if len(names) > 0 {
-			a.add(text.Words(short), text.Words(names[0]))
-		}
-	}
-	for _, name := range names {
-		for word := range strings.FieldsSeq(name) {
-			letters := capitals(word)
-			if len(letters) < 2 {
-				continue
-			}
-			for _, other := range names {
-				if long := spelt(letters, text.Words(other)); long != nil {
-					a.add([]string{text.Fold(strings.Join(letters, ""))}, long)
-				}
-			}
-		}
-	}
-}
-
-// capitals are the letters of an abbreviation, folded: of a word in which capitals prevail. A plural s does not count.
-func capitals(word string) []string {
-	var letters []string
-	large := 0
-	bare := strings.TrimSuffix(word, "s")
-	for _, r := range bare {
-		switch {
-		case unicode.IsUpper(r):
-			large++
-		case !unicode.IsLower(r) && r != '/':
-			return nil
-		}
-		if r != '/' {
-			letters = append(letters, text.Fold(string(r)))
-		}
-	}
-	if large*2 <= len(letters) || large < 2 {
-		return nil
-	}
-	return letters
-}
-
-// spelt is the run of words whose first letters are those of an abbreviation; small words may be passed over. It is nil
-// if there is none.
-func spelt(letters, words []string) []string {
-	for from := range words {
-		at, to := 0, from
-		for ; to < len(words) && at < len(letters); to++ {
-			if strings.HasPrefix(words[to], letters[at]) {
-				at++
-			} else if !small[words[to]] || at == 0 {
-				break
-			}
-		}
-		if at == len(letters) && to-from > 1 {
-			return words[from:to]
-		}
-	}
-	return nil
-}
-
-func stems(words []string) []string {
-	out := make([]string, len(words))
-	for i, w := range words {
-		out[i] = stem(withS(w))
-	}
-	return out
 }

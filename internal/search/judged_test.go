@@ -48,7 +48,7 @@ func everything(rawjson.Record) bool { return true }
 // ranked are the ids of the best records of the real dataset.
 func ranked(tb testing.TB, x *search.Index, records query.Records, text string, n int) []string {
 	tb.Helper()
-	q, err := x.Ask(text)
+	q, err := x.Compile(text)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -57,7 +57,7 @@ func ranked(tb testing.TB, x *search.Index, records query.Records, text string, 
 		tb.Fatal(err)
 	}
 	var ids []string
-	for row, err := range q.Rows(r).Seq {
+	for row, err := range r.Rows().Seq {
 		if err != nil {
 			tb.Fatal(err)
 		}
@@ -114,7 +114,7 @@ func TestRanksAsALibrarianWould(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		x.Know(r)
+		x.Add(r)
 	}
 	sum := 0.0
 	for _, text := range queries {

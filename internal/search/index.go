@@ -1,0 +1,98 @@
+// Package search finds records by words and ranks them.
+package search
+
+import (
+	"cmp"
+	"slices"
+
+	"malaga/internal/query"
+	"malaga/internal/rawjson"
+	"malaga/internal/vocab"
+	"malaga/schema"
+)
+
+// Index holds what must be known before records are searched: the fields of the tables, and the names of the records that
+// others refer to. The records searched are not indexed: a question is compiled into a matcher that looks for all its words
+// in one pass over their bytes.
+type Index struct {
+	model         *schema.Model
+	tables        []*schema.Table
+	entities      map[string]map[string]entity // by table and id
+	abbreviations abbreviations
+	compounds     compounds
+}
+
+// entity is a record that others refer to.
+type entity struct {
+	title string   // the short one, if there is one
+	names []string // the title first
+	when  string
+}
+
+// New returns an index for searches of some tables.
+func New(m *schema.Model, tables []*schema.Table) *Index {
+	return &Index{model: m, tables: tables, entities: map[string]map[string]entity{}, abbreviations: abbreviations{}, compounds: compounds{}}
+}
+
+// Tables returns the tables whose records must be added before a search: those referred to, and those with abbreviations.
+func (x *Index) Tables() []string {
+	var names []string
+	for _, t := range x.tables {
+		names = append(names, t.Targets()...)
+	}
+	for _, t := range x.model.Tables {
+		if t.Field(vocab.Acronym) != nil || t.Field(vocab.AltLabels) != nil {
+			names = append(names, t.Name)
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// Add adds a record of one of Tables.
+func (x *Index) Add(r rawjson.Record) {
+	t := x.model.Table(r.Table)
+	e := entity{title: cmp.Or(rawjson.GetText(r.Raw, vocab.ShortTitle), rawjson.GetText(r.Raw, t.Display)), when: when(r.Raw)}
+	var acronyms []string
+	for field, name := range query.Names(t, r.Raw) {
+		e.names = append(e.names, name)
+		if field == vocab.Acronym {
+			acronyms = append(acronyms, name)
+		}
+	}
+	if x.entities[r.Table] == nil {
+		x.entities[r.Table] = map[string]entity{}
+	}
+	x.entities[r.Table][rawjson.GetText(r.Raw, vocab.ID)] = e
+	x.abbreviations.learn(acronyms, e.names)
+	x.compounds.learn(e.names)
+}
+
+// when returns the day of an event, or the range of days on which or within which it was.
+func when(v []byte) string {
+	from, to := rawjson.GetText(v, vocab.StartDate), rawjson.GetText(v, vocab.EndDate)
+	switch {
+	case from == "":
+		return rawjson.GetText(v, vocab.Date)
+	case to == "" || to == from:
+		return from
+	case rawjson.GetText(v, vocab.DateMeaning) == vocab.DateWithin:
+		return vocab.DateWithin + " " + from + "/" + to
+	}
+	return from + "/" + to // ISO 8601
+}
+
+// event returns the title and the day of the event that a record belongs to.
+func (x *Index) event(r rawjson.Record) (title, day string) {
+	day = when(r.Raw)
+	for _, name := range []string{vocab.Session, vocab.SideEvent, vocab.Conference} {
+		f := x.model.Table(r.Table).Field(name)
+		if f == nil || f.Kind != schema.Reference {
+			continue
+		}
+		if e := x.entities[f.Ref][rawjson.GetText(r.Raw, name)]; e.title != "" {
+			return e.title, cmp.Or(day, e.when)
+		}
+	}
+	return "", day
+}

@@ -3,106 +3,149 @@ package rules
 import (
 	"fmt"
 	"math"
+	"strconv"
 
+	"malaga/internal/finding"
 	"malaga/internal/rawjson"
 	"malaga/internal/vocab"
 )
 
-// counts checks the numbers of people of one record.
-func counts(v *view) {
-	list := v.get(vocab.Attendance)
-	if list == nil {
-		return
-	}
-	type figure struct {
-		at          string
-		scope, mode string
-		words       string
-		low, high   int64
-		n           int64
-	}
-	var figures []figure
-	for i, e := range entries(list) {
-		n, ok := number(rawjson.Get(e, vocab.Count))
-		if !ok {
+var countRules = []Rule{
+	{
+		Code: "CNT001", Severity: finding.Error, Title: "counts that contradict each other",
+		Why:     "Two counts with the same scope and mode cannot both be true.",
+		Example: "more than 400 and exactly 350 in person", Remedy: "Keep one, and make the other a variant.",
+		Fields: []string{vocab.Attendance}, Check: contradictions,
+	},
+	{
+		Code: "CNT002", Severity: finding.Warning, Title: "exact count that is a round number",
+		Why:     "Few sources count exactly a multiple of a hundred.",
+		Example: "exactly 5,800", Remedy: "Use about, at-least or more-than, unless the source counts exactly.",
+		Fields: []string{vocab.Attendance}, Check: roundCounts,
+	},
+	{
+		Code: "CNT003", Severity: finding.Error, Title: "part larger than the whole",
+		Why:     "The workshop cannot have more people than the side events and the workshop together.",
+		Example: "at least 200 at the workshop, exactly 100 in all", Remedy: "Correct one of the counts.",
+		Fields: []string{vocab.Attendance}, Check: parts,
+	},
+	{
+		Code: "CNT004", Severity: finding.Error, Title: "duplicate position",
+		Why:     "The page lists one event at each position.",
+		Example: "two side events at position 3", Remedy: "Number the events as the page lists them.",
+		Fields: []string{vocab.Position}, With: []string{vocab.ID, vocab.Conference, vocab.Kind},
+		Check: func(r *record) { r.unique(vocab.Position, r.text(vocab.Kind)) },
+	},
+	{
+		Code: "CNT006", Severity: finding.Error, Title: "duplicate official number",
+		Why:     "Each event has a number of its own.",
+		Example: "two side events with number 4", Remedy: "Correct one of the numbers.",
+		Fields: []string{vocab.Number}, With: []string{vocab.ID, vocab.Conference},
+		Check: func(r *record) { r.unique(vocab.Number, "") },
+	},
+	{
+		Code: "CNT007", Severity: finding.Error, Title: "duplicate label",
+		Why:     "The programme gives each session a letter of its own.",
+		Example: "two sessions (c)", Remedy: "Correct one of the labels.",
+		Fields: []string{vocab.Label}, With: []string{vocab.ID, vocab.Conference},
+		Check: func(r *record) { r.unique(vocab.Label, "") },
+	},
+}
+
+// figure is one count of people, and the least and the greatest number that its comparator allows.
+type figure struct {
+	entry, scope, mode, comparator string
+	n, low, high                   int64
+}
+
+// figures returns the counts of a record.
+func (r *record) figures() []figure {
+	var all []figure
+	for i, e := range entries(r.get(vocab.Attendance)) {
+		n, err := strconv.ParseInt(string(rawjson.Get(e, vocab.Count)), 10, 64)
+		if err != nil {
 			continue
 		}
-		f := figure{at: i, scope: rawjson.GetText(e, vocab.Scope), mode: rawjson.GetText(e, vocab.Mode), n: n, words: fmt.Sprintf("%s %d", rawjson.GetText(e, vocab.Comparator), n)}
-		f.low, f.high = bounds(rawjson.GetText(e, vocab.Comparator), n)
-		if rawjson.GetText(e, vocab.Comparator) == "exactly" && n > 0 && n%100 == 0 {
-			v.say("CNT002", fmt.Sprintf("exactly %d is a round number", n), "write about, at-least or more-than unless the source counts exactly", vocab.Attendance, i, vocab.Comparator)
+		f := figure{
+			entry: i, scope: rawjson.GetText(e, vocab.Scope), mode: rawjson.GetText(e, vocab.Mode),
+			comparator: rawjson.GetText(e, vocab.Comparator), n: n, high: math.MaxInt64,
 		}
-		for _, other := range figures {
-			if other.scope == f.scope && other.mode == f.mode && (f.low > other.high || f.high < other.low) {
-				v.say("CNT001", fmt.Sprintf("%s contradicts %s, the other count of %s", f.words, other.words, words(f.scope, f.mode)), "keep one, and the other as a variant", vocab.Attendance, i, vocab.Count)
+		switch f.comparator {
+		case "exactly":
+			f.low, f.high = n, n
+		case "more-than":
+			f.low = n + 1
+		case "at-least":
+			f.low = n
+		}
+		all = append(all, f)
+	}
+	return all
+}
+
+// what names what a figure counts.
+func (f figure) what() string {
+	if f.mode == "" {
+		return f.scope
+	}
+	return f.scope + ", " + f.mode
+}
+
+func contradictions(r *record) {
+	all := r.figures()
+	for i, f := range all {
+		for _, other := range all[:i] {
+			if other.what() == f.what() && (f.low > other.high || f.high < other.low) {
+				message := fmt.Sprintf("%s %d contradicts %s %d, the other count of %s", f.comparator, f.n, other.comparator, other.n, f.what())
+				r.report(message, "keep one, and make the other a variant", vocab.Attendance, f.entry, vocab.Count)
 				break
 			}
 		}
-		figures = append(figures, f)
 	}
-	for _, part := range figures {
-		for _, whole := range figures {
-			if partOf(part.scope, whole.scope) && part.mode == whole.mode && part.low > whole.high {
-				v.say("CNT003", fmt.Sprintf("more than the count of %s, which it is part of", words(whole.scope, whole.mode)), "", vocab.Attendance, part.at, vocab.Count)
+}
+
+func roundCounts(r *record) {
+	for _, f := range r.figures() {
+		if f.comparator == "exactly" && f.n > 0 && f.n%100 == 0 {
+			r.report(fmt.Sprintf("exactly %d is a round number", f.n), "use about, at-least or more-than, unless the source counts exactly",
+				vocab.Attendance, f.entry, vocab.Comparator)
+		}
+	}
+}
+
+func parts(r *record) {
+	all := r.figures()
+	for _, part := range all {
+		for _, whole := range all {
+			inWhole := whole.scope == "side-events-and-workshop" && (part.scope == "workshop" || part.scope == "side-events")
+			if inWhole && part.mode == whole.mode && part.low > whole.high {
+				r.report("more than the count of "+whole.what()+", which it is part of", "", vocab.Attendance, part.entry, vocab.Count)
 			}
 		}
 	}
 }
 
-// bounds are the least and the greatest number that a comparator leaves possible. About leaves all.
-func bounds(comparator string, n int64) (low, high int64) {
-	switch comparator {
-	case "exactly":
-		return n, n
-	case "more-than":
-		return n + 1, math.MaxInt64
-	case "at-least":
-		return n, math.MaxInt64
-	}
-	return 0, math.MaxInt64
-}
-
-func words(scope, mode string) string {
-	if mode == "" {
-		return scope
-	}
-	return scope + ", " + mode
-}
-
-// partOf says whether a scope is part of another.
-func partOf(part, whole string) bool {
-	return whole == "side-events-and-workshop" && (part == "workshop" || part == "side-events")
-}
-
-// places are the positions, numbers and labels of events, which each stand once in a conference.
-type places struct {
-	seen map[string]map[string]string // what is numbered, value, id
-}
-
-// note checks one record and notes its values.
-func (p *places) note(v *view) {
-	if v.repeated {
+// unique reports a value of a field that an earlier event of the same table, conference and kind has.
+func (r *record) unique(field, kind string) {
+	value := r.text(field)
+	if value == "" || r.repeated || r.get(vocab.Conference) == nil {
 		return
 	}
-	for _, f := range []struct{ code, name string }{{"CNT004", vocab.Position}, {"CNT006", vocab.Number}, {"CNT007", vocab.Label}} {
-		value := v.text(f.name)
-		if value == "" || v.get(vocab.Conference) == nil {
-			continue
-		}
-		what := v.Table + "\x00" + v.text(vocab.Conference) + "\x00" + f.name
-		if f.name == vocab.Position {
-			what += "\x00" + v.text(vocab.Kind)
-		}
-		if p.seen == nil {
-			p.seen = map[string]map[string]string{}
-		}
-		if p.seen[what] == nil {
-			p.seen[what] = map[string]string{}
-		}
-		if first, taken := p.seen[what][value]; taken {
-			v.say(f.code, fmt.Sprintf("%s %s is already that of %s", f.name, value, first), "", f.name)
-			continue
-		}
-		p.seen[what][value] = v.text("id")
+	scope := r.Table + "\x00" + r.text(vocab.Conference) + "\x00" + field + "\x00" + kind
+	if first := r.checker.first(scope, value, r.text(vocab.ID)); first != "" {
+		r.report(fmt.Sprintf("%s %s is already that of %s", field, value, first), "", field)
 	}
+}
+
+// first returns the id of the record that had a value first in a scope, and notes id as that if there is none: then it
+// returns "".
+func (c *Checker) first(scope, value, id string) string {
+	if c.seen[scope] == nil {
+		c.seen[scope] = map[string]string{}
+	}
+	first, taken := c.seen[scope][value]
+	if !taken {
+		c.seen[scope][value] = id
+	}
+	return first
 }

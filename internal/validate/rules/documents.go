@@ -9,144 +9,207 @@ import (
 
 	"golang.org/x/text/language"
 
+	"malaga/internal/finding"
 	"malaga/internal/rawjson"
 	"malaga/internal/vocab"
 )
 
-// registered checks the codes and addresses that a schema knows only by their form.
-func registered(v *view) {
-	if c := v.text(vocab.Country); c != "" {
-		if r, err := language.ParseRegion(c); err != nil || !r.IsCountry() || r.Canonicalize().String() != c {
-			v.say("DOC001", fmt.Sprintf("%q is not a country code of ISO 3166-1", c), "take the alpha-2 code, such as ES", vocab.Country)
-		}
+var documentRules = []Rule{
+	{
+		Code: "DOC001", Severity: finding.Error, Title: "unknown country",
+		Why:     "Countries are codes of ISO 3166-1 alpha-2.",
+		Example: `"UK" for GB`, Remedy: "Use the code of the standard.",
+		Fields: []string{vocab.Country}, Check: country,
+	},
+	{
+		Code: "DOC002", Severity: finding.Error, Title: "unknown language",
+		Why:     "Languages are tags of BCP 47.",
+		Example: `"eng_US"`, Remedy: "Use a registered tag.",
+		Fields: []string{vocab.Language}, Check: languageTag,
+	},
+	{
+		Code: "DOC003", Severity: finding.Error, Title: "publication date that does not exist",
+		Why:     "The calendar has no such day.",
+		Example: "2022-02-30", Remedy: "Correct the date.",
+		Fields: []string{vocab.Published}, Check: published,
+	},
+	{
+		Code: "DOC004", Severity: finding.Error, Title: "outcome document older than the conference",
+		Why:     "An outcome document records what was said at the conference.",
+		Example: "published in 2021, of a conference in 2022", Remedy: "Correct the date or the document.",
+		Fields: []string{vocab.Standing}, With: []string{vocab.Document, vocab.Conference}, Across: true, Check: outcomeTooOld,
+	},
+	{
+		Code: "DOC005", Severity: finding.Error, Title: "address that leads nowhere",
+		Why:     "The address has no host on the web, or it contains a password.",
+		Example: "https://user@host/", Remedy: "Write https://host/path.",
+		Fields: []string{vocab.URL}, Check: address,
+	},
+	{
+		Code: "DOC006", Severity: finding.Warning, Title: "State without a country",
+		Why:     "Readers find States and their bodies by country.",
+		Example: "a ministry without country", Remedy: "Add the code of the country.",
+		Fields: []string{vocab.Country}, With: []string{vocab.Kind}, Check: stateWithoutCountry,
+	},
+	{
+		Code: "DOC007", Severity: finding.Warning, Title: "country of an organisation that has none",
+		Why:     "Only States and their bodies have a country.",
+		Example: "a UN office with a country", Remedy: "Remove the country, or correct the kind.",
+		Fields: []string{vocab.Country}, With: []string{vocab.Kind}, Check: countryWithoutState,
+	},
+	{
+		Code: "DOC008", Severity: finding.Error, Title: "words of a speaker without the speaker",
+		Why:     "Somebody said them.",
+		Example: `"standing": "speaker" without speaker or organisation`, Remedy: "Name who said it, or use another standing.",
+		Fields: []string{vocab.Standing}, With: []string{vocab.Speaker, vocab.Organisation}, Across: true, Check: noSpeaker,
+	},
+	{
+		Code: "DOC009", Severity: finding.Error, Title: "standing of an outcome document without one",
+		Why:     "Only what the organisers say of the outcome document has this standing.",
+		Example: `"standing": "outcome-document" with a news item`, Remedy: "Name the outcome document, or use another standing.",
+		Fields: []string{vocab.Standing}, With: []string{vocab.Document}, Across: true, Check: noOutcomeDocument,
+	},
+	{
+		Code: "DOC010", Severity: finding.Error, Title: "conference without an organiser",
+		Why:     "Somebody organised it.",
+		Example: "organisers with the role supporter alone", Remedy: "Name who organised it.",
+		Fields: []string{vocab.Organisers}, Check: noOrganiser,
+	},
+	{
+		Code: "DOC011", Severity: finding.Warning, Title: "co-organiser on its own",
+		Why:     "A co-organiser organises together with others.",
+		Example: "one organiser, with the role co-organiser", Remedy: "Name the others, or write organiser.",
+		Fields: []string{vocab.Organisers}, Check: loneCoOrganiser,
+	},
+}
+
+func country(r *record) {
+	code := r.text(vocab.Country)
+	if code == "" {
+		return
 	}
-	if l := v.text(vocab.Language); l != "" {
-		switch tag, err := language.Raw.Parse(l); {
-		case err != nil || !spoken(tag):
-			v.say("DOC002", fmt.Sprintf("%q is not a language tag of BCP 47", l), "take a registered tag, such as en", vocab.Language)
-		case tag.String() != l: // RFC 5646, section 4.5: the shortest code, and each part in its usual case
-			v.say("DOC002", fmt.Sprintf("%q is not the usual form of its language tag", l), "write "+tag.String(), vocab.Language)
-		}
-	}
-	if p := v.text(vocab.Published); len(p) == len(time.DateOnly) {
-		if _, err := time.Parse(time.DateOnly, p); err != nil {
-			v.say("DOC003", fmt.Sprintf("%s is not a day of the calendar", p), "", vocab.Published)
-		}
-	}
-	if a := v.text(vocab.URL); a != "" {
-		switch u, err := url.Parse(a); {
-		case err != nil || u.Host == "":
-			v.say("DOC005", fmt.Sprintf("%q is not an address on the web", a), "write https://host/path", vocab.URL)
-		case u.User != nil:
-			v.say("DOC005", "an address with a user's name or password", "write https://host/path, without what stands before the @", vocab.URL)
-		case !strings.Contains(u.Hostname(), "."):
-			v.say("DOC005", fmt.Sprintf("the host %q is not one on the web", u.Hostname()), "write the whole name of the host", vocab.URL)
-		}
+	if region, err := language.ParseRegion(code); err != nil || !region.IsCountry() || region.Canonicalize().String() != code {
+		r.report(fmt.Sprintf("%q is not a country code of ISO 3166-1", code), "use the alpha-2 code, such as ES", vocab.Country)
 	}
 }
 
-// spoken says whether the region of a language tag, if it has one, is a country or a group of countries.
-func spoken(tag language.Tag) bool {
+func languageTag(r *record) {
+	text := r.text(vocab.Language)
+	if text == "" {
+		return
+	}
+	switch tag, err := language.Raw.Parse(text); {
+	case err != nil || !isRegistered(tag):
+		r.report(fmt.Sprintf("%q is not a language tag of BCP 47", text), "use a registered tag, such as en", vocab.Language)
+	case tag.String() != text: // RFC 5646, section 4.5: the shortest code, and each part in its usual case
+		r.report(fmt.Sprintf("%q is not the usual form of its language tag", text), "write "+tag.String(), vocab.Language)
+	}
+}
+
+// isRegistered reports whether the region of a language tag, if it has one, is a country or a group of countries.
+func isRegistered(tag language.Tag) bool {
 	region, confidence := tag.Region()
 	return confidence != language.Exact || region.IsCountry() || region.IsGroup()
 }
 
-// stateKinds are the kinds of organisations that belong to one country.
-var stateKinds = []string{"state", "state-body", "local-government"}
-
-// organisation checks an organisation's country against its kind.
-func organisation(v *view) {
-	if v.table.Field(vocab.Country) == nil || v.table.Field(vocab.Kind) == nil {
-		return
-	}
-	switch of := slices.Contains(stateKinds, v.text(vocab.Kind)); {
-	case of && v.get(vocab.Country) == nil:
-		v.say("DOC006", "a State or a body of one, without its country", "add the country", vocab.Kind)
-	case !of && v.get(vocab.Country) != nil:
-		v.say("DOC007", fmt.Sprintf("a country, but the kind is %s", v.text(vocab.Kind)), "a country is for States and their bodies: leave it out, or correct the kind", vocab.Country)
+func published(r *record) {
+	day := r.text(vocab.Published)
+	if _, err := time.Parse(time.DateOnly, day); err != nil && len(day) == len(time.DateOnly) {
+		r.report(day+" is not a day of the calendar", "", vocab.Published)
 	}
 }
 
-// hosts checks who organised an event.
-func hosts(v *view) {
-	list := v.get(vocab.Organisers)
-	if list == nil {
+func address(r *record) {
+	text := r.text(vocab.URL)
+	if text == "" {
 		return
 	}
+	switch u, err := url.Parse(text); {
+	case err != nil || u.Host == "":
+		r.report(fmt.Sprintf("%q is not an address on the web", text), "write https://host/path", vocab.URL)
+	case u.User != nil:
+		r.report("the address contains a user name or a password", "write https://host/path, without the part before the @", vocab.URL)
+	case !strings.Contains(u.Hostname(), "."):
+		r.report(fmt.Sprintf("the host %q is not on the web", u.Hostname()), "write the full name of the host", vocab.URL)
+	}
+}
+
+// isState reports whether an organisation belongs to one country; ok is false for records of other tables.
+func (r *record) isState() (state, ok bool) {
+	state = slices.Contains([]string{"state", "state-body", "local-government"}, r.text(vocab.Kind))
+	return state, r.table.Field(vocab.Kind) != nil
+}
+
+func stateWithoutCountry(r *record) {
+	if state, ok := r.isState(); ok && state && r.get(vocab.Country) == nil {
+		r.report("a State or one of its bodies, without its country", "add the country", vocab.Kind)
+	}
+}
+
+func countryWithoutState(r *record) {
+	if state, ok := r.isState(); ok && !state && r.get(vocab.Country) != nil {
+		message := fmt.Sprintf("a country, but the kind is %s", r.text(vocab.Kind))
+		r.report(message, "only States and their bodies have a country: remove it, or correct the kind", vocab.Country)
+	}
+}
+
+// organising counts the roles of the organisers that take part in organising.
+func (r *record) organising() map[string]int {
 	roles := map[string]int{}
-	seen := map[string]bool{}
-	for i, e := range entries(list) {
-		roles[rawjson.GetText(e, vocab.Role)]++
-		key := rawjson.GetText(e, vocab.Organisation) + " " + rawjson.GetText(e, vocab.Role)
-		if seen[key] {
-			v.say("REF005", fmt.Sprintf("%s stands twice with the role %s", rawjson.GetText(e, vocab.Organisation), rawjson.GetText(e, vocab.Role)), "keep one of them", vocab.Organisers, i)
+	for _, e := range rawjson.Elements(r.get(vocab.Organisers)) {
+		switch role := rawjson.GetText(e, vocab.Role); role {
+		case vocab.RoleOrganiser, vocab.RoleCoOrganiser, vocab.RoleHost, vocab.RoleLead:
+			roles[role]++
 		}
-		seen[key] = true
 	}
-	if v.Table == vocab.Conferences && roles["organiser"]+roles["co-organiser"]+roles["host"]+roles["lead"] == 0 {
-		v.say("DOC010", "nobody has the role of an organiser", "name who organised it", vocab.Organisers)
-	}
-	if roles["co-organiser"] == 1 && roles["organiser"]+roles["lead"]+roles["host"] == 0 {
-		v.say("DOC011", "a co-organiser without another", "name the other organisers, or write organiser", vocab.Organisers)
+	return roles
+}
+
+func noOrganiser(r *record) {
+	if r.Table == vocab.Conferences && r.get(vocab.Organisers) != nil && len(r.organising()) == 0 {
+		r.report("nobody has the role of an organiser", "name who organised it", vocab.Organisers)
 	}
 }
 
-// voices checks who spoke.
-func voices(v *view) {
-	seen := map[string]bool{}
-	for i, e := range entries(v.get(vocab.Speakers)) {
-		key := rawjson.GetText(e, vocab.Person) + "\x00" + rawjson.GetText(e, vocab.Role)
-		if seen[key] {
-			v.say("REF005", fmt.Sprintf("%s stands twice", rawjson.GetText(e, vocab.Person)), "keep one of them", vocab.Speakers, i)
-		}
-		seen[key] = true
+func loneCoOrganiser(r *record) {
+	if roles := r.organising(); roles[vocab.RoleCoOrganiser] == 1 && len(roles) == 1 {
+		r.report("only one co-organiser and nobody else", "name the other organisers, or write organiser", vocab.Organisers)
 	}
 }
 
-// message checks an outcome message: where it belongs, and whether it can have the standing that it claims.
-func message(v *view) {
-	if v.Table != vocab.Messages {
+func noSpeaker(r *record) {
+	if r.text(vocab.Standing) == "speaker" && r.get(vocab.Speaker) == nil && r.get(vocab.Organisation) == nil {
+		r.report("the words of a speaker, but no speaker or organisation", "name who said it", vocab.Standing)
+	}
+}
+
+// isOutcomeDocument reports whether the document of a message is the outcome document; known is false if the rules cannot
+// tell.
+func (r *record) isOutcomeDocument() (is, known bool) {
+	if r.get(vocab.Document) == nil {
+		return false, true
+	}
+	d := r.target(vocab.Document)
+	return d.text(vocab.Kind) == vocab.KindOutcomeDocument, d != nil
+}
+
+func noOutcomeDocument(r *record) {
+	if r.text(vocab.Standing) != "outcome-document" {
 		return
 	}
-	if v.get(vocab.Session) != nil && v.get(vocab.SideEvent) != nil {
-		v.say("REF009", "both a session and a side event", "a message was given in one place: keep one of them", vocab.SideEvent)
-	}
-	for _, name := range []string{vocab.Session, vocab.SideEvent} {
-		event := v.target(name)
-		if v.kept.raw(vocab.Conferences, rawjson.GetText(event, vocab.Conference)) == nil { // it has no conference itself
-			continue
-		}
-		if rawjson.GetText(event, vocab.Conference) != v.text(vocab.Conference) {
-			v.say("REF008", fmt.Sprintf("%s is not of %s", v.text(name), v.text(vocab.Conference)), "", name)
-		}
-	}
-	switch v.text(vocab.Standing) {
-	case "speaker":
-		if v.get(vocab.Speaker) == nil && v.get(vocab.Organisation) == nil {
-			v.say("DOC008", "the words of a speaker, but no speaker or organisation", "say who said it", vocab.Standing)
-		}
-	case "outcome-document":
-		if d := v.target(vocab.Document); v.get(vocab.Document) == nil || (d != nil && rawjson.GetText(d, vocab.Kind) != "outcome-document") {
-			v.say("DOC009", "standing outcome-document, but the document is no outcome document", "name the outcome document, or give another standing", vocab.Standing)
-		}
-	}
-	if d := v.target(vocab.Document); d != nil && rawjson.GetText(d, vocab.Kind) == "outcome-document" {
-		day, began := rawjson.GetText(d, vocab.Published), rawjson.GetText(v.target(vocab.Conference), vocab.StartDate)
-		if day != "" && day < began[:min(len(day), len(began))] { // a month or a year alone is as long as it is
-			v.say("DOC004", fmt.Sprintf("its outcome document was published %s, before the conference began", day), "", vocab.Document)
-		}
+	if is, known := r.isOutcomeDocument(); known && !is {
+		hint := "name the outcome document, or use another standing"
+		r.report("standing outcome-document, but the document is not an outcome document", hint, vocab.Standing)
 	}
 }
 
-// loops checks that a record does not refer to itself.
-func loops(v *view) {
-	if v.repeated {
+func outcomeTooOld(r *record) {
+	if is, _ := r.isOutcomeDocument(); !is {
 		return
 	}
-	id := v.text("id")
-	for _, f := range v.table.Fields() {
-		if f.Ref == v.Table && !f.List && rawjson.Text(v.get(f.Name)) == id && id != "" {
-			v.say("REF004", f.Name+" is the record itself", "leave it out, or name another record", f.Name)
-		}
+	day := r.target(vocab.Document).text(vocab.Published)
+	start := r.target(vocab.Conference).text(vocab.StartDate)
+	if day != "" && day < start[:min(len(day), len(start))] { // a month or a year without a day is compared as such
+		r.report(fmt.Sprintf("the outcome document was published %s, before the conference started", day), "", vocab.Document)
 	}
 }

@@ -1,70 +1,71 @@
 package rules
 
 import (
-	"hash/maphash"
+	"bytes"
+	"fmt"
+	"slices"
+
+	"malaga/internal/finding"
+	"malaga/internal/rawjson"
+	"malaga/internal/vocab"
 )
 
-// ids holds the ids of a dataset by their hashes, 16 bytes each: with a million of them the texts
-// would cost six times as much. Two ids of one hash are as likely as once in a hundred million
-// datasets of that size; the places that a finding names would show it.
-type ids struct {
-	seed  maphash.Seed
-	slots []slot // a power of two; open addressing with linear probing
-	used  int
+var idRules = []Rule{
+	{
+		Code: "IDS001", Severity: finding.Error, Title: "duplicate id",
+		Why:     "An id names one record of the whole dataset. With two, every reference to it is ambiguous.",
+		Example: `two records with "id": "side-2"`, Remedy: "Give the later record an id of its own.",
+	},
+	{
+		Code: "IDS002", Severity: finding.Warning, Title: "ids that differ only in hyphens",
+		Why:     "Readers easily confuse them.",
+		Example: "org-unoct and org-un-oct", Remedy: "If both are the same thing, keep one record. Otherwise choose a clearer id.",
+	},
 }
 
-// slot is one id: where it was first met, and whether anything refers to it.
-type slot struct {
-	hash     uint64 // 0 means free
-	line     uint32
-	file     uint16
-	table    uint8
-	referred bool
-}
-
-func newIDs() *ids { return &ids{seed: maphash.MakeSeed(), slots: make([]slot, 1<<10)} }
-
-// find returns the slot of an id, or the free one where it belongs.
-func (s *ids) find(id []byte) *slot {
-	h := s.hash(id)
-	mask := uint64(len(s.slots) - 1)
-	for i := h & mask; ; i = (i + 1) & mask {
-		if p := &s.slots[i]; p.hash == h || p.hash == 0 {
-			return p
-		}
+// identify registers the id of a record.
+func (c *Checker) identify(r *record, form []finding.Problem) {
+	value := r.get(vocab.ID)
+	isText := rawjson.Kind(value) == '"'
+	bad := slices.ContainsFunc(form, func(p finding.Problem) bool { return len(p.Path) == 1 && p.Path[0] == vocab.ID })
+	if bad || !isText {
+		c.Broken(r.Table) // nobody knows which references mean this record
+	}
+	if !isText {
+		return
+	}
+	id := unquoted(value)
+	if c.order.inOrder(r.Table, id) || !c.register(r, id) || !c.targets[r.Table] {
+		return
+	}
+	c.keep(r.Record, string(id))
+	short := string(bytes.ReplaceAll(id, []byte("-"), nil))
+	if other, taken := c.similar[short]; taken {
+		r.add("IDS002", fmt.Sprintf("id %q differs from %q only in hyphens", id, other), "if both are the same thing, keep one record", vocab.ID)
+	} else {
+		c.similar[short] = string(id)
 	}
 }
 
-func (s *ids) hash(id []byte) uint64 {
-	return maphash.Bytes(s.seed, id) | 1<<63 // never 0
+// register adds an id to those of the dataset. It reports whether the id is new.
+func (c *Checker) register(r *record, id []byte) bool {
+	table := slices.Index(c.tables, r.Table)
+	first, added := c.ids.add(id, slot{line: uint32(r.Pos.Line), file: c.file(r.File), table: uint8(table)})
+	if !added {
+		r.repeated = true
+		c.Broken(r.Table) // the id that this record should have is not known
+		message := fmt.Sprintf("id %q is already used at %s:%d", id, c.files[first.file], first.line)
+		r.add("IDS001", message, "give this record another id", vocab.ID)
+	}
+	return added
 }
 
-// add notes an id. If it is known already, first is where, and added is false.
-func (s *ids) add(id []byte, at slot) (first slot, added bool) {
-	p := s.find(id)
-	if p.hash != 0 {
-		return *p, false
+// file returns the number of a file name.
+func (c *Checker) file(name string) uint16 {
+	i := slices.Index(c.files, name)
+	if i < 0 {
+		c.files = append(c.files, name)
+		i = len(c.files) - 1
 	}
-	at.hash = s.hash(id)
-	*p = at
-	if s.used++; s.used*4 > len(s.slots)*3 {
-		s.grow()
-	}
-	return at, true
-}
-
-func (s *ids) grow() {
-	old := s.slots
-	s.slots = make([]slot, 2*len(old))
-	mask := uint64(len(s.slots) - 1)
-	for _, p := range old {
-		if p.hash == 0 {
-			continue
-		}
-		i := p.hash & mask
-		for s.slots[i].hash != 0 {
-			i = (i + 1) & mask
-		}
-		s.slots[i] = p
-	}
+	return uint16(i)
 }

@@ -85,10 +85,10 @@ func TestReferences(t *testing.T) {
 		{"nowhere, and far", session(`"speakers":[{"person":"per-a"},{"person":"per-xyz"}],`), []string{`9:78 REF001 ses-a | person "per-xyz" does not exist | `}},
 		{"into a table without records", "present documents\n" + `people {"id":"per-b","sources":[{"document":"doc-a"}]}`, []string{`2:38 REF001 per-b | document "doc-a" does not exist | `}},
 		{"into a missing table, told once", `people {"id":"per-b","sources":[{"document":"doc-a"},{"document":"doc-b"}]}` + "\n" + `people {"id":"per-c","sources":[{"document":"doc-c"}]}`, []string{
-			`1:38 REF003 per-b | table documents is missing, and 3 references point into it, this one first | add the table documents to the dataset`,
+			`1:38 REF003 per-b | table documents is missing, but 3 references point into it; this is the first | add the table documents to the dataset`,
 		}},
 		{"one reference into it", `people {"id":"per-b","sources":[{"document":"doc-a"}]}`, []string{
-			`1:38 REF003 per-b | table documents is missing, and this reference points into it | add the table documents to the dataset`,
+			`1:38 REF003 per-b | table documents is missing, but this reference points into it | add the table documents to the dataset`,
 		}},
 	} {
 		if diff := cmp.Diff(c.want, check(t, m, c.input)); diff != "" {
@@ -160,7 +160,7 @@ func TestCircles(t *testing.T) {
 			fmt.Fprintf(&b, `organisations {"id":"org-%03d","name":"N%d","kind":"group","parent":"org-%03d"}`+"\n", i, i, (i+1)%n)
 		}
 		fmt.Fprintf(&b, `organisations {"id":"org-tail","name":"T","kind":"group","parent":"org-%03d"}`+"\n", n/2)
-		want := []string{fmt.Sprintf("1:53 REF007 org-000 | parent goes in a circle through %s | break it where it is wrong", through)}
+		want := []string{fmt.Sprintf("1:53 REF007 org-000 | parent goes in a circle through %s | correct the reference that is wrong", through)}
 		if n == 1 {
 			want = []string{"1:53 REF004 org-000 | parent is the record itself | leave it out, or name another record"}
 		}

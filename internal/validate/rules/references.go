@@ -4,30 +4,85 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
+	"strings"
 
 	"malaga/internal/finding"
 	"malaga/internal/rawjson"
 	"malaga/internal/text"
+	"malaga/internal/vocab"
 	"malaga/schema"
 )
 
-// references looks up every reference of a record, and says whether all led somewhere. refs are those of a
-// plain record, found on the way.
-func (c *Checker) references(v *view, refs []schema.Ref) bool {
-	all := true
-	if v.Trusted {
-		for _, ref := range refs {
-			all = c.known(ref.Table, ref.ID) && all
-		}
-		return all
-	}
-	eachReference(v.Raw, v.table.Fields(), nil, func(r reference) { all = c.known(r.Ref, []byte(r.id)) && all })
-	return all
+var referenceRules = []Rule{
+	{
+		Code: "REF001", Severity: finding.Error, Title: "reference to a record that does not exist",
+		Why:     "The link leads nowhere.",
+		Example: `"organisation": "org-unoc", with no such record`, Remedy: "Correct the id, or add the record.",
+	},
+	{
+		Code: "REF002", Severity: finding.Error, Title: "reference to a record of the wrong table",
+		Why:     "The id exists, but in another table.",
+		Example: `"session": "side-4"`, Remedy: "Use the id of a record in the table that the message names.",
+	},
+	{
+		Code: "REF003", Severity: finding.Error, Title: "missing table",
+		Why:     "Every reference into the table leads nowhere.",
+		Example: "sessions have speakers, but there is no people.json", Remedy: "Add the file of the table.",
+	},
+	{
+		Code: "REF004", Severity: finding.Error, Title: "record that refers to itself",
+		Why:     "Nothing is part of itself or follows itself.",
+		Example: `"id": "thm-law", "broader": "thm-law"`, Remedy: "Remove the field, or name another record.",
+		All: true, Applies: refersToItself, Check: selfReference,
+	},
+	{
+		Code: "REF005", Severity: finding.Error, Title: "duplicate organiser or speaker",
+		Why:     "Counts and lists would show the entry twice.",
+		Example: "the same organisation twice with the same role", Remedy: "Keep one of the entries.",
+		Fields: []string{vocab.Organisers, vocab.Speakers}, Check: duplicateEntries,
+	},
+	{
+		Code: "REF006", Severity: finding.Warning, Title: "record that nothing refers to",
+		Why:     "Themes exist to be referred to. An unused theme is a leftover, or a link is missing.",
+		Example: "a theme that no record has", Remedy: "Use the theme where it belongs, or remove it.",
+	},
+	{
+		Code: "REF007", Severity: finding.Error, Title: "circular references",
+		Why:     "A record cannot be part of its own part, or follow what follows it.",
+		Example: "thm-a is under thm-b, and thm-b is under thm-a", Remedy: "Correct the reference that is wrong.",
+	},
+	{
+		Code: "REF008", Severity: finding.Error, Title: "event of another conference",
+		Why:     "A message belongs to the conference of the event in which it was given.",
+		Example: "a message of 2022 with a session of 2021", Remedy: "Correct the event or the conference.",
+		Fields: []string{vocab.Session, vocab.SideEvent}, With: []string{vocab.Conference}, Across: true, Check: otherConference,
+	},
+	{
+		Code: "REF009", Severity: finding.Error, Title: "message with two events",
+		Why:     "A message was given in a session or in a side event, not in both.",
+		Example: `"session": "ses-a" and "side_event": "side-1"`, Remedy: "Keep the one that the source names.",
+		Fields: []string{vocab.Session, vocab.SideEvent}, Across: true, Check: twoEvents,
+	},
 }
 
-// known says whether an id is that of a record of a table, and notes that it is referred to.
-func (c *Checker) known(table string, id []byte) bool {
+// resolve looks up every reference of a record and reports whether all are known. refs are those of a valid
+// record; of others they are read here.
+func (c *Checker) resolve(r *record, refs []schema.Ref) bool {
+	known := true
+	if r.Trusted {
+		for _, ref := range refs {
+			known = c.refer(ref.Table, ref.ID) && known
+		}
+		return known
+	}
+	for link := range r.table.References(r.Raw) {
+		known = c.refer(link.Field.Ref, []byte(link.ID)) && known
+	}
+	return known
+}
+
+// refer marks a record of a table as referred to. It reports whether there is such a record.
+func (c *Checker) refer(table string, id []byte) bool {
 	s := c.ids.find(id)
 	if s.hash == 0 || c.tables[s.table] != table {
 		return false
@@ -36,101 +91,170 @@ func (c *Checker) known(table string, id []byte) bool {
 	return true
 }
 
-// reference is one reference of a record: the field, the id and the path to it.
-type reference struct {
-	*schema.Field
-	id   string
-	path []string
+// absentTable is a table that the dataset does not have: the first reference into it, and how many there are.
+type absentTable struct {
+	first finding.Finding
+	n     int
 }
 
-// dangling tells of a reference that leads nowhere. Of those into a table that is not there at all only the
-// first is told, with their number.
-func (c *Checker) dangling(v *view, r reference) {
-	if c.broken[r.Ref] {
+// dangling reports a reference that leads nowhere. References into an absent table are counted, to be reported
+// once.
+func (c *Checker) dangling(r *record, link schema.Link) {
+	table := link.Field.Ref
+	if c.broken[table] {
 		return
 	}
-	c.doubt = true
-	p := finding.Problem{Code: "REF001", Path: r.path, Message: fmt.Sprintf("%s %q does not exist", r.Name, r.id)}
-	if !c.present[r.Ref] {
-		if c.absent[r.Ref] == nil {
-			c.absent[r.Ref] = &absentee{first: finding.Place(v.Record, v.table.Display, p)}
+	c.unknown = true
+	message := fmt.Sprintf("%s %q does not exist", link.Field.Name, link.ID)
+	if !c.present[table] {
+		if c.absent[table] == nil {
+			p := finding.Problem{Code: "REF003", Path: link.Path()}
+			c.absent[table] = &absentTable{first: finding.Place(r.Record, r.table.Display, p)}
 		}
-		c.absent[r.Ref].n++
+		c.absent[table].n++
 		return
 	}
-	if s := c.ids.find([]byte(r.id)); s.hash != 0 {
-		p.Code, p.Message = "REF002", fmt.Sprintf("%q is a record of %s, not of %s", r.id, c.tables[s.table], r.Ref)
-	} else {
-		p.Hint = c.suggest(r.Ref, r.id)
+	if s := c.ids.find([]byte(link.ID)); s.hash != 0 {
+		message = fmt.Sprintf("%q is a record of %s, not of %s", link.ID, c.tables[s.table], table)
+		r.add("REF002", message, "", link.Path()...)
+		return
 	}
-	if len(v.problems) < finding.MostProblems {
-		v.problems = append(v.problems, p)
-	}
+	r.add("REF001", message, c.suggest(table, link.ID), link.Path()...)
 }
 
-// missing tells of the tables that are not there.
-func (c *Checker) missing() []finding.Finding {
+// absentTables reports the tables that references point into and that the dataset does not have.
+func (c *Checker) absentTables() []finding.Finding {
 	var findings []finding.Finding
 	for _, table := range slices.Sorted(maps.Keys(c.absent)) {
-		a := c.absent[table]
-		a.first.Code = "REF003"
-		a.first.Message = fmt.Sprintf("table %s is missing, and %s", table, refer(a.n))
-		a.first.Hint = fmt.Sprintf("add the table %s to the dataset", table)
-		findings = append(findings, a.first)
+		f := c.absent[table].first
+		f.Message = fmt.Sprintf("table %s is missing, but this reference points into it", table)
+		if n := c.absent[table].n; n > 1 {
+			f.Message = fmt.Sprintf("table %s is missing, but %d references point into it; this is the first", table, n)
+		}
+		f.Hint = fmt.Sprintf("add the table %s to the dataset", table)
+		findings = append(findings, f)
 	}
 	return findings
 }
 
-// Comparing a wrong id with all others costs time: it is done for so many, among so many.
+// Comparing a wrong id with all others takes time, so the number of wrong ids and of others is limited.
 const (
-	suggestions = 200
-	suggestIn   = 20_000
+	mostSuggestions = 200
+	mostCompared    = 20_000
 )
 
-// suggest is the hint for a reference that leads nowhere.
+// suggest returns the hint for a reference that leads nowhere.
 func (c *Checker) suggest(table, id string) string {
 	wrong := table + " " + id
 	if hint, ok := c.hints[wrong]; ok {
 		return hint
 	}
-	if len(c.hints) >= suggestions || len(c.kept[table]) > suggestIn {
+	if len(c.hints) >= mostSuggestions || len(c.kept[table]) > mostCompared {
 		return ""
 	}
 	c.hints[wrong] = text.DidYouMean(id, slices.Sorted(maps.Keys(c.kept[table])))
 	return c.hints[wrong]
 }
 
-func refer(n int) string {
-	if n == 1 {
-		return "this reference points into it"
-	}
-	return fmt.Sprintf("%d references point into it, this one first", n)
+// ownReferences returns the fields of a table that refer to one record of the same table.
+func ownReferences(t *schema.Table) []*schema.Field {
+	return slices.DeleteFunc(slices.Clone(t.Fields()), func(f *schema.Field) bool { return f.Ref != t.Name || f.List })
 }
 
-// eachReference calls fn with every reference of an object, however deep, and the path to it.
-func eachReference(v []byte, fields []*schema.Field, path []string, fn func(reference)) {
-	for m := range rawjson.Members(v) {
-		i := slices.IndexFunc(fields, func(f *schema.Field) bool { return rawjson.NameIs(m.Name, f.Name) })
-		if i < 0 || (fields[i].Kind != schema.Reference && fields[i].Kind != schema.Object) {
-			continue
-		}
-		f := fields[i]
-		one := func(e []byte, at []string) {
-			if f.Kind == schema.Object {
-				eachReference(e, f.Fields, at, fn)
-			} else if rawjson.Kind(e) == '"' {
-				fn(reference{f, rawjson.Text(e), at})
-			}
-		}
-		at := append(slices.Clone(path), f.Name)
-		if !f.List {
-			one(m.Value, at)
-			continue
-		}
-		n := 0
-		for _, e := range rawjson.Elements(m.Value) {
-			one(e, append(slices.Clone(at), strconv.Itoa(n)))
-			n++
+func refersToItself(_ *Checker, t *schema.Table) bool { return len(ownReferences(t)) > 0 }
+
+func selfReference(r *record) {
+	id := r.text(vocab.ID)
+	if r.repeated || id == "" {
+		return
+	}
+	for _, f := range ownReferences(r.table) {
+		if r.text(f.Name) == id {
+			r.report(f.Name+" is the record itself", "leave it out, or name another record", f.Name)
 		}
 	}
+}
+
+func duplicateEntries(r *record) {
+	r.duplicates(vocab.Organisers, []string{vocab.Organisation, vocab.Role}, func(e []byte) string {
+		return fmt.Sprintf("%s has the role %s twice", rawjson.GetText(e, vocab.Organisation), rawjson.GetText(e, vocab.Role))
+	})
+	r.duplicates(vocab.Speakers, []string{vocab.Person, vocab.Role}, func(e []byte) string {
+		return rawjson.GetText(e, vocab.Person) + " is listed twice"
+	})
+}
+
+func otherConference(r *record) {
+	for _, name := range []string{vocab.Session, vocab.SideEvent} {
+		of := r.target(name).text(vocab.Conference)
+		if of == "" || r.checker.target(vocab.Conferences, []byte(of)) == nil { // the event has no conference itself
+			continue
+		}
+		if own := r.text(vocab.Conference); own != of {
+			r.report(fmt.Sprintf("%s is not an event of %s", r.text(name), own), "", name)
+		}
+	}
+}
+
+func twoEvents(r *record) {
+	if r.get(vocab.Session) != nil && r.get(vocab.SideEvent) != nil {
+		r.report("both a session and a side event", "keep the one in which the message was given", vocab.SideEvent)
+	}
+}
+
+// place returns a finding about a kept record.
+func (c *Checker) place(t *target, code, message, hint string, path ...string) finding.Finding {
+	p := finding.Problem{Code: code, Severity: c.severity[code], Path: path, Message: message, Hint: hint}
+	return finding.Place(t.Record, c.model.Display(t.Table), p)
+}
+
+// unused reports the themes that nothing refers to. Records of other tables stand for themselves.
+func (c *Checker) unused(table string) []finding.Finding {
+	if table != vocab.Themes || c.unknown || len(c.broken) > 0 { // a reference may be in what has an error
+		return nil
+	}
+	for _, other := range c.model.Tables {
+		if !c.present[other.Name] && slices.Contains(other.Targets(), table) {
+			return nil // a part of a dataset: what refers to the theme may be elsewhere
+		}
+	}
+	var findings []finding.Finding
+	for _, id := range slices.Sorted(maps.Keys(c.kept[table])) {
+		if !c.ids.find([]byte(id)).referred {
+			findings = append(findings, c.place(c.kept[table][id], "REF006", "nothing refers to it", "use it where it belongs, or remove it"))
+		}
+	}
+	return findings
+}
+
+// circles reports references of a table into itself that lead back to where they start.
+func (c *Checker) circles(table string) []finding.Finding {
+	var findings []finding.Finding
+	for _, f := range ownReferences(c.model.Table(table)) {
+		next := func(id string) string { return c.target(table, []byte(id)).text(f.Name) }
+		done := map[string]bool{}
+		for _, start := range slices.Sorted(maps.Keys(c.kept[table])) {
+			var way []string // from start
+			at := start
+			for at != "" && !done[at] {
+				done[at] = true
+				way = append(way, at)
+				at = next(at)
+			}
+			if i := slices.Index(way, at); i >= 0 && len(way)-i > 1 {
+				message := fmt.Sprintf("%s goes in a circle through %s", f.Name, circle(way[i:]))
+				findings = append(findings, c.place(c.kept[table][at], "REF007", message, "correct the reference that is wrong", f.Name))
+			}
+		}
+	}
+	return findings
+}
+
+// circle names the records of a circle, the first of many.
+func circle(ids []string) string {
+	const most = 5
+	if more := len(ids) - most; more > 0 {
+		return fmt.Sprintf("%s and %d more", strings.Join(ids[:most], ", "), more)
+	}
+	return text.Join(ids)
 }

@@ -2,58 +2,84 @@ package rules
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
+	"malaga/internal/finding"
 	"malaga/internal/rawjson"
 	"malaga/internal/table"
 	"malaga/internal/text"
 	"malaga/internal/vocab"
 )
 
-// ours are the fields that no source can bear out.
-var ours = []string{"id", vocab.Sources}
+var sourceRules = []Rule{
+	{
+		Code: "SRC001", Severity: finding.Error, Title: "source for a field that is absent",
+		Why:     "The source would seem to support what the record does not say.",
+		Example: `"fields": ["venue"] in a record without a venue`, Remedy: "Name the fields that the source supports.",
+		Fields: []string{vocab.Sources}, All: true, Check: absentFields,
+	},
+	{
+		Code: "SRC002", Severity: finding.Error, Title: "quote that is not in the text",
+		Why:     "A quote exists to find the passage. A wrong quote is worse than none.",
+		Example: "a quote with a word of our own", Remedy: "Copy the words exactly. This is checked with --source-text.",
+		Fields: []string{vocab.Sources}, All: true, Check: wrongQuotes,
+	},
+	{
+		Code: "SRC003", Severity: finding.Error, Title: "no quote from an available text",
+		Why:     "A reader should find the passage quickly.",
+		Example: "a source in the page, without a quote", Remedy: "Quote at most eight words. This is checked with --source-text.",
+		Fields: []string{vocab.Sources}, All: true, Check: missingQuotes,
+	},
+	{
+		Code: "SRC004", Severity: finding.Error, Title: "variant of a field that is absent",
+		Why:     "A variant belongs to a value that was chosen.",
+		Example: `a variant of "venue" in a record without one`, Remedy: "Give the field its value, or remove the variant.",
+		Fields: []string{vocab.Variants}, All: true, Check: absentVariants,
+	},
+	{
+		Code: "SRC005", Severity: finding.Warning, Title: "variant with the same value",
+		Why:     "It is not a variant.",
+		Example: "a variant of the title with the same words", Remedy: "Remove the variant.",
+		Fields: []string{vocab.Variants}, All: true, Check: sameVariants,
+	},
+	{
+		Code: "SRC006", Severity: finding.Warning, Title: "duplicate source",
+		Why:     "The second entry adds nothing.",
+		Example: "two entries with the same document, fields and quote", Remedy: "Remove one of them.",
+		Fields: []string{vocab.Sources}, All: true, Check: duplicateSources,
+	},
+	{
+		Code: "SRC007", Severity: finding.Warning, Title: "source for a field of our own",
+		Why:     "Ids and sources are made for this dataset. No source states them.",
+		Example: `"fields": ["id"]`, Remedy: "Name the fields that the source supports.", // reported by absentFields
+	},
+}
 
-// provenance checks the sources and variants of one record.
-func provenance(v *view) {
-	var seen map[string]bool
-	for i, s := range entries(v.get(vocab.Sources)) {
+func absentFields(r *record) {
+	for i, s := range entries(r.get(vocab.Sources)) {
 		for j, f := range entries(rawjson.Get(s, vocab.Fields)) {
 			switch name := rawjson.Text(f); {
-			case slices.Contains(ours, name):
-				v.say("SRC007", fmt.Sprintf("bears out %s, which no source has", name), "leave it out: it is of the dataset's own making", vocab.Sources, i, vocab.Fields, j)
-			case !v.has(name):
-				v.say("SRC001", fmt.Sprintf("bears out %q, which the record does not have", rawjson.Text(f)), v.nearField(rawjson.Text(f)), vocab.Sources, i, vocab.Fields, j)
+			case name == vocab.ID || name == vocab.Sources:
+				r.add("SRC007", "no source states the field "+name, "remove it", vocab.Sources, i, vocab.Fields, j)
+			case !r.has(strings.Split(name, ".")):
+				r.report(fmt.Sprintf("the record has no field %q", name), r.nearField(name), vocab.Sources, i, vocab.Fields, j)
 			}
-		}
-		if i == "0" && rawjson.Get(s, vocab.Fields) == nil && v.get(vocab.Variants) == nil && single(v.get(vocab.Sources)) {
-			return // the one plain source that most records of a large table have
-		}
-		if seen == nil {
-			seen = map[string]bool{}
-		}
-		key := strings.Join([]string{rawjson.GetText(s, vocab.Document), rawjson.GetText(s, vocab.Basis), table.Text(rawjson.Get(s, vocab.Fields)), rawjson.GetText(s, vocab.Quote), rawjson.GetText(s, vocab.Note)}, "\x00")
-		if seen[key] {
-			v.say("SRC006", "the same source stands twice", "remove one of them", vocab.Sources, i)
-		}
-		seen[key] = true
-	}
-	for i, e := range entries(v.get(vocab.Variants)) {
-		name := rawjson.GetText(e, vocab.Field)
-		if !v.has(name) {
-			v.say("SRC004", fmt.Sprintf("a variant of %q, which the record does not have", name), v.nearField(name), vocab.Variants, i, vocab.Field)
-			continue
-		}
-		if !strings.Contains(name, ".") && v.text(name) == rawjson.GetText(e, vocab.Value) {
-			v.say("SRC005", fmt.Sprintf("a variant that says what %s says", name), "remove it", vocab.Variants, i, vocab.Value)
 		}
 	}
 }
 
-// nearField is the hint for the name of a field that the record does not have.
-func (v *view) nearField(name string) string {
+func absentVariants(r *record) {
+	for i, v := range entries(r.get(vocab.Variants)) {
+		if name := rawjson.GetText(v, vocab.Field); !r.has(strings.Split(name, ".")) {
+			r.report(fmt.Sprintf("a variant of %q, which the record does not have", name), r.nearField(name), vocab.Variants, i, vocab.Field)
+		}
+	}
+}
+
+// nearField returns the hint for the name of a field that the record does not have.
+func (r *record) nearField(name string) string {
 	var names []string
-	for _, m := range v.members {
+	for _, m := range r.members {
 		names = append(names, rawjson.Text(m.Name))
 	}
 	if hint := text.DidYouMean(name, names); hint != "" {
@@ -62,21 +88,38 @@ func (v *view) nearField(name string) string {
 	return "name a field of the record"
 }
 
-func single(list []byte) bool {
+func sameVariants(r *record) {
+	for i, v := range entries(r.get(vocab.Variants)) {
+		name := rawjson.GetText(v, vocab.Field)
+		if value := r.get(name); value != nil && rawjson.Text(value) == rawjson.GetText(v, vocab.Value) {
+			r.report("the variant has the same value as "+name, "remove it", vocab.Variants, i, vocab.Value)
+		}
+	}
+}
+
+func duplicateSources(r *record) {
+	list := r.get(vocab.Sources)
 	n := 0
 	for range rawjson.Elements(list) {
 		n++
 	}
-	return n == 1
+	if n < 2 {
+		return
+	}
+	seen := map[string]bool{}
+	for i, s := range entries(list) {
+		key := table.Text(rawjson.Get(s, vocab.Fields))
+		for _, name := range []string{vocab.Document, vocab.Basis, vocab.Quote, vocab.Note} {
+			key += "\x00" + rawjson.GetText(s, name)
+		}
+		if seen[key] {
+			r.report("the same source is listed twice", "remove one of them", vocab.Sources, i)
+		}
+		seen[key] = true
+	}
 }
 
-// has says whether a record has a field, named by a dotted path.
-func (v *view) has(name string) bool {
-	path := strings.Split(name, ".")
-	return has(v.get(path[0]), path[1:])
-}
-
-// Quotes are the texts of documents, by id, that quotes are checked against. See NewQuotes.
+// Quotes are texts of documents, by id, to check quotes against.
 type Quotes map[string]string
 
 // NewQuotes prepares texts for comparison.
@@ -88,14 +131,14 @@ func NewQuotes(texts map[string]string) Quotes {
 	return q
 }
 
-// foldQuote makes texts comparable that differ only in white space, no-break spaces included, and in the
-// form of their quotation marks.
+// foldQuote makes texts equal that differ only in white space, no-break spaces included, and in the form of their
+// quotation marks.
 func foldQuote(text string) string {
 	text = strings.NewReplacer("“", `"`, "”", `"`, "‘", "'", "’", "'").Replace(text)
 	return strings.Join(strings.Fields(text), " ")
 }
 
-// Documents returns those documents that quotes are checked against and that the dataset has.
+// Documents returns those documents of q that the dataset has.
 func (c *Checker) Documents(q Quotes) map[string]bool {
 	found := map[string]bool{}
 	for id := range q {
@@ -106,21 +149,32 @@ func (c *Checker) Documents(q Quotes) map[string]bool {
 	return found
 }
 
-func (q Quotes) check(v *view) {
-	if len(q) == 0 {
+// quoted calls fn with each source of a record whose document's text is known, its number, that text and the quote.
+func (r *record) quoted(fn func(i, document, text string, quote []byte)) {
+	if len(r.checker.Quotes) == 0 {
 		return
 	}
-	for i, s := range entries(v.get(vocab.Sources)) {
-		text, known := q[rawjson.GetText(s, vocab.Document)]
-		if !known {
-			continue
-		}
-		quote := rawjson.Get(s, vocab.Quote)
-		switch {
-		case quote == nil:
-			v.say("SRC003", fmt.Sprintf("no quote from %s, whose text is at hand", rawjson.GetText(s, vocab.Document)), "quote at most eight words by which the passage is found", vocab.Sources, i)
-		case !strings.Contains(text, foldQuote(rawjson.Text(quote))):
-			v.say("SRC002", fmt.Sprintf("%s is not in the text of %s", quote, rawjson.GetText(s, vocab.Document)), "quote word for word", vocab.Sources, i, vocab.Quote)
+	for i, s := range entries(r.get(vocab.Sources)) {
+		document := rawjson.GetText(s, vocab.Document)
+		if text, known := r.checker.Quotes[document]; known {
+			fn(i, document, text, rawjson.Get(s, vocab.Quote))
 		}
 	}
+}
+
+func wrongQuotes(r *record) {
+	r.quoted(func(i, document, text string, quote []byte) {
+		if quote != nil && !strings.Contains(text, foldQuote(rawjson.Text(quote))) {
+			r.report(fmt.Sprintf("%s is not in the text of %s", quote, document), "quote word for word", vocab.Sources, i, vocab.Quote)
+		}
+	})
+}
+
+func missingQuotes(r *record) {
+	r.quoted(func(i, document, _ string, quote []byte) {
+		if quote == nil {
+			hint := "quote at most eight words, so that the passage can be found"
+			r.report(fmt.Sprintf("no quote from %s, whose text is available", document), hint, vocab.Sources, i)
+		}
+	})
 }

@@ -6,121 +6,239 @@ import (
 	"time"
 	_ "time/tzdata" // a zone must be known wherever the program runs
 
+	"malaga/internal/finding"
 	"malaga/internal/rawjson"
 	"malaga/internal/vocab"
 )
 
-// times checks the dates and times of one record.
-func times(v *view) {
-	start, end := v.text(vocab.StartDate), v.text(vocab.EndDate)
-	sameDay := end == "" || end == start
-	if from, to := v.text(vocab.StartTime), v.text(vocab.EndTime); sameDay && from != "" && to != "" && to < from {
-		v.say("TIM001", fmt.Sprintf("%s %s is before %s %s", vocab.EndTime, to, vocab.StartTime, from), "", vocab.EndTime)
-	}
-	if start != "" && end != "" && end < start {
-		v.say("TIM001", fmt.Sprintf("%s %s is before %s %s", vocab.EndDate, end, vocab.StartDate, start), "", vocab.EndDate)
-		return // every rule below would follow from that
-	}
-	meaning := v.text(vocab.DateMeaning)
-	switch {
-	case meaning == "on" && !sameDay:
-		v.say("TIM002", fmt.Sprintf("%s is on, but the dates are several days", vocab.DateMeaning), "leave out end_date, or write throughout or within", vocab.DateMeaning)
-	case meaning != "" && meaning != "on" && sameDay:
-		v.say("TIM002", fmt.Sprintf("%s is %s, but the dates are one day", vocab.DateMeaning, meaning), "write on, or a later end_date", vocab.DateMeaning)
-	}
-	if meaning == "within" {
-		for _, name := range []string{vocab.PartOfDay, vocab.StartTime, vocab.EndTime} {
-			if v.get(name) != nil {
-				v.say("TIM003", name+" is given, but the day is not known", "a time belongs to a day: correct the dates, or leave the time out", name)
-			}
+var timeRules = []Rule{
+	{
+		Code: "TIM001", Severity: finding.Error, Title: "end before start",
+		Why:     "One of the two dates or times is wrong.",
+		Example: `"start_date": "2022-05-11", "end_date": "2022-05-10"`, Remedy: "Correct the end or the start.",
+		Fields: []string{vocab.StartDate, vocab.EndDate, vocab.StartTime, vocab.EndTime}, Check: endBeforeStart,
+	},
+	{
+		Code: "TIM002", Severity: finding.Error, Title: "dates that contradict their meaning",
+		Why:     "\"on\" means one day; \"throughout\" and \"within\" mean several days.",
+		Example: `"date_meaning": "within" with one day`, Remedy: "Correct the dates or their meaning.",
+		Fields: []string{vocab.DateMeaning}, With: []string{vocab.StartDate, vocab.EndDate}, Check: dateMeaning,
+	},
+	{
+		Code: "TIM003", Severity: finding.Error, Title: "time without a known day",
+		Why:     "A part of the day or a clock time belongs to a day, but \"within\" means that the day is not known.",
+		Example: `"date_meaning": "within", "start_time": "09:00"`, Remedy: "Give the day, or remove the time.",
+		Fields: []string{vocab.DateMeaning}, With: []string{vocab.StartDate, vocab.EndDate, vocab.PartOfDay, vocab.StartTime, vocab.EndTime},
+		Check: timeWithoutDay,
+	},
+	{
+		Code: "TIM004", Severity: finding.Error, Title: "clock time outside the part of the day",
+		Why:     "One of the two is wrong.",
+		Example: `"part_of_day": "afternoon", "start_time": "09:00"`, Remedy: "Correct the time or the part of the day.",
+		Fields: []string{vocab.PartOfDay}, With: []string{vocab.StartDate, vocab.EndDate, vocab.StartTime}, Check: partOfDay,
+	},
+	{
+		Code: "TIM005", Severity: finding.Error, Title: "unknown time zone",
+		Why:     "Programs cannot work out when an event takes place.",
+		Example: `"time_zone": "Europe/Malaga"`, Remedy: "Use the name of an IANA time zone.",
+		Fields: []string{vocab.TimeZone}, With: []string{vocab.StartDate, vocab.EndDate}, Check: timeZone,
+	},
+	{
+		Code: "TIM006", Severity: finding.Warning, Title: "clock time without a time zone",
+		Why:     "Clock times are local to the time zone of the conference.",
+		Example: "a session at 09:00 of a conference without time_zone", Remedy: "Give the conference its time zone.",
+		Fields: []string{vocab.StartTime}, With: []string{vocab.Conference}, Across: true, Check: timeWithoutZone,
+	},
+	{
+		Code: "TIM007", Severity: finding.Error, Title: "session outside the days of its conference",
+		Why:     "Sessions are the programme of the conference itself.",
+		Example: "a session on 12 May of a conference on 10-11 May", Remedy: "Correct the date of the session or of the conference.",
+		Fields: []string{vocab.StartDate}, With: []string{vocab.EndDate, vocab.Conference}, Across: true, Check: sessionOutside,
+	},
+	{
+		Code: "TIM008", Severity: finding.Error, Title: "side event outside the days of its conference",
+		Why:     "Side events and workshops take place on its days or on the day before.",
+		Example: "a side event on 8 May of a conference on 10-11 May", Remedy: "Correct the date of the side event or of the conference.",
+		Fields: []string{vocab.Date}, With: []string{vocab.Conference}, Across: true, Check: sideEventOutside,
+	},
+	{
+		Code: "TIM009", Severity: finding.Error, Title: "event before the one that it follows",
+		Why:     "An event cannot start before the one that it follows.",
+		Example: "a session of 10 May that follows one of 11 May", Remedy: "Correct the date or the reference.",
+		Fields: []string{vocab.Follows}, With: []string{vocab.StartDate, vocab.StartTime}, Across: true, Check: beforeEarlier,
+	},
+	{
+		Code: "TIM010", Severity: finding.Error, Title: "follow-up before the earlier conference",
+		Why:     "A follow-up starts after the earlier conference has ended.",
+		Example: "a conference of 2020 that follows up one of 2021", Remedy: "Correct the dates or the reference.",
+		Fields: []string{vocab.FollowUpTo}, With: []string{vocab.StartDate}, Across: true, Check: followUp,
+	},
+	{
+		Code: "TIM011", Severity: finding.Warning, Title: "clock time without a source",
+		Why:     "Clock times are never invented.",
+		Example: "start_time, with sources for the title alone", Remedy: "Name the field in the source that states the time.",
+		Fields: []string{vocab.StartTime}, With: []string{vocab.Sources}, Across: true, Check: timeWithoutSource,
+	},
+}
+
+// backwards reports whether a record ends on a day before it starts. The other rules about its times would only
+// repeat that.
+func (r *record) backwards() bool {
+	end := r.text(vocab.EndDate)
+	return end != "" && end < r.text(vocab.StartDate)
+}
+
+// oneDay reports whether a record is about one day.
+func (r *record) oneDay() bool {
+	end := r.text(vocab.EndDate)
+	return end == "" || end == r.text(vocab.StartDate)
+}
+
+func endBeforeStart(r *record) {
+	start, end := vocab.StartDate, vocab.EndDate
+	if !r.backwards() {
+		start, end = vocab.StartTime, vocab.EndTime
+		if !r.oneDay() || r.get(start) == nil || r.get(end) == nil || r.text(end) >= r.text(start) {
+			return
 		}
 	}
-	if part, at := v.text(vocab.PartOfDay), v.text(vocab.StartTime); part != "" && at != "" && !fits(part, at) {
-		v.say("TIM004", fmt.Sprintf("%s %s is not in the %s", vocab.StartTime, at, part), "", vocab.StartTime)
+	r.report(fmt.Sprintf("%s %s is before %s %s", end, r.text(end), start, r.text(start)), "", end)
+}
+
+func dateMeaning(r *record) {
+	meaning := r.text(vocab.DateMeaning)
+	switch {
+	case meaning == "" || r.backwards() || (meaning == vocab.DateOn) == r.oneDay():
+	case meaning == vocab.DateOn:
+		r.report("date_meaning is on, but the dates are several days", "remove end_date, or write throughout or within", vocab.DateMeaning)
+	default:
+		r.report(fmt.Sprintf("date_meaning is %s, but the dates are one day", meaning), "write on, or a later end_date", vocab.DateMeaning)
 	}
-	if zone := v.text(vocab.TimeZone); zone != "" {
-		// What LoadLocation takes beside the names of zones depends on the machine.
-		if _, err := time.LoadLocation(zone); err != nil || zone == "Local" || strings.HasPrefix(zone, "pos") || strings.HasPrefix(zone, "right/") {
-			v.say("TIM005", fmt.Sprintf("%q is not a known time zone", zone), "take the name of an IANA zone, such as Europe/Madrid", vocab.TimeZone)
+}
+
+func timeWithoutDay(r *record) {
+	if r.text(vocab.DateMeaning) != vocab.DateWithin || r.backwards() {
+		return
+	}
+	for _, name := range []string{vocab.PartOfDay, vocab.StartTime, vocab.EndTime} {
+		if r.get(name) != nil {
+			r.report(name+" is given, but the day is not known", "correct the dates, or remove the time", name)
 		}
 	}
 }
 
-// fits says whether a time of day lies in a part of the day. The bounds are wide: usage differs.
-func fits(part, at string) bool {
+func partOfDay(r *record) {
+	part, at := r.text(vocab.PartOfDay), r.text(vocab.StartTime)
+	if part != "" && at != "" && !r.backwards() && !inPart(part, at) {
+		r.report(fmt.Sprintf("start_time %s is not in the %s", at, part), "", vocab.StartTime)
+	}
+}
+
+// inPart reports whether a time is in a part of the day. The limits are wide, because usage differs.
+func inPart(part, at string) bool {
 	switch part {
-	case "morning":
+	case vocab.Morning:
 		return at < "12:00"
-	case "afternoon":
+	case vocab.Afternoon:
 		return at >= "12:00" && at < "20:00"
-	case "evening":
+	case vocab.Evening:
 		return at >= "17:00"
 	}
 	return true
 }
 
-// zoneless are the conferences of which it has been told that they have no time zone: once is enough.
-type zoneless map[string]bool
-
-// clock checks that clock times have a zone and a source: none is ever invented.
-func (z zoneless) clock(v *view) {
-	if v.get(vocab.StartTime) == nil {
+func timeZone(r *record) {
+	zone := r.text(vocab.TimeZone)
+	if zone == "" || r.backwards() {
 		return
 	}
-	if c := v.target(vocab.Conference); c != nil && rawjson.Get(c, vocab.TimeZone) == nil && !z[v.text(vocab.Conference)] {
-		z[v.text(vocab.Conference)] = true
-		v.say("TIM006", "a clock time, but the conference has no time_zone", "give "+v.text(vocab.Conference)+" the IANA zone that its times are local in", vocab.StartTime)
-	}
-	if v.get(vocab.Sources) != nil && !covered(v.get(vocab.Sources), vocab.StartTime) {
-		v.say("TIM011", "no source bears out the clock time", "name start_time among the fields of the source that prints it", vocab.StartTime)
+	// LoadLocation also accepts names that depend on the machine.
+	if _, err := time.LoadLocation(zone); err != nil || zone == "Local" || strings.HasPrefix(zone, "pos") || strings.HasPrefix(zone, "right/") {
+		r.report(fmt.Sprintf("unknown time zone %q", zone), "use the name of an IANA time zone, such as Europe/Madrid", vocab.TimeZone)
 	}
 }
 
-// covered says whether a source bears out a field, by name or with the record as a whole.
-func covered(list []byte, name string) bool {
-	for _, s := range rawjson.Elements(list) {
-		if fields := rawjson.Get(s, vocab.Fields); fields == nil || holds(fields, name) {
-			return true
-		}
+// timeWithoutZone reports each conference once.
+func timeWithoutZone(r *record) {
+	if r.get(vocab.StartTime) == nil {
+		return
 	}
-	return false
-}
-
-// programme checks an event against its conference and what it follows.
-func programme(v *view) {
-	c := v.target(vocab.Conference)
-	from, to := rawjson.GetText(c, vocab.StartDate), rawjson.GetText(c, vocab.EndDate)
-	if c != nil && from <= to {
-		if first, last := v.text(vocab.StartDate), max(v.text(vocab.StartDate), v.text(vocab.EndDate)); first != "" && (first < from || last > to) {
-			v.say("TIM007", fmt.Sprintf("%s is outside the days of its conference, %s to %s", days(first, last), from, to), "", vocab.StartDate)
-		}
-		if day := v.text(vocab.Date); day != "" && (day < dayBefore(from) || day > to) {
-			v.say("TIM008", fmt.Sprintf("%s %s is neither in the days of its conference, %s to %s, nor the day before", vocab.Date, day, from, to), "", vocab.Date)
-		}
-	}
-	if before := v.target(vocab.Follows); before != nil {
-		day, priorDay := v.text(vocab.StartDate), rawjson.GetText(before, vocab.StartDate)
-		at, prior := day+v.text(vocab.StartTime), priorDay+rawjson.GetText(before, vocab.StartTime)
-		if day < priorDay || (len(at) == len(prior) && at < prior) { // or if both have a time
-			v.say("TIM009", fmt.Sprintf("begins before %s, which it follows", v.text(vocab.Follows)), "", vocab.Follows)
-		}
-	}
-	if before := v.target(vocab.FollowUpTo); before != nil && v.text(vocab.FollowUpTo) != v.text("id") && v.text(vocab.StartDate) <= rawjson.GetText(before, vocab.EndDate) {
-		v.say("TIM010", fmt.Sprintf("does not come after %s, which it follows up", v.text(vocab.FollowUpTo)), "", vocab.FollowUpTo)
+	id := r.text(vocab.Conference)
+	if c := r.target(vocab.Conference); c != nil && c.text(vocab.TimeZone) == "" && !r.checker.zones[id] {
+		r.checker.zones[id] = true
+		r.report("a clock time, but the conference has no time_zone", "add the time_zone of "+id, vocab.StartTime)
 	}
 }
 
-func days(first, last string) string {
-	if first == last {
-		return first
+func timeWithoutSource(r *record) {
+	sources := r.get(vocab.Sources)
+	if r.get(vocab.StartTime) == nil || sources == nil {
+		return
 	}
-	return first + " to " + last
+	for _, s := range rawjson.Elements(sources) {
+		fields := rawjson.Get(s, vocab.Fields)
+		if fields == nil { // a source of the record as a whole
+			return
+		}
+		for _, f := range rawjson.Elements(fields) {
+			if rawjson.Text(f) == vocab.StartTime {
+				return
+			}
+		}
+	}
+	r.report("no source states the clock time", "add start_time to the fields of the source that states it", vocab.StartTime)
 }
 
-func dayBefore(day string) string {
-	t, err := time.Parse(time.DateOnly, day)
-	if err != nil {
-		return day
+// conferenceDays returns the first and last day of the conference of a record; ok is false if they are not known.
+func (r *record) conferenceDays() (from, to string, ok bool) {
+	c := r.target(vocab.Conference)
+	from, to = c.text(vocab.StartDate), c.text(vocab.EndDate)
+	return from, to, c != nil && from <= to
+}
+
+func sessionOutside(r *record) {
+	first := r.text(vocab.StartDate)
+	last := max(first, r.text(vocab.EndDate))
+	from, to, ok := r.conferenceDays()
+	if !ok || first == "" || first >= from && last <= to {
+		return
 	}
-	return t.AddDate(0, 0, -1).Format(time.DateOnly)
+	days := first
+	if last != first {
+		days += " to " + last
+	}
+	r.report(fmt.Sprintf("%s is outside the days of its conference, %s to %s", days, from, to), "", vocab.StartDate)
+}
+
+func sideEventOutside(r *record) {
+	day := r.text(vocab.Date)
+	from, to, ok := r.conferenceDays()
+	if !ok || day == "" || day >= from && day <= to {
+		return
+	}
+	if t, err := time.Parse(time.DateOnly, from); err == nil && day == t.AddDate(0, 0, -1).Format(time.DateOnly) {
+		return
+	}
+	message := fmt.Sprintf("date %s is neither one of the days of its conference, %s to %s, nor the day before", day, from, to)
+	r.report(message, "", vocab.Date)
+}
+
+func beforeEarlier(r *record) {
+	earlier := r.target(vocab.Follows)
+	if earlier == nil {
+		return
+	}
+	day, dayBefore := r.text(vocab.StartDate), earlier.text(vocab.StartDate)
+	at, atBefore := day+r.text(vocab.StartTime), dayBefore+earlier.text(vocab.StartTime)
+	if day < dayBefore || (len(at) == len(atBefore) && at < atBefore) { // or if both have a time
+		r.report(fmt.Sprintf("starts before %s, which it follows", r.text(vocab.Follows)), "", vocab.Follows)
+	}
+}
+
+func followUp(r *record) {
+	id := r.text(vocab.FollowUpTo)
+	earlier := r.target(vocab.FollowUpTo)
+	if earlier != nil && id != r.text(vocab.ID) && r.text(vocab.StartDate) <= earlier.text(vocab.EndDate) {
+		r.report(fmt.Sprintf("does not start after %s, which it follows up", id), "", vocab.FollowUpTo)
+	}
 }

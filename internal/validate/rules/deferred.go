@@ -1,0 +1,102 @@
+package rules
+
+import (
+	"bytes"
+	"maps"
+	"math/big"
+	"slices"
+
+	"malaga/internal/finding"
+	"malaga/internal/rawjson"
+)
+
+// mostHeld is how many deferred records are held in memory. In a dataset whose tables come in the order of their
+// references few records are deferred; in others all may be.
+const mostHeld = 10_000
+
+// deferred are the records with references that were not known when they were read: these, and the rules that follow
+// them, are checked when all ids are known. Some of the records are held; the others are read again.
+type deferred struct {
+	holdAll bool // the dataset cannot be read again
+	held    []heldRecord
+	marked  map[string]*big.Int // a bit for each record, by table
+	met     map[string]int      // records of each table in the first reading
+	again   map[string]int      // and in the second
+}
+
+// heldRecord is a deferred record, and those of its fields that have problems.
+type heldRecord struct {
+	rawjson.Record
+	wrong map[string]bool
+}
+
+func newDeferred() deferred {
+	return deferred{marked: map[string]*big.Int{}, met: map[string]int{}, again: map[string]int{}}
+}
+
+// add defers the record that was read last.
+func (d *deferred) add(r rawjson.Record, wrong map[string]bool) {
+	if d.holdAll || len(d.held) < mostHeld {
+		r.Raw = bytes.Clone(r.Raw)
+		d.held = append(d.held, heldRecord{r, wrong})
+		return
+	}
+	if wrong != nil { // there are more than enough findings
+		return
+	}
+	if d.marked[r.Table] == nil {
+		d.marked[r.Table] = new(big.Int)
+	}
+	d.marked[r.Table].SetBit(d.marked[r.Table], d.met[r.Table]-1, 1)
+}
+
+// KeepAll keeps every id and every deferred record, for a dataset that cannot be read again.
+func (c *Checker) KeepAll() {
+	clear(c.order.last)
+	c.deferred.holdAll = true
+}
+
+// ReadAgain returns the tables that must be read again, each record to be passed to Again: their ids did not come in
+// order, so that one may be a duplicate, or their records were deferred.
+func (c *Checker) ReadAgain() []string {
+	tables := slices.Concat(slices.Collect(maps.Keys(c.order.broken)), slices.Collect(maps.Keys(c.deferred.marked)))
+	slices.Sort(tables)
+	return slices.Compact(tables)
+}
+
+// Again checks a record for the second time, when all ids are known.
+func (c *Checker) Again(rec rawjson.Record) []finding.Finding {
+	n := c.deferred.again[rec.Table]
+	c.deferred.again[rec.Table]++
+	var findings []finding.Finding
+	if c.order.broken[rec.Table] {
+		findings = c.registerAgain(rec)
+	}
+	if marked := c.deferred.marked[rec.Table]; marked != nil && marked.Bit(n) == 1 {
+		findings = append(findings, c.settle(rec, nil)...)
+	}
+	return findings
+}
+
+// settle checks the references of a deferred record and what depends on them. wrong are its fields that have problems.
+func (c *Checker) settle(rec rawjson.Record, wrong map[string]bool) []finding.Finding {
+	r := c.again(rec)
+	for link := range r.table.References(rec.Raw) {
+		if !wrong[link.Path()[0]] && !c.refer(link.Field.Ref, []byte(link.ID)) {
+			c.dangling(r, link)
+		}
+	}
+	r.without(wrong)
+	for _, rule := range c.rules[rec.Table] {
+		if rule.Across && !rule.reads(wrong) {
+			r.code = rule.Code
+			rule.Check(r)
+		}
+	}
+	return r.findings()
+}
+
+// again returns a record that is checked for the second time.
+func (c *Checker) again(rec rawjson.Record) *record {
+	return &record{Record: rec, checker: c, table: c.model.Table(rec.Table), members: slices.Collect(rawjson.Members(rec.Raw))}
+}

@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"malaga/dataset"
 	"malaga/internal/query"
 	"malaga/internal/rawjson"
 	"malaga/internal/render"
@@ -84,11 +86,40 @@ func (r *runner) list(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := r.writeRows(c, q.Rows(r.records(set, d, t.Name), look)); err != nil {
+	rows := q.Rows(r.records(set, d, t.Name), look)
+	short, err := r.shortNames(c, set, d, rows.Columns)
+	if err != nil {
+		return err
+	}
+	if err := r.writeRowsWith(c, rows, render.Options{Short: short}); err != nil {
 		return err
 	}
 	r.tellAbsent(append(q.Tables(), t.Name)...)
 	return nil
+}
+
+// shortNames returns a function for render.Options that finds the short name of a record; nil if the rows are not written as a
+// table, or no column refers to records that have one. It reads only the tables that have short names.
+func (r *runner) shortNames(c *cli.Context, set *schema.Set, d *dataset.Dataset, columns []table.Column) (func(table, id string) string, error) {
+	if people, f, err := r.forPeople(c); !people || f != render.Table {
+		return nil, err
+	}
+	var tables []string
+	for _, column := range columns {
+		if t := set.Model.Table(column.Ref); t != nil && t.Short != "" && !slices.Contains(tables, t.Name) {
+			tables = append(tables, t.Name)
+		}
+	}
+	if tables == nil {
+		return nil, nil
+	}
+	look, err := r.lookup(set, d, tables)
+	return func(table, id string) string {
+		if slices.Contains(tables, table) {
+			return cmp.Or(rawjson.GetText(look(table, id), set.Model.Table(table).Short), id)
+		}
+		return id
+	}, err
 }
 
 // listFields lists the fields of a table, and says where its references lead.

@@ -66,8 +66,12 @@ func (r *runner) wantsRows(c *cli.Context) bool {
 	return c.IsSet("format") || unknown == nil || c.IsSet("jq") || c.IsSet("template")
 }
 
-// writeRows writes rows as asked.
+// writeRows writes rows as the flags ask.
 func (r *runner) writeRows(c *cli.Context, rows table.Rows) error {
+	return r.writeRowsWith(c, rows, render.Options{})
+}
+
+func (r *runner) writeRowsWith(c *cli.Context, rows table.Rows, o render.Options) error {
 	if c.IsSet("jq") || c.IsSet("template") {
 		return r.writeShaped(c, rows)
 	}
@@ -75,10 +79,10 @@ func (r *runner) writeRows(c *cli.Context, rows table.Rows) error {
 	if err != nil {
 		return err
 	}
-	o := render.Options{
-		Width: r.width(), Escape: r.toTerminal(c), Colour: r.colour(c),
-		ListsAsJSON: c.String("lists") == listsJSON,
-	}
+	o.Width = r.width()
+	o.Escape = r.toTerminal(c)
+	o.Colour = r.colour(c)
+	o.ListsAsJSON = c.String("lists") == listsJSON
 	var result render.Result
 	err = r.writeTo(c, func(w io.Writer) error {
 		result, err = render.Write(w, f, rows, o)

@@ -59,6 +59,7 @@ func (s *Set) described(name string, row []byte) *Table {
 		Singular:    rawjson.GetText(row, "title"),
 		Description: rawjson.GetText(row, "description"),
 		Display:     rawjson.GetText(row, "x-display"),
+		Short:       rawjson.GetText(row, "x-short"),
 	}
 	for _, e := range rawjson.Elements(rawjson.Get(row, "x-list")) {
 		t.Default = append(t.Default, rawjson.Text(e))

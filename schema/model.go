@@ -19,6 +19,7 @@ type Table struct {
 	Singular    string // of one record: "Side event"
 	Description string
 	Display     string   // the field that names a record (x-display)
+	Short       string   // the field that names it in a few letters, shown for its id in tables; "" if there is none (x-short)
 	Default     []string // the fields shown by default, the most important first (x-list)
 
 	fields func() []*Field

@@ -20,7 +20,7 @@ var files = map[string]string{
 	"people": `"title":"People","description":"Who.","type":"object","properties":{"people":{"type":"array","items":{"$ref":"#/$defs/person"}}},
 		"$defs":{"person":{"title":"Person","description":"One.","type":"object","x-display":"name","x-list":["id"],"properties":{"id":{"type":"string"},"name":{"type":"string"}}}}`,
 	"plays": `"title":"Plays","type":"object","properties":{"$schema":{"type":"string"},"plays":{"type":"array","items":{"$ref":"#/$defs/play"}}},
-		"$defs":{"play":{"title":"Play","description":"A play.","type":"object","x-display":"z","x-list":["id","z"],"required":["z","id"],"properties":{
+		"$defs":{"play":{"title":"Play","description":"A play.","type":"object","x-display":"z","x-short":"a","x-list":["id","z"],"required":["z","id"],"properties":{
 		"z":{"$ref":"common.schema.json#/$defs/text","title":"Zed","description":"The last letter.","x-search":3,"examples":["xyz","x"]},
 		"id":{"title":"Id","type":"string"},
 		"a":{"$ref":"common.schema.json#/$defs/text"},
@@ -47,9 +47,9 @@ func small(extra map[string]string) fstest.MapFS {
 
 // view is all that the model says of a table.
 type view struct {
-	Name, Title, Singular, Description, Display string
-	Default                                     []string
-	Fields                                      []*schema.Field
+	Name, Title, Singular, Description, Display, Short string
+	Default                                            []string
+	Fields                                             []*schema.Field
 }
 
 func TestTheModelIsWhatTheSchemaSays(t *testing.T) {
@@ -59,8 +59,8 @@ func TestTheModelIsWhatTheSchemaSays(t *testing.T) {
 		t.Fatal(err)
 	}
 	table := set.Model.Table("plays")
-	got := view{table.Name, table.Title, table.Singular, table.Description, table.Display, table.Default, table.Fields()}
-	want := view{"plays", "Plays", "Play", "A play.", "z", []string{"id", "z"}, []*schema.Field{
+	got := view{table.Name, table.Title, table.Singular, table.Description, table.Display, table.Short, table.Default, table.Fields()}
+	want := view{"plays", "Plays", "Play", "A play.", "z", "a", []string{"id", "z"}, []*schema.Field{
 		{Name: "z", Title: "Zed", Description: "The last letter.", Kind: schema.Text, Required: true, Pattern: "^x", Weight: 3, Examples: []string{`"xyz"`, `"x"`}},
 		{Name: "id", Title: "Id", Kind: schema.Text, Required: true},
 		{Name: "a", Title: "A text", Description: "Any text.", Kind: schema.Text, Pattern: "^x"},

@@ -25,7 +25,7 @@ var keywords = []string{
 	"properties", "required", "additionalProperties", "minProperties", "maxProperties",
 	"items", "minItems", "maxItems", "uniqueItems",
 	"allOf", "anyOf", "oneOf", "not", "if", "then", "else",
-	"x-ref", "x-display", "x-list", "x-search", "x-set",
+	"x-ref", "x-display", "x-short", "x-list", "x-search", "x-set",
 }
 
 func TestKeywordsAreKnown(t *testing.T) {
@@ -288,8 +288,8 @@ func TestOwnKeywordsNameWhatIsThere(t *testing.T) {
 			t.Errorf("%s: x-set belongs on a list of different entries", n)
 		}
 		record := regexp.MustCompile(`^/\$defs/[a-z_]+$`).MatchString(n.pointer) && n.get("x-display") != nil
-		if (n.get("x-display") != nil || n.get("x-list") != nil) && !record {
-			t.Errorf("%s: x-display and x-list belong on a record", n)
+		if (n.get("x-display") != nil || n.get("x-short") != nil || n.get("x-list") != nil) && !record {
+			t.Errorf("%s: x-display, x-short and x-list belong on a record", n)
 		}
 		if w, err := strconv.Atoi(n.text("x-search")); n.get("x-search") != nil {
 			// It stands on the fields of records, and holds for the references in them.
@@ -302,6 +302,9 @@ func TestOwnKeywordsNameWhatIsThere(t *testing.T) {
 	for _, table := range set.Model.Tables {
 		if table.Field(table.Display) == nil {
 			t.Errorf("%s: x-display %q is no field", table.Name, table.Display)
+		}
+		if table.Short != "" && table.Field(table.Short) == nil {
+			t.Errorf("%s: x-short %q is no field", table.Name, table.Short)
 		}
 		if len(table.Default) == 0 || table.Default[0] != "id" {
 			t.Errorf("%s: x-list is %v", table.Name, table.Default)

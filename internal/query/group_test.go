@@ -111,7 +111,7 @@ func TestGroupByNothingCountsAll(t *testing.T) {
 func TestColumnsOfAGroupNameWhatItRefersTo(t *testing.T) {
 	t.Parallel()
 	want := []table.Column{
-		{Name: "owner", Title: "Owner", Unbroken: true},
+		{Name: "owner", Title: "Owner", Unbroken: true, Ref: "owners"},
 		{Name: "owner_name", Title: "Owner: name"},
 		{Name: "name", Title: "Name"},
 		{Name: "count", Title: "Count", Numeric: true},

@@ -153,6 +153,7 @@ func Column(f *schema.Field) table.Column {
 		IDs:      whole && f.List || f.Kind == schema.Object,
 		Date:     f.Kind == schema.Date && !f.List,
 		Link:     strings.HasPrefix(f.Pattern, "^https?://") && !f.List,
+		Ref:      f.Ref,
 	}
 }
 

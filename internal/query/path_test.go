@@ -80,7 +80,7 @@ func TestColumnsSayHowAFieldIsShown(t *testing.T) {
 		"size":              {Name: "size", Title: "Size", Numeric: true},
 		"weight":            {Name: "weight", Title: "Weight", Numeric: true},
 		"counts":            {Name: "counts", Title: "Counts"},
-		"owner":             {Name: "owner", Title: "Owner", Unbroken: true},
+		"owner":             {Name: "owner", Title: "Owner", Unbroken: true, Ref: "owners"},
 		"owner.name":        {Name: "owner.name", Title: "Owner: Name"},
 		"parts.amount":      {Name: "parts.amount", Title: "Parts: Amount"},
 		"owner.parent.name": {Name: "owner.parent.name", Title: "Owner: Parent: Name"},

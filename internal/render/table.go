@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/clipperhouse/displaywidth"
@@ -62,12 +63,7 @@ func writeTable(w *bufio.Writer, rows table.Rows, o Options, result *Result) err
 
 // hasText reports whether one of the columns is more than a number.
 func hasText(columns []table.Column) bool {
-	for _, c := range columns {
-		if !c.Numeric {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(columns, func(c table.Column) bool { return !c.Numeric })
 }
 
 // renderTable lays out cells that are wrapped already; the first row is the heading.
@@ -145,14 +141,16 @@ func readCells(rows table.Rows, short func(table, id string) string) ([][]string
 	return all, nil
 }
 
-// shortNames returns the text of a cell that holds an id or a list of ids.
+// shortNames returns the text of a cell that holds an id or a list of ids, each name once.
 func shortNames(cell []byte, short func(id string) string) string {
 	if rawjson.Kind(cell) != '[' {
 		return short(table.Text(cell))
 	}
 	var names []string
 	for _, id := range rawjson.Elements(cell) {
-		names = append(names, shortNames(id, short))
+		if name := shortNames(id, short); !slices.Contains(names, name) {
+			names = append(names, name)
+		}
 	}
 	return strings.Join(names, separator)
 }

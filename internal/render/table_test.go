@@ -267,3 +267,35 @@ a     one [marked passage]  5
 		}
 	}
 }
+
+// References show short names in a table alone; an id without one stays.
+func TestATableShowsShortNames(t *testing.T) {
+	t.Parallel()
+	two := []table.Column{{Name: "by", Title: "By", IDs: true, Ref: "organisations"}, {Name: "of", Title: "Of", Unbroken: true, Ref: "themes"}, {Name: "x", Title: "X"}}
+	in := []table.Row{
+		{[]byte(`["org-a","org-b","org-a"]`), rawjson.Quote("org-a"), rawjson.Quote("org-a")},
+		{rawjson.Quote("org-a"), nil, nil},
+	}
+	o := render.Options{Short: func(table, id string) string {
+		if table == "organisations" && id == "org-a" {
+			return "UN\nA"
+		}
+		return id
+	}}
+	const want = `
+By            Of     X
+──────────────────────────
+UN\nA; org-b  org-a  org-a
+UN\nA
+`
+	if diff := cmp.Diff(want[1:], written(t, render.Table, table.Of(two, in), o)); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	for _, name := range render.Formats() {
+		if f, _ := render.ParseFormat(name); f != render.Table && f != render.IDs {
+			if diff := cmp.Diff(written(t, f, table.Of(two, in), render.Options{}), written(t, f, table.Of(two, in), o)); diff != "" {
+				t.Errorf("%s (-without short names +got)\n%s", f, diff)
+			}
+		}
+	}
+}

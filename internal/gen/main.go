@@ -9,12 +9,15 @@ package main
 
 import (
 	"bufio"
+	_ "embed"
 	"errors"
 	"flag"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strings"
+	"text/template"
 )
 
 func main() {
@@ -39,34 +42,41 @@ type generator struct {
 	messages, bad int
 	dir           string
 	lines         bool
-	*words
 }
 
 const meta = `{"title": "Synthetic conference", "version": "1.0.0", "licence": "CC0-1.0", "language": "en", "modified": "2022-05-11"}`
 
+// records is a template for the records of each table. Its data is the number of the record.
+//
+//go:embed records.tmpl
+var records string
+
 func (g *generator) run(seed uint64) error {
-	g.words = newWords(rand.New(rand.NewPCG(seed, 2022)))
 	if err := os.MkdirAll(g.dir, 0o777); err != nil {
 		return err
 	}
 	if err := os.WriteFile(filepath.Join(g.dir, "dataset.json"), []byte(meta+"\n"), 0o666); err != nil {
 		return err
 	}
-	for _, t := range []struct {
-		name   string
-		n      int
-		record func(i int) string
-	}{
-		{"documents", documents, g.document},
-		{"themes", themes, g.theme},
-		{"organisations", bodies, g.body},
-		{"people", people, g.person},
-		{"conferences", 1, g.conference},
-		{"sessions", sessions, g.session},
-		{"side_events", sideEvents, g.sideEvent},
-		{"outcome_messages", g.messages, g.message},
-	} {
-		if err := g.table(t.name, t.n, t.record); err != nil {
+	// The order matters: it is that in which the random numbers are drawn.
+	tables := []string{"documents", "themes", "organisations", "people", "conferences", "sessions", "side_events", "outcome_messages"}
+	sizes := map[string]int{
+		"documents": 24, "themes": 20, "organisations": 60, "people": 200,
+		"conferences": 1, "sessions": 120, "side_events": 40, "outcome_messages": g.messages,
+	}
+	w := newWords(rand.New(rand.NewPCG(seed, 2022)))
+	t := template.Must(template.New("").Funcs(template.FuncMap{
+		"title":     w.title,
+		"sentence":  w.sentence,
+		"random":    w.IntN,
+		"any":       func(table string) int { return w.IntN(sizes[table]) },
+		"ref":       func(table string, i int) int { return i % sizes[table] },
+		"add":       func(a, b int) int { return a + b },
+		"mod":       func(a, b int) int { return a % b },
+		"addressee": func(i int) string { return addressees[i%len(addressees)] },
+	}).Parse(records))
+	for _, table := range tables {
+		if err := g.table(table, sizes[table], t.Lookup(table)); err != nil {
 			return err
 		}
 	}
@@ -74,7 +84,7 @@ func (g *generator) run(seed uint64) error {
 }
 
 // table writes one table, a record a line in both formats.
-func (g *generator) table(name string, n int, record func(int) string) error {
+func (g *generator) table(name string, n int, t *template.Template) error {
 	before, between, after, ending := `{"`+name+"\": [\n", ",\n", "\n]}\n", ".json"
 	if g.lines {
 		before, between, after, ending = "", "\n", "\n", ".jsonl"
@@ -85,12 +95,30 @@ func (g *generator) table(name string, n int, record func(int) string) error {
 	}
 	w := bufio.NewWriterSize(f, 1<<20) // it keeps its first error for Flush
 	_, _ = w.WriteString(before)
+	var record strings.Builder
 	for i := range n {
 		if i > 0 {
 			_, _ = w.WriteString(between)
 		}
-		_, _ = w.WriteString(record(i))
+		record.Reset()
+		if err := t.Execute(&record, i); err != nil {
+			return err
+		}
+		_, _ = w.WriteString(g.spoil(record.String(), name, i))
 	}
 	_, _ = w.WriteString(after)
 	return errors.Join(w.Flush(), f.Close())
+}
+
+// spoil makes one of three mistakes in every Kth message, in turn.
+func (g *generator) spoil(record, table string, i int) string {
+	if table != "outcome_messages" || g.bad == 0 || i%g.bad != g.bad-1 {
+		return record
+	}
+	mistake := [][2]string{
+		{`"standing": "speaker"`, `"standing": "speeker"`},
+		{`"conference": "conf-2022"`, `"conference": 2022`},
+		{`"standing"`, `"page": 12, "standing"`},
+	}[i/g.bad%3]
+	return strings.Replace(record, mistake[0], mistake[1], 1)
 }

@@ -12,6 +12,8 @@ var (
 	function string // words like "the", the most frequent first
 	//go:embed stems.txt
 	stems string // of words on policy
+
+	addressees = []string{"united-nations", "member-states", "civil-society", "other-stakeholders", "international-community"}
 )
 
 // words draws words, and makes texts of them.

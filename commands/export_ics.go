@@ -29,11 +29,11 @@ func (r *runner) exportICSCommand() *cli.Command {
 			if err != nil {
 				return err
 			}
-			calendar := timeline.NewCalendar(meta, chapters, r.toTerminal(c))
-			for _, lack := range calendar.Lacks() {
-				r.note(lack, "")
+			calendar, notes := timeline.Calendar(meta, chapters, r.toTerminal(c))
+			for _, note := range notes {
+				r.note(note, "")
 			}
-			return r.writeText(c, calendar.Bytes())
+			return r.writeText(c, calendar)
 		},
 	}
 }

@@ -69,7 +69,7 @@ func (r *runner) programme(set *schema.Set, d *dataset.Dataset) ([]timeline.Chap
 			p.Add(rec)
 		}
 	}
-	if lacks := p.Lacks(); lacks != nil {
+	if lacks := p.Lacks(); len(lacks) > 0 {
 		r.note("the dataset has no "+strings.Join(lacks, ", no "), "")
 	}
 	return p.Chapters(), nil

@@ -12,108 +12,113 @@ import (
 	"malaga/internal/vocab"
 )
 
-// Description names a dataset, its version and its licence, as far as its description does.
+// Description returns the title, version and licence of a dataset from its description.
 func Description(meta []byte) string {
-	text := rawjson.GetText(meta, vocab.Title)
-	if v := rawjson.GetText(meta, vocab.Version); v != "" {
-		text += ", version " + v + " of the data"
+	s := rawjson.GetText(meta, vocab.Title)
+	if version := rawjson.GetText(meta, vocab.Version); version != "" {
+		s += ", version " + version + " of the data"
 	}
-	if l := rawjson.GetText(meta, vocab.Licence); l != "" {
-		text += ", " + l
+	if licence := rawjson.GetText(meta, vocab.Licence); licence != "" {
+		s += ", " + licence
 	}
-	return text
+	return s
 }
 
-// longest is how many lines of a part a page shows.
-const longest = 20
+// maxShown is how many lines of a section a page shows.
+const maxShown = 20
 
-// part is the lines of one section.
-type part struct {
+// section is the lines of one section.
+type section struct {
 	title  string
 	items  [][2]string
-	counts bool // each says a number and no more
+	counts bool // each text is an exact count
 }
 
-func parts(lines []Line) []part {
-	var all []part
+func sections(lines []Line) []section {
+	var all []section
 	for _, l := range lines {
 		if len(all) == 0 || all[len(all)-1].title != l.Section {
-			all = append(all, part{title: l.Section, counts: true})
+			all = append(all, section{title: l.Section, counts: true})
 		}
-		p := &all[len(all)-1]
-		said := l.Text
-		if n, err := strconv.Atoi(said); err == nil {
-			said = text.Number(n)
+		s := &all[len(all)-1]
+		if n, err := strconv.Atoi(l.Text); err == nil {
+			l.Text = text.Number(n)
 		} else {
-			p.counts = false
+			s.counts = false
 		}
-		p.items = append(p.items, [2]string{l.Item, said})
+		s.items = append(s.items, [2]string{l.Item, l.Text})
 	}
 	return all
 }
 
-// Page is the overview for a person to read, with bars beside what is counted if wanted.
+// Page returns the overview for a person to read, with bars beside the counts if wanted.
 func Page(meta []byte, lines []Line, width int, bars bool) []byte {
 	p := &render.Page{Width: width}
-	if text := Description(meta); text != "" {
-		p.Text(text)
+	if s := Description(meta); s != "" {
+		p.Text(s)
 	}
-	for _, part := range parts(lines) {
-		if part.title == Conference {
-			for _, it := range part.items {
+	for _, s := range sections(lines) {
+		switch {
+		case s.title == Conference:
+			for _, it := range s.items {
 				p.Heading(it[1])
 			}
-			continue
-		}
-		p.Heading(part.title)
-		if !part.counts {
-			p.List(part.items)
-			continue
-		}
-		p.Counts(part.items[:min(len(part.items), longest)], bars)
-		if more := len(part.items) - longest; more > 0 {
-			p.List([][2]string{{"…", fmt.Sprintf("and %d more: --format csv tells them", more)}})
+		case s.counts:
+			p.Heading(s.title)
+			p.Counts(s.items[:min(len(s.items), maxShown)], bars)
+			if more := len(s.items) - maxShown; more > 0 {
+				p.List([][2]string{{"…", fmt.Sprintf("and %d more (--format csv shows all)", more)}})
+			}
+		default:
+			p.Heading(s.title)
+			p.List(s.items)
 		}
 	}
 	return p.Bytes()
 }
 
-// Markdown is the overview as a report: sentences, and a table for each part.
+// Markdown returns the overview as a report: sentences, and a table for each section.
 func Markdown(meta []byte, lines []Line) ([]byte, error) {
 	var b bytes.Buffer
-	heading := "Overview"
-	if t := rawjson.GetText(meta, vocab.Title); t != "" {
-		heading = t
+	write := func(form, s string) { // a paragraph may begin with anything
+		fmt.Fprintf(&b, form, render.EscapeMarkdown(text.Line(s)))
 	}
-	escape := func(s string) string { return render.EscapeMarkdown(text.Line(s)) } // a paragraph may begin with anything
-	fmt.Fprintf(&b, "# %s\n", escape(heading))
-	if text := Description(meta); text != "" && text != heading {
-		fmt.Fprintf(&b, "\n%s\n", escape(text))
+	heading := rawjson.GetText(meta, vocab.Title)
+	if heading == "" {
+		heading = "Overview"
 	}
-	for _, part := range parts(lines) {
-		if part.title == Conference {
-			for _, it := range part.items {
-				fmt.Fprintf(&b, "\n%s\n", escape(it[1]))
+	write("# %s\n", heading)
+	if s := Description(meta); s != "" && s != heading {
+		write("\n%s\n", s)
+	}
+	for _, s := range sections(lines) {
+		if s.title == Conference {
+			for _, it := range s.items {
+				write("\n%s\n", it[1])
 			}
 			continue
 		}
-		fmt.Fprintf(&b, "\n## %s\n\n", escape(part.title))
-		columns := []table.Column{{Title: "Of"}, {Title: "In words"}}
-		if part.counts {
-			columns[1] = table.Column{Title: "Count", Numeric: true}
-		}
-		var rows []table.Row
-		for _, it := range part.items {
-			rows = append(rows, table.Row{rawjson.Quote(it[0]), rawjson.Quote(it[1])})
-		}
-		if _, err := render.Write(&b, render.Markdown, table.Of(columns, rows), render.Options{}); err != nil {
+		write("\n## %s\n\n", s.title)
+		if _, err := render.Write(&b, render.Markdown, s.rows(), render.Options{}); err != nil {
 			return nil, err
 		}
 	}
 	return b.Bytes(), nil
 }
 
-// Rows is the overview as rows.
+func (s section) rows() table.Rows {
+	columns := []table.Column{{Title: "Of"}, {Title: "In words"}}
+	if s.counts {
+		columns[1] = table.Column{Title: "Count", Numeric: true}
+	}
+	var rows []table.Row
+	for _, it := range s.items {
+		rows = append(rows, table.Row{rawjson.Quote(it[0]), rawjson.Quote(it[1])})
+	}
+	return table.Of(columns, rows)
+}
+
+// Rows returns the overview as rows.
 func Rows(lines []Line) table.Rows {
 	rows := make([]table.Row, len(lines))
 	for i, l := range lines {

@@ -101,3 +101,12 @@ func Lower(title string) string {
 	}
 	return strings.Join(words, " ")
 }
+
+// Weekday returns a day (YYYY-MM-DD) with its weekday: Tuesday 10 May 2022. It returns "" if day is not a date.
+func Weekday(day string) string {
+	t, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return ""
+	}
+	return t.Format("Monday " + longDate)
+}

@@ -40,7 +40,7 @@ func TestDaysOfWhichNothingIsKnown(t *testing.T) {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 	for _, page := range [][]byte{timeline.Page(scattered(t).Chapters(), 80), timeline.Markdown(scattered(t).Chapters())} {
-		if n := strings.Count(string(page), "Nothing is known of it."); n != 2 {
+		if n := strings.Count(string(page), "Nothing is known."); n != 2 {
 			t.Errorf("said %d times:\n%s", n, page)
 		}
 	}
@@ -62,7 +62,7 @@ func TestADayHasWhatWasAndWhatMayHaveBeenOnIt(t *testing.T) {
 		}
 		var ids []string
 		chapters := timeline.On(scattered(t).Chapters(), at)
-		for _, e := range timeline.Entries(chapters) {
+		for _, e := range timeline.Events(chapters) {
 			ids = append(ids, e.ID)
 		}
 		if got := strings.Join(ids, " "); got != want {

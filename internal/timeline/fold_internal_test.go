@@ -64,7 +64,7 @@ func TestTextIsEscaped(t *testing.T) {
 func TestOffsets(t *testing.T) {
 	t.Parallel()
 	for seconds, want := range map[int]string{0: "+0000", 7200: "+0200", -12600: "-0330", 20700: "+0545", -884: "-001444"} {
-		if got := offsetText(seconds); got != want {
+		if got := offset(seconds); got != want {
 			t.Errorf("%d: %s, not %s", seconds, got, want)
 		}
 	}

@@ -14,16 +14,12 @@ import (
 	"malaga/internal/vocab"
 )
 
-// Calendar is a programme as iCalendar (RFC 5545) has it. The same programme gives the same bytes: the stamp
-// is the day on which the data were changed, not that of the export.
-type Calendar struct {
-	name, stamp string
-	stamped     bool
-	entries     []Entry             // those with a day
-	left        []string            // the ids of those without one
-	zones       map[string]*extents // by name; nil if it is not known
-	zoneless    []string            // the ids of those with a clock time in no known zone
-	escape      bool
+// calendar is an iCalendar stream (RFC 5545) in the making.
+type calendar struct {
+	zones  map[string]*zoneYears // by name; nil if it is not known
+	stamp  string
+	escape bool
+	b      []byte
 }
 
 // The forms of dates in iCalendar.
@@ -32,119 +28,127 @@ const (
 	localForm = "20060102T150405"
 )
 
-// NewCalendar makes a calendar. meta is the description of the dataset, nil if it has none. escape is for a terminal:
-// nothing in the text may control it.
-func NewCalendar(meta []byte, chapters []Chapter, escape bool) *Calendar {
-	c := &Calendar{name: rawjson.GetText(meta, vocab.Title), zones: map[string]*extents{}, escape: escape}
-	day, err := time.Parse(time.DateOnly, rawjson.GetText(meta, vocab.Modified))
-	if c.stamped = err == nil; !c.stamped {
-		day = time.Unix(0, 0).UTC() // DTSTAMP is required, and the clock would change the bytes
+// Calendar returns the programme as iCalendar (RFC 5545), and notes on what the data lack for it. The same programme gives
+// the same bytes: events are stamped with the day on which the data were modified. meta is the description of the dataset,
+// nil if it has none. With escape, what would control a terminal is escaped.
+func Calendar(meta []byte, chapters []Chapter, escape bool) (ics []byte, notes []string) {
+	var events []*Event
+	var undated, zoneless []string
+	c := &calendar{zones: map[string]*zoneYears{}, escape: escape}
+	for _, e := range Events(chapters) {
+		if _, _, known := e.span(); !known {
+			undated = append(undated, e.ID)
+			continue
+		}
+		events = append(events, e)
+		if e.timed() && !c.addZone(e) {
+			zoneless = append(zoneless, e.ID)
+		}
 	}
-	c.stamp = day.Format(localForm) + "Z"
-	for _, e := range Entries(chapters) {
-		first, end, ok := e.span()
-		if !ok {
-			c.left = append(c.left, e.ID)
-			continue
+	modified, err := time.Parse(time.DateOnly, rawjson.GetText(meta, vocab.Modified))
+	if err != nil {
+		modified = time.Unix(0, 0).UTC() // DTSTAMP is required, and the present time would change the bytes
+		if events != nil {
+			notes = append(notes, "the dataset has no modified date, so DTSTAMP is 1 January 1970")
 		}
-		c.entries = append(c.entries, e)
-		if !e.timed() {
-			continue
-		}
-		x, met := c.zones[e.Conference.Zone]
-		if !met {
-			if zone, known := zoneOf(e.Conference.Zone); known {
-				x = &extents{zone, first.Year(), end.Year()}
-			}
-			c.zones[e.Conference.Zone] = x
-		}
-		if x == nil {
-			c.zoneless = append(c.zoneless, e.ID)
-			continue
-		}
-		x.from, x.to = min(x.from, first.Year()), max(x.to, end.Year())
 	}
-	return c
+	c.stamp = modified.Format(localForm) + "Z"
+	if undated != nil {
+		notes = append(notes, "events left out because their day is not known: "+strings.Join(undated, ", "))
+	}
+	if zoneless != nil {
+		notes = append(notes, "events in local time because their conference has no known "+vocab.TimeZone+": "+strings.Join(zoneless, ", "))
+	}
+	c.write(rawjson.GetText(meta, vocab.Title), events)
+	return c.b, notes
 }
 
-// Lacks says what the dataset does not tell that a calendar wants.
-func (c *Calendar) Lacks() []string {
-	var lacks []string
-	if !c.stamped && c.entries != nil {
-		lacks = append(lacks, "the dataset has no date in "+vocab.Modified+", so DTSTAMP is 1 January 1970")
+// addZone adds the time zone of an event's conference; it reports whether the zone is known.
+func (c *calendar) addZone(e *Event) bool {
+	name := e.Conference.TimeZone
+	first, end, _ := e.span()
+	z, met := c.zones[name]
+	if !met {
+		if zone, known := loadZone(name); known {
+			z = &zoneYears{zone, first.Year(), end.Year()}
+		}
+		c.zones[name] = z
 	}
-	if c.left != nil {
-		lacks = append(lacks, "left out, as their day is not known: "+strings.Join(c.left, ", "))
+	if z == nil {
+		return false
 	}
-	if c.zoneless != nil {
-		lacks = append(lacks, "no known "+vocab.TimeZone+" of the conference, so the times are local ones without a zone: "+strings.Join(c.zoneless, ", "))
-	}
-	return lacks
+	z.from = min(z.from, first.Year())
+	z.to = max(z.to, end.Year())
+	return true
 }
 
-// Bytes is the calendar as a file.
-func (c *Calendar) Bytes() []byte {
-	var b []byte
-	add := func(lines ...string) {
-		for _, l := range lines {
-			if c.escape {
-				l = text.Escape(l)
-			}
-			b = fold(b, l)
+// lines adds lines as they are.
+func (c *calendar) lines(lines ...string) {
+	for _, l := range lines {
+		if c.escape {
+			l = text.Escape(l)
 		}
+		c.b = fold(c.b, l)
 	}
-	add("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//malaga//malaga//EN", "CALSCALE:GREGORIAN")
-	if c.name != "" {
-		add("NAME:"+escapeText(c.name), "X-WR-CALNAME:"+escapeText(c.name))
+}
+
+// property adds a property whose value is text; none if it is empty.
+func (c *calendar) property(name, value string) {
+	if value != "" {
+		c.lines(name + ":" + escapeText(value))
 	}
+}
+
+func (c *calendar) write(name string, events []*Event) {
+	c.lines("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//malaga//malaga//EN", "CALSCALE:GREGORIAN")
+	c.property("NAME", name)
+	c.property("X-WR-CALNAME", name)
 	for _, name := range slices.Sorted(maps.Keys(c.zones)) {
-		if x := c.zones[name]; x != nil {
-			add(x.lines(name)...)
+		if z := c.zones[name]; z != nil {
+			c.lines(z.lines(name)...)
 		}
 	}
-	for _, e := range c.entries {
-		add("BEGIN:VEVENT", "UID:"+escapeText(e.uid()), "DTSTAMP:"+c.stamp)
-		add(c.times(e)...)
-		for _, p := range [][2]string{
-			{"SUMMARY", e.name()}, {"DESCRIPTION", c.description(e)}, {"LOCATION", e.location()}, {"CATEGORIES", e.Sort},
-		} {
-			if p[1] != "" {
-				add(p[0] + ":" + escapeText(p[1]))
-			}
+	for _, e := range events {
+		c.lines("BEGIN:VEVENT")
+		c.property("UID", e.uid())
+		c.lines("DTSTAMP:" + c.stamp)
+		c.lines(c.times(e)...)
+		c.property("SUMMARY", e.name())
+		c.property("DESCRIPTION", c.description(e))
+		c.property("LOCATION", e.location())
+		c.property("CATEGORIES", e.KindTitle)
+		if !e.timed() { // it does not make anybody busy all day
+			c.lines("TRANSP:TRANSPARENT")
 		}
-		if !e.timed() { // nobody is taken to be busy all day
-			add("TRANSP:TRANSPARENT")
-		}
-		add("END:VEVENT")
+		c.lines("END:VEVENT")
 	}
-	add("END:VCALENDAR")
-	return b
+	c.lines("END:VCALENDAR")
 }
 
-// uid is made of the record's id, which is never reused, and of the conference's, so that the events of two datasets
-// differ. The ending is reserved: it is nobody's.
-func (e Entry) uid() string {
-	_, name, ok := strings.Cut(e.Conference.ID, "-")
-	if !ok {
-		name = e.Conference.ID
-	}
-	return e.ID + "@" + strings.TrimPrefix(name+".example", ".")
+// uid returns the record's id, which is never reused, with the conference's, so that the events of two datasets differ. The
+// top-level domain is reserved (RFC 2606).
+func (e *Event) uid() string {
+	_, name, _ := strings.Cut(e.Conference.ID, "-")
+	return e.ID + "@" + strings.TrimPrefix(cmp.Or(name, e.Conference.ID)+".example", ".")
 }
 
-// timed says whether the clock times place the entry: on one day its beginning does, on several that are
-// filled only both ends do.
-func (e Entry) timed() bool {
-	return clock(e.From) && (e.Start == e.End || (e.Meaning == vocab.DateThroughout && clock(e.To)))
+// timed reports whether the clock times place the event: on one day the start does, on several that it filled both do.
+func (e *Event) timed() bool {
+	return isClockTime(e.StartTime) && (e.Start == e.End || (e.DateMeaning == vocab.DateThroughout && isClockTime(e.EndTime)))
 }
 
-// clock says whether a text is a time of day.
-func clock(text string) bool {
-	_, err := time.Parse("15:04", text)
-	return err == nil && len(text) == len("15:04")
+func isClockTime(s string) bool {
+	_, err := time.Parse("15:04", s)
+	return err == nil && len(s) == len("15:04")
 }
 
-// times are the lines of when an entry begins and ends.
-func (c *Calendar) times(e Entry) []string {
+// hasEnd reports whether a timed event has an end, which must be later than its start.
+func (e *Event) hasEnd() bool {
+	return isClockTime(e.EndTime) && (e.Start < e.End || e.StartTime < e.EndTime)
+}
+
+// times returns the lines of when an event starts and ends.
+func (c *calendar) times(e *Event) []string {
 	first, end, _ := e.span()
 	if !e.timed() {
 		lines := []string{"DTSTART;VALUE=DATE:" + first.Format(dayForm)}
@@ -155,85 +159,80 @@ func (c *Calendar) times(e Entry) []string {
 		return lines
 	}
 	zone := ":"
-	if c.zones[e.Conference.Zone] != nil {
-		zone = ";TZID=" + e.Conference.Zone + ":"
+	if c.zones[e.Conference.TimeZone] != nil {
+		zone = ";TZID=" + e.Conference.TimeZone + ":"
 	}
 	at := func(day time.Time, hour string) string {
-		return day.Format(dayForm) + "T" + strings.Replace(hour, ":", "", 1) + "00"
+		return zone + day.Format(dayForm) + "T" + strings.Replace(hour, ":", "", 1) + "00"
 	}
-	lines := []string{"DTSTART" + zone + at(first, e.From)}
-	if e.ends() {
-		lines = append(lines, "DTEND"+zone+at(end, e.To))
+	lines := []string{"DTSTART" + at(first, e.StartTime)}
+	if e.hasEnd() {
+		lines = append(lines, "DTEND"+at(end, e.EndTime))
 	}
 	return lines
 }
 
-// ends says whether an entry with times has an end, which must be later than its start.
-func (e Entry) ends() bool { return clock(e.To) && (e.Start < e.End || e.From < e.To) }
-
-// description is what the entry was about, with what is not known of its day and time first.
-func (c *Calendar) description(e Entry) string {
-	var parts []string
-	if unknown := c.unknown(e); unknown != "" {
-		parts = append(parts, unknown)
-	}
-	if e.Text != "" {
-		parts = append(parts, e.Text)
-	}
-	of := cmp.Or(e.Sort, "Event")
+// description returns what is not known of the day and time of an event, what it was about, and what it was part of.
+func (c *calendar) description(e *Event) string {
+	of := cmp.Or(e.KindTitle, "Event")
 	if e.Label != "" {
 		of += " (" + e.Label + ")"
 	}
 	if e.Conference.Title != "" {
-		link := " of “"
-		if e.Beside {
-			link = " held beside “"
+		if e.SideEvent {
+			of += " held beside"
+		} else {
+			of += " of"
 		}
-		of += link + e.Conference.Title + "”"
+		of += " “" + e.Conference.Title + "”"
 	}
-	return strings.Join(append(parts, of+"."), "\n\n")
+	parts := []string{c.unknown(e), e.Summary, of + "."}
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "\n\n")
 }
 
-// unknown says in sentences what the sources leave open.
-func (c *Calendar) unknown(e Entry) string {
-	var told []string
-	unplaced := e.Start != e.End && e.Meaning != vocab.DateThroughout
+// unknown returns, in sentences, what the sources do not state of the day and time of an event.
+func (c *calendar) unknown(e *Event) string {
+	var sentences []string
+	add := func(form string, args ...any) { sentences = append(sentences, fmt.Sprintf(form, args...)) }
+	unplaced := e.Start != e.End && e.DateMeaning != vocab.DateThroughout
 	if unplaced {
-		told = append(told, fmt.Sprintf("On one of these days, %s; the sources do not state which.", text.Days(e.Start, e.End)))
+		add("On one of these days, %s; the sources do not state which.", text.Days(e.Start, e.End))
 	}
 	switch {
-	case e.timed() && e.To == "":
-		told = append(told, "The sources do not state when it ends.")
-	case e.timed() && e.ends():
-	case e.From != "" || e.To != "":
-		told = append(told, "Time: "+e.when()+".")
-	case e.Part != "":
-		told = append(told, fmt.Sprintf("In the %s; the sources do not state the hour.", e.Part))
+	case e.timed() && e.EndTime == "":
+		add("The sources do not state when it ends.")
+	case e.timed() && e.hasEnd():
+	case e.StartTime != "" || e.EndTime != "":
+		add("Time: %s.", e.time())
+	case e.PartOfDay != "":
+		add("In the %s; the sources do not state the hour.", e.PartOfDay)
 	case unplaced:
-		told = append(told, "Nor do they state the time.")
+		add("Nor do they state the time.")
 	default:
-		told = append(told, "The sources do not state the time.")
+		add("The sources do not state the time.")
 	}
-	if e.timed() && c.zones[e.Conference.Zone] == nil {
-		told = append(told, "The times are local; the time zone is not stated.")
+	if e.timed() && c.zones[e.Conference.TimeZone] == nil {
+		add("The times are local; the time zone is not stated.")
 	}
-	return strings.Join(told, " ")
+	return strings.Join(sentences, " ")
 }
 
-// location is where the entry was held. A side event is not said to have been at the venue of the conference.
-func (e Entry) location() string {
-	if e.Online || e.Conference.City == "" && (e.Conference.Venue == "" || e.Beside) {
+// location returns where an event was held. A side event need not have been at the venue of the conference.
+func (e *Event) location() string {
+	if e.Online {
 		return ""
 	}
-	var parts []string
-	if !e.Beside {
-		parts = append(parts, e.Conference.Venue)
+	parts := []string{e.Conference.Venue, e.Conference.City, e.Conference.Country}
+	if e.SideEvent {
+		parts[0] = ""
 	}
-	parts = append(parts, e.Conference.City, e.Conference.Country)
+	if parts[0] == "" && parts[1] == "" { // a country alone is no place
+		return ""
+	}
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), ", ")
 }
 
-// escapeText writes a text as a value. Characters that no value may hold become U+FFFD.
+// escapeText returns a text as a value. Characters that no value may hold become U+FFFD.
 func escapeText(s string) string {
 	s = strings.NewReplacer("\r\n", `\n`, "\r", `\n`, "\n", `\n`, `\`, `\\`, ";", `\;`, ",", `\,`).Replace(s)
 	return strings.Map(func(r rune) rune {
@@ -247,13 +246,15 @@ func escapeText(s string) string {
 // fold adds a line to b in pieces of at most 75 octets, none of which ends inside a character.
 func fold(b []byte, line string) []byte {
 	const most = 75
-	for room := most; len(line) > room; room = most - 1 { // the space of a further piece counts
+	for room := most; len(line) > room; room = most - 1 { // the space before a further piece counts
 		cut := room
 		for !utf8.RuneStart(line[cut]) {
 			cut--
 		}
-		b = append(append(b, line[:cut]...), "\r\n "...)
+		b = append(b, line[:cut]...)
+		b = append(b, "\r\n "...)
 		line = line[cut:]
 	}
-	return append(append(b, line...), "\r\n"...)
+	b = append(b, line...)
+	return append(b, "\r\n"...)
 }

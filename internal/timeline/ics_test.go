@@ -15,9 +15,8 @@ const meta = `{"title":"A, B; C","modified":"2022-06-01"}`
 // calendar is the calendar of records as unfolded lines.
 func calendar(t *testing.T, meta string, records ...string) (lines, lacks []string) {
 	t.Helper()
-	c := timeline.NewCalendar([]byte(meta), of(t, records...).Chapters(), false)
-	b := c.Bytes()
-	if again := timeline.NewCalendar([]byte(meta), of(t, records...).Chapters(), false).Bytes(); !bytes.Equal(b, again) {
+	b, lacks := timeline.Calendar([]byte(meta), of(t, records...).Chapters(), false)
+	if again, _ := timeline.Calendar([]byte(meta), of(t, records...).Chapters(), false); !bytes.Equal(b, again) {
 		t.Error("the same programme gives other bytes")
 	}
 	for _, l := range strings.SplitAfter(strings.TrimSuffix(string(b), "\r\n"), "\r\n") {
@@ -25,7 +24,7 @@ func calendar(t *testing.T, meta string, records ...string) (lines, lacks []stri
 			t.Errorf("%d octets: %q", len(l), l)
 		}
 	}
-	return strings.Split(strings.ReplaceAll(string(b), "\r\n ", ""), "\r\n"), c.Lacks()
+	return strings.Split(strings.ReplaceAll(string(b), "\r\n ", ""), "\r\n"), lacks
 }
 
 // event are the lines of the event of a record, without those that all have.
@@ -172,9 +171,9 @@ func TestWhatACalendarLacksIsTold(t *testing.T) {
 		`side_events {"id":"side-1","conference":"conf-gone","kind":"workshop","title":"W","date":"2022-05-10","mode":"online"}`,
 	)
 	want := []string{
-		"the dataset has no date in modified, so DTSTAMP is 1 January 1970",
-		"left out, as their day is not known: ses-b",
-		"no known time_zone of the conference, so the times are local ones without a zone: ses-a",
+		"the dataset has no modified date, so DTSTAMP is 1 January 1970",
+		"events left out because their day is not known: ses-b",
+		"events in local time because their conference has no known time_zone: ses-a",
 	}
 	if diff := cmp.Diff(want, lacks); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
@@ -218,7 +217,7 @@ func TestATerminalIsSafeFromTheText(t *testing.T) {
 	t.Parallel()
 	chapters := of(t, conf, session("ses-a", `"start_date":"2022-05-10","summary":"a\u202eb\u001b[2J\tc\u0085"`)).Chapters()
 	for escape, want := range map[bool]string{false: "a\u202eb\uFFFD[2J\tc\u0085", true: `a\u202eb` + "\uFFFD" + `[2J\tc\u0085`} {
-		b := timeline.NewCalendar([]byte(meta), chapters, escape).Bytes()
+		b, _ := timeline.Calendar([]byte(meta), chapters, escape)
 		if text := strings.ReplaceAll(string(b), "\r\n ", ""); !strings.Contains(text, want) {
 			t.Errorf("no %q in %q", want, text)
 		}

@@ -13,79 +13,76 @@ import (
 	"malaga/internal/vocab"
 )
 
-// when tells the time of an entry as far as it is known.
-func (e Entry) when() string {
+// time returns the clock times of an event, or its part of the day.
+func (e *Event) time() string {
 	switch {
-	case e.From != "" && e.To != "":
-		return e.From + "-" + e.To
-	case e.From != "":
-		return "from " + e.From
-	case e.To != "":
-		return "until " + e.To
+	case e.StartTime != "" && e.EndTime != "":
+		return e.StartTime + "-" + e.EndTime
+	case e.StartTime != "":
+		return "from " + e.StartTime
+	case e.EndTime != "":
+		return "until " + e.EndTime
 	}
-	return cmp.Or(e.Part, "time not stated")
+	return cmp.Or(e.PartOfDay, "time not stated")
 }
 
-// name is what an entry is called: its title, else its id.
-func (e Entry) name() string { return cmp.Or(e.Title, e.ID) }
+// name returns the title of an event, or its id.
+func (e *Event) name() string { return cmp.Or(e.Title, e.ID) }
 
-// what tells the sort and the label of an entry, "" where its title says as much.
-func (e Entry) what() string {
+// kind returns the kind and the label of an event, "" where its title says as much.
+func (e *Event) kind() string {
 	if e.Label != "" {
-		return strings.TrimSpace(e.Sort + " (" + e.Label + ")")
+		return strings.TrimSpace(e.KindTitle + " (" + e.Label + ")")
 	}
-	if strings.EqualFold(e.Sort, e.Title) {
+	if strings.EqualFold(e.KindTitle, e.Title) {
 		return ""
 	}
-	return e.Sort
+	return e.KindTitle
 }
 
-// after tells what an entry followed at once.
-func (e Entry) after() string {
+// after names the event directly before.
+func (e *Event) after() string {
 	if e.Follows == "" {
 		return ""
 	}
-	return fmt.Sprintf(", directly after “%s”", e.After)
+	return fmt.Sprintf(", directly after “%s”", e.FollowsTitle)
 }
 
-// heading tells a conference, its days and its place.
+// heading returns the title of a conference, its days and its place.
 func (c Conference) heading() string {
-	parts := []string{cmp.Or(c.Title, c.ID, "Conference not known")}
-	if c.Short != "" {
-		parts[0] += " (“" + c.Short + "”)"
+	s := cmp.Or(c.Title, c.ID, "Conference not known")
+	if c.ShortTitle != "" {
+		s += " (“" + c.ShortTitle + "”)"
 	}
-	if days := text.Days(c.Start, c.End); days != "" {
-		parts = append(parts, days)
+	for _, part := range []string{text.Days(c.Start, c.End), c.City} {
+		if part != "" {
+			s += ", " + part
+		}
 	}
-	if c.City != "" {
-		parts = append(parts, c.City)
-	}
-	return strings.Join(parts, ", ")
+	return s
 }
 
-// remark says what a reader of a chapter has to know; "" if nothing.
+// remark returns what a reader of a chapter has to know; "" if nothing.
 func (c Chapter) remark() string {
 	if len(c.Days) == 0 {
-		return "The data hold no sessions or side events of it."
+		return "The data hold no sessions or side events of this conference."
 	}
-	for _, d := range c.Days {
-		for _, e := range d.Entries {
-			if e.From == "" {
-				continue
-			}
-			if c.Conference.Zone == "" {
-				return "Times are local; the time zone is not stated."
-			}
-			return "Times are local (" + c.Conference.Zone + ")."
+	for _, e := range Events([]Chapter{c}) {
+		switch {
+		case e.StartTime == "":
+		case c.Conference.TimeZone == "":
+			return "Times are local; the time zone is not stated."
+		default:
+			return "Times are local (" + c.Conference.TimeZone + ")."
 		}
 	}
 	return ""
 }
 
-// nothing stands under days that lie between others.
-const nothing = "Nothing is known of it."
+// nothing stands under days without events.
+const nothing = "Nothing is known."
 
-// Page is the programme as text, wrapped to a width.
+// Page returns the programme as text, wrapped to a width.
 func Page(chapters []Chapter, width int) []byte {
 	p := &render.Page{Width: width}
 	for _, c := range chapters {
@@ -95,16 +92,16 @@ func Page(chapters []Chapter, width int) []byte {
 		}
 		for _, d := range c.Days {
 			p.Heading(d.Heading)
-			if len(d.Entries) == 0 {
+			if len(d.Events) == 0 {
 				p.Text(nothing)
 			}
 			var items [][2]string
-			for _, e := range d.Entries {
-				text := e.name()
-				if what := e.what(); what != "" {
-					text = what + ": " + text
+			for _, e := range d.Events {
+				name := e.name() + e.after()
+				if kind := e.kind(); kind != "" {
+					name = kind + ": " + name
 				}
-				items = append(items, [2]string{e.when(), text + e.after()})
+				items = append(items, [2]string{e.time(), name})
 			}
 			p.List(items)
 		}
@@ -112,33 +109,40 @@ func Page(chapters []Chapter, width int) []byte {
 	return p.Bytes()
 }
 
-// Markdown is the programme as a Markdown document.
+// Markdown returns the programme as a Markdown document.
 func Markdown(chapters []Chapter) []byte {
 	var b bytes.Buffer
-	b.WriteString("# Programme\n")
+	write := func(form string, texts ...string) {
+		var escaped []any
+		for _, s := range texts {
+			escaped = append(escaped, render.EscapeMarkdown(s))
+		}
+		fmt.Fprintf(&b, form, escaped...)
+	}
+	write("# Programme\n")
 	for _, c := range chapters {
-		fmt.Fprintf(&b, "\n## %s\n", render.EscapeMarkdown(c.Conference.heading()))
+		write("\n## %s\n", c.Conference.heading())
 		if remark := c.remark(); remark != "" {
-			fmt.Fprintf(&b, "\n%s\n", render.EscapeMarkdown(remark))
+			write("\n%s\n", remark)
 		}
 		for _, d := range c.Days {
-			fmt.Fprintf(&b, "\n### %s\n\n", render.EscapeMarkdown(d.Heading))
-			if len(d.Entries) == 0 {
-				b.WriteString(nothing + "\n")
+			write("\n### %s\n\n", d.Heading)
+			if len(d.Events) == 0 {
+				write("%s\n", nothing)
 			}
-			for _, e := range d.Entries {
-				b.WriteString("- " + render.EscapeMarkdown(e.when()) + ": ")
-				if what := e.what(); what != "" {
-					b.WriteString(render.EscapeMarkdown(what) + ": ")
+			for _, e := range d.Events {
+				write("- %s: ", e.time())
+				if kind := e.kind(); kind != "" {
+					write("%s: ", kind)
 				}
-				fmt.Fprintf(&b, "**%s**%s\n", render.EscapeMarkdown(e.name()), render.EscapeMarkdown(e.after()))
+				write("**%s**%s\n", e.name(), e.after())
 			}
 		}
 	}
 	return b.Bytes()
 }
 
-// Rows is the programme as rows, one an event.
+// Rows returns the programme as rows, one an event.
 func Rows(chapters []Chapter) table.Rows {
 	columns := []table.Column{
 		{Name: vocab.ID, Title: "Id", Unbroken: true},
@@ -155,16 +159,12 @@ func Rows(chapters []Chapter) table.Rows {
 		{Name: vocab.TimeZone, Title: "Time zone"},
 	}
 	var rows []table.Row
-	for _, e := range Entries(chapters) {
+	for _, e := range Events(chapters) {
 		var row table.Row
-		for _, text := range []string{
-			e.ID, e.Kind, e.Title, e.Start, e.End, e.Meaning, e.Part, e.From, e.To, e.Label, e.Conference.ID, e.Conference.Zone,
+		for _, value := range []string{
+			e.ID, e.Kind, e.Title, e.Start, e.End, e.DateMeaning, e.PartOfDay, e.StartTime, e.EndTime, e.Label, e.Conference.ID, e.Conference.TimeZone,
 		} {
-			if text == "" { // absent is absent
-				row = append(row, nil)
-				continue
-			}
-			row = append(row, rawjson.Quote(text))
+			row = append(row, rawjson.QuoteAny(value))
 		}
 		rows = append(rows, row)
 	}

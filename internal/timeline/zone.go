@@ -8,14 +8,14 @@ import (
 	_ "time/tzdata" // a zone must be known wherever the program runs
 )
 
-// extents is a time zone with the years for which its offsets are wanted.
-type extents struct {
+// zoneYears is a time zone with the years for which its offsets are needed.
+type zoneYears struct {
 	zone     *time.Location
 	from, to int
 }
 
-// zoneOf finds a zone by the name that the IANA gave it. What else LoadLocation takes depends on the machine.
-func zoneOf(name string) (*time.Location, bool) {
+// loadZone finds a zone by its IANA name. What else LoadLocation accepts depends on the machine.
+func loadZone(name string) (*time.Location, bool) {
 	if name == "" || name == "Local" || strings.HasPrefix(name, "pos") || strings.HasPrefix(name, "right/") {
 		return nil, false
 	}
@@ -23,33 +23,36 @@ func zoneOf(name string) (*time.Location, bool) {
 	return zone, err == nil
 }
 
-// lines are the VTIMEZONE of a zone: the offset with which its years begin, and each change in them. The changes are
-// written one by one, since a rule that holds for a year need not hold for the next. They are looked for day by day:
-// ZoneBounds names bounds that are no changes once a year is beyond the zone's table, and never passes a leap year there.
-func (x *extents) lines(name string) []string {
-	at := time.Date(x.from, time.January, 1, 0, 0, 0, 0, x.zone)
-	end := time.Date(x.to+1, time.January, 1, 0, 0, 0, 0, x.zone)
-	lines := append([]string{"BEGIN:VTIMEZONE", "TZID:" + name}, observance(at, at)...)
+// lines returns the VTIMEZONE of a zone: the offset with which its years begin, and each change in them. Changes are written
+// one by one, since a rule that holds for a year need not hold for the next. They are looked for day by day: ZoneBounds
+// returns bounds that are no changes once a year is beyond the zone's table.
+func (z *zoneYears) lines(name string) []string {
+	at := time.Date(z.from, time.January, 1, 0, 0, 0, 0, z.zone)
+	end := time.Date(z.to+1, time.January, 1, 0, 0, 0, 0, z.zone)
+	lines := []string{"BEGIN:VTIMEZONE", "TZID:" + name}
+	lines = append(lines, observance(at, at)...)
 	const day = 24 * 60 * 60
-	for ; at.Before(end); at = later(at, day) {
-		if !alike(at, later(at, day)) {
-			n := sort.Search(day, func(n int) bool { return !alike(at, later(at, n)) })
-			lines = append(lines, observance(at, later(at, n))...)
+	for ; at.Before(end); at = addSeconds(at, day) {
+		if !sameOffset(at, addSeconds(at, day)) {
+			n := sort.Search(day, func(n int) bool { return !sameOffset(at, addSeconds(at, n)) })
+			lines = append(lines, observance(at, addSeconds(at, n))...)
 		}
 	}
 	return append(lines, "END:VTIMEZONE")
 }
 
-func later(t time.Time, seconds int) time.Time { return t.Add(time.Duration(seconds) * time.Second) }
+func addSeconds(t time.Time, seconds int) time.Time {
+	return t.Add(time.Duration(seconds) * time.Second)
+}
 
-// alike says whether the clocks go the same at two times.
-func alike(a, b time.Time) bool {
+// sameOffset reports whether the clocks go the same at two times.
+func sameOffset(a, b time.Time) bool {
 	nameA, offsetA := a.Zone()
 	nameB, offsetB := b.Zone()
 	return offsetA == offsetB && nameA == nameB && a.IsDST() == b.IsDST()
 }
 
-// observance tells how the clocks go from a time on, which is told on the clock that was in force before.
+// observance returns how the clocks go from a time on. That time is written as the clock before it had it.
 func observance(before, onset time.Time) []string {
 	_, from := before.Zone()
 	name, to := onset.Zone()
@@ -58,19 +61,24 @@ func observance(before, onset time.Time) []string {
 		part = "DAYLIGHT"
 	}
 	return []string{
-		"BEGIN:" + part, "DTSTART:" + later(onset.UTC(), from).Format(localForm), "TZOFFSETFROM:" + offsetText(from),
-		"TZOFFSETTO:" + offsetText(to), "TZNAME:" + escapeText(name), "END:" + part,
+		"BEGIN:" + part,
+		"DTSTART:" + addSeconds(onset.UTC(), from).Format(localForm),
+		"TZOFFSETFROM:" + offset(from),
+		"TZOFFSETTO:" + offset(to),
+		"TZNAME:" + escapeText(name),
+		"END:" + part,
 	}
 }
 
-// offsetText writes an offset in seconds east of Greenwich as iCalendar does.
-func offsetText(seconds int) string {
+// offset returns seconds east of Greenwich as iCalendar writes them.
+func offset(seconds int) string {
 	sign := "+"
 	if seconds < 0 {
-		sign, seconds = "-", -seconds
+		sign = "-"
+		seconds = -seconds
 	}
 	text := fmt.Sprintf("%s%02d%02d", sign, seconds/3600, seconds/60%60)
-	if rest := seconds % 60; rest != 0 { // of the mean solar times of old
+	if rest := seconds % 60; rest != 0 { // local mean times of the past
 		text += fmt.Sprintf("%02d", rest)
 	}
 	return text

@@ -44,7 +44,7 @@ func outline(p *timeline.Programme) []string {
 		all = append(all, "# "+c.Conference.ID)
 		for _, d := range c.Days {
 			ids := ""
-			for _, e := range d.Entries {
+			for _, e := range d.Events {
 				ids += " " + e.ID
 			}
 			all = append(all, d.Heading+":"+ids)
@@ -159,7 +159,7 @@ Tuesday 10 May 2022
   until 18:00  Closing
 
 Wednesday 11 May 2022
-Nothing is known of it.
+Nothing is known.
 
 Thursday 12 May 2022
   time not stated  ses-f

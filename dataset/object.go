@@ -38,7 +38,8 @@ func (s *session) object(f file, r *rawjson.Reader) error {
 		name := rawjson.Text(key.Raw)
 		switch {
 		case slices.Contains(names, name):
-			err = s.repeated(f, r, key, name)
+			s.repeated(f, key, name)
+			err = r.Skip()
 		case s.isTable(f, name):
 			tables++
 			err = s.table(f, r, name)
@@ -56,15 +57,11 @@ func (s *session) object(f file, r *rawjson.Reader) error {
 	if err := r.Close(); err != nil {
 		return err
 	}
-	switch {
-	case tables > 0:
-	case unknown == 0:
-		err = s.missing(f, rawjson.Record{Table: f.table, Raw: []byte("{"), File: f.name, Pos: start})
-	default: // its name is misspelt: the unknown member is a finding already
-		err = s.broken(f.table)
-	}
-	if err != nil {
-		return err
+	if tables == 0 {
+		if unknown == 0 { // else its name is misspelt: the unknown member is a finding already
+			s.missing(rawjson.Record{Table: f.table, Raw: []byte("{"), File: f.name, Pos: start})
+		}
+		s.broken(f.table)
 	}
 	return r.End()
 }
@@ -86,38 +83,33 @@ func (s *session) isTable(f file, name string) bool {
 	return slices.Contains(s.Tables, name)
 }
 
-// repeated reports a member that appears again, and skips its value.
-func (s *session) repeated(f file, r *rawjson.Reader, key rawjson.Record, name string) error {
+// repeated reports a member that appears again.
+func (s *session) repeated(f file, key rawjson.Record, name string) {
 	message := fmt.Sprintf("%q appears twice in the same object", name)
-	err := s.problem(key, finding.Problem{Code: finding.DuplicateKey, Message: message, Hint: "keep one of them"})
-	if err == nil && s.isTable(f, name) {
-		err = s.broken(name)
+	s.problem(key, finding.Problem{Code: finding.DuplicateKey, Message: message, Hint: "keep one of them"})
+	if s.isTable(f, name) {
+		s.broken(name)
 	}
-	if err != nil {
-		return err
-	}
-	return r.Skip()
 }
 
 // missing reports a file without a table in it.
-func (s *session) missing(f file, whole rawjson.Record) error {
-	message := fmt.Sprintf("%q is missing: the list of the records", f.table)
-	hint := "write {\"" + f.table + "\": [ … ]}"
-	if f.table == "" {
-		message = "no table of a dataset in the file"
-		hint = "write {\"" + s.Tables[0] + "\": [ … ], …}"
+func (s *session) missing(whole rawjson.Record) {
+	p := finding.Problem{
+		Code: finding.MissingField, Message: fmt.Sprintf("%q is missing: the list of the records", whole.Table),
+		Hint: "write {\"" + whole.Table + "\": [ … ]}",
 	}
-	return s.wrong(f.table, whole, finding.Problem{Code: finding.MissingField, Message: message, Hint: hint})
+	if whole.Table == "" {
+		p.Message = "no table of a dataset in the file"
+		p.Hint = "write {\"" + s.Tables[0] + "\": [ … ], …}"
+	}
+	s.problem(whole, p)
 }
 
 // notObject reports a file whose value is no object.
 func (s *session) notObject(f file, r *rawjson.Reader, kind byte) error {
 	p := finding.Problem{Code: finding.WrongType, Message: "the file of a dataset must hold an object, not " + article(kind)}
-	if kind == '[' && f.table != "" {
-		p.Hint = fmt.Sprintf("write {%q: [ … ]}", f.table)
-	}
-	var err error
 	whole := rawjson.Record{Table: f.table, Raw: []byte("["), File: f.name}
+	var err error
 	if kind == '[' { // not read whole: it may be large
 		whole.Pos, err = r.Open()
 	} else {
@@ -126,7 +118,12 @@ func (s *session) notObject(f file, r *rawjson.Reader, kind byte) error {
 	if err != nil {
 		return err
 	}
-	return s.wrong(f.table, whole, p)
+	if kind == '[' && f.table != "" {
+		p.Hint = fmt.Sprintf("write {%q: [ … ]}", f.table)
+	}
+	s.problem(whole, p)
+	s.broken(f.table)
+	return nil
 }
 
 // article names a kind of value, with its article.
@@ -148,9 +145,7 @@ func article(kind byte) string {
 
 // table reads the records of one table.
 func (s *session) table(f file, r *rawjson.Reader, name string) error {
-	if err := s.emit(Event{Kind: Table, Table: name}); err != nil {
-		return err
-	}
+	s.emit(Event{Kind: Table, Table: name})
 	kind, err := r.Peek()
 	if err != nil {
 		return err
@@ -163,7 +158,9 @@ func (s *session) table(f file, r *rawjson.Reader, name string) error {
 		}
 		rec := rawjson.Record{Table: name, Raw: v, File: f.name, Pos: pos, Pointer: pointer}
 		message := fmt.Sprintf("%q must be a list of records, not %s", name, article(kind))
-		return s.wrong(name, rec, finding.Problem{Code: finding.WrongType, Message: message})
+		s.problem(rec, finding.Problem{Code: finding.WrongType, Message: message})
+		s.broken(name)
+		return nil
 	}
 	if !s.want(name) {
 		return r.Skip()
@@ -191,12 +188,11 @@ func (s *session) member(f file, r *rawjson.Reader, key rawjson.Record, name str
 		return err
 	}
 	rec := rawjson.Record{Table: f.table, Raw: v, File: f.name, Pos: pos, Pointer: key.Pointer}
-	if rawjson.IsEmpty(v) && s.allows(f.table, name) {
-		return s.problem(rec, finding.Problem{Code: finding.EmptyValue, Message: name + " is empty", Hint: "remove it, or give it a value"})
+	switch {
+	case rawjson.IsEmpty(v) && s.allows(f.table, name):
+		s.problem(rec, finding.Problem{Code: finding.EmptyValue, Message: name + " is empty", Hint: "remove it, or give it a value"})
+	case s.check(&rec):
+		s.emit(Event{Kind: Member, Table: f.table, Record: rec, Key: key})
 	}
-	safe, err := s.check(&rec)
-	if err != nil || !safe {
-		return err
-	}
-	return s.emit(Event{Kind: Member, Table: f.table, Record: rec, Key: key})
+	return nil
 }

@@ -2,6 +2,7 @@ package dataset
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"iter"
@@ -43,7 +44,7 @@ var errStopped = errors.New("stopped")
 func (d *Dataset) Read(ctx context.Context, tables ...string) iter.Seq2[*Event, error] {
 	return func(yield func(*Event, error) bool) {
 		s := session{ctx: ctx, Layout: d.layout, wanted: tables, yield: yield}
-		if err := s.files(d); err != nil && !errors.Is(err, errStopped) {
+		if err := s.files(d); err != nil && !s.stopped {
 			yield(&Event{}, err)
 		}
 	}
@@ -52,19 +53,18 @@ func (d *Dataset) Read(ctx context.Context, tables ...string) iter.Seq2[*Event, 
 // session is one reading of a dataset.
 type session struct {
 	Layout
-	ctx    context.Context
-	wanted []string
-	yield  func(*Event, error) bool
-	event  Event
-	seen   int // records
+	ctx     context.Context
+	wanted  []string
+	yield   func(*Event, error) bool
+	stopped bool // the loop over the events has ended
+	event   Event
+	seen    int // records
 }
 
 // files reads the files of a dataset. The error is the first of a file that cannot be read, or what stopped the reading.
 func (s *session) files(d *Dataset) error {
 	for _, f := range d.stray {
-		if err := s.finding(f); err != nil {
-			return err
-		}
+		s.emit(Event{Kind: Finding, Finding: f})
 	}
 	var unread error
 	for _, f := range d.files {
@@ -82,9 +82,7 @@ func (s *session) files(d *Dataset) error {
 		if unread == nil {
 			unread = unreadable.error
 		}
-		if err := s.broken(f.table); err != nil {
-			return err
-		}
+		s.broken(f.table)
 	}
 	return unread
 }
@@ -96,41 +94,25 @@ func (s *session) want(table string) bool {
 	return len(s.wanted) == 0 || slices.Contains(s.wanted, table)
 }
 
-// emit yields an event.
-func (s *session) emit(e Event) error {
+// emit yields an event, unless the loop has ended: reading then ends at the next record.
+func (s *session) emit(e Event) {
 	s.event = e
-	if !s.yield(&s.event, nil) {
-		return errStopped
-	}
-	return nil
+	s.stopped = s.stopped || !s.yield(&s.event, nil)
 }
 
-func (s *session) finding(f finding.Finding) error { return s.emit(Event{Kind: Finding, Finding: f}) }
-
-func (s *session) problem(r rawjson.Record, p finding.Problem) error {
-	return s.emit(Event{Kind: Problem, Record: r, Problem: p})
+func (s *session) problem(r rawjson.Record, p finding.Problem) {
+	s.emit(Event{Kind: Problem, Record: r, Problem: p})
 }
 
 // broken reports a table as incomplete; "" means any table of a file with several.
-func (s *session) broken(table string) error {
+func (s *session) broken(table string) {
 	tables := []string{table}
 	if table == "" {
 		tables = s.Tables
 	}
 	for _, t := range tables {
-		if err := s.emit(Event{Kind: Broken, Table: t}); err != nil {
-			return err
-		}
+		s.emit(Event{Kind: Broken, Table: t})
 	}
-	return nil
-}
-
-// wrong reports a problem that leaves a table incomplete.
-func (s *session) wrong(table string, r rawjson.Record, p finding.Problem) error {
-	if err := s.problem(r, p); err != nil {
-		return err
-	}
-	return s.broken(table)
 }
 
 // file reads one file. A syntax error ends the file, not the reading.
@@ -154,25 +136,22 @@ func (s *session) file(f file) error {
 	}
 	var syntax *rawjson.SyntaxError
 	if errors.As(err, &syntax) {
-		return s.syntaxError(f, syntax)
+		s.syntaxError(f, syntax)
+		return nil
 	}
 	return err
 }
 
-func (s *session) syntaxError(f file, e *rawjson.SyntaxError) error {
+func (s *session) syntaxError(f file, e *rawjson.SyntaxError) {
 	found := finding.OfSyntax(e)
 	found.Table = f.table
-	if err := s.finding(found); err != nil {
-		return err
-	}
-	return s.broken(f.table)
+	s.emit(Event{Kind: Finding, Finding: found})
+	s.broken(f.table)
 }
 
 // lines reads one record a line. A file without any is an empty table. A syntax error ends its line, not the file.
 func (s *session) lines(f file, r *rawjson.Reader) error {
-	if err := s.emit(Event{Kind: Table, Table: f.table}); err != nil {
-		return err
-	}
+	s.emit(Event{Kind: Table, Table: f.table})
 	for last := 0; ; {
 		kind, err := r.Peek()
 		var syntax *rawjson.SyntaxError
@@ -183,9 +162,8 @@ func (s *session) lines(f file, r *rawjson.Reader) error {
 			last, err = s.line(f, r, last)
 		}
 		if errors.As(err, &syntax) && s.ctx.Err() == nil && r.NextLine(syntax) {
-			err = s.syntaxError(f, syntax)
-		}
-		if err != nil {
+			s.syntaxError(f, syntax)
+		} else if err != nil {
 			return err
 		}
 	}
@@ -194,14 +172,17 @@ func (s *session) lines(f file, r *rawjson.Reader) error {
 // line reads the next record of a file of lines. last is the line on which the one before it ended.
 func (s *session) line(f file, r *rawjson.Reader, last int) (end int, err error) {
 	rec, err := s.record(f, r, f.table, "", 0)
-	if err == nil && rec.Pos.Line == last {
-		err = s.problem(rec, finding.Problem{Code: finding.Trailing, Message: "a second record on the line", Hint: "write one record a line"})
+	if err != nil {
+		return 0, err
+	}
+	if rec.Pos.Line == last {
+		s.problem(rec, finding.Problem{Code: finding.Trailing, Message: "a second record on the line", Hint: "write one record a line"})
 	}
 	breaks := bytes.Count(rec.Raw, []byte("\n"))
-	if err == nil && breaks > 0 {
-		err = s.problem(rec, finding.Problem{Code: finding.Trailing, Message: "a record on several lines", Hint: "write one record a line"})
+	if breaks > 0 {
+		s.problem(rec, finding.Problem{Code: finding.Trailing, Message: "a record on several lines", Hint: "write one record a line"})
 	}
-	return rec.Pos.Line + breaks, err
+	return rec.Pos.Line + breaks, nil
 }
 
 // description reads the description of the dataset: one record.
@@ -218,8 +199,8 @@ func (s *session) description(f file, r *rawjson.Reader) error {
 // record reads and yields the next value. A value over a limit is not yielded: no library must get it.
 func (s *session) record(f file, r *rawjson.Reader, table, pointer string, entry int) (rawjson.Record, error) {
 	const interval = 256 // of records, between two looks at the context
-	if s.seen++; s.seen%interval == 0 && s.ctx.Err() != nil {
-		return rawjson.Record{}, s.ctx.Err()
+	if s.seen++; s.stopped || s.seen%interval == 0 && s.ctx.Err() != nil {
+		return rawjson.Record{}, cmp.Or(s.ctx.Err(), errStopped)
 	}
 	v, pos, err := r.Value()
 	if err != nil {
@@ -227,37 +208,28 @@ func (s *session) record(f file, r *rawjson.Reader, table, pointer string, entry
 	}
 	rec := rawjson.Record{Table: table, Raw: v, File: f.name, Pos: pos, Pointer: pointer, Entry: entry}
 	if k := rawjson.Kind(v); k != '{' {
-		return rec, s.wrong(table, rec, finding.Problem{Code: finding.WrongType, Message: "a record must be an object, not " + article(k)})
-	}
-	if !r.Clean() {
-		safe, err := s.check(&rec)
-		if err != nil || !safe {
-			return rec, err
-		}
-	}
-	if !s.want(table) {
+		s.problem(rec, finding.Problem{Code: finding.WrongType, Message: "a record must be an object, not " + article(k)})
+		s.broken(table)
 		return rec, nil
 	}
-	s.event.Kind = Record
-	s.event.Table = table
-	s.event.Record = rec
-	if !s.yield(&s.event, nil) {
-		return rec, errStopped
+	if (r.Clean() || s.check(&rec)) && s.want(table) {
+		s.event.Kind = Record
+		s.event.Table = table
+		s.event.Record = rec
+		s.stopped = s.stopped || !s.yield(&s.event, nil)
 	}
 	return rec, nil
 }
 
 // check yields the problems of a value's form, and reports whether a library may get it.
-func (s *session) check(r *rawjson.Record) (safe bool, err error) {
+func (s *session) check(r *rawjson.Record) (safe bool) {
 	problems, safe := rawjson.Check(r.Raw, r.Depth())
 	r.HasProblems = len(problems) > 0
 	for _, p := range problems {
-		if err := s.problem(*r, finding.OfValue(p)); err != nil {
-			return false, err
-		}
+		s.problem(*r, finding.OfValue(p))
 	}
 	if !safe {
-		err = s.broken(r.Table)
+		s.broken(r.Table)
 	}
-	return safe, err
+	return safe
 }

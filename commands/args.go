@@ -10,256 +10,238 @@ import (
 	"malaga/internal/text"
 )
 
-// request is a command line put in order.
-type request struct {
-	args    []string     // for the library: program, flags, command, its flags, "--", arguments
-	command *cli.Command // nil if none is named
-	help    bool
-	version bool
-	wide    bool // see runner.width
-	noPager bool
-}
-
-// arrange puts a command line in the one order that urfave/cli v2 understands. On its own v2 takes
-// flags behind an argument for arguments, in silence (issue 1177 there), and takes arguments
-// called "help" or "--generate-bash-completion" for its own: a file of that name would pass
-// unchecked. Here flags may stand anywhere, "--" ends them, and arguments follow a "--".
-func arrange(app *cli.App, args []string) (request, error) {
-	a := arranger{app: app, used: map[string]bool{}}
-	if err := a.take(args); err != nil {
-		return request{}, err
+// arrange puts a command line in the one order that urfave/cli v2 understands: program, its flags, command, the
+// command's flags, "--", arguments. On its own v2 takes flags behind an argument for arguments, without an error
+// (issue 1177 there), and arguments called "help" or "--generate-bash-completion" for its own: a file of that name
+// would pass unchecked. Here flags may stand anywhere, and "--" ends them.
+func arrange(root *cli.App, words []string) ([]string, error) {
+	l := line{root: root}
+	if err := l.read(words); err != nil {
+		return nil, err
 	}
-	return a.request()
+	return l.ordered()
 }
 
-type arranger struct {
-	app      *cli.App
+// line is a command line, or its beginning, taken apart.
+type line struct {
+	root     *cli.App
 	commands []*cli.Command // the command and its subcommand
 	given    []given
-	used     map[string]bool
-	words    []string
-	ended    bool   // by "--": no more flags
-	open     string // the flag that the last word left without a value, if it did
-	asked    request
+	words    []string // the arguments
+	ended    bool     // by "--": no more flags
+	open     *option  // the flag that the last word left without a value, if it did
+	help     bool
+	version  bool
 }
 
 // given is a flag with its value.
 type given struct {
-	name  string
-	value string
-	bare  bool
+	*option
+	text string
 }
 
-// take takes the words of a command line.
-func (a *arranger) take(args []string) error {
-	for i := 0; i < len(args); i++ {
-		word := args[i]
+func (l *line) read(words []string) (err error) {
+	for len(words) > 0 && err == nil {
+		word, next := words[0], words[1:]
 		switch {
-		case !a.ended && word == "--":
-			a.ended = true
-		case !a.ended && len(word) > 1 && word[0] == '-':
-			n, err := a.flag(word, args[i+1:])
-			if err != nil {
-				return err
-			}
-			i += n
+		case l.ended || len(word) < 2 || word[0] != '-':
+			err = l.word(word)
+		case word == "--":
+			l.ended = true
 		default:
-			if err := a.word(word); err != nil {
-				return err
-			}
+			next, err = l.flag(word, next)
 		}
+		words = next
+	}
+	return err
+}
+
+// level returns the commands that may come next.
+func (l *line) level() []*cli.Command {
+	if c := l.command(); c != nil {
+		return c.Subcommands
+	}
+	return l.root.Commands
+}
+
+// command returns the command that is named; nil if none is.
+func (l *line) command() *cli.Command {
+	if n := len(l.commands); n > 0 {
+		return l.commands[n-1]
 	}
 	return nil
 }
 
-// word takes a command's name, or an argument.
-func (a *arranger) word(word string) error {
-	level := a.app.Commands
-	if n := len(a.commands); n > 0 {
-		level = a.commands[n-1].Subcommands
-	}
-	if len(level) == 0 || a.ended {
-		if len(a.commands) == 0 {
+// word reads a command's name, or an argument.
+func (l *line) word(word string) error {
+	level := l.level()
+	if len(level) == 0 || l.ended {
+		if l.command() == nil {
 			return usage("no command before --", "malaga --help lists the commands")
 		}
-		a.words = append(a.words, word)
+		l.words = append(l.words, word)
 		return nil
 	}
 	var names []string
 	for _, c := range level {
 		if c.HasName(word) {
-			a.commands = append(a.commands, c)
+			l.commands = append(l.commands, c)
 			return nil
 		}
 		names = append(names, c.Name)
 	}
 	what := "command"
-	if len(a.commands) > 0 {
-		what = "format for " + a.commands[0].Name
+	if c := l.command(); c != nil {
+		what = c.Name + " format"
 	}
-	return usage(fmt.Sprintf("no %s %q", what, word), nearestOr(word, names, "choose from "+strings.Join(names, ", ")))
+	return usage(fmt.Sprintf("unknown %s %q", what, word), nearestOr(word, names, "use "+anyOf(names)))
 }
 
-// optional are the flags that may stand without a value, and what they then mean.
-var optional = map[string]string{"fields": "help"}
-
-// flag takes a flag and, if it needs one, its value from the words behind it; n is how many it took.
-func (a *arranger) flag(word string, next []string) (n int, err error) {
-	name, value, hasValue := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(word, "-"), "-"), "=")
+// flag reads a flag and, if it needs one, its value from the words that follow. It returns the rest of them.
+func (l *line) flag(word string, next []string) (rest []string, err error) {
+	dashed, text, hasValue := strings.Cut(word, "=")
+	name := strings.TrimPrefix(strings.TrimPrefix(dashed, "-"), "-")
 	switch name {
 	case "help", "h":
-		a.asked.help = true
-		return 0, nil
+		l.help = true
+		return next, nil
 	case "version":
-		a.asked.version = true
-		return 0, nil
+		l.version = true
+		return next, nil
 	}
-	f := a.find(name)
-	if f == nil {
-		shown, _, _ := strings.Cut(word, "=")
-		return 0, a.unknown(shown)
-	}
-	g := given{name: f.Names()[0], value: value}
-	if _, isBool := f.(*cli.BoolFlag); isBool {
-		if hasValue && value != "true" && value != "false" {
-			return 0, usage(fmt.Sprintf("--%s takes no value", g.name), "")
-		}
-		g.bare = !hasValue
-	} else if !hasValue {
-		fallback, free := optional[g.name]
-		if len(next) == 0 {
-			a.open = g.name
-		}
-		switch {
-		case free && (len(next) == 0 || strings.HasPrefix(next[0], "-")):
-			g.value = fallback
-		case len(next) == 0:
-			return 0, usage(fmt.Sprintf("--%s needs a value", g.name), "")
-		case a.isFlag(next[0]): // with a value that was forgotten, or is in a variable that is not quoted and empty
-			return 0, usage(fmt.Sprintf("--%s needs a value", g.name), fmt.Sprintf("%s is a flag; as a value it is written --%s=%s", next[0], g.name, next[0]))
-		default:
-			g.value, n = next[0], 1
+	f := l.find(name)
+	switch {
+	case f == nil:
+		return nil, l.unknown(dashed)
+	case f.on != nil && !hasValue:
+		text = "true"
+	case f.on != nil && text != "true" && text != "false":
+		return nil, usage(fmt.Sprintf("--%s takes no value", f.name), "")
+	case !hasValue:
+		if text, next, err = l.value(f, next); err != nil {
+			return nil, err
 		}
 	}
-	if _, many := f.(*cli.StringSliceFlag); !many && a.used[g.name] {
-		return 0, usage(fmt.Sprintf("--%s is given twice", g.name), "")
+	if f.list == nil && l.has(f) {
+		return nil, usage(fmt.Sprintf("--%s is given twice", f.name), "")
 	}
-	a.used[g.name] = true
-	a.given = append(a.given, g)
-	return n, nil
+	l.given = append(l.given, given{f, text})
+	return next, nil
 }
 
-// isFlag says whether a word is a flag by its full name.
-func (a *arranger) isFlag(word string) bool {
+// value takes the value of a flag from the words that follow it.
+func (l *line) value(f *option, next []string) (text string, rest []string, err error) {
+	switch {
+	case len(next) == 0:
+		l.open = f
+		if f.bare == "" {
+			err = usage(fmt.Sprintf("--%s needs a value", f.name), "")
+		}
+		return f.bare, nil, err
+	case f.bare != "" && strings.HasPrefix(next[0], "-"):
+		return f.bare, next, nil
+	case l.isFlag(next[0]): // the value was forgotten, or is in a variable that is empty and not quoted
+		hint := fmt.Sprintf("%s is a flag; to use it as a value, write --%s=%s", next[0], f.name, next[0])
+		return "", nil, usage(fmt.Sprintf("--%s needs a value", f.name), hint)
+	}
+	return next[0], next[1:], nil
+}
+
+// has reports whether a flag was given.
+func (l *line) has(f *option) bool {
+	return slices.ContainsFunc(l.given, func(g given) bool { return g.name == f.name })
+}
+
+// isFlag reports whether a word is a flag by its full name.
+func (l *line) isFlag(word string) bool {
 	name, long := strings.CutPrefix(word, "--")
-	return long && (name == "help" || name == "version" || a.find(name) != nil)
+	return long && (name == "help" || name == "version" || l.find(name) != nil)
 }
 
-// find finds a flag by name: of the command, of the program, or, as long as the command is not
-// known, of any. Flags of one name are of one kind everywhere (a test checks it), so whether a
-// value follows is never in doubt.
-func (a *arranger) find(name string) cli.Flag {
-	levels := [][]cli.Flag{a.app.Flags}
-	for _, c := range a.commands {
+// find returns the flag of a name: of the command, of the program or, as long as the command is not known, of any
+// command. Flags of one name are of one kind everywhere (a test checks it), so that it is certain whether a value follows.
+func (l *line) find(name string) *option {
+	levels := [][]cli.Flag{l.root.Flags}
+	for _, c := range l.commands {
 		levels = append(levels, c.Flags)
 	}
-	below := a.app.Commands
-	if n := len(a.commands); n > 0 {
-		below = a.commands[n-1].Subcommands
-	}
-	for _, c := range below {
+	for _, c := range l.level() {
 		levels = append(levels, c.Flags)
 		for _, s := range c.Subcommands {
 			levels = append(levels, s.Flags)
 		}
 	}
 	for _, flags := range levels {
-		if f := named(flags, name); f != nil {
+		if f := optionNamed(flags, name); f != nil {
 			return f
 		}
 	}
 	return nil
 }
 
-// named is the flag of a name; nil if there is none.
-func named(flags []cli.Flag, name string) cli.Flag {
-	for _, f := range flags {
-		if slices.Contains(f.Names(), name) {
-			return f
-		}
+// unknown is the error for a flag that does not exist, or not here.
+func (l *line) unknown(dashed string) error {
+	flags, path := l.root.Flags, l.root.Name
+	for _, c := range l.commands {
+		flags, path = slices.Concat(flags, c.Flags), c.UsageText
 	}
-	return nil
-}
-
-func has(flags []cli.Flag, name string) bool { return named(flags, name) != nil }
-
-func (a *arranger) unknown(name string) error {
 	var names []string
-	for _, f := range a.app.Flags {
+	for _, f := range flags {
 		names = append(names, "--"+f.Names()[0])
 	}
-	for _, c := range a.commands {
-		for _, f := range c.Flags {
-			names = append(names, "--"+f.Names()[0])
-		}
+	hint := path + " --help lists the flags"
+	if c := l.command(); c != nil && c.ArgsUsage != "" {
+		hint += "; write -- before a file or word that begins with -"
 	}
-	of, other := "", a.app.Name+" --help lists them"
-	if n := len(a.commands); n > 0 {
-		c := a.commands[n-1]
-		of, other = " of "+strings.TrimPrefix(c.UsageText, a.app.Name+" "), c.UsageText+" --help lists them"
-		if c.ArgsUsage != "" {
-			other += "; a file or word that begins with - goes behind --"
-		}
-	}
-	return usage(fmt.Sprintf("no flag %s%s", name, of), nearestOr("--"+strings.TrimLeft(name, "-"), names, other))
+	return usage(fmt.Sprintf("unknown flag %s for %s", dashed, path), nearestOr("--"+strings.TrimLeft(dashed, "-"), names, hint))
 }
 
-// request checks that each flag belongs to the command and puts all in order.
-func (a *arranger) request() (request, error) {
-	if n := len(a.commands); n > 0 {
-		a.asked.command = a.commands[n-1]
+// ordered checks that each flag belongs to the command and returns the words in order. A request for help or the version
+// becomes the command of that name.
+func (l *line) ordered() ([]string, error) {
+	c := l.command()
+	if c != nil && c.Name == "validate" && len(l.words) > 0 && (l.help || l.version) {
+		// `validate *` in a folder with a file called -h must not end without a verdict
+		return nil, usage("validate takes --help or paths, not both", "write -- before a file that begins with -")
 	}
-	a.asked.noPager = slices.ContainsFunc(a.given, func(g given) bool { return g.name == noPagerFlag && g.value != "false" })
-	if a.asked.help || a.asked.version {
-		if len(a.words) > 0 && a.asked.command != nil && a.asked.command.Name == "validate" {
-			// `validate *` in a folder with a file called -h must not end without a verdict
-			return request{}, usage("validate takes either --help or paths, not both", "a file that begins with - goes behind --")
-		}
-		return a.asked, nil
+	var path, global, own []string
+	for _, named := range l.commands {
+		path = append(path, named.Name)
 	}
-	global := []string{a.app.Name}
-	var path, own []string
-	for _, c := range a.commands {
-		path = append(path, c.Name)
-	}
-	for _, g := range a.given {
-		a.asked.wide = a.asked.wide || (g.name == wideFlag && g.value != "false")
-		text := "--" + g.name
-		if !g.bare {
-			text += "=" + g.value
+	for _, g := range l.given {
+		f := optionNamed(l.root.Flags, g.name)
+		to := &global
+		if f == nil && c != nil {
+			f = optionNamed(c.Flags, g.name)
+			to = &own
 		}
 		switch {
-		case has(a.app.Flags, g.name):
-			global = append(global, text)
-		case a.asked.command != nil && has(a.asked.command.Flags, g.name):
-			own = append(own, text)
-		case a.asked.command == nil:
-			return request{}, usage("no command given", "malaga --help lists the commands")
-		default:
-			return request{}, a.unknown("--" + g.name)
+		case f == nil && (c == nil || l.help || l.version): // of another command, which is not run
+			continue
+		case f == nil:
+			return nil, l.unknown("--" + g.name)
 		}
+		text, err := f.accept(g.text)
+		if err != nil {
+			return nil, err
+		}
+		*to = append(*to, "--"+f.name+"="+text)
 	}
-	if a.asked.command != nil && len(a.asked.command.Subcommands) > 0 {
-		return request{}, usage(fmt.Sprintf("%s needs a format", a.asked.command.Name), fmt.Sprintf("malaga %s --help lists them", a.asked.command.Name))
+	switch words := append([]string{l.root.Name}, global...); {
+	case l.help, c == nil && l.given == nil && !l.version:
+		return append(append(words, "help", "--"), path...), nil
+	case l.version:
+		return append(words, "version"), nil
+	case c == nil:
+		return nil, usage("no command given", "malaga --help lists the commands")
+	case len(c.Subcommands) > 0:
+		return nil, usage(c.Name+" needs a format", c.UsageText+" --help lists them")
+	default:
+		return slices.Concat(words, path, own, []string{"--"}, l.words), nil
 	}
-	a.asked.args = slices.Concat(global, path, own, []string{"--"}, a.words)
-	if a.asked.command == nil {
-		a.asked.args = global
-	}
-	return a.asked, nil
 }
 
-// nearestOr is a "did you mean", or another hint if nothing is near.
+// nearestOr returns a "did you mean", or another hint if nothing is near.
 func nearestOr(word string, candidates []string, other string) string {
 	if hint := text.DidYouMean(word, candidates); hint != "" {
 		return hint
@@ -270,7 +252,7 @@ func nearestOr(word string, candidates []string, other string) string {
 // exactly checks the number of arguments and names what is missing or too many.
 func exactly(c *cli.Context, names ...string) ([]string, error) {
 	args := c.Args().Slice()
-	name, hint := strings.TrimPrefix(c.Command.UsageText, c.App.Name+" "), c.Command.UsageText+" --help shows how"
+	name, hint := strings.TrimPrefix(c.Command.UsageText, c.App.Name+" "), c.Command.UsageText+" --help shows the usage"
 	if len(args) < len(names) {
 		return nil, usage(fmt.Sprintf("%s needs %s", name, names[len(args)]), hint)
 	}

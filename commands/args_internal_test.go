@@ -13,7 +13,8 @@ func TestFlagsOfOneNameAreOfOneKind(t *testing.T) {
 	kinds := map[string]string{}
 	check := func(where string, flags []cli.Flag) {
 		for _, f := range flags {
-			kind := fmt.Sprintf("%T", f)
+			o := f.(*option)
+			kind := fmt.Sprint(o.on != nil, o.list != nil)
 			for _, name := range f.Names() {
 				if before, known := kinds[name]; known && before != kind {
 					t.Errorf("--%s of %s is a %s, but elsewhere a %s", name, where, kind, before)
@@ -22,7 +23,7 @@ func TestFlagsOfOneNameAreOfOneKind(t *testing.T) {
 			}
 		}
 	}
-	app := (&runner{}).application()
+	app := newApp(t.Context(), Env{}, nil).root
 	check("the program", app.Flags)
 	for _, c := range app.Commands {
 		check(c.Name, c.Flags)

@@ -2,7 +2,6 @@ package commands
 
 import (
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -10,114 +9,96 @@ import (
 	"malaga/internal/complete"
 )
 
-// completing is the first word of a command line by which a shell's script asks for the rest of another one.
+// completing is the first word of a command line with which a shell's script asks what may complete another one.
 const completing = "__complete"
 
 // completion is a command line that is being typed.
 type completion struct {
 	complete.Source
-	arranger
-	run *runner
+	line
+	app *app
 }
 
-// complete answers the question of a shell's script. Whatever is wrong with the line or with the data, there is only
-// less to offer: a prompt is no place for errors.
-func (r *runner) complete(args []string) error {
-	r.env.Stderr = io.Discard
+// complete answers a shell's script. Whatever is wrong with the line or with the data, there is only less to offer: a
+// prompt is no place for errors.
+func (a *app) complete(args []string) error {
+	a.env.Stderr = io.Discard
 	q, ok := complete.Ask(args)
 	if !ok {
 		return nil
 	}
 	before, typed := q.Words[:len(q.Words)-1], q.Words[len(q.Words)-1]
-	_, err := r.env.Stdout.Write(q.Answer(r.offers(before, typed), r.width()))
+	_, err := a.env.Stdout.Write(q.Answer(a.offers(before, typed), a.width()))
 	return err
 }
 
-// offers says what may stand behind some words of a command line.
-func (r *runner) offers(before []string, typed string) complete.Reply {
-	set, err := r.schemas()
+// offers returns what may stand behind some words of a command line.
+func (a *app) offers(before []string, typed string) complete.Reply {
+	set, err := a.schemas()
 	if err != nil {
 		return complete.Reply{}
 	}
-	x := &completion{run: r, arranger: arranger{app: r.app, used: map[string]bool{}}}
-	x.Source = complete.Source{Model: set.Model, Records: x.records}
-	err = x.take(before)
-	_, free := optional[x.open]
-	name, value, hasValue := strings.Cut(strings.TrimLeft(typed, "-"), "=")
-	switch flag := !x.ended && strings.HasPrefix(typed, "-"); {
-	case x.open != "" && (!free || !flag):
-		return x.value(x.open, typed)
+	l := &completion{app: a, line: line{root: a.root}}
+	l.Source = complete.Source{Model: set.Model, Records: l.records}
+	err = l.read(before)
+	name, text, hasValue := strings.Cut(strings.TrimLeft(typed, "-"), "=")
+	isFlag := !l.ended && strings.HasPrefix(typed, "-")
+	switch f := l.find(name); {
+	case l.open != nil && (l.open.bare == "" || !isFlag):
+		return l.value(l.open, typed)
 	case err != nil:
-		return complete.Reply{} // it is wrong already
-	case flag && hasValue && x.find(name) != nil:
-		r := x.value(x.find(name).Names()[0], value)
-		r.Stem = strings.TrimSuffix(typed, value) + r.Stem
+		return complete.Reply{} // the line is wrong already
+	case isFlag && hasValue && f != nil:
+		r := l.value(f, text)
+		r.Stem = strings.TrimSuffix(typed, text) + r.Stem
 		return r
-	case flag:
-		return x.flags(typed)
+	case isFlag:
+		return l.flags(typed)
 	}
-	if level := x.level(); len(level) > 0 && !x.ended {
-		return x.commandNames(level, typed)
+	if level := l.level(); len(level) > 0 && !l.ended {
+		return commandNames(level, typed)
 	}
-	if what := arguments()[x.path()]; what != nil {
-		return what(x, typed)
+	if offer := a.arguments[l.command()]; offer != nil {
+		return offer(l, typed)
 	}
 	return complete.Reply{}
 }
 
-// level are the commands or subcommands that may stand next.
-func (x *completion) level() []*cli.Command {
-	if n := len(x.commands); n > 0 {
-		return x.commands[n-1].Subcommands
+// value offers the values of a flag.
+func (l *completion) value(f *option, typed string) complete.Reply {
+	switch {
+	case f.words != nil:
+		return words(f.words...)(l, typed)
+	case f.complete != nil:
+		return f.complete(l, typed)
 	}
-	return x.app.Commands
-}
-
-// path is the command with its subcommand.
-func (x *completion) path() string {
-	var names []string
-	for _, c := range x.commands {
-		names = append(names, c.Name)
-	}
-	return strings.Join(names, " ")
-}
-
-// value offers what a flag takes.
-func (x *completion) value(flag, typed string) complete.Reply {
-	values := flagValues()
-	what := values[x.path()+" "+flag]
-	if what == nil {
-		what = values[flag]
-	}
-	if what == nil {
-		return complete.Reply{}
-	}
-	return what(x, typed)
+	return complete.Reply{}
 }
 
 // flags offers the flags that can still be given.
-func (x *completion) flags(typed string) complete.Reply {
-	all := slices.Clone(x.app.Flags)
-	if n := len(x.commands); n > 0 {
-		all = append(slices.Clone(x.commands[n-1].Flags), all...)
+func (l *completion) flags(typed string) complete.Reply {
+	var all []cli.Flag
+	if c := l.command(); c != nil {
+		all = append(all, c.Flags...)
 	}
 	var r complete.Reply
-	for _, f := range all {
-		if _, many := f.(*cli.StringSliceFlag); x.used[f.Names()[0]] && !many {
+	for _, flag := range append(all, l.root.Flags...) {
+		f := flag.(*option)
+		if l.has(f) && f.list == nil {
 			continue
 		}
-		for _, n := range f.Names() {
-			r.Offer(typed, complete.Word{Text: dashed(n), About: flagUsage(f)})
+		for _, name := range f.dashed() {
+			r.Offer(typed, complete.Word{Text: name, About: f.about()})
 		}
 	}
-	r.Offer(typed, complete.Word{Text: "--help", About: "show how it is used"})
-	if len(x.commands) == 0 {
-		r.Offer(typed, complete.Word{Text: "--version", About: "show the version"})
+	r.Offer(typed, complete.Word{Text: "--help", About: "show the usage"})
+	if l.command() == nil {
+		r.Offer(typed, complete.Word{Text: "--version", About: "print the version"})
 	}
 	return r
 }
 
-func (x *completion) commandNames(level []*cli.Command, typed string) complete.Reply {
+func commandNames(level []*cli.Command, typed string) complete.Reply {
 	var r complete.Reply
 	for _, c := range level {
 		r.Offer(typed, complete.Word{Text: c.Name, About: c.Usage})

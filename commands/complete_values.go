@@ -10,141 +10,99 @@ import (
 	"malaga/internal/complete"
 	"malaga/internal/finding"
 	"malaga/internal/rawjson"
-	"malaga/internal/render"
 	"malaga/internal/validate"
 	"malaga/internal/vocab"
 	"malaga/schema"
 )
 
-// offer says what may stand where the cursor is.
-type offer func(x *completion, typed string) complete.Reply
-
-// flagValues says what the flags take, by name; a flag that takes something else in one command stands there with the
-// command before it. What stands in no list takes any text.
-func flagValues() map[string]offer {
-	return map[string]offer{
-		"data":   (*completion).files,
-		"output": (*completion).files,
-
-		"format":          fixed(render.Formats()...),
-		"validate format": fixed(finding.Formats()...),
-		"cite format":     fixed(citeFormats()...),
-		"lists":           fixed(listsJoin, listsRows),
-		"list lists":      fixed(lists()...),
-		"for":             fixed(readers()...),
-		"profile":         fixed(profiles()...),
-
-		"where":      (*completion).where,
-		"fields":     func(x *completion, typed string) complete.Reply { return x.Fields(x.tables(), typed, false) },
-		"add-fields": func(x *completion, typed string) complete.Reply { return x.Fields(x.tables(), typed, false) },
-		"sort":       func(x *completion, typed string) complete.Reply { return x.Fields(x.tables(), typed, true) },
-		"by":         func(x *completion, typed string) complete.Reply { return x.Path(x.tables(), typed, nil) },
-		"expand":     (*completion).reference,
-		"min":        (*completion).least,
-		"in":         (*completion).table,
-
-		"fail-on":        fixed(string(finding.Error), string(finding.Warning)),
-		"only":           (*completion).codeList,
-		"ignore":         (*completion).codeList,
-		"baseline":       (*completion).files,
-		"write-baseline": (*completion).files,
-		"report":         (*completion).report,
-		"source-text":    (*completion).sourceText,
+// words completes a value by words that are always the same.
+func words(texts ...string) completer {
+	return func(_ *completion, typed string) complete.Reply {
+		var r complete.Reply
+		for _, t := range texts {
+			r.Offer(typed, complete.Word{Text: t})
+		}
+		return r
 	}
 }
 
-// arguments says what the commands take beside flags.
-func arguments() map[string]offer {
-	return map[string]offer{
-		"validate":    (*completion).files,
-		"list":        (*completion).oneTable,
-		"summarise":   (*completion).oneTable,
-		"export xlsx": (*completion).table,
-		"export csv":  (*completion).table,
-		"show":        (*completion).record,
-		"cite":        (*completion).record,
-		"explain":     (*completion).explained,
-		"schema":      (*completion).schema,
-		"help":        (*completion).helped,
-		"completion":  fixed(complete.Shells()...),
-	}
-}
+func completeFile(*completion, string) complete.Reply { return complete.Reply{Files: true} }
 
-// fixed offers words that are always the same.
-func fixed(texts ...string) offer {
-	words := make([]complete.Word, len(texts))
-	for i, t := range texts {
-		words[i].Text = t
-	}
-	return func(_ *completion, typed string) complete.Reply { return complete.Words(typed, words...) }
-}
-
-func (x *completion) files(string) complete.Reply { return complete.Reply{Files: true} }
-
-// tables are the tables that the line speaks of so far; all, if it names none.
-func (x *completion) tables() []*schema.Table {
-	named := x.words
-	for _, g := range x.given {
+// tables returns the tables that the line names so far; all, if it names none.
+func (l *completion) tables() []*schema.Table {
+	named := l.words
+	for _, g := range l.given {
 		if g.name == "in" {
-			named = append(named, g.value)
+			named = append(named, g.text)
 		}
 	}
 	var tables []*schema.Table
 	for _, name := range named {
-		if t := x.Model.Find(name); t != nil {
+		if t := l.Model.Find(name); t != nil {
 			tables = append(tables, t)
 		}
 	}
 	if tables == nil {
-		return x.Model.Tables
+		return l.Model.Tables
 	}
 	return tables
 }
 
-// table offers the tables that are not named yet.
-func (x *completion) table(typed string) complete.Reply {
-	r := x.Tables(typed)
-	if named := x.tables(); len(named) < len(x.Model.Tables) {
-		r.Words = slices.DeleteFunc(r.Words, func(w complete.Word) bool { return slices.Contains(named, x.Model.Find(w.Text)) })
+// completeTables offers the tables that are not named yet.
+func completeTables(l *completion, typed string) complete.Reply {
+	r := l.Tables(typed)
+	if named := l.tables(); len(named) < len(l.Model.Tables) {
+		r.Words = slices.DeleteFunc(r.Words, func(w complete.Word) bool { return slices.Contains(named, l.Model.Find(w.Text)) })
 	}
 	return r
 }
 
-func (x *completion) oneTable(typed string) complete.Reply {
-	if len(x.words) > 0 {
+// completeTable offers tables, if none is named yet.
+func completeTable(l *completion, typed string) complete.Reply {
+	if len(l.words) > 0 {
 		return complete.Reply{}
 	}
-	return x.Tables(typed)
+	return l.Tables(typed)
 }
 
-func (x *completion) where(typed string) complete.Reply { return x.Where(x.tables(), typed) }
+func completeWhere(l *completion, typed string) complete.Reply { return l.Where(l.tables(), typed) }
 
-// reference offers the paths that end at a reference.
-func (x *completion) reference(typed string) complete.Reply {
-	return x.Path(x.tables(), typed, func(f *schema.Field) bool { return f.Ref != "" })
+func completePath(l *completion, typed string) complete.Reply { return l.Path(l.tables(), typed, nil) }
+
+func completeFields(l *completion, typed string) complete.Reply {
+	return l.Fields(l.tables(), typed, false)
 }
 
-// least offers a field, of a table if the line names none, to be followed by a share.
-func (x *completion) least(typed string) complete.Reply {
-	r := x.Path(x.tables(), typed, nil)
-	if len(x.words) == 0 {
-		r = x.tableOrField(typed)
+func completeSort(l *completion, typed string) complete.Reply {
+	return l.Fields(l.tables(), typed, true)
+}
+
+// completeReference offers the paths that end at a reference.
+func completeReference(l *completion, typed string) complete.Reply {
+	return l.Path(l.tables(), typed, func(f *schema.Field) bool { return f.Ref != "" })
+}
+
+// completeMin offers a field (of a table, if the line names none), to be followed by a percentage.
+func completeMin(l *completion, typed string) complete.Reply {
+	r := l.Path(l.tables(), typed, nil)
+	if len(l.words) == 0 {
+		r = l.tableOrField(typed)
 	}
-	r.Words = slices.DeleteFunc(r.Words, func(w complete.Word) bool { return !x.covered(r.Stem+w.Text, w.Open) })
+	r.Words = slices.DeleteFunc(r.Words, func(w complete.Word) bool { return !l.covered(r.Stem+w.Text, w.Open) })
 	for i, w := range r.Words {
-		if !w.Open && (len(x.words) > 0 || r.Stem != "") {
+		if !w.Open && (len(l.words) > 0 || r.Stem != "") {
 			r.Words[i].Text, r.Words[i].Open = w.Text+"=", true
 		}
 	}
 	return r
 }
 
-// covered says whether --coverage tells of a field, or of some that begin so.
-func (x *completion) covered(path string, begins bool) bool {
-	tables := x.tables()
-	if len(x.words) == 0 {
+// covered reports whether --coverage shows a field, or fields that begin so.
+func (l *completion) covered(path string, begins bool) bool {
+	tables := l.tables()
+	if len(l.words) == 0 {
 		name, field, _ := strings.Cut(path, ".")
-		tables, path = []*schema.Table{x.Model.Find(name)}, field
+		tables, path = []*schema.Table{l.Model.Find(name)}, field
 	}
 	path = strings.ReplaceAll(path, "-", "_")
 	return slices.ContainsFunc(tables, func(t *schema.Table) bool {
@@ -157,45 +115,49 @@ func (x *completion) covered(path string, begins bool) bool {
 	})
 }
 
-// record offers the records that are not named yet.
-func (x *completion) record(typed string) complete.Reply {
-	r := x.IDs(x.Model.Tables, typed)
-	r.Words = slices.DeleteFunc(r.Words, func(w complete.Word) bool { return slices.Contains(x.words, w.Text) })
+// completeRecord offers the records that are not named yet.
+func completeRecord(l *completion, typed string) complete.Reply {
+	r := l.IDs(l.Model.Tables, typed)
+	r.Words = slices.DeleteFunc(r.Words, func(w complete.Word) bool { return slices.Contains(l.words, w.Text) })
 	return r
 }
 
 // promptPatience is how long a prompt waits. What has been read by then is offered.
 const promptPatience = time.Second
 
-// records reads the ids and names of some tables, in silence. What can be read only once is left to whom it is meant for.
-func (x *completion) records(tables []string, yield func(id, name string) bool) {
-	path := x.run.env.Getenv("MALAGA_DATA")
-	for _, g := range x.given {
+// records reads the ids and names of some tables; errors only end it. Data that can be read only once is left for the
+// command itself.
+func (l *completion) records(tables []string, yield func(id, name string) bool) {
+	path := l.app.env.Getenv("MALAGA_DATA")
+	for _, g := range l.given {
 		if g.name == "data" {
-			path = g.value
+			path = g.text
 		}
 	}
-	if home := x.run.env.Getenv("HOME"); strings.HasPrefix(path, "~/") && home != "" { // as the shell will do
+	if home := l.app.env.Getenv("HOME"); strings.HasPrefix(path, "~/") && home != "" { // as the shell will do
 		path = home + path[1:]
 	}
 	if path == "-" {
 		return
 	}
-	d, err := dataset.Open(path, dataset.Layout{Tables: x.Model.Names()}, nil)
+	d, err := dataset.Open(path, dataset.Layout{Tables: l.Model.Names()}, nil)
 	if err != nil || d.Once() {
 		return
 	}
-	ctx, stop := context.WithTimeout(x.run.ctx, promptPatience)
+	ctx, stop := context.WithTimeout(l.app.ctx, promptPatience)
 	defer stop()
 	for e, err := range d.Read(ctx, tables...) {
-		if err == nil && e.Kind == dataset.Record && !yield(rawjson.GetText(e.Record.Raw, "id"), rawjson.GetText(e.Record.Raw, x.Model.Display(e.Table))) {
+		if err != nil || e.Kind != dataset.Record {
+			continue
+		}
+		if raw := e.Record.Raw; !yield(rawjson.GetText(raw, "id"), rawjson.GetText(raw, l.Model.Display(e.Table))) {
 			return
 		}
 	}
 }
 
-// codeList offers codes of findings, separated by commas.
-func (x *completion) codeList(typed string) complete.Reply {
+// completeCodes offers codes of findings, separated by commas.
+func completeCodes(_ *completion, typed string) complete.Reply {
 	return complete.After(typed, ",", findingCodes)
 }
 
@@ -207,8 +169,8 @@ func findingCodes(typed string) complete.Reply {
 	return r
 }
 
-// report offers the forms of a report, each to be followed by a file.
-func (x *completion) report(typed string) complete.Reply {
+// completeReport offers the formats of a report, each to be followed by a file.
+func completeReport(_ *completion, typed string) complete.Reply {
 	var r complete.Reply
 	for _, f := range finding.Formats() {
 		r.Offer(typed, complete.Word{Text: f + "=", Open: true})
@@ -216,13 +178,13 @@ func (x *completion) report(typed string) complete.Reply {
 	return fileBehind(typed, r)
 }
 
-// sourceText offers documents, each to be followed by a file.
-func (x *completion) sourceText(typed string) complete.Reply {
-	t := x.Model.Table(vocab.Documents)
+// completeSourceText offers documents, each to be followed by a file.
+func completeSourceText(l *completion, typed string) complete.Reply {
+	t := l.Model.Table(vocab.Documents)
 	if t == nil {
 		return complete.Reply{}
 	}
-	r := x.IDs([]*schema.Table{t}, typed)
+	r := l.IDs([]*schema.Table{t}, typed)
 	for i := range r.Words {
 		r.Words[i].Text, r.Words[i].Open = r.Words[i].Text+"=", true
 	}
@@ -237,47 +199,47 @@ func fileBehind(typed string, names complete.Reply) complete.Reply {
 	return names
 }
 
-// explained offers tables, fields of a table, and codes of findings.
-func (x *completion) explained(typed string) complete.Reply {
-	if len(x.words) > 0 {
+// completeExplained offers tables, fields of a table, and codes of findings.
+func completeExplained(l *completion, typed string) complete.Reply {
+	if len(l.words) > 0 {
 		return complete.Reply{}
 	}
-	r := x.tableOrField(typed)
+	r := l.tableOrField(typed)
 	r.Words = append(r.Words, findingCodes(strings.ToUpper(typed)).Words...)
 	return r
 }
 
 // tableOrField offers tables, and behind a dot the fields of one.
-func (x *completion) tableOrField(typed string) complete.Reply {
+func (l *completion) tableOrField(typed string) complete.Reply {
 	if name, field, ok := strings.Cut(typed, "."); ok {
-		t := x.Model.Find(name)
+		t := l.Model.Find(name)
 		if t == nil {
 			return complete.Reply{}
 		}
-		r := x.Path([]*schema.Table{t}, field, nil)
+		r := l.Path([]*schema.Table{t}, field, nil)
 		r.Stem = name + "." + r.Stem
 		return r
 	}
-	r := x.Tables(typed)
+	r := l.Tables(typed)
 	for _, w := range r.Words {
 		r.Offer(typed, complete.Word{Text: w.Text + ".", About: "its fields", Open: true})
 	}
 	return r
 }
 
-func (x *completion) schema(typed string) complete.Reply {
-	names, err := schema.Names(x.run.schemaFiles())
-	if err != nil || len(x.words) > 0 {
+func completeSchema(l *completion, typed string) complete.Reply {
+	names, err := schema.Names(l.app.schemaFiles())
+	if err != nil || len(l.words) > 0 {
 		return complete.Reply{}
 	}
-	return fixed(names...)(x, typed)
+	return words(names...)(l, typed)
 }
 
-// helped offers commands, their subcommands, and topics.
-func (x *completion) helped(typed string) complete.Reply {
+// completeHelp offers commands, their subcommands, and topics.
+func completeHelp(l *completion, typed string) complete.Reply {
 	var r complete.Reply
-	before := strings.Join(append(slices.Clone(x.words), ""), " ")
-	for _, p := range x.run.helpPages()[1:] {
+	before := strings.Join(append(slices.Clone(l.words), ""), " ")
+	for _, p := range l.app.helpPages()[1:] {
 		if next, ok := strings.CutPrefix(p.words, before); ok && !strings.Contains(next, " ") {
 			r.Offer(typed, complete.Word{Text: next, About: p.About})
 		}

@@ -10,9 +10,9 @@ import (
 	"malaga/internal/complete"
 )
 
-func (r *runner) completionCommand() *cli.Command {
+func newCompletionCommand(a *app) *cli.Command {
 	shells := complete.Shells()
-	return &cli.Command{
+	c := &cli.Command{
 		Name: "completion", Usage: "print what a shell needs to complete command lines: " + strings.Join(shells, ", "), ArgsUsage: "SHELL",
 		Description: "It completes commands, flags, tables, fields, conditions and their values, and ids with their titles, from\n" +
 			"the dataset that the line names. To have it in every new shell:\n\n" +
@@ -33,7 +33,7 @@ func (r *runner) completionCommand() *cli.Command {
 			case c.NArg() == 0:
 				return usage("completion needs the name of a SHELL", "the shells are "+strings.Join(shells, ", ")+how)
 			case !slices.Contains(shells, shell):
-				return usage(fmt.Sprintf("no shell %q", shell), nearestOr(shell, shells, "the shells are "+strings.Join(shells, ", ")+how))
+				return usage(fmt.Sprintf("unknown shell %q", shell), nearestOr(shell, shells, "the shells are "+strings.Join(shells, ", ")+how))
 			}
 			args, err := exactly(c, "SHELL")
 			if err != nil {
@@ -43,7 +43,10 @@ func (r *runner) completionCommand() *cli.Command {
 			if err != nil {
 				return err
 			}
-			return r.writeText(c, script)
+			o := &output{app: a}
+			return o.writeText(script)
 		},
 	}
+	a.arguments[c] = words(shells...)
+	return c
 }

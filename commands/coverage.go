@@ -7,9 +7,6 @@ import (
 	"os"
 	"slices"
 
-	"github.com/urfave/cli/v2"
-
-	"malaga/dataset"
 	"malaga/internal/query"
 	"malaga/internal/render"
 	"malaga/internal/table"
@@ -17,57 +14,59 @@ import (
 	"malaga/schema"
 )
 
-// coverage tells how far the fields of a table, or of all, are filled. What is less than asked for is a finding.
-func (r *runner) coverage(c *cli.Context, set *schema.Set, d *dataset.Dataset, t *schema.Table) error {
-	tables, named := set.Model.Tables, []string(nil) // none named means all
+// measureCoverage shows how complete the fields of a table, or of all, are. A field below --min is a finding.
+func (o *summariseOptions) measureCoverage(in *input, t *schema.Table) error {
+	tables := in.model.Tables
+	var named []string // none means all
 	if t != nil {
-		tables, named = []*schema.Table{t}, []string{t.Name}
+		tables = []*schema.Table{t}
+		named = []string{t.Name}
 	}
 	counts := map[string]*query.Coverage{}
 	for _, t := range tables {
 		counts[t.Name] = query.NewCoverage(t)
 	}
-	people, _, err := r.forPeople(c)
+	people, _, err := o.forPeople()
 	if err != nil {
 		return err
 	}
-	minimums, err := r.minimums(c, set.Model, t)
+	minimums, err := o.minimums(in, t)
 	if err != nil {
 		return err
 	}
 	var q query.Query
 	if t != nil {
-		if q.Where, err = r.conditions(c, set.Model, t); err != nil {
+		if q.Where, err = in.conditions(t, o.where); err != nil {
 			return err
 		}
 	}
-	look, err := r.lookup(set, d, q.Tables(), q.Where...)
+	look, err := in.lookup(q.Tables(), q.Where...)
 	if err != nil {
 		return err
 	}
-	for rec, err := range q.Select(r.records(set, d, named...), look) {
+	for rec, err := range q.Select(in.records(named...), look) {
 		if err != nil {
 			return err
 		}
 		counts[rec.Table].Add(rec.Raw)
 	}
-	err = r.writeRows(c, coverageRows(tables, counts, people, t == nil))
-	var file *fs.PathError // of writing or renaming; else what was asked for is wrong, and there is no verdict
+	err = o.writeRows(coverageRows(tables, counts, people, t == nil))
+	var file *fs.PathError // of writing or renaming; after any other error there is no verdict
 	var link *os.LinkError
-	if (err != nil && !closedPipe(err) && !errors.As(err, &file) && !errors.As(err, &link)) || !r.reportBelow(minimums, counts) {
+	if (err != nil && !closedPipe(err) && !errors.As(err, &file) && !errors.As(err, &link)) || !o.reportBelow(minimums, counts) {
 		return err
 	}
 	if err != nil && !closedPipe(err) {
-		r.report(err)
+		o.report(err)
 	}
 	return &findingsError{told: true}
 }
 
 // minimums reads --min.
-func (r *runner) minimums(c *cli.Context, m *schema.Model, t *schema.Table) ([]query.Minimum, error) {
+func (o *summariseOptions) minimums(in *input, t *schema.Table) ([]query.Minimum, error) {
 	var all []query.Minimum
-	for _, expr := range c.StringSlice("min") {
-		least, err := query.NewMinimum(m, t, expr)
+	for _, expr := range o.min {
+		least, err := query.NewMinimum(in.model, t, expr)
 		if err != nil {
 			return nil, err
 		}
@@ -77,12 +76,12 @@ func (r *runner) minimums(c *cli.Context, m *schema.Model, t *schema.Table) ([]q
 }
 
 // reportBelow prints which fields are filled less than required, and reports whether any is.
-func (r *runner) reportBelow(minimums []query.Minimum, counts map[string]*query.Coverage) bool {
+func (o *summariseOptions) reportBelow(minimums []query.Minimum, counts map[string]*query.Coverage) bool {
 	below := false
 	for _, m := range minimums {
 		if message := m.Check(counts[m.Table]); message != "" {
 			below = true
-			r.note(message, "")
+			o.note(message, "")
 		}
 	}
 	return below

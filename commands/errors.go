@@ -18,15 +18,15 @@ import (
 const (
 	exitDone        = 0   // done; an empty result is fine
 	exitFailed      = 1   // could not do it: unreadable, unwritable, out of resources
-	exitUsage       = 2   // asked wrongly
-	exitFindings    = 3   // the data have findings
-	exitFault       = 70  // an internal fault
+	exitUsage       = 2   // usage error
+	exitFindings    = 3   // the data has findings
+	exitFault       = 70  // internal fault
 	exitInterrupted = 130 // interrupted
 )
 
 func usage(message, hint string) error { return text.Usage(message, hint) }
 
-// findingsError says that the data have findings. They are told already if told is set.
+// findingsError is the end of a run whose data has findings. They are printed already if told is set.
 type findingsError struct {
 	findings []finding.Finding
 	told     bool
@@ -34,44 +34,43 @@ type findingsError struct {
 
 func (e *findingsError) Error() string { return fmt.Sprintf("%d findings", len(e.findings)) }
 
-// findingsShown is how many findings are told by a command that did not ask for them.
+// findingsShown is how many findings a command prints that was not asked for them.
 const findingsShown = 10
 
-// report tells an error on stderr and returns the exit code. Nothing else prints errors.
-func (r *runner) report(err error) int {
+// report prints an error on stderr and returns the exit code. Nothing else prints errors.
+func (a *app) report(err error) int {
 	var (
 		wrong *text.UsageError
 		found *findingsError
 		fault *rawjson.SyntaxError
+		path  *fs.PathError
 	)
 	switch {
 	case err == nil:
 		return exitDone
 	case errors.As(err, &wrong):
-		r.note(wrong.Message, wrong.Hint)
+		a.note(wrong.Message, wrong.Hint)
 		return exitUsage
 	case errors.As(err, &found):
-		r.tell(found)
+		a.printFindings(found)
 		return exitFindings
-	case errors.As(err, &fault): // in a schema: data faults are findings
-		r.note(fault.Error(), fault.Hint)
+	case errors.As(err, &fault): // in a schema: faults in data are findings
+		a.note(fault.Error(), fault.Hint)
 		return exitFailed
 	case errors.Is(err, context.Canceled):
-		r.note("interrupted", "")
+		a.note("interrupted", "")
 		return exitInterrupted
 	case closedPipe(err):
 		return exitDone
-	}
-	var path *fs.PathError
-	if errors.As(err, &path) { // which system call failed is no help
+	case errors.As(err, &path): // which system call failed is no help
 		err = fmt.Errorf("%s: %w", path.Path, path.Err)
 	}
-	r.note(err.Error(), "")
+	a.note(err.Error(), "")
 	return exitFailed
 }
 
-// tell shows the findings that kept a command from going on.
-func (r *runner) tell(e *findingsError) {
+// printFindings prints the first of the findings that kept a command from going on.
+func (a *app) printFindings(e *findingsError) {
 	if e.told {
 		return
 	}
@@ -80,27 +79,27 @@ func (r *runner) tell(e *findingsError) {
 	for _, f := range e.findings[:min(len(e.findings), findingsShown)] {
 		b = finding.AppendText(b, f)
 	}
-	say(r.env.Stderr, "%s", b)
+	say(a.env.Stderr, "%s", b)
 	more := ""
 	if n := len(e.findings) - findingsShown; n > 0 {
 		more = fmt.Sprintf(" (%d more)", n)
 	}
-	r.note("the data cannot be relied on"+more, "malaga validate tells all that is wrong")
+	a.note("the data has errors that must be corrected first"+more, "malaga validate lists all findings")
 }
 
-// closedPipe says whether a write failed because nobody reads any more.
+// closedPipe reports whether a write failed because nobody reads any more.
 func closedPipe(err error) bool {
-	// 109 and 232 are ERROR_BROKEN_PIPE and ERROR_NO_DATA, what Windows says instead of EPIPE.
+	// 109 and 232 are ERROR_BROKEN_PIPE and ERROR_NO_DATA, the EPIPE of Windows.
 	var errno syscall.Errno
 	return errors.Is(err, syscall.EPIPE) || (errors.As(err, &errno) && runtime.GOOS == "windows" && (errno == 109 || errno == 232))
 }
 
 // fault reports a panic: a mistake in the program, never in the data.
-func (r *runner) fault(p any, stack []byte) int {
-	r.note(fmt.Sprintf("internal fault: %v", p), "this is a mistake in malaga "+Version+"; please report it with the command line and these lines:")
+func (a *app) fault(p any, stack []byte) int {
+	a.note(fmt.Sprintf("internal fault: %v", p), "this is a mistake in malaga "+Version+"; please report it with the command line and these lines:")
 	lines := strings.Split(string(stack), "\n")
 	for _, l := range lines[:min(len(lines), 24)] {
-		say(r.env.Stderr, "  %s\n", text.Escape(strings.TrimSpace(l)))
+		say(a.env.Stderr, "  %s\n", text.Escape(strings.TrimSpace(l)))
 	}
 	return exitFault
 }

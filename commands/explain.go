@@ -8,32 +8,38 @@ import (
 
 	"malaga/internal/finding"
 	"malaga/internal/query"
-	"malaga/internal/rawjson"
 	"malaga/internal/render"
 	"malaga/internal/table"
 	"malaga/internal/validate"
 	"malaga/schema"
 )
 
-func (r *runner) explainCommand() *cli.Command {
-	return &cli.Command{
+func newExplainCommand(a *app) *cli.Command {
+	o := &output{app: a}
+	c := &cli.Command{
 		Name: "explain", Usage: "say what a table, a field or the code of a finding means; alone, list the codes",
 		ArgsUsage: "[CODE|TABLE|TABLE.FIELD]",
-		Flags:     formatFlags("a page to read; alone, table on a terminal, else tsv"),
+		Flags:     o.flagsOr("a page to read; alone, table on a terminal, else tsv"),
 		Action: func(c *cli.Context) error {
 			if !c.Args().Present() {
-				return r.writeRows(c, codeRows())
+				return o.writeRows(codeRows())
 			}
 			args, err := exactly(c, "CODE, TABLE or TABLE.FIELD")
 			if err != nil {
 				return err
 			}
-			if code, ok := findCode(args[0]); ok {
-				return r.explain(c, codeRow(code), func(p *render.Page) { explainCode(p, code) })
-			}
-			return r.explainName(c, args[0])
+			return runExplain(o, args[0])
 		},
 	}
+	a.arguments[c] = completeExplained
+	return c
+}
+
+func runExplain(o *output, name string) error {
+	if code, ok := findCode(name); ok {
+		return o.explain(codeRow(code), func(p *render.Page) { explainCode(p, code) })
+	}
+	return o.explainName(name)
 }
 
 func findCode(name string) (finding.Code, bool) {
@@ -46,26 +52,37 @@ func findCode(name string) (finding.Code, bool) {
 }
 
 // explain writes a page, or the rows that say the same if a format of rows is asked for.
-func (r *runner) explain(c *cli.Context, rows table.Rows, page func(*render.Page)) error {
-	if r.wantsRows(c) {
-		return r.writeRows(c, rows)
+func (o *output) explain(rows table.Rows, page func(*render.Page)) error {
+	if o.wantsRows() {
+		return o.writeRows(rows)
 	}
-	p := &render.Page{Width: r.width()}
+	p := &render.Page{Width: o.width()}
 	page(p)
-	return r.writePage(c, p.Bytes())
+	return o.writePage(p.Bytes())
 }
 
 func codeRows() table.Rows {
 	var rows []table.Row
 	for _, c := range validate.Codes() {
-		rows = append(rows, table.Row{rawjson.Quote(c.Code), rawjson.Quote(c.Title)})
+		rows = append(rows, table.Row{table.String(c.Code), table.String(c.Title)})
 	}
 	return table.Of([]table.Column{{Name: "code", Title: "Code", Unbroken: true}, {Name: "title", Title: "Title"}}, rows)
 }
 
 func codeRow(c finding.Code) table.Rows {
-	columns := []table.Column{{Name: "code", Title: "Code", Unbroken: true}, {Name: "severity", Title: "Severity"}, {Name: "title", Title: "Title"}, {Name: "why", Title: "Why"}, {Name: "example", Title: "Example"}, {Name: "remedy", Title: "Remedy"}}
-	return table.Of(columns, []table.Row{{rawjson.Quote(c.Code), rawjson.Quote(string(c.Severity)), rawjson.Quote(c.Title), rawjson.Quote(c.Why), rawjson.Quote(c.Example), rawjson.Quote(c.Remedy)}})
+	var columns []table.Column
+	var row table.Row
+	add := func(name, title, text string) {
+		columns = append(columns, table.Column{Name: name, Title: title, Unbroken: name == "code"})
+		row = append(row, table.String(text))
+	}
+	add("code", "Code", c.Code)
+	add("severity", "Severity", string(c.Severity))
+	add("title", "Title", c.Title)
+	add("why", "Why", c.Why)
+	add("example", "Example", c.Example)
+	add("remedy", "Remedy", c.Remedy)
+	return table.Of(columns, []table.Row{row})
 }
 
 func explainCode(p *render.Page, c finding.Code) {
@@ -77,23 +94,20 @@ func explainCode(p *render.Page, c finding.Code) {
 }
 
 // explainName explains a table or a field, from the schema alone.
-func (r *runner) explainName(c *cli.Context, name string) error {
-	set, err := r.schemas()
+func (o *output) explainName(name string) error {
+	set, err := o.schemas()
 	if err != nil {
 		return err
 	}
 	tableName, fieldName, hasField := strings.Cut(name, ".")
 	t := set.Model.Find(tableName)
 	if t == nil {
-		var known []string
-		for _, c := range validate.Codes() {
-			known = append(known, c.Code)
-		}
-		return usage(fmt.Sprintf("no table or code %q", tableName),
-			nearestOr(tableName, append(set.Model.Names(), known...), "the tables are "+strings.Join(set.Model.Names(), ", ")+"; malaga explain lists the codes"))
+		names := set.Model.Names()
+		hint := "the tables are " + strings.Join(names, ", ") + "; malaga explain lists the codes"
+		return usage(fmt.Sprintf("unknown table or code %q", tableName), nearestOr(tableName, append(names, codeNames()...), hint))
 	}
 	if !hasField {
-		return r.explain(c, fieldRows(t), func(p *render.Page) { explainTable(p, t) })
+		return o.explain(fieldRows("", t.Fields()), func(p *render.Page) { explainTable(p, t) })
 	}
 	path, err := query.NewPath(set.Model, t, fieldName)
 	if err != nil {
@@ -101,7 +115,7 @@ func (r *runner) explainName(c *cli.Context, name string) error {
 	}
 	full, f := t.Name+"."+path.Name, path.Leaf()
 	prefix := strings.TrimSuffix(full, f.Name)
-	return r.explain(c, rowsOf(prefix, []*schema.Field{f}), func(p *render.Page) { explainField(p, full, f) })
+	return o.explain(fieldRows(prefix, []*schema.Field{f}), func(p *render.Page) { explainField(p, full, f) })
 }
 
 func explainTable(p *render.Page, t *schema.Table) {

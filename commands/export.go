@@ -1,61 +1,24 @@
 package commands
 
 import (
-	"fmt"
-
 	"github.com/urfave/cli/v2"
 
-	"malaga/dataset"
 	"malaga/internal/flatten"
 	"malaga/internal/query"
+	"malaga/internal/timeline"
 	"malaga/schema"
 )
 
-func (r *runner) exportCommand() *cli.Command {
+func newExportCommand(a *app) *cli.Command {
 	return &cli.Command{
 		Name: "export", Usage: "write the data for other programs: xlsx, csv, ics", ArgsUsage: "FORMAT [TABLE…]",
-		Subcommands: []*cli.Command{r.exportXLSXCommand(), r.exportCSVCommand(), r.exportICSCommand()},
+		Subcommands: []*cli.Command{newExportXLSXCommand(a), newExportCSVCommand(a), newExportICSCommand(a)},
 	}
 }
 
-// tables finds tables by their names; all if none is given.
-func (r *runner) tables(m *schema.Model, given []string) ([]*schema.Table, error) {
-	if len(given) == 0 {
-		return m.Tables, nil
-	}
-	var tables []*schema.Table
-	for _, name := range given {
-		t, err := r.table(m, name)
-		if err != nil {
-			return nil, err
-		}
-		for _, other := range tables {
-			if other == t {
-				return nil, usage(fmt.Sprintf("table %s is named twice", t.Name), "")
-			}
-		}
-		tables = append(tables, t)
-	}
-	return tables, nil
-}
-
-// openTables opens the dataset that is asked for, and finds the tables that are named.
-func (r *runner) openTables(c *cli.Context) (*schema.Set, *dataset.Dataset, []*schema.Table, error) {
-	set, d, err := r.open(c)
-	if err != nil {
-		return nil, nil, nil, err
-	}
-	tables, err := r.tables(set.Model, c.Args().Slice())
-	return set, d, tables, err
-}
-
-// source is where the records of some tables come from. With labels, the records that they refer to are read
-// at once, for their names.
-func (r *runner) source(set *schema.Set, d *dataset.Dataset, tables []*schema.Table, labels bool) (flatten.Source, error) {
-	s := flatten.Source{
-		Model: set.Model, Tables: tables,
-		Records: func(table string) query.Records { return r.records(set, d, table) },
-	}
+// source returns the records of some tables; with labels, also the records that they refer to, for their names.
+func (in *input) source(tables []*schema.Table, labels bool) (flatten.Source, error) {
+	s := flatten.Source{Model: in.model, Tables: tables, Records: func(table string) query.Records { return in.records(table) }}
 	if !labels {
 		return s, nil
 	}
@@ -64,6 +27,43 @@ func (r *runner) source(set *schema.Set, d *dataset.Dataset, tables []*schema.Ta
 		targets = append(targets, t.Targets()...)
 	}
 	var err error
-	s.Look, err = r.lookup(set, d, targets)
+	s.Look, err = in.lookup(targets)
 	return s, err
+}
+
+func newExportICSCommand(a *app) *cli.Command {
+	o := &output{app: a}
+	return &cli.Command{
+		Name: "ics", Usage: "the programme as a calendar (iCalendar)",
+		Description: "Sessions, side events and workshops go to stdout, or to the file that --output names. What has a clock time has\n" +
+			"it in the time zone of its conference. What has none is an entry for the whole day; what was on one of\n" +
+			"several days, the source does not say which, is one for all of them. Both say so in their description.",
+		Flags: []cli.Flag{o.pathFlag("write to FILE")},
+		Action: func(c *cli.Context) error {
+			if _, err := exactly(c); err != nil {
+				return err
+			}
+			return runExportICS(o)
+		},
+	}
+}
+
+func runExportICS(o *output) error {
+	in, err := o.open()
+	if err != nil {
+		return err
+	}
+	meta, err := in.meta()
+	if err != nil {
+		return err
+	}
+	chapters, err := in.timeline()
+	if err != nil {
+		return err
+	}
+	calendar, notes := timeline.Calendar(meta, chapters, o.toTerminal())
+	for _, note := range notes {
+		o.note(note, "")
+	}
+	return o.writeText(calendar)
 }

@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -18,8 +17,21 @@ import (
 	"malaga/internal/vocab"
 )
 
-func (r *runner) exportCSVCommand() *cli.Command {
-	return &cli.Command{
+type csvOptions struct {
+	output
+	reader, lists value
+	tables        []string
+}
+
+// The programs that a CSV file is for.
+const (
+	forData  = "data"
+	forExcel = "excel"
+)
+
+func newExportCSVCommand(a *app) *cli.Command {
+	o := &csvOptions{output: output{app: a}}
+	c := &cli.Command{
 		Name: "csv", Usage: "one table to stdout or a file, or all into a directory", ArgsUsage: "[TABLE…]",
 		Description: "One TABLE goes to stdout, or to the file that --output names. Several, or all if none is named,\n" +
 			"go into the directory that --output names, each as TABLE.csv, beside a datapackage.json that tells\n" +
@@ -29,98 +41,83 @@ func (r *runner) exportCSVCommand() *cli.Command {
 			"--lists rows writes each list as a table of its own, by the record's id and the entry's number; so it is in a\n" +
 			"directory if --lists is not given. --lists join writes a list into one cell; so it is in a single file.",
 		Flags: []cli.Flag{
-			outputFlag("write to the file or directory `PATH`"),
-			&cli.StringFlag{Name: "for", Usage: "`WHOM` the files are for: " + strings.Join(readers(), ", ") + " (default: data)"},
-			&cli.StringFlag{Name: "lists", Usage: "`WHAT` becomes of lists: " + listsJoin + ", " + listsRows},
+			o.pathFlag("write to this file or directory"),
+			&option{
+				name: "for", takes: "PROGRAM", one: &o.reader, usage: "the program that reads the files",
+				words: []string{forData, forExcel}, usual: forData,
+			},
+			&option{name: "lists", takes: "HOW", one: &o.lists, usage: "how to write lists", words: []string{listsJoin, listsRows}},
 		},
-		Action: r.exportCSV,
+		Action: func(c *cli.Context) error {
+			o.tables = c.Args().Slice()
+			return runExportCSV(o)
+		},
+	}
+	a.arguments[c] = completeTables
+	return c
+}
+
+func (o *csvOptions) options() render.Options {
+	return render.Options{Escape: o.toTerminal(), Excel: o.reader.text == forExcel}
+}
+
+// noteGuarded prints how many texts got an apostrophe.
+func (o *csvOptions) noteGuarded(n int) {
+	if n > 0 {
+		o.note(fmt.Sprintf("%s that Excel could run as a formula: an apostrophe stands before each", finding.Plural(n, "text")), "")
 	}
 }
 
-// Whom a CSV file is for.
-const (
-	forData  = "data"
-	forExcel = "excel"
-)
-
-func readers() []string { return []string{forData, forExcel} }
-
-// csvFlags reads the flags of export csv.
-func (r *runner) csvFlags(c *cli.Context, directory bool) (lists flatten.Lists, o render.Options, err error) {
-	if directory {
-		lists = flatten.Rows
-	}
-	switch text := c.String("lists"); {
-	case !c.IsSet("lists"):
-	case text == listsJoin:
-		lists = flatten.Join
-	case text == listsRows:
-		lists = flatten.Rows
-	default:
-		return lists, o, usage(fmt.Sprintf("--lists %q is neither join nor rows", text), "")
-	}
-	switch text := c.String("for"); {
-	case !c.IsSet("for"), text == forData:
-	case text == forExcel:
-		o.Excel = true
-	default:
-		return lists, o, usage(fmt.Sprintf("--for %q is neither data nor excel", text), "")
-	}
-	return lists, o, nil
-}
-
-func (r *runner) exportCSV(c *cli.Context) error {
-	set, d, tables, err := r.openTables(c)
+func runExportCSV(o *csvOptions) error {
+	in, err := o.open()
 	if err != nil {
 		return err
 	}
-	s, err := r.source(set, d, tables, false)
+	tables, err := in.tables(o.tables)
 	if err != nil {
 		return err
 	}
-	out := c.String("output")
+	s, err := in.source(tables, false)
+	if err != nil {
+		return err
+	}
+	out := o.path.text
 	if isWorkbook(out) {
-		return usage(fmt.Sprintf("%s would be a workbook", out), "malaga export xlsx writes one")
+		return usage("this command cannot write a workbook: "+out, "malaga export xlsx writes one")
 	}
 	info, missing := os.Stat(out)
-	directory := c.NArg() != 1 || (missing == nil && info.IsDir())
-	lists, o, err := r.csvFlags(c, directory)
-	if err != nil {
-		return err
+	directory := len(o.tables) != 1 || (missing == nil && info.IsDir())
+	lists := flatten.Join
+	if o.lists.text == listsRows || (directory && !o.lists.set) {
+		lists = flatten.Rows
 	}
 	relations := flatten.Relations(s, flatten.Options{Lists: lists})
 	switch {
 	case !directory:
 		if more := len(relations) - 1; more > 0 {
-			r.note(fmt.Sprintf("%s of %s left out", finding.Plural(more, "list"), tables[0].Name), "--lists join, or a directory as --output, has them")
+			o.note(fmt.Sprintf("%s of %s left out", finding.Plural(more, "list"), tables[0].Name), "use --lists join, or a directory as --output")
 		}
-		o.Escape = r.toTerminal(c)
-		p := r.progress("rows")
+		p := o.progress()
 		defer p.end()
-		var result render.Result
-		err := r.writeTo(c, func(w io.Writer) error {
-			result, err = render.Write(w, render.CSV, p.watch(relations[0].Rows()), o)
-			return err
-		})
-		r.noteGuarded(result.Guarded)
+		result, err := o.render(render.CSV, p.watch(relations[0].Rows()), o.options())
+		o.noteGuarded(result.Guarded)
 		return err
 	case filepath.Ext(out) == ".csv":
 		return usage(fmt.Sprintf("%s names one file, but there are several tables", out), "name a directory, or one table")
-	case out == "" || out == "-":
+	case o.toStdout():
 		return usage("export csv of several tables needs --output DIRECTORY", "malaga export csv TABLE writes one to stdout")
 	}
-	meta, err := r.meta(set, d)
-	if err != nil {
+	p := datapackage.Package{}
+	if p.Meta, err = in.meta(); err != nil {
 		return err
 	}
-	p := datapackage.Package{Meta: meta}
 	if p.Documents, err = cited(s); err != nil {
 		return err
 	}
-	return r.exportDirectory(out, relations, p, o, len(tables) < len(set.Model.Tables))
+	return o.exportDirectory(out, relations, p, len(tables) < len(in.model.Tables))
 }
 
-// cited are the documents of a dataset, for the sources of its package.
+// cited returns the documents of a dataset, for the sources of its package.
 func cited(s flatten.Source) ([][]byte, error) {
 	var all [][]byte
 	if s.Model.Table(vocab.Documents) == nil {
@@ -137,9 +134,9 @@ func cited(s flatten.Source) ([][]byte, error) {
 	return all, nil
 }
 
-// exportDirectory writes each relation to a file. The files appear together, once all are complete. part says that not
-// all tables are asked for.
-func (r *runner) exportDirectory(dir string, relations []flatten.Relation, p datapackage.Package, o render.Options, part bool) error {
+// exportDirectory writes each relation to a file. The files appear together, once all are complete. part is set if not
+// all tables are exported.
+func (o *csvOptions) exportDirectory(dir string, relations []flatten.Relation, p datapackage.Package, part bool) error {
 	made := false
 	if info, err := os.Stat(dir); os.IsNotExist(err) {
 		if err := os.Mkdir(dir, 0o777); err != nil { // less the umask
@@ -151,19 +148,19 @@ func (r *runner) exportDirectory(dir string, relations []flatten.Relation, p dat
 	} else if !info.IsDir() {
 		return usage(fmt.Sprintf("%s is not a directory", dir), "several tables go into a directory")
 	}
-	err := r.exportFiles(dir, relations, p, o, part)
+	err := o.exportFiles(dir, relations, p, part)
 	if err != nil && made {
 		_ = os.Remove(dir) // only if it is empty
 	}
 	return err
 }
 
-func (r *runner) exportFiles(dir string, relations []flatten.Relation, p datapackage.Package, o render.Options, part bool) error {
+func (o *csvOptions) exportFiles(dir string, relations []flatten.Relation, p datapackage.Package, part bool) error {
 	guarded := 0
 	var files []*render.File
 	add := func(name string, write func(io.Writer) error) error {
 		path := filepath.Join(dir, name)
-		f, err := r.create(path)
+		f, err := o.create(path)
 		if err != nil {
 			return err
 		}
@@ -178,13 +175,13 @@ func (r *runner) exportFiles(dir string, relations []flatten.Relation, p datapac
 			f.Abort() // what is committed stays
 		}
 	}()
-	shown := r.progress("rows")
+	shown := o.progress()
 	defer shown.end()
 	for _, relation := range relations {
 		sum, n := sha256.New(), &counter{}
 		var result render.Result
 		err := add(relation.Name+".csv", func(w io.Writer) (err error) {
-			result, err = render.Write(io.MultiWriter(w, sum, n), render.CSV, shown.watch(relation.Rows()), o)
+			result, err = render.Write(io.MultiWriter(w, sum, n), render.CSV, shown.watch(relation.Rows()), o.options())
 			return err
 		})
 		if err != nil {
@@ -198,7 +195,7 @@ func (r *runner) exportFiles(dir string, relations []flatten.Relation, p datapac
 		}
 		p.Resources = append(p.Resources, datapackage.Resource{Relation: relation, Bytes: n.bytes, SHA256: hex.EncodeToString(sum.Sum(nil))})
 	}
-	if !o.Excel { // for programs
+	if o.reader.text != forExcel { // for programs
 		if err := add("datapackage.json", p.Write); err != nil {
 			return err
 		}
@@ -208,15 +205,8 @@ func (r *runner) exportFiles(dir string, relations []flatten.Relation, p datapac
 			return err
 		}
 	}
-	r.noteGuarded(guarded)
+	o.noteGuarded(guarded)
 	return nil
-}
-
-// noteGuarded notes how many texts were changed so that Excel does not run them.
-func (r *runner) noteGuarded(n int) {
-	if n > 0 {
-		r.note(fmt.Sprintf("%s that Excel could run as a formula: an apostrophe stands before each", finding.Plural(n, "text")), "")
-	}
 }
 
 // counter counts what is written to it.

@@ -46,14 +46,14 @@ func topics() []topic {
 }
 
 // helpPages are all pages: that of the program, those of the commands, and those of the topics that have no command's name.
-func (r *runner) helpPages() []helpPage {
+func (a *app) helpPages() []helpPage {
 	all := topics()
-	pages := []helpPage{r.programPage(all)}
+	pages := []helpPage{a.programPage(all)}
 	named := map[string]bool{}
 	var add func(cs []*cli.Command, path string)
 	add = func(cs []*cli.Command, path string) {
 		for _, c := range cs {
-			page := helpPage{commandPage(c, r.app.Name+" "+path+c.Name), path + c.Name, 1}
+			page := helpPage{commandPage(c, a.root.Name+" "+path+c.Name), path + c.Name, 1}
 			for _, t := range all {
 				if t.name == page.words {
 					page.Parts = append(page.Parts, help.Part{Heading: upperFirst(t.about)})
@@ -65,10 +65,10 @@ func (r *runner) helpPages() []helpPage {
 			add(c.Subcommands, path+c.Name+" ")
 		}
 	}
-	add(r.app.Commands, "")
+	add(a.root.Commands, "")
 	for _, t := range all {
 		if !named[t.name] {
-			pages = append(pages, helpPage{help.Page{Name: r.app.Name + " " + t.name, About: t.about, Parts: t.parts}, t.name, 7})
+			pages = append(pages, helpPage{help.Page{Name: a.root.Name + " " + t.name, About: t.about, Parts: t.parts}, t.name, 7})
 		}
 	}
 	for i, p := range pages {
@@ -83,17 +83,17 @@ func (r *runner) helpPages() []helpPage {
 func upperFirst(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
 // programPage tells of the program as a whole.
-func (r *runner) programPage(topics []topic) helpPage {
+func (a *app) programPage(topics []topic) helpPage {
 	var told [][2]string
 	for _, t := range topics {
 		told = append(told, [2]string{t.name, t.about})
 	}
-	flags := append(flagItems(r.app.Flags), [2]string{"--help, -h", "show this, or how a command is used"}, [2]string{"--version", "show the version"})
+	flags := append(flagItems(a.root.Flags), [2]string{"--help, -h", "show this, or how a command is used"}, [2]string{"--version", "show the version"})
 	return helpPage{help.Page{
-		Name: r.app.Name, About: r.app.Usage, Usage: r.app.Name + " [--data PATH] COMMAND …",
+		Name: a.root.Name, About: a.root.Usage, Usage: a.root.Name + " [--data PATH] COMMAND …",
 		Parts: []help.Part{
 			{Heading: "Commands (malaga help COMMAND)"},
-			{Items: commandItems(r.app.Commands)},
+			{Items: commandItems(a.root.Commands)},
 			{Heading: "Topics (malaga help TOPIC)"},
 			{Items: told},
 			{Heading: "Flags (they may stand anywhere)"},
@@ -130,37 +130,18 @@ func commandItems(cs []*cli.Command) [][2]string {
 	return items
 }
 
-// flagItems tells what flags do: their names with what they take, and their usage.
+// flagItems are the flags with what they do.
 func flagItems(flags []cli.Flag) [][2]string {
 	var items [][2]string
 	for _, f := range flags {
-		takes := ""
-		if documented, ok := f.(cli.DocGenerationFlag); ok && documented.TakesValue() {
-			_, takes, _ = strings.Cut(documented.GetUsage(), "`")
-			takes, _, _ = strings.Cut(takes, "`")
-			takes = " " + takes
+		f := f.(*option)
+		names := f.dashed()
+		for i := range names {
+			if f.takes != "" {
+				names[i] += " " + f.takes
+			}
 		}
-		var names []string
-		for _, n := range f.Names() {
-			names = append(names, dashed(n)+takes)
-		}
-		items = append(items, [2]string{strings.Join(names, ", "), flagUsage(f)})
+		items = append(items, [2]string{strings.Join(names, ", "), f.about()})
 	}
 	return items
-}
-
-// dashed is the name of a flag as it is written.
-func dashed(name string) string {
-	if len(name) == 1 {
-		return "-" + name
-	}
-	return "--" + name
-}
-
-// flagUsage says in words what a flag does.
-func flagUsage(f cli.Flag) string {
-	if documented, ok := f.(cli.DocGenerationFlag); ok {
-		return strings.ReplaceAll(documented.GetUsage(), "`", "")
-	}
-	return ""
 }

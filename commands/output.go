@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -15,168 +16,189 @@ import (
 	"malaga/internal/text"
 )
 
-// rowFlags are the flags of every command that prints rows.
-func rowFlags() []cli.Flag { return formatFlags("table on a terminal, else tsv") }
+// output is where and how a command writes.
+type output struct {
+	*app
+	path, format, jq, template value
+	wide                       bool
 
-// formatFlags are those of a command that writes something of its own if no format is asked for.
-func formatFlags(usual string) []cli.Flag {
+	reads []func(path string) bool // each reports whether the run reads a file, which the output then must not replace
+}
+
+// flags are the flags of every command that prints rows.
+func (o *output) flags() []cli.Flag { return o.flagsOr("table on a terminal, else tsv") }
+
+// flagsOr are those of a command that writes something else if no format is given.
+func (o *output) flagsOr(usual string) []cli.Flag {
 	return []cli.Flag{
-		&cli.StringFlag{Name: "format", Usage: "write as `FORMAT`: " + strings.Join(render.Formats(), ", ") + " (default: " + usual + ")"},
-		outputFlag("write to `FILE`; its ending tells the format if --format does not"),
-		&cli.StringFlag{Name: "jq", Usage: "what the jq `EXPRESSION` makes of the array of rows"},
-		&cli.StringFlag{Name: "template", Usage: "what the Go template `TEXT` makes of the array of rows, with join, pluck, truncate, tablerow, tablerender and hyperlink"},
-		&cli.BoolFlag{Name: wideFlag, Usage: "make tables as wide as they need, with each row on one line", DisableDefaultText: true},
+		formatFlag(&o.format, rowFormats(), usual),
+		o.pathFlag("write to FILE; its ending sets the format if --format does not"),
+		&option{name: "jq", takes: "EXPRESSION", one: &o.jq, usage: "filter the rows with a jq expression"},
+		&option{name: "template", takes: "TEXT", one: &o.template, usage: "format the rows with a Go template"},
+		&option{name: "wide", on: &o.wide, usage: "do not fit tables to the width of the terminal"},
 	}
 }
 
-const wideFlag = "wide"
-
-func outputFlag(usage string) cli.Flag {
-	return &cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: usage}
+func (o *output) pathFlag(usage string) cli.Flag {
+	return &option{name: "output", alias: "o", takes: "FILE", one: &o.path, usage: usage, complete: completeFile}
 }
 
-// rowFormat is the format that is asked for: by name, by the ending of the output file, or by where
-// the output goes.
-func (r *runner) rowFormat(c *cli.Context) (render.Format, error) {
-	if c.IsSet("format") {
-		return render.ParseFormat(c.String("format"))
+// width returns the width for text.
+func (o *output) width() int {
+	if o.wide {
+		return 1 << 20 // wider than any text
 	}
-	if out := c.String("output"); out != "" && out != "-" {
-		if f, err := render.ParseFormat(extension(out)); err == nil {
-			return f, nil
-		}
-		return render.TSV, refuseEnding(c)
-	}
-	if r.env.Terminal {
+	return o.app.width()
+}
+
+// rowFormat returns the format of rows: that of --format, of the ending of the output file, or of where the output goes.
+func (o *output) rowFormat() (render.Format, error) {
+	ending, unknown := render.ParseFormat(extension(o.path.text))
+	switch {
+	case o.format.set:
+		return render.Format(o.format.text), nil
+	case !o.toStdout() && unknown == nil:
+		return ending, nil
+	case !o.toStdout():
+		return render.TSV, o.refuseEnding()
+	case o.env.Terminal:
 		return render.Table, nil
 	}
 	return render.TSV, nil
 }
 
-// forPeople says whether rows are written for people rather than for programs.
-func (r *runner) forPeople(c *cli.Context) (bool, render.Format, error) {
-	f, err := r.rowFormat(c)
-	return (f == render.Table || f == render.Markdown) && !c.IsSet("jq") && !c.IsSet("template"), f, err
+// forPeople reports whether rows are written for people rather than for programs.
+func (o *output) forPeople() (bool, render.Format, error) {
+	f, err := o.rowFormat()
+	return (f == render.Table || f == render.Markdown) && !o.shaped(), f, err
 }
 
-// wantsRows says whether a command that has a page to read is asked for rows instead: by a format, or by
-// the ending of a file's name.
-func (r *runner) wantsRows(c *cli.Context) bool {
-	_, unknown := render.ParseFormat(extension(c.String("output")))
-	return c.IsSet("format") || unknown == nil || c.IsSet("jq") || c.IsSet("template")
+// shaped reports whether --jq or --template makes something else of the rows.
+func (o *output) shaped() bool { return o.jq.set || o.template.set }
+
+// wantsRows reports whether a command that has a page to read is to write rows instead.
+func (o *output) wantsRows() bool {
+	_, unknown := render.ParseFormat(extension(o.path.text))
+	return o.format.set || o.shaped() || unknown == nil
 }
 
 // writeRows writes rows as the flags ask.
-func (r *runner) writeRows(c *cli.Context, rows table.Rows) error {
-	return r.writeRowsWith(c, rows, render.Options{})
-}
+func (o *output) writeRows(rows table.Rows) error { return o.writeRowsWith(rows, render.Options{}) }
 
-func (r *runner) writeRowsWith(c *cli.Context, rows table.Rows, o render.Options) error {
-	if c.IsSet("jq") || c.IsSet("template") {
-		return r.writeShaped(c, rows)
+func (o *output) writeRowsWith(rows table.Rows, options render.Options) error {
+	if o.shaped() {
+		return o.writeShaped(rows)
 	}
-	f, err := r.rowFormat(c)
+	f, err := o.rowFormat()
 	if err != nil {
 		return err
 	}
-	o.Width = r.width()
-	o.Escape = r.toTerminal(c)
-	o.Colour = r.colour(c)
-	o.ListsAsJSON = c.String("lists") == listsJSON
-	var result render.Result
-	err = r.writeTo(c, func(w io.Writer) error {
-		result, err = render.Write(w, f, rows, o)
+	options.Width = o.width()
+	options.Escape = o.toTerminal()
+	options.Colour = o.colour()
+	result, err := o.render(f, rows, options)
+	if err != nil {
+		return err
+	}
+	if n := len(result.Hidden); n > 0 { // after the pager
+		noun := [2]string{"column", "columns"}[min(n-1, 1)]
+		o.note(fmt.Sprintf("%s hidden: %s (use --wide, or a wider terminal)", noun, strings.Join(result.Hidden, ", ")), "")
+	}
+	if f == render.TSV {
+		o.noteEnding(string(f), rowFormats())
+	}
+	return nil
+}
+
+// render writes rows in a format.
+func (o *output) render(f render.Format, rows table.Rows, options render.Options) (result render.Result, err error) {
+	err = o.write(func(w io.Writer) error {
+		result, err = render.Write(w, f, rows, options)
 		return err
 	})
-	if err == nil && len(result.Hidden) > 0 { // after the pager has left the screen
-		r.noteHidden(result.Hidden)
-	}
-	if err == nil && f == render.TSV {
-		r.tellEnding(c, string(f), render.Formats())
-	}
-	return err
+	return result, err
 }
 
-// noteHidden notes which columns of a table had no room.
-func (r *runner) noteHidden(columns []string) {
-	noun := "column"
-	if len(columns) > 1 {
-		noun = "columns"
-	}
-	r.note(fmt.Sprintf("%s hidden: %s (use --wide, or a wider terminal)", noun, strings.Join(columns, ", ")), "")
-}
-
-// writeShaped writes what an expression or a template makes of rows.
-func (r *runner) writeShaped(c *cli.Context, rows table.Rows) error {
-	if c.IsSet("jq") && c.IsSet("template") {
+// writeShaped writes what --jq or --template makes of rows.
+func (o *output) writeShaped(rows table.Rows) error {
+	if o.jq.set && o.template.set {
 		return usage("--jq and --template do not go together", "")
 	}
-	if c.IsSet("format") && c.String("format") != "json" {
-		return usage("--format says how rows are written, and --jq and --template make something else of them", "leave --format out")
+	if o.format.set && o.format.text != string(render.JSON) {
+		return usage("--format does not go with --jq or --template", "leave --format out")
 	}
 	rows = rows.Unmarked()
-	terminal, colour := r.toTerminal(c), r.colour(c)
 	escape := func(s string) string { return s }
-	if terminal || colour {
+	if o.toTerminal() || o.colour() {
 		escape = text.Escape
 	}
-	if c.IsSet("jq") {
-		jq, err := jqtmpl.NewJQ(c.String("jq"))
+	if o.jq.set {
+		jq, err := jqtmpl.NewJQ(o.jq.text)
 		if err != nil {
 			return err
 		}
-		return r.writeTo(c, func(w io.Writer) error { return jq.Write(r.ctx, w, rows, escape) })
+		return o.write(func(w io.Writer) error { return jq.Write(o.ctx, w, rows, escape) })
 	}
 	width := 0
-	if terminal {
-		width = r.width()
+	if o.toTerminal() {
+		width = o.width()
 	}
-	t, err := jqtmpl.NewTemplate(c.String("template"), width, colour)
+	t, err := jqtmpl.NewTemplate(o.template.text, width, o.colour())
 	if err != nil {
 		return err
 	}
-	return r.writeTo(c, func(w io.Writer) error { return t.Write(w, rows, escape) })
+	return o.write(func(w io.Writer) error { return t.Write(w, rows, escape) })
 }
 
-// toStdout says whether the output goes to stdout and not to a file.
-func toStdout(c *cli.Context) bool { return c.String("output") == "" || c.String("output") == "-" }
+// toStdout reports whether the output goes to stdout and not to a file.
+func (o *output) toStdout() bool { return o.path.text == "" || o.path.text == "-" }
 
-// toTerminal says whether the output goes to a terminal.
-func (r *runner) toTerminal(c *cli.Context) bool { return r.env.Terminal && toStdout(c) }
+// toTerminal reports whether the output goes to a terminal.
+func (o *output) toTerminal() bool { return o.env.Terminal && o.toStdout() }
 
-// colour says whether sequences for highlights and links may be written: to a terminal that knows them, and to a pipe only
-// if CLICOLOR_FORCE says so.
-func (r *runner) colour(c *cli.Context) bool {
-	switch force := r.env.Getenv("CLICOLOR_FORCE"); {
-	case !toStdout(c):
+// colour reports whether sequences for highlights and links may be written: to a terminal that knows them, and to a pipe
+// only if CLICOLOR_FORCE asks for them.
+func (o *output) colour() bool {
+	switch force := o.env.Getenv("CLICOLOR_FORCE"); {
+	case !o.toStdout():
 		return false
 	case force != "" && force != "0":
 		return true
 	}
-	return r.env.Terminal && r.env.Getenv("NO_COLOR") == "" && r.env.Getenv("TERM") != "dumb"
+	return o.env.Terminal && o.env.Getenv("NO_COLOR") == "" && o.env.Getenv("TERM") != "dumb"
 }
 
-// writeText writes a text as asked.
-func (r *runner) writeText(c *cli.Context, text []byte) error {
-	return r.writeTo(c, func(w io.Writer) error { _, err := w.Write(text); return err })
+// writePage writes the page to read of a command that can write rows as well.
+func (o *output) writePage(page []byte) error {
+	if err := o.refuseEnding(); err != nil {
+		return err
+	}
+	if err := o.writeText(page); err != nil {
+		return err
+	}
+	o.noteEnding("text", rowFormats())
+	return nil
 }
 
-// writeTo hands write the place that is asked for: stdout, or a file that appears only when it is
-// complete.
-func (r *runner) writeTo(c *cli.Context, write func(io.Writer) error) error {
-	path := c.String("output")
-	if path == "" && c.IsSet("output") {
+// writeText writes a text to stdout or the output file.
+func (o *output) writeText(text []byte) error {
+	return o.write(func(w io.Writer) error { _, err := w.Write(text); return err })
+}
+
+// write calls fn with stdout, or with a file that appears only when it is complete.
+func (o *output) write(fn func(io.Writer) error) error {
+	switch {
+	case o.path.set && o.path.text == "":
 		return usage("--output is empty", "name a file, or - for stdout")
+	case o.toStdout():
+		return o.paged(fn)
 	}
-	if path == "" || path == "-" {
-		return r.toScreen(c, write)
-	}
-	return r.writeFile(path, write)
+	return o.writeFile(o.path.text, fn)
 }
 
 // writeFile writes a file that appears only when it is complete.
-func (r *runner) writeFile(path string, write func(io.Writer) error) error {
-	f, err := r.create(path)
+func (o *output) writeFile(path string, write func(io.Writer) error) error {
+	f, err := o.create(path)
 	if err != nil {
 		return err
 	}
@@ -187,26 +209,62 @@ func (r *runner) writeFile(path string, write func(io.Writer) error) error {
 	return withName(path, f.Commit())
 }
 
-// create begins a file, unless that would replace what is being read.
-func (r *runner) create(path string) (*render.File, error) {
-	for _, d := range r.inputs {
-		if d.Holds(path) {
-			return nil, usage(fmt.Sprintf("%s is a file of the dataset that is being read", path), "choose another name for the output")
-		}
-	}
-	for _, in := range r.reading {
-		if realPath(in) == realPath(path) {
+// create begins a file, unless that would replace one that is being read.
+func (o *output) create(path string) (*render.File, error) {
+	for _, reads := range o.reads {
+		if reads(path) {
 			return nil, usage(fmt.Sprintf("%s is being read", path), "choose another name for the output")
 		}
 	}
-	return r.files.Create(path)
+	return o.files.Create(path)
 }
 
-// withName adds the name of the file to an error that does not tell it.
+// withName adds the name of the file to an error that does not hold it.
 func withName(path string, err error) error {
 	var p *os.PathError
 	if err == nil || errors.As(err, &p) {
 		return err
 	}
 	return fmt.Errorf("%s: %w", path, err)
+}
+
+// formatIsNamed reports whether the ending of the output file need not name the format.
+func (o *output) formatIsNamed() bool { return o.format.set || o.shaped() || o.toStdout() }
+
+// refuseEnding refuses to write a file under a name that promises what another command writes.
+func (o *output) refuseEnding() error {
+	f, _ := formatOf(o.path.text, slices.Concat(rowFormats(), citationFormats(), exportFormats()))
+	if o.formatIsNamed() || f.what == "" {
+		return nil
+	}
+	hint := strings.ReplaceAll(f.writer, "FILE", quoted(o.path.text))
+	return usage(fmt.Sprintf("this command cannot write %s: %s", f.what, o.path.text), hint+"; --format names another format")
+}
+
+// noteEnding prints in which format a file was written whose name seems to promise another.
+func (o *output) noteEnding(written string, formats []format) {
+	ending := extension(o.path.text)
+	promisesNothing := []string{"", "txt", "text", "out", "log", "tmp"}
+	if _, known := formatOf(o.path.text, formats); known || o.formatIsNamed() || slices.Contains(promisesNothing, ending) {
+		return
+	}
+	names := formatFlag(nil, formats, "").words
+	o.note(fmt.Sprintf("%s is written as %s: there is no format %q here", o.path.text, written, ending), "use "+anyOf(names))
+}
+
+// quoted quotes a word for a shell.
+func quoted(word string) string {
+	const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./="
+	if word != "" && strings.Trim(word, plain) == "" {
+		return word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+}
+
+// dataFlag returns the flag with which another command reads the same dataset.
+func (a *app) dataFlag() string {
+	if !a.data.set {
+		return ""
+	}
+	return " --data " + quoted(a.data.text)
 }

@@ -10,55 +10,43 @@ import (
 	"runtime"
 	"strings"
 	"syscall"
-
-	"github.com/urfave/cli/v2"
 )
 
-// usualPager is what shows long output where nothing else is asked for.
-const usualPager = "less"
+// defaultPager shows long output where the environment names no other pager.
+const defaultPager = "less"
 
-const noPagerFlag = "no-pager"
-
-// toScreen writes to stdout. A verdict does not wait for a reader: validate also runs in hooks.
-func (r *runner) toScreen(c *cli.Context, write func(io.Writer) error) error {
-	if c.Command.Name == "validate" {
-		return write(r.env.Stdout)
+// paged calls write with stdout; on a terminal with a pager, once there is more than the terminal holds.
+func (a *app) paged(write func(io.Writer) error) error {
+	command := a.pagerCommand()
+	if !a.env.Terminal || a.height() == 0 || a.noPager || command == "" || command == "cat" {
+		return write(a.env.Stdout)
 	}
-	return r.paged(write)
-}
-
-// paged writes to stdout; on a terminal through a pager, once there is more than the terminal shows at once.
-func (r *runner) paged(write func(io.Writer) error) error {
-	command := r.pagerCommand()
-	if !r.env.Terminal || r.height() == 0 || r.noPager || command == "" || command == "cat" {
-		return write(r.env.Stdout)
-	}
-	p := &pager{runner: r, command: command, room: r.height(), width: r.size("COLUMNS", r.env.Width, 80)}
+	p := &pager{app: a, command: command, room: a.height(), width: a.width()}
 	err := p.end(write(p))
 	var failed *pagerError
 	if !errors.As(err, &failed) {
 		return err
 	}
-	if command != usualPager { // nobody asked for that
-		r.note(failed.Error(), "MALAGA_PAGER or PAGER names the pager; --no-pager does without")
+	if command != defaultPager { // a missing less is no surprise
+		a.note(failed.Error(), "MALAGA_PAGER or PAGER names the pager; --no-pager uses none")
 	}
-	return write(r.env.Stdout)
+	return write(a.env.Stdout)
 }
 
-// pagerCommand is the command of the pager; "" if none is wanted.
-func (r *runner) pagerCommand() string {
-	if r.env.Getenv("TERM") == "dumb" {
+// pagerCommand returns the command of the pager; "" if none is wanted.
+func (a *app) pagerCommand() string {
+	if a.env.Getenv("TERM") == "dumb" {
 		return ""
 	}
 	for _, name := range []string{"MALAGA_PAGER", "PAGER"} {
-		if command, set := r.env.LookupEnv(name); set {
+		if command, set := a.env.LookupEnv(name); set {
 			return strings.TrimSpace(command)
 		}
 	}
-	return usualPager
+	return defaultPager
 }
 
-// pagerError says that a pager did not run.
+// pagerError is a pager that does not run.
 type pagerError struct {
 	command string
 	err     error
@@ -68,10 +56,9 @@ func (e *pagerError) Error() string {
 	return fmt.Sprintf("the pager %q does not run: %v", e.command, e.err)
 }
 
-// pager is a writer that holds back what it gets as long as the terminal has room for it, and hands it to a pager when it
-// has not.
+// pager is a writer that keeps the output as long as the terminal has room for it, and then sends it to a pager.
 type pager struct {
-	*runner
+	*app
 	command string
 	room    int // in lines
 	width   int
@@ -91,7 +78,7 @@ func (p *pager) Write(b []byte) (int, error) {
 		return len(b), nil
 	}
 	if err := p.start(); err != nil {
-		var named *exec.Error // which names it as well
+		var named *exec.Error // which names the command again
 		if errors.As(err, &named) {
 			err = named.Err
 		}
@@ -103,31 +90,34 @@ func (p *pager) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// count counts the lines of the terminal that a text takes. Each character counts for one column, which is near enough.
+// count counts the lines of the terminal that a text takes, with one column a character, which is near enough.
 func (p *pager) count(b []byte) {
 	for _, c := range b {
 		switch {
 		case c == '\n':
-			p.lines, p.column = p.lines+1, 0
+			p.lines++
+			p.column = 0
 		case c&0xc0 == 0x80: // not the first byte of a character
 		case p.column == p.width:
-			p.lines, p.column = p.lines+1, 1
+			p.lines++
+			p.column = 1
 		default:
 			p.column++
 		}
 	}
 }
 
-// start runs the pager, as git does: by a shell where the command is more than words.
+// start runs the pager as git does: with a shell if the command is more than words.
 func (p *pager) start() error {
 	words := strings.Fields(p.command)
 	if runtime.GOOS != "windows" && strings.ContainsAny(p.command, "|&;<>()$`\\\"'*?[#~=%{") {
 		words = []string{"sh", "-c", p.command}
 	}
 	p.cmd = exec.CommandContext(p.ctx, words[0], words[1:]...)
-	p.cmd.Cancel = func() error { return p.cmd.Process.Signal(syscall.SIGTERM) } // it gives the terminal back
-	p.cmd.Stdout, p.cmd.Stderr = p.env.Stdout, p.env.Stderr
-	if _, set := p.env.LookupEnv("LESS"); !set { // end where all fits the screen, show colours, leave the text there
+	p.cmd.Cancel = func() error { return p.cmd.Process.Signal(syscall.SIGTERM) } // it resets the terminal
+	p.cmd.Stdout = p.env.Stdout
+	p.cmd.Stderr = p.env.Stderr
+	if _, set := p.env.LookupEnv("LESS"); !set { // end if all fits the screen, show colours, leave the text there
 		p.cmd.Env = append(p.cmd.Environ(), "LESS=FRX")
 	}
 	in, err := p.cmd.StdinPipe()
@@ -137,19 +127,17 @@ func (p *pager) start() error {
 	if err := p.cmd.Start(); err != nil {
 		return err
 	}
-	// From now on an interrupt is the pager's: to end before it would leave it behind with the terminal.
-	signal.Ignore(os.Interrupt)
+	signal.Ignore(os.Interrupt) // it is for the pager from now on, which would else be left with the terminal
 	p.in = in
 	return nil
 }
 
-// end ends the writing, and waits until the pager is left.
+// end ends the writing, and waits until the reader leaves the pager.
 func (p *pager) end(err error) error {
 	if p.in == nil {
-		if err != nil {
-			return err
+		if err == nil {
+			_, err = p.env.Stdout.Write(p.held)
 		}
-		_, err = p.env.Stdout.Write(p.held)
 		return err
 	}
 	defer signal.Reset(os.Interrupt)
@@ -157,9 +145,9 @@ func (p *pager) end(err error) error {
 		err = closing
 	}
 	var exit *exec.ExitError
-	const cannotRun, notFound = 126, 127 // what a shell says
+	const cannotRun, notFound = 126, 127 // exit codes of a shell
 	if left := p.cmd.Wait(); errors.As(left, &exit) && (exit.ExitCode() == cannotRun || exit.ExitCode() == notFound) {
 		return &pagerError{p.command, left}
 	}
-	return err // a pipe that the pager closed is no failure: see report
+	return err // a pipe that the pager closed is no error: see report
 }

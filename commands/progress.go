@@ -3,49 +3,35 @@ package commands
 import (
 	"time"
 
-	"github.com/schollz/progressbar/v3"
-
 	"malaga/internal/table"
+	"malaga/internal/text"
 )
 
-// patience is how long a person waits without being told how far the work is.
-const patience = time.Second
+// patience is how long a person waits before progress is shown, and interval how often it changes then.
+const (
+	patience = time.Second
+	interval = 100 * time.Millisecond
+)
 
-// progress shows on stderr how far a long work is; on a terminal only.
+// progress shows on stderr, if that is a terminal, how many rows were written. How many there will be is not known.
 type progress struct {
-	r     *runner
-	unit  string
-	begun time.Time
-	rows  int // that have passed
-	bar   *progressbar.ProgressBar
+	app   *app
+	next  time.Time // when it is shown again
+	rows  int
+	shown bool
 }
 
-func (r *runner) progress(unit string) *progress {
-	return &progress{r: r, unit: unit, begun: r.env.Now()}
-}
+func (a *app) progress() *progress { return &progress{app: a, next: a.env.Now().Add(patience)} }
 
-// set tells how much is done of all.
-func (p *progress) set(done, all int) {
-	if !p.r.env.StderrTerminal {
-		return
-	}
-	if p.bar == nil {
-		if p.r.env.Now().Sub(p.begun) < patience {
-			return
-		}
-		p.bar = progressbar.NewOptions(all, progressbar.OptionSetWriter(p.r.env.Stderr), progressbar.OptionShowCount(),
-			progressbar.OptionSetItsString(p.unit), progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish(),
-			progressbar.OptionSetWidth(20))
-	}
-	_ = p.bar.Set(done) // a display only: if stderr fails there is nowhere to say so
-}
-
-// watch tells of rows as they pass; how many there will be is not known.
+// watch counts rows as they pass.
 func (p *progress) watch(rows table.Rows) table.Rows {
+	if !p.app.env.StderrTerminal {
+		return rows
+	}
 	return table.Rows{Columns: rows.Columns, Seq: func(yield func(table.Row, error) bool) {
 		for row, err := range rows.Seq {
 			if p.rows++; p.rows%1024 == 0 {
-				p.set(p.rows, -1)
+				p.show()
 			}
 			if !yield(row, err) {
 				return
@@ -54,9 +40,17 @@ func (p *progress) watch(rows table.Rows) table.Rows {
 	}}
 }
 
-// end takes the display away.
+func (p *progress) show() {
+	if now := p.app.env.Now(); !now.Before(p.next) {
+		p.next = now.Add(interval)
+		p.shown = true
+		say(p.app.env.Stderr, "\r\x1b[K%s rows", text.Number(p.rows))
+	}
+}
+
+// end removes the display.
 func (p *progress) end() {
-	if p.bar != nil {
-		_ = p.bar.Clear()
+	if p.shown {
+		say(p.app.env.Stderr, "\r\x1b[K")
 	}
 }

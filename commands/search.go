@@ -11,7 +11,6 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"malaga/dataset"
 	"malaga/internal/query"
 	"malaga/internal/rawjson"
 	"malaga/internal/render"
@@ -20,53 +19,59 @@ import (
 	"malaga/schema"
 )
 
-func (r *runner) searchCommand() *cli.Command {
+type searchOptions struct {
+	output
+	tables, where []string
+	limit         value
+	text          string
+}
+
+func newSearchCommand(a *app) *cli.Command {
+	o := &searchOptions{output: output{app: a}}
+	in := &option{name: "in", takes: "TABLE", list: &o.tables, usage: "search only this table; may be repeated", complete: completeTables}
 	return &cli.Command{
 		Name: "search", Usage: "find records by words, the best first", ArgsUsage: "WORDS…",
 		Description: "A record must have all words, in its own fields or in the names of what it refers to; phrases, beginnings, fields\n" +
 			"and words that are not wanted can be asked for as well.",
-		Flags: append([]cli.Flag{
-			&cli.StringSliceFlag{Name: "in", Usage: "search only this `TABLE`; may be repeated"},
-			whereFlag(),
-			limitFlag(),
-		}, rowFlags()...),
+		Flags: append([]cli.Flag{in, whereFlag(&o.where), limitFlag(&o.limit)}, o.flags()...),
 		Action: func(c *cli.Context) error {
-			people, f, err := r.forPeople(c)
-			if err != nil {
-				return err
-			}
-			set, d, err := r.open(c)
-			if err != nil {
-				return err
-			}
-			s := searching{runner: r, set: set, dataset: d, text: strings.Join(c.Args().Slice(), " "), data: dataFlag(c)}
-			if s.limit, err = limit(c); err != nil {
-				return err
-			}
-			if err := s.prepare(c); err != nil {
-				return err
-			}
-			found, err := s.find()
-			if err != nil {
-				return err
-			}
-			if people && f == render.Table {
-				return r.writeRows(c, found.Page())
-			}
-			return r.writeRows(c, found.Rows())
+			o.text = strings.Join(c.Args().Slice(), " ")
+			return runSearch(o)
 		},
 	}
 }
 
+func runSearch(o *searchOptions) error {
+	people, f, err := o.forPeople()
+	if err != nil {
+		return err
+	}
+	in, err := o.open()
+	if err != nil {
+		return err
+	}
+	s := searching{input: in, text: o.text}
+	if s.limit, err = number(o.limit, "limit", 1, "a number of records"); err != nil {
+		return err
+	}
+	if err := s.prepare(o); err != nil {
+		return err
+	}
+	found, err := s.find()
+	if err != nil {
+		return err
+	}
+	if people && f == render.Table {
+		return o.writeRows(found.Page())
+	}
+	return o.writeRows(found.Rows())
+}
+
 // searching is one search.
 type searching struct {
-	*runner
-	set     *schema.Set
-	dataset *dataset.Dataset
-	text    string
-	data    string // the flag for commands to be hinted at
-	limit   int
-
+	*input
+	text  string
+	limit int
 	index *search.Index
 	names []string // of the tables to be read; none means all
 	where map[string]query.Query
@@ -74,25 +79,25 @@ type searching struct {
 }
 
 // prepare reads what must be known before anything is searched.
-func (s *searching) prepare(c *cli.Context) error {
-	tables, err := s.tables(s.set.Model, c.StringSlice("in"))
+func (s *searching) prepare(o *searchOptions) error {
+	tables, err := s.tables(o.tables)
 	if err != nil {
 		return err
 	}
-	if tables, err = s.conditionsOf(c, tables); err != nil {
+	if tables, err = s.conditionsOf(o.where, tables); err != nil {
 		return err
 	}
-	if c.IsSet("in") || c.IsSet("where") {
+	if o.tables != nil || o.where != nil {
 		for _, t := range tables {
 			s.names = append(s.names, t.Name)
 		}
 	}
-	s.index = search.New(s.set.Model, tables)
+	s.index = search.New(s.model, tables)
 	if _, err := s.index.Compile(s.text); err != nil { // before anything is read
 		return err
 	}
 	if known := s.index.Tables(); len(known) > 0 {
-		for rec, err := range s.records(s.set, s.dataset, known...) {
+		for rec, err := range s.records(known...) {
 			if err != nil {
 				return err
 			}
@@ -100,22 +105,23 @@ func (s *searching) prepare(c *cli.Context) error {
 		}
 	}
 	var needed []string
-	var asked []query.Condition
+	var conditions []query.Condition
 	for _, q := range s.where {
-		needed, asked = append(needed, q.Tables()...), q.Where
+		needed = append(needed, q.Tables()...)
+		conditions = q.Where
 	}
 	if len(s.where) > 1 { // what one table does not refer to, another may
-		asked = nil
+		conditions = nil
 	}
 	slices.Sort(needed)
-	s.look, err = s.lookup(s.set, s.dataset, slices.Compact(needed), asked...)
+	s.look, err = s.lookup(slices.Compact(needed), conditions...)
 	return err
 }
 
 // conditionsOf reads the conditions for each table. A table that has no such field can hold nothing that meets them.
-func (s *searching) conditionsOf(c *cli.Context, tables []*schema.Table) ([]*schema.Table, error) {
+func (s *searching) conditionsOf(texts []string, tables []*schema.Table) ([]*schema.Table, error) {
 	s.where = map[string]query.Query{}
-	if !c.IsSet("where") {
+	if texts == nil {
 		return tables, nil
 	}
 	var failed error
@@ -123,8 +129,8 @@ func (s *searching) conditionsOf(c *cli.Context, tables []*schema.Table) ([]*sch
 	for _, t := range tables {
 		var q query.Query
 		var err error
-		for _, text := range c.StringSlice("where") {
-			cond, wrong := query.NewCondition(s.set.Model, t, text)
+		for _, text := range texts {
+			cond, wrong := query.NewCondition(s.model, t, text)
 			if err = wrong; err != nil {
 				break
 			}
@@ -152,38 +158,38 @@ func (s *searching) conditionsOf(c *cli.Context, tables []*schema.Table) ([]*sch
 // find searches, and prints how much is found.
 func (s *searching) find() (*search.Result, error) {
 	keep := func(rec rawjson.Record) bool { return s.where[rec.Table].Match(rec.Raw, s.look) }
-	found, err := s.index.Search(s.ctx, s.text, s.records(s.set, s.dataset, s.names...), keep, s.limit)
+	found, err := s.index.Search(s.app.ctx, s.text, s.records(s.names...), keep, s.limit)
 	if err != nil {
 		return nil, err
 	}
 	if found.Hits == 0 {
 		hint, err := s.advice(found)
 		if len(s.where) > 0 {
-			s.note("no record that meets the conditions matches "+inQuotes(s.text), hint)
+			s.app.note("no record that meets the conditions matches "+inQuotes(s.text), hint)
 		} else {
-			s.note("no record matches "+inQuotes(s.text), hint)
+			s.app.note("no record matches "+inQuotes(s.text), hint)
 		}
 		return found, err
 	}
 	if found.Question != s.text {
-		s.note("no record matches "+inQuotes(s.text)+"; showing matches for "+inQuotes(found.Question), "")
+		s.app.note("no record matches "+inQuotes(s.text)+"; showing matches for "+inQuotes(found.Question), "")
 	}
-	s.tell(found)
+	s.noteHits(found)
 	return found, nil
 }
 
 // advice returns a hint for a search that found nothing.
 func (s *searching) advice(found *search.Result) (string, error) {
 	if _, err := time.Parse(time.DateOnly, s.text); err == nil {
-		return "malaga timeline --day " + s.text + s.data + " shows that day", nil
+		return "malaga timeline --day " + s.text + s.app.dataFlag() + " shows that day", nil
 	}
 	if id := strings.ToLower(s.text); strings.Contains(id, "-") && !strings.ContainsAny(id, " :\"*") {
-		for rec, err := range s.records(s.set, s.dataset) {
+		for rec, err := range s.records() {
 			if err != nil {
 				return "", err
 			}
 			if rawjson.GetText(rec.Raw, "id") == id {
-				return "malaga show " + id + s.data + " shows the record with that id", nil
+				return "malaga show " + id + s.app.dataFlag() + " shows the record with that id", nil
 			}
 		}
 	}
@@ -198,10 +204,10 @@ func inQuotes(text string) string {
 	return strconv.Quote(text)
 }
 
-// tell says how many records were found in which tables.
-func (s *searching) tell(found *search.Result) {
+// noteHits prints how many records were found in which tables.
+func (s *searching) noteHits(found *search.Result) {
 	var parts []string
-	for _, t := range s.set.Model.Tables {
+	for _, t := range s.model.Tables {
 		if n := found.Tables[t.Name]; n > 0 {
 			parts = append(parts, fmt.Sprintf("%d in %s", n, t.Name))
 		}
@@ -210,5 +216,5 @@ func (s *searching) tell(found *search.Result) {
 	if s.limit > 0 && s.limit < found.Hits {
 		shown = fmt.Sprintf("; showing the best %d", s.limit)
 	}
-	s.note(fmt.Sprintf("%d found: %s%s", found.Hits, strings.Join(parts, ", "), shown), "")
+	s.app.note(fmt.Sprintf("%d found: %s%s", found.Hits, strings.Join(parts, ", "), shown), "")
 }

@@ -2,20 +2,25 @@ package commands
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
-	"malaga/dataset"
 	"malaga/internal/overview"
 	"malaga/internal/query"
 	"malaga/internal/render"
 	"malaga/schema"
 )
 
-func (r *runner) summariseCommand() *cli.Command {
-	return &cli.Command{
+type summariseOptions struct {
+	output
+	by, min, where []string
+	coverage       bool
+}
+
+func newSummariseCommand(a *app) *cli.Command {
+	o := &summariseOptions{output: output{app: a}}
+	c := &cli.Command{
 		Name: "summarise", Aliases: []string{"summarize"},
 		Usage:     "say what the dataset holds; of a table, count records --by fields; say how far fields are filled",
 		ArgsUsage: "[TABLE]",
@@ -25,128 +30,157 @@ func (r *runner) summariseCommand() *cli.Command {
 			"how many records fill each field, the least filled first; what is inside a list is told of its entries. Percentages\n" +
 			"are rounded down, so that --min can ask for what is shown.",
 		Flags: append([]cli.Flag{
-			&cli.StringSliceFlag{Name: "by", Usage: "count by `FIELD`; may be repeated"},
-			&cli.BoolFlag{Name: "coverage", DisableDefaultText: true, Usage: "how far the fields are filled, with how many different values, and examples"},
-			&cli.StringSliceFlag{Name: "min", Usage: "with --coverage: exit 3 unless a field is filled so far: `FIELD=PCT`, or TABLE.FIELD=PCT without TABLE; may be repeated"},
-			whereFlag(),
-		}, formatFlags("a page to read; of a TABLE, table on a terminal, else tsv")...),
+			&option{name: "by", takes: "FIELD", list: &o.by, usage: "count by FIELD; may be repeated", complete: completePath},
+			&option{name: "coverage", on: &o.coverage, usage: "show how complete the fields are, with examples"},
+			&option{
+				name: "min", takes: "FIELD=PCT", list: &o.min, complete: completeMin,
+				usage: "with --coverage: exit with 3 if a field is less complete; without TABLE write TABLE.FIELD=PCT; may be repeated",
+			},
+			whereFlag(&o.where),
+		}, o.flagsOr("a page to read; of a TABLE, table on a terminal, else tsv")...),
 		Action: func(c *cli.Context) error {
-			switch {
-			case c.Bool("coverage") && c.IsSet("by"):
-				return usage("--coverage and --by do not go together", "ask for one after the other")
-			case c.IsSet("min") && !c.Bool("coverage"):
-				return usage("--min needs --coverage", "malaga summarise sessions --coverage --min title=100")
-			case !c.Args().Present() && (c.IsSet("by") || c.IsSet("where")):
-				return usage("--by and --where need a TABLE", "malaga summarise sessions --by kind")
+			if !c.Args().Present() {
+				return runSummarise(o, "")
 			}
-			set, d, err := r.open(c)
+			args, err := exactly(c, "TABLE")
 			if err != nil {
 				return err
 			}
-			var t *schema.Table
-			if c.Args().Present() {
-				args, err := exactly(c, "TABLE")
-				if err != nil {
-					return err
-				}
-				if t, err = r.table(set.Model, args[0]); err != nil {
-					return err
-				}
-			}
-			switch {
-			case c.Bool("coverage"):
-				return r.coverage(c, set, d, t)
-			case t == nil:
-				return r.overview(c, set, d)
-			}
-			return r.count(c, set, d, t)
+			return runSummarise(o, args[0])
 		},
 	}
+	a.arguments[c] = completeTable
+	return c
 }
 
-// overview shows what the dataset is about.
-func (r *runner) overview(c *cli.Context, set *schema.Set, d *dataset.Dataset) error {
-	people, f, err := r.forPeople(c)
+func runSummarise(o *summariseOptions, name string) error {
+	switch {
+	case o.coverage && o.by != nil:
+		return usage("--coverage and --by do not go together", "use one after the other")
+	case o.min != nil && !o.coverage:
+		return usage("--min needs --coverage", "malaga summarise sessions --coverage --min title=100")
+	case name == "" && (o.by != nil || o.where != nil):
+		return usage("--by and --where need a TABLE", "malaga summarise sessions --by kind")
+	}
+	in, err := o.open()
 	if err != nil {
 		return err
 	}
-	o := overview.New(set.Model)
-	for rec, err := range r.records(set, d) {
-		if err != nil {
+	var t *schema.Table
+	if name != "" {
+		if t, err = in.table(name); err != nil {
 			return err
 		}
-		o.Add(rec)
 	}
-	lines := o.Lines()
-	report := people && f == render.Markdown
-	if r.wantsRows(c) && !report {
-		return r.writeRows(c, overview.Rows(lines))
+	switch {
+	case o.coverage:
+		return o.measureCoverage(in, t)
+	case t == nil:
+		return o.overview(in)
 	}
-	meta, err := r.meta(set, d)
+	return o.count(in, t)
+}
+
+// overview shows what the dataset holds.
+func (o *summariseOptions) overview(in *input) error {
+	people, f, err := o.forPeople()
 	if err != nil {
 		return err
 	}
-	text := overview.Page(meta, lines, r.width(), r.toTerminal(c))
+	all, err := in.overview()
+	if err != nil {
+		return err
+	}
+	lines := all.Lines()
+	report := people && f == render.Markdown
+	if o.wantsRows() && !report {
+		return o.writeRows(overview.Rows(lines))
+	}
+	meta, err := in.meta()
+	if err != nil {
+		return err
+	}
+	text := overview.Page(meta, lines, o.width(), o.toTerminal())
 	if report {
 		if text, err = overview.Markdown(meta, lines); err != nil {
 			return err
 		}
 	}
-	return r.writePage(c, text)
+	return o.writePage(text)
+}
+
+// overview reads all records into an overview.
+func (in *input) overview() (*overview.Overview, error) {
+	o := overview.New(in.model)
+	for rec, err := range in.records() {
+		if err != nil {
+			return nil, err
+		}
+		o.Add(rec)
+	}
+	return o, nil
 }
 
 // count counts the records of a table, by fields if any are named.
-func (r *runner) count(c *cli.Context, set *schema.Set, d *dataset.Dataset, t *schema.Table) error {
-	people, f, err := r.forPeople(c)
+func (o *summariseOptions) count(in *input, t *schema.Table) error {
+	people, f, err := o.forPeople()
 	if err != nil {
 		return err
 	}
 	var q query.Query
-	if q.Where, err = r.conditions(c, set.Model, t); err != nil {
+	if q.Where, err = in.conditions(t, o.where); err != nil {
 		return err
 	}
-	var g query.Group
-	tables := q.Tables()
-	for _, name := range c.StringSlice("by") {
-		if strings.Contains(name, ",") {
-			return usage(fmt.Sprintf("--by %q is more than one field", name), "--by may be repeated: --by "+strings.ReplaceAll(name, ",", " --by "))
-		}
-		p, err := query.NewPath(set.Model, t, name)
-		if err != nil {
-			return err
-		}
-		if slices.ContainsFunc(g.By, func(by query.Path) bool { return by.Name == p.Name }) { // else JSON would have a key twice
-			return usage(fmt.Sprintf("--by %s is given twice", p.Name), "")
-		}
-		g.By = append(g.By, p)
-	}
-	look, err := r.lookup(set, d, append(tables, g.Tables()...), q.Where...)
+	g, err := o.group(in.model, t)
 	if err != nil {
 		return err
 	}
-	tally, err := g.Count(set.Model, q.Select(r.records(set, d, t.Name), look), look)
+	tables := q.Tables()
+	look, err := in.lookup(append(tables, g.Tables()...), q.Where...)
+	if err != nil {
+		return err
+	}
+	tally, err := g.Count(in.model, q.Select(in.records(t.Name), look), look)
 	if err != nil {
 		return err
 	}
 	for _, p := range g.By {
 		tables = append(tables, p.Tables()...)
 	}
-	r.tellAbsent(append(tables, t.Name)...)
+	in.noteAbsent(append(tables, t.Name)...)
 	if many := manyOf(g.By); many != "" {
 		note := "a record counts once for each of its " + many
 		if people {
-			r.note(note+"; the total counts it once", "")
+			o.note(note+"; the total counts it once", "")
 		} else {
-			r.note(note+", so the counts may add up to more than the records", "")
+			o.note(note+", so the counts may add up to more than the records", "")
 		}
 	}
 	switch {
 	case !people || len(g.By) == 0:
-		return r.writeRows(c, tally.Rows())
+		return o.writeRows(tally.Rows())
 	case len(g.By) == 2:
-		return r.writeCross(c, tally, f)
+		return o.writeCross(tally, f)
 	}
-	return r.writeRows(c, tally.Table(f == render.Table && r.toTerminal(c)))
+	return o.writeRows(tally.Table(f == render.Table && o.toTerminal()))
+}
+
+// group reads the fields of --by.
+func (o *summariseOptions) group(m *schema.Model, t *schema.Table) (g query.Group, err error) {
+	for _, name := range o.by {
+		if strings.Contains(name, ",") {
+			return g, usage(fmt.Sprintf("--by %q is more than one field", name), "repeat the flag: --by "+strings.ReplaceAll(name, ",", " --by "))
+		}
+		p, err := query.NewPath(m, t, name)
+		if err != nil {
+			return g, err
+		}
+		if position(g.By, p) >= 0 { // else JSON would have a key twice
+			return g, usage(fmt.Sprintf("--by %s is given twice", p.Name), "")
+		}
+		g.By = append(g.By, p)
+	}
+	return g, nil
 }
 
 // manyOf names the fields of which a record can have several values.
@@ -161,19 +195,19 @@ func manyOf(paths []query.Path) string {
 }
 
 // writeCross writes a cross table where there is room for one, else a line for each pair.
-func (r *runner) writeCross(c *cli.Context, tally *query.Tally, f render.Format) error {
+func (o *summariseOptions) writeCross(tally *query.Tally, f render.Format) error {
 	rows, ok := tally.Cross()
-	hint := "--format csv is made for programs; the field with fewer values goes second"
+	hint := "--format csv is made for programs; name the field with fewer values last"
 	if ok && f == render.Table {
 		var err error
-		if ok, err = render.Fits(rows, r.width()); err != nil {
+		if ok, err = render.Fits(rows, o.width()); err != nil {
 			return err
 		}
-		hint = "a wider terminal or --format md shows it; the field with fewer values goes second"
+		hint = "use a wider terminal or --format md; name the field with fewer values last"
 	}
 	if !ok {
-		r.note("the cross table has too many columns, so each pair has a line", hint)
-		rows = tally.Table(f == render.Table && r.toTerminal(c))
+		o.note("the cross table has too many columns, so each pair has a line", hint)
+		rows = tally.Table(f == render.Table && o.toTerminal())
 	}
-	return r.writeRows(c, rows)
+	return o.writeRows(rows)
 }

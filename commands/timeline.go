@@ -7,62 +7,69 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"malaga/dataset"
 	"malaga/internal/render"
 	"malaga/internal/timeline"
-	"malaga/schema"
 )
 
-func (r *runner) timelineCommand() *cli.Command {
+type timelineOptions struct {
+	output
+	day value
+}
+
+func newTimelineCommand(a *app) *cli.Command {
+	o := &timelineOptions{output: output{app: a}}
+	day := &option{name: "day", takes: "YYYY-MM-DD", one: &o.day, usage: "only what took place, or may have, on this day"}
 	return &cli.Command{
 		Name: "timeline", Usage: "show the programme day by day, as far as the sources tell it",
 		Description: "Without --format the programme is a page to read, with --format md one in Markdown; other formats write rows,\n" +
 			"one an event. What is known to have been on one of several days stands under those days: no day and no\n" +
 			"time is invented, and days of which nothing is known between others are said.",
-		Flags: append([]cli.Flag{
-			&cli.StringFlag{Name: "day", Usage: "only what was, or may have been, on `YYYY-MM-DD`"},
-		}, formatFlags("a page to read")...),
+		Flags: append([]cli.Flag{day}, o.flagsOr("a page to read")...),
 		Action: func(c *cli.Context) error {
 			if _, err := exactly(c); err != nil {
 				return err
 			}
-			day, err := time.Parse(time.DateOnly, c.String("day"))
-			if c.IsSet("day") && err != nil {
-				return usage(fmt.Sprintf("--day %q is no day", c.String("day")), "write YYYY-MM-DD")
-			}
-			f, err := r.rowFormat(c)
-			if err != nil {
-				return err
-			}
-			set, d, err := r.open(c)
-			if err != nil {
-				return err
-			}
-			chapters, err := r.programme(set, d)
-			if err != nil {
-				return err
-			}
-			if c.IsSet("day") {
-				if chapters = timeline.On(chapters, day); len(chapters) == 0 {
-					r.note("the data hold no session or side event of "+c.String("day"), "")
-				}
-			}
-			switch {
-			case !r.wantsRows(c):
-				return r.writePage(c, timeline.Page(chapters, r.width()))
-			case f == render.Markdown:
-				return r.writeText(c, timeline.Markdown(chapters))
-			}
-			return r.writeRows(c, timeline.Rows(chapters))
+			return runTimeline(o)
 		},
 	}
 }
 
-// programme reads the programme of a dataset, and tells what the dataset has none of.
-func (r *runner) programme(set *schema.Set, d *dataset.Dataset) ([]timeline.Chapter, error) {
-	p := timeline.New(set.Model)
-	if tables := timeline.Tables(set.Model); len(tables) > 0 { // none would mean all
-		for rec, err := range r.records(set, d, tables...) {
+func runTimeline(o *timelineOptions) error {
+	day, err := time.Parse(time.DateOnly, o.day.text)
+	if o.day.set && err != nil {
+		return usage(fmt.Sprintf("invalid day %q for --day", o.day.text), "write YYYY-MM-DD")
+	}
+	f, err := o.rowFormat()
+	if err != nil {
+		return err
+	}
+	in, err := o.open()
+	if err != nil {
+		return err
+	}
+	chapters, err := in.timeline()
+	if err != nil {
+		return err
+	}
+	if o.day.set {
+		if chapters = timeline.On(chapters, day); len(chapters) == 0 {
+			o.note("the dataset has no session or side event on "+o.day.text, "")
+		}
+	}
+	switch {
+	case !o.wantsRows():
+		return o.writePage(timeline.Page(chapters, o.width()))
+	case f == render.Markdown:
+		return o.writeText(timeline.Markdown(chapters))
+	}
+	return o.writeRows(timeline.Rows(chapters))
+}
+
+// timeline reads the programme of a dataset, and prints which tables of it are missing.
+func (in *input) timeline() ([]timeline.Chapter, error) {
+	p := timeline.New(in.model)
+	if tables := timeline.Tables(in.model); len(tables) > 0 { // none would mean all
+		for rec, err := range in.records(tables...) {
 			if err != nil {
 				return nil, err
 			}
@@ -70,7 +77,7 @@ func (r *runner) programme(set *schema.Set, d *dataset.Dataset) ([]timeline.Chap
 		}
 	}
 	if lacks := p.Lacks(); len(lacks) > 0 {
-		r.note("the dataset has no "+strings.Join(lacks, ", no "), "")
+		in.app.note("the dataset has no "+strings.Join(lacks, ", no "), "")
 	}
 	return p.Chapters(), nil
 }

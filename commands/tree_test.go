@@ -61,7 +61,7 @@ func eachRowCommand(t *testing.T, fn func(t *testing.T, args []string)) {
 			path := append(slices.Clone(above), c.Name)
 			name := strings.Join(path, " ")
 			walk(c.Subcommands, path)
-			if !has(c.Flags, "jq") {
+			if optionNamed(c.Flags, "jq") == nil {
 				continue
 			}
 			if arguments[name] == nil {
@@ -77,7 +77,7 @@ func eachRowCommand(t *testing.T, fn func(t *testing.T, args []string)) {
 			delete(arguments, name)
 		}
 	}
-	walk((&runner{}).application().Commands, nil)
+	walk(newApp(t.Context(), Env{}, nil).root.Commands, nil)
 	for name := range arguments {
 		t.Errorf("%s is asked, and there is no such command that writes rows", name)
 	}
@@ -229,11 +229,11 @@ func checkShapes(t *testing.T, args, objects []string) {
 	if len(objects) > 0 {
 		first = objects[0]
 	}
-	same(t, "jq", value(t, first), value(t, printed(t, 0, append(slices.Clone(args), "--jq", ".[0]")...)))
+	same(t, "jq", decoded(t, first), decoded(t, printed(t, 0, append(slices.Clone(args), "--jq", ".[0]")...)))
 	same(t, "template", strconv.Itoa(len(objects))+"\n", printed(t, 0, append(slices.Clone(args), "--template", "{{len .}}")...))
 }
 
-func value(t *testing.T, text string) (v any) {
+func decoded(t *testing.T, text string) (v any) {
 	t.Helper()
 	if err := json.Unmarshal([]byte(text), &v); err != nil {
 		t.Fatalf("%v: %s", err, text)

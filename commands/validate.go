@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"io"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -16,110 +16,216 @@ import (
 	"malaga/internal/validate"
 )
 
-func (r *runner) validateCommand() *cli.Command {
-	return &cli.Command{
+type validateOptions struct {
+	output
+	reportFlags
+	failOn, most, baseline    value
+	only, ignore, sourceTexts []string
+	paths                     []string
+}
+
+func newValidateCommand(a *app) *cli.Command {
+	o := &validateOptions{output: output{app: a}}
+	c := &cli.Command{
 		Name: "validate", Usage: "check datasets: their syntax, their schema and their soundness",
 		ArgsUsage: "[PATH…]",
 		Description: "Each PATH is one dataset: a directory, a file with all tables, or - for stdin. A table's file in a\n" +
 			"directory is checked with the directory, and only its own findings are told.\n" +
 			"Exit code 0: nothing reaches --fail-on; 3: something does. malaga explain lists the codes of findings.",
-		Flags: append([]cli.Flag{
-			&cli.StringFlag{Name: "format", Usage: "write as `FORMAT`: " + strings.Join(finding.Formats(), ", ") + " (default: text)"},
-			outputFlag("write to `FILE`"),
-			&cli.StringSliceFlag{Name: "report", Usage: "write another report: `FORMAT=FILE`; may be repeated"},
-		}, policyFlags()...),
-		Action: r.validate,
+		Flags: append(o.reportFlags.flags(&o.output),
+			&option{
+				name: "fail-on", takes: "SEVERITY", one: &o.failOn, usage: "lowest severity that makes the exit status 3",
+				words: []string{string(finding.Error), string(finding.Warning)}, usual: string(finding.Error),
+			},
+			codesFlag(&o.only, "only", "count only findings with this CODE, or of this family (TIM); may be repeated"),
+			codesFlag(&o.ignore, "ignore", "ignore findings with this CODE, or of this family; may be repeated"),
+			&option{name: "max-findings", takes: "N", one: &o.most, usage: "report at most N findings; all are counted"},
+			&option{
+				name: "baseline", takes: "FILE", one: &o.baseline, complete: completeFile,
+				usage: "ignore findings listed in FILE; entries that no longer match are errors",
+			},
+			&option{
+				name: "source-text", takes: "DOC=FILE", list: &o.sourceTexts, complete: completeSourceText,
+				usage: "check the quotes from a document against its text; may be repeated",
+			},
+		),
+		Action: func(c *cli.Context) error {
+			o.paths = c.Args().Slice()
+			return runValidate(o)
+		},
 	}
+	a.arguments[c] = completeFile
+	return c
 }
 
-func (r *runner) validate(c *cli.Context) error {
-	reports, err := parseReports(c)
+func codesFlag(to *[]string, name, usage string) cli.Flag {
+	return &option{name: name, takes: "CODE", list: to, usage: usage, complete: completeCodes}
+}
+
+func runValidate(o *validateOptions) error {
+	reports, err := o.reports(&o.output)
 	if err != nil {
 		return err
 	}
-	o, err := r.validateOptions(c)
+	options, err := o.options()
 	if err != nil {
 		return err
 	}
-	found, err := validate.Run(r.ctx, o)
+	found, err := validate.Run(o.ctx, options)
 	if err != nil {
 		return err
 	}
-	r.inputs = append(r.inputs, found.Datasets...)
+	for _, d := range found.Datasets {
+		o.reads = append(o.reads, d.Holds)
+	}
 	found.Summary.Tool = Version
-	failed := r.reportUnread(found.Unread)
+	failed := o.reportUnread(found.Unread)
 	switch {
 	case failed == nil && len(found.NoRecord) > 0:
-		return usage(fmt.Sprintf("--source-text: there is no document %q", found.NoRecord[0]), "write the id of a document of the dataset")
-	case failed != nil && o.All: // a baseline of a part would take the place of one of all
+		return usage(fmt.Sprintf("--source-text: unknown document %q", found.NoRecord[0]), "write the id of a document of the dataset")
+	case failed != nil && options.All: // a baseline of a part would take the place of one of all
 		return failed
 	case failed == nil || len(found.Findings) > 0:
-		err := r.writeReports(c, reports, found, o.Policy.MaxFindings)
+		err := o.writeReports(reports, found, options.Policy.MaxFindings)
 		var wrong *text.UsageError
 		if errors.As(err, &wrong) {
 			return err
 		}
 		failed = cmp.Or(failed, err)
 	}
-	if o.All || !o.Policy.Fails(found.Summary) {
+	if options.All || !options.Policy.Fails(found.Summary) {
 		return failed
 	}
 	// The verdict stands, whatever became of the reports.
 	if failed != nil && !closedPipe(failed) {
-		r.report(failed)
+		o.report(failed)
 	}
 	return &findingsError{findings: found.Findings, told: true}
 }
 
-// validateOptions reads the flags that say what is checked, and the files that they name.
-func (r *runner) validateOptions(c *cli.Context) (o validate.Options, err error) {
-	o = validate.Options{Stdin: r.env.Stdin, All: c.IsSet("write-baseline")}
-	if o.Policy, err = r.policy(c); err != nil {
-		return o, err
+// options reads the flags that choose what is checked, and the files that they name.
+func (o *validateOptions) options() (to validate.Options, err error) {
+	to = validate.Options{Stdin: o.env.Stdin, All: o.writeBaseline.set, SourceTexts: map[string]string{}}
+	if to.Policy, err = o.policy(); err != nil {
+		return to, err
 	}
-	if o.Paths, err = r.validatePaths(c); err != nil {
-		return o, err
+	if to.Paths, err = o.datasets(); err != nil {
+		return to, err
 	}
-	if o.SourceTexts, err = r.sourceTexts(c); err != nil {
-		return o, err
+	for _, text := range o.sourceTexts {
+		doc, file, ok := strings.Cut(text, "=")
+		if !ok || doc == "" || file == "" {
+			return to, usage(fmt.Sprintf("--source-text %q is not DOC=FILE", text), "write the id of a document, =, and the file with its text")
+		}
+		b, err := os.ReadFile(file)
+		if err != nil {
+			return to, err
+		}
+		o.reads = append(o.reads, sameFile(file))
+		to.SourceTexts[doc] = string(b)
 	}
-	o.Set, err = r.schemas()
-	return o, err
+	to.Set, err = o.schemas()
+	return to, err
+}
+
+// sameFile returns a function that reports whether a path leads to a file.
+func sameFile(file string) func(path string) bool {
+	return func(path string) bool { return realPath(path) == realPath(file) }
+}
+
+// policy reads the flags that decide which findings count, and the baseline.
+func (o *validateOptions) policy() (p validate.Policy, err error) {
+	p = validate.NewPolicy()
+	if o.failOn.set {
+		p.FailOn = finding.Severity(o.failOn.text)
+	}
+	if o.most.set {
+		if p.MaxFindings, err = number(o.most, "max-findings", 0, "a number"); err != nil {
+			return p, err
+		}
+	}
+	if p.Only, err = codeList(o.only); err != nil {
+		return p, err
+	}
+	if p.Ignore, err = codeList(o.ignore); err != nil {
+		return p, err
+	}
+	if o.baseline.set && o.writeBaseline.set {
+		return p, usage("--baseline and --write-baseline do not go together", "write the baseline first, then check with it")
+	}
+	for name, v := range map[string]value{"baseline": o.baseline, "write-baseline": o.writeBaseline} {
+		if v.set && (v.text == "" || v.text == "-") {
+			return p, usage("--"+name+" needs the name of a file", "")
+		}
+	}
+	if p.Baseline = o.baseline.text; p.Baseline == "" {
+		return p, nil
+	}
+	in, err := os.Open(p.Baseline)
+	if err != nil {
+		return p, err
+	}
+	defer func() { _ = in.Close() }() // only read from
+	o.reads = append(o.reads, sameFile(p.Baseline))
+	p.Entries, err = validate.ReadBaseline(p.Baseline, in)
+	return p, err
+}
+
+// codeList parses values of --only or --ignore: codes and families of codes, separated by commas.
+func codeList(values []string) ([]string, error) {
+	var list []string
+	for _, text := range values {
+		for code := range strings.SplitSeq(text, ",") {
+			code = strings.ToUpper(strings.TrimSpace(code))
+			if !validate.Known(code) {
+				return nil, usage(fmt.Sprintf("unknown code %q", code), nearestOr(code, codeNames(), "malaga explain lists the codes"))
+			}
+			list = append(list, code)
+		}
+	}
+	return list, nil
+}
+
+// codeNames returns the codes of all findings.
+func codeNames() []string {
+	var names []string
+	for _, c := range validate.Codes() {
+		names = append(names, c.Code)
+	}
+	return names
 }
 
 // reportUnread reports all errors of reading but the first, which it returns.
-func (r *runner) reportUnread(unread []error) error {
+func (o *validateOptions) reportUnread(unread []error) error {
 	if len(unread) == 0 {
 		return nil
 	}
 	for _, err := range unread[1:] {
-		r.report(err)
+		o.report(err)
 	}
 	return unread[0]
 }
 
-// validatePaths returns the datasets to check: the arguments, or the dataset of --data.
-func (r *runner) validatePaths(c *cli.Context) ([]string, error) {
-	paths := c.Args().Slice()
-	if len(paths) == 0 {
-		p, err := r.dataPath(c)
+// datasets returns the paths of the datasets to check: the arguments, or the dataset of --data.
+func (o *validateOptions) datasets() ([]string, error) {
+	if len(o.paths) == 0 {
+		p, err := o.dataPath()
 		return []string{p}, err
 	}
-	if c.IsSet("data") {
+	if o.data.set {
 		return nil, usage("validate takes either --data or paths, not both", "")
 	}
-	if slices.Contains(paths, "") {
-		return nil, usage("an empty path", "name a directory or a file")
+	if slices.Contains(o.paths, "") {
+		return nil, usage("a path is empty", "name a directory or a file")
 	}
-	stdin := slices.Index(paths, "-")
-	if stdin >= 0 && slices.Contains(paths[stdin+1:], "-") {
+	stdin := slices.Index(o.paths, "-")
+	if stdin >= 0 && slices.Contains(o.paths[stdin+1:], "-") {
 		return nil, usage("stdin can be read only once", "")
 	}
-	return distinct(paths), nil
+	return distinct(o.paths), nil
 }
 
-// distinct removes paths that lead to the same dataset as another one, and files in a directory that is
-// given itself.
+// distinct removes paths that lead to the same dataset as another one, and files in a directory that is given itself.
 func distinct(paths []string) []string {
 	var all []string
 	for _, p := range paths {
@@ -144,28 +250,4 @@ func realPath(p string) string {
 		return absolute
 	}
 	return p
-}
-
-// writeReports writes the baseline and all reports, and returns the first error.
-func (r *runner) writeReports(c *cli.Context, reports []report, found *validate.Result, most int) (failed error) {
-	if c.IsSet("write-baseline") {
-		failed = r.writeFile(c.String("write-baseline"), func(w io.Writer) error { return validate.WriteBaseline(w, found.Findings) })
-	}
-	shown := found.Findings[:min(len(found.Findings), most)]
-	for _, rep := range reports {
-		b := finding.Append(nil, rep.format, shown, found.Summary, validate.Codes())
-		failed = cmp.Or(failed, r.writeReport(c, rep, b))
-	}
-	if more := found.Summary.Errors + found.Summary.Warnings - len(shown); more > 0 && slices.ContainsFunc(reports, report.toStdout) {
-		r.note(fmt.Sprintf("%d more findings are not shown", more), "")
-	}
-	return failed
-}
-
-// writeReport writes one report to where it goes.
-func (r *runner) writeReport(c *cli.Context, rep report, b []byte) error {
-	if rep.toStdout() {
-		return r.writeText(c, b)
-	}
-	return r.writeFile(rep.file, func(w io.Writer) error { _, err := w.Write(b); return err })
 }

@@ -118,7 +118,6 @@ func TestEachLibraryHasOneFolder(t *testing.T) {
 		"github.com/klauspost/compress":         "internal/workbook",
 		"github.com/itchyny/gojq":               "internal/jqtmpl",
 		"github.com/kljensen/snowball":          "internal/search",
-		"github.com/schollz/progressbar":        "commands",
 		"encoding/json":                         "schema",
 	}
 	used := map[string]bool{}
@@ -217,9 +216,9 @@ func (s source) selectors(fn func(importPath, name string, at token.Position)) {
 func TestOnlyMainNamesWhatBelongsToTheProcess(t *testing.T) {
 	t.Parallel()
 	homes := map[string]string{
-		"os.Stdin": "commands/commands.go", "os.Stdout": "commands/commands.go", "os.Stderr": "commands/commands.go",
-		"os.Args": "commands/commands.go", "os.Getenv": "commands/commands.go", "os.LookupEnv": "commands/commands.go",
-		"os.Environ": "commands/commands.go", "time.Now": "commands/commands.go", "time.Since": "commands/commands.go",
+		"os.Stdin": "commands/app.go", "os.Stdout": "commands/app.go", "os.Stderr": "commands/app.go",
+		"os.Args": "commands/app.go", "os.Getenv": "commands/app.go", "os.LookupEnv": "commands/app.go",
+		"os.Environ": "commands/app.go", "time.Now": "commands/app.go", "time.Since": "commands/app.go",
 		"os.Exit": "main.go",
 	}
 	// Tools beside the program, such as one that makes data up, are programs of their own.

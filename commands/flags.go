@@ -1,0 +1,131 @@
+package commands
+
+import (
+	"flag"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"malaga/internal/complete"
+)
+
+// value is the value of a flag that may be given once.
+type value struct {
+	text string
+	set  bool
+}
+
+// option is a flag, declared in one place: its names, where its value goes, how help describes it and what completes it.
+// It implements cli.Flag and, for the library's parser, flag.Value.
+type option struct {
+	name  string
+	alias string            // one letter; may be empty
+	takes string            // what help calls the value; "" for a switch
+	usage string            // ends before the list of words, if there are any
+	words []string          // the values it can have; nil means any
+	other map[string]string // other names of those
+	usual string            // the default, for help
+	bare  string            // the value it has if none follows; "" if it needs one
+
+	one  *value    // where the value goes: one of these three
+	list *[]string // a flag that may be repeated
+	on   *bool     // a switch
+
+	complete completer // nil if the words complete it, or nothing does
+}
+
+// Names returns the names of the flag, the long one first.
+func (f *option) Names() []string {
+	if f.alias == "" {
+		return []string{f.name}
+	}
+	return []string{f.name, f.alias}
+}
+
+// Apply adds the flag to the library's set. An alias needs no entry: arrange writes the long name.
+func (f *option) Apply(set *flag.FlagSet) error {
+	set.Var(f, f.name, f.usage)
+	return nil
+}
+
+// IsSet reports whether the flag was given.
+func (f *option) IsSet() bool {
+	switch {
+	case f.one != nil:
+		return f.one.set
+	case f.list != nil:
+		return len(*f.list) > 0
+	}
+	return *f.on
+}
+
+// Set stores a value that accept has passed.
+func (f *option) Set(text string) error {
+	switch {
+	case f.one != nil:
+		*f.one = value{text, true}
+	case f.list != nil:
+		*f.list = append(*f.list, text)
+	default:
+		*f.on = text == "true"
+	}
+	return nil
+}
+
+// String returns nothing: the library prints no flags.
+func (f *option) String() string { return "" }
+
+// accept returns the value that a text means, or a usage error.
+func (f *option) accept(text string) (string, error) {
+	if other, ok := f.other[text]; ok {
+		return other, nil
+	}
+	if f.words == nil || slices.Contains(f.words, text) {
+		return text, nil
+	}
+	return "", usage(fmt.Sprintf("invalid value %q for --%s", text, f.name), nearestOr(text, f.words, "use "+anyOf(f.words)))
+}
+
+// about describes the flag in one sentence.
+func (f *option) about() string {
+	text := f.usage
+	if f.words != nil {
+		text += ": " + anyOf(f.words)
+	}
+	if f.usual != "" {
+		text += " (default: " + f.usual + ")"
+	}
+	return text
+}
+
+// dashed returns the names of the flag as they are written.
+func (f *option) dashed() []string {
+	if f.alias == "" {
+		return []string{"--" + f.name}
+	}
+	return []string{"--" + f.name, "-" + f.alias}
+}
+
+// completer offers what may stand where the cursor is.
+type completer func(l *completion, typed string) complete.Reply
+
+// anyOf lists words: "a, b or c".
+func anyOf(words []string) string {
+	last := len(words) - 1
+	if last < 1 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:last], ", ") + " or " + words[last]
+}
+
+// optionNamed returns the flag of a name; nil if there is none.
+func optionNamed(flags []cli.Flag, name string) *option {
+	for _, f := range flags {
+		if slices.Contains(f.Names(), name) {
+			return f.(*option)
+		}
+	}
+	return nil
+}

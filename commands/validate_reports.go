@@ -1,0 +1,106 @@
+package commands
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"malaga/internal/finding"
+	"malaga/internal/validate"
+)
+
+// reportFlags choose the reports of validate.
+type reportFlags struct {
+	more          []string // --report
+	writeBaseline value
+}
+
+func (r *reportFlags) flags(o *output) []cli.Flag {
+	return []cli.Flag{
+		formatFlag(&o.format, reportFormats(), "text"),
+		o.pathFlag("write to FILE"),
+		&option{name: "report", takes: "FORMAT=FILE", list: &r.more, usage: "write another report; may be repeated", complete: completeReport},
+		&option{
+			name: "write-baseline", takes: "FILE", one: &r.writeBaseline, complete: completeFile,
+			usage: "write all findings to FILE as a baseline; the exit status is 0",
+		},
+	}
+}
+
+// report is a format and the file that it goes to; "" or "-" is stdout.
+type report struct{ format, file string }
+
+func (r report) toStdout() bool { return r.file == "" || r.file == "-" }
+
+// reports returns the reports to write: those of --report and the one of --format and --output. A run that writes a
+// baseline has the latter only if a flag asks for it.
+func (r *reportFlags) reports(o *output) ([]report, error) {
+	var reports []report
+	formats := formatFlag(nil, reportFormats(), "")
+	for _, text := range r.more {
+		format, file, ok := strings.Cut(text, "=")
+		if !ok || file == "" {
+			return nil, usage(fmt.Sprintf("--report %q is not FORMAT=FILE", text), "for example: --report sarif=findings.sarif")
+		}
+		format, err := formats.accept(format)
+		if err != nil {
+			return nil, err
+		}
+		reports = append(reports, report{format, file})
+	}
+	byEnding, _ := formatOf(o.path.text, reportFormats())
+	format := cmp.Or(o.format.text, byEnding.name, "text")
+	if !r.writeBaseline.set || o.format.set || o.path.set {
+		reports = append(reports, report{format, o.path.text})
+	}
+	return reports, differ(append(slices.Clone(reports), report{file: r.writeBaseline.text}))
+}
+
+// differ returns an error if two reports would go to one file. A pipe or a device takes any number.
+func differ(reports []report) error {
+	var taken []string
+	for _, rep := range reports {
+		if info, err := os.Stat(rep.file); rep.file == "" || err == nil && !info.Mode().IsRegular() {
+			continue
+		}
+		path := realPath(rep.file)
+		if slices.Contains(taken, path) {
+			return usage(fmt.Sprintf("%s would be written twice", rep.file), "give each report a file of its own")
+		}
+		taken = append(taken, path)
+	}
+	return nil
+}
+
+// writeReports writes the baseline and all reports, and returns the first error.
+func (o *validateOptions) writeReports(reports []report, found *validate.Result, most int) (failed error) {
+	if o.writeBaseline.set {
+		failed = o.writeFile(o.writeBaseline.text, func(w io.Writer) error { return validate.WriteBaseline(w, found.Findings) })
+	}
+	shown := found.Findings[:min(len(found.Findings), most)]
+	for _, rep := range reports {
+		b := finding.Append(nil, rep.format, shown, found.Summary, validate.Codes())
+		failed = cmp.Or(failed, o.writeReport(rep, b))
+	}
+	if more := found.Summary.Errors + found.Summary.Warnings - len(shown); more > 0 && slices.ContainsFunc(reports, report.toStdout) {
+		o.note(fmt.Sprintf("%d more findings are not shown", more), "")
+	}
+	return failed
+}
+
+// writeReport writes one report. On a terminal it does not go to a pager: the verdict must not wait for a reader.
+func (o *validateOptions) writeReport(rep report, b []byte) error {
+	switch {
+	case rep.file == "" && o.path.set && o.path.text == "":
+		return usage("--output is empty", "name a file, or - for stdout")
+	case rep.toStdout():
+		_, err := o.env.Stdout.Write(b)
+		return err
+	}
+	return o.writeFile(rep.file, func(w io.Writer) error { _, err := w.Write(b); return err })
+}

@@ -164,7 +164,7 @@ func (f *FastValidator) object(p *program, b []byte, i, levels int) (int, verdic
 		return i, invalid
 	}
 	var present uint64
-	for i = space(b, i+1); b[i] == '"'; {
+	for i = rawjson.SkipSpace(b, i+1); b[i] == '"'; {
 		end, _ := quotedEnd(b, i)
 		at := p.property(b[i:end])
 		if at < 0 || present&(1<<at) != 0 {
@@ -172,7 +172,7 @@ func (f *FastValidator) object(p *program, b []byte, i, levels int) (int, verdic
 		}
 		present |= 1 << at
 		m := rawjson.Member{Name: b[i:end]}
-		m.ValueAt = space(b, space(b, end)+1)
+		m.ValueAt = rawjson.SkipSpace(b, rawjson.SkipSpace(b, end)+1)
 		end, v := f.value(p.properties[at], b, m.ValueAt, levels-1)
 		if v != valid {
 			return i, v
@@ -181,8 +181,8 @@ func (f *FastValidator) object(p *program, b []byte, i, levels int) (int, verdic
 			m.Value = b[m.ValueAt:end]
 			f.parts.Members = append(f.parts.Members, m)
 		}
-		if i = space(b, end); b[i] == ',' {
-			i = space(b, i+1)
+		if i = rawjson.SkipSpace(b, end); b[i] == ',' {
+			i = rawjson.SkipSpace(b, i+1)
 		}
 	}
 	switch {
@@ -218,7 +218,7 @@ func (f *FastValidator) list(p *program, b []byte, i, levels int) (int, verdict)
 	base := len(f.elements)
 	defer func() { f.elements = f.elements[:base] }()
 	n := 0
-	for i = space(b, i+1); b[i] != ']'; n++ {
+	for i = rawjson.SkipSpace(b, i+1); b[i] != ']'; n++ {
 		end, v := f.value(p.items, b, i, levels-1)
 		if v != valid {
 			return i, v
@@ -229,8 +229,8 @@ func (f *FastValidator) list(p *program, b []byte, i, levels int) (int, verdict)
 			}
 			f.elements = append(f.elements, b[i:end])
 		}
-		if i = space(b, end); b[i] == ',' {
-			i = space(b, i+1)
+		if i = rawjson.SkipSpace(b, end); b[i] == ',' {
+			i = rawjson.SkipSpace(b, i+1)
 		}
 	}
 	switch {

@@ -82,41 +82,13 @@ func (p *program) number(b []byte, i int) (int, verdict) {
 	return end, valid
 }
 
-// space returns the index of the first byte from i on that is not white space.
-func space(b []byte, i int) int {
-	for b[i] == ' ' || b[i] == '\n' || b[i] == '\t' || b[i] == '\r' {
-		i++
-	}
-	return i
-}
-
-// shortText is how many bytes are looked at one by one: calling bytes.IndexByte costs more.
-const shortText = 24
-
 // quotedEnd returns the index behind the text that begins at b[i], and whether it has escapes.
 func quotedEnd(b []byte, i int) (end int, escaped bool) {
-	for j := i + 1; j < i+shortText; j++ {
-		switch b[j] {
-		case '"':
-			return j + 1, false
-		case '\\':
-			return longEnd(b, i)
+	for i++; b[i] != '"'; i++ {
+		if b[i] == '\\' {
+			escaped = true
+			i++
 		}
 	}
-	return longEnd(b, i)
-}
-
-func longEnd(b []byte, i int) (end int, escaped bool) {
-	start := i
-	for i++; ; {
-		i += bytes.IndexByte(b[i:], '"')
-		slashes := 0
-		for b[i-1-slashes] == '\\' {
-			slashes++
-		}
-		i++
-		if slashes%2 == 0 {
-			return i, bytes.IndexByte(b[start:i], '\\') >= 0
-		}
-	}
+	return i + 1, escaped
 }

@@ -26,7 +26,7 @@ func copied(tb testing.TB) fstest.MapFS {
 	tb.Helper()
 	fsys := fstest.MapFS{}
 	names, err := schema.Names(schema.Embedded())
-	if err != nil || len(names) < 9 {
+	if err != nil || len(names) == 0 {
 		tb.Fatal(names, err)
 	}
 	for _, n := range names {

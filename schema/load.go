@@ -56,9 +56,6 @@ type Error struct {
 
 func (e *Error) Error() string { return fmt.Sprintf("schema %s: %v", e.Name, e.Err) }
 
-// Unwrap returns the cause.
-func (e *Error) Unwrap() error { return e.Err }
-
 // Names lists the schemas in a folder, without their endings.
 func Names(fsys fs.FS) ([]string, error) {
 	files, err := fs.Glob(fsys, "*"+suffix)

@@ -267,16 +267,12 @@ func (m *messages) add(p finding.Problem) {
 
 // repeatedMember reports whether a path leads to, or into, a member that its object has twice.
 func (m *messages) repeatedMember(path []string) bool {
-	for i := range path {
-		n := 0
-		for member := range rawjson.Members(get(m.value, path[:i])) {
-			if rawjson.NameIs(member.Name, path[i]) {
-				n++
-			}
-		}
-		if n > 1 {
+	v := m.value
+	for _, step := range path {
+		if _, second := rawjson.Child(v, step, 1); second && rawjson.Kind(v) == '{' {
 			return true
 		}
+		v = get(v, []string{step})
 	}
 	return false
 }

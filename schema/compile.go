@@ -36,6 +36,7 @@ type program struct {
 
 	minLength, maxLength int // in code points; -1 without a limit
 	pattern              *regexp.Regexp
+	matched              map[string]bool // some texts that match the pattern
 	date                 bool
 
 	minimum, maximum int64

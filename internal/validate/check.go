@@ -20,7 +20,6 @@ type session struct {
 	dataset   *dataset.Dataset
 	checker   *rules.Checker
 	fast      *schema.FastValidator
-	parts     schema.Parts // of the record validated last
 	collector *collector
 	empty     []placed          // empty values in the record that is being read
 	members   []finding.Finding // about what stands beside the tables
@@ -60,28 +59,44 @@ func (s *session) run(ctx context.Context) error {
 	return err
 }
 
-// read takes the events of one reading.
-func (s *session) read(ctx context.Context) error {
-	for e, err := range s.dataset.Read(ctx) {
-		if err != nil {
-			return err
+// read takes the events of one reading, which a second goroutine reads and checks by the schema.
+func (s *session) read(ctx context.Context) (failed error) {
+	prefetch(func(next func(*batch) *batch) {
+		b := next(nil)
+		for e, err := range s.dataset.Read(ctx) {
+			if failed = err; failed != nil {
+				break
+			}
+			if b.full() {
+				b = next(b)
+				b.reset()
+			}
+			b.add(e, s.fast)
 		}
-		switch e.Kind {
-		case dataset.Table:
-			s.checker.Present(e.Table)
-		case dataset.Record:
-			s.record(e.Record)
-		case dataset.Member:
-			s.member(e)
-		case dataset.Problem:
-			s.problem(e.Record, e.Problem)
-		case dataset.Finding:
-			s.add(e.Finding)
-		case dataset.Broken:
-			s.checker.Broken(e.Table)
+		next(b)
+	}, func(b *batch) {
+		for i := range b.events {
+			s.take(&b.events[i])
 		}
+	})
+	return failed
+}
+
+func (s *session) take(e *event) {
+	switch e.Kind {
+	case dataset.Table:
+		s.checker.Present(e.Table)
+	case dataset.Record:
+		s.record(e)
+	case dataset.Member:
+		s.member(&e.Event)
+	case dataset.Problem:
+		s.problem(e.Record, e.Problem)
+	case dataset.Finding:
+		s.add(e.Finding)
+	case dataset.Broken:
+		s.checker.Broken(e.Table)
 	}
-	return nil
 }
 
 // problem takes a problem that the reader met. An empty value waits for its record: it may be that of a
@@ -95,22 +110,15 @@ func (s *session) problem(rec rawjson.Record, p finding.Problem) {
 	s.empty = append(s.empty, placed{rec, p})
 }
 
-func (s *session) record(rec rawjson.Record) {
-	if s.wanted(rec.File) {
+func (s *session) record(e *event) {
+	if s.wanted(e.Record.File) {
 		s.collector.summary.Records++
 	}
-	s.parts.Members = s.parts.Members[:0]
-	s.parts.Refs = s.parts.Refs[:0]
-	rec.Trusted = s.fast.Valid(rec.Table, rec.Raw, &s.parts)
-	var problems []finding.Problem
-	if !rec.Trusted {
-		problems = s.fast.Check(rec.Table, rec.Raw)
+	s.flush(e.Record, e.problems)
+	for _, p := range e.problems {
+		s.place(e.Record, p)
 	}
-	s.flush(rec, problems)
-	for _, p := range problems {
-		s.place(rec, p)
-	}
-	for _, f := range s.checker.Record(rec, problems, s.parts) {
+	for _, f := range s.checker.Record(e.Record, e.problems, e.parts) {
 		s.add(f)
 	}
 }

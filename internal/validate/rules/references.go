@@ -190,7 +190,7 @@ func otherConference(r *record) {
 		if of == "" || r.checker.target(vocab.Conferences, []byte(of)) == nil { // the event has no conference itself
 			continue
 		}
-		if own := r.text(vocab.Conference); own != of {
+		if own := unquoted(r.get(vocab.Conference)); string(own) != of {
 			r.report(fmt.Sprintf("%s is not an event of %s", r.text(name), own), "", name)
 		}
 	}

@@ -135,8 +135,9 @@ func (c *Checker) checkText(r *record, v []byte, path ...string) {
 	if rawjson.Kind(v) != '"' {
 		return
 	}
+	s := rawjson.Text(v)
 	for _, rule := range c.texts {
-		if message, hint := rule.Text(rawjson.Text(v), path[len(path)-1]); message != "" {
+		if message, hint := rule.Text(s, path[len(path)-1]); message != "" {
 			r.add(rule.Code, message, hint, path...)
 		}
 	}

@@ -10,7 +10,6 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"malaga/internal/datapackage"
 	"malaga/internal/finding"
 	"malaga/internal/flatten"
 	"malaga/internal/render"
@@ -107,7 +106,7 @@ func runExportCSV(o *csvOptions) error {
 	case o.toStdout():
 		return usage("export csv of several tables needs --output DIRECTORY", "malaga export csv TABLE writes one to stdout")
 	}
-	p := datapackage.Package{}
+	p := flatten.Package{}
 	if p.Meta, err = in.meta(); err != nil {
 		return err
 	}
@@ -127,7 +126,7 @@ func cited(s flatten.Source) ([][]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		if len(all) < datapackage.MostSources {
+		if len(all) < flatten.MaxSources {
 			all = append(all, append([]byte(nil), rec.Raw...))
 		}
 	}
@@ -136,7 +135,7 @@ func cited(s flatten.Source) ([][]byte, error) {
 
 // exportDirectory writes each relation to a file. The files appear together, once all are complete. part is set if not
 // all tables are exported.
-func (o *csvOptions) exportDirectory(dir string, relations []flatten.Relation, p datapackage.Package, part bool) error {
+func (o *csvOptions) exportDirectory(dir string, relations []flatten.Relation, p flatten.Package, part bool) error {
 	made := false
 	if info, err := os.Stat(dir); os.IsNotExist(err) {
 		if err := os.Mkdir(dir, 0o777); err != nil { // less the umask
@@ -155,7 +154,7 @@ func (o *csvOptions) exportDirectory(dir string, relations []flatten.Relation, p
 	return err
 }
 
-func (o *csvOptions) exportFiles(dir string, relations []flatten.Relation, p datapackage.Package, part bool) error {
+func (o *csvOptions) exportFiles(dir string, relations []flatten.Relation, p flatten.Package, part bool) error {
 	guarded := 0
 	var files []*render.File
 	add := func(name string, write func(io.Writer) error) error {
@@ -193,7 +192,7 @@ func (o *csvOptions) exportFiles(dir string, relations []flatten.Relation, p dat
 			files = files[:len(files)-1]
 			continue
 		}
-		p.Resources = append(p.Resources, datapackage.Resource{Relation: relation, Bytes: n.bytes, SHA256: hex.EncodeToString(sum.Sum(nil))})
+		p.Resources = append(p.Resources, flatten.Resource{Relation: relation, Bytes: n.bytes, SHA256: hex.EncodeToString(sum.Sum(nil))})
 	}
 	if o.reader.text != forExcel { // for programs
 		if err := add("datapackage.json", p.Write); err != nil {

@@ -8,7 +8,7 @@ import (
 	"malaga/schema"
 )
 
-// Of is a relation of rows that answer a query.
+// Of returns the rows of a query as a relation.
 func Of(t *schema.Table, fields []query.Path, rows table.Rows) Relation {
 	r := Relation{Name: t.Name, Title: t.Title, Description: t.Description, Table: t, rows: rows.Seq}
 	for i, p := range fields {
@@ -18,7 +18,7 @@ func Of(t *schema.Table, fields []query.Path, rows table.Rows) Relation {
 	return r
 }
 
-// With is a relation with other columns, and each row changed to them.
+// With returns a relation with other columns, and each row changed to them.
 func (r Relation) With(columns []Column, change func(table.Row) table.Row) Relation {
 	rows := r.rows
 	r.Columns = columns
@@ -37,38 +37,29 @@ func (r Relation) With(columns []Column, change func(table.Row) table.Row) Relat
 
 // Labelled shows the name of what a reference refers to before its id.
 func (r Relation) Labelled(s Source) Relation {
-	own := r
-	own.Columns = nil
-	var from []int
-	var cells []cell
+	var columns []Column
+	var from []int // the index of the column that each is made from
 	for i, c := range r.Columns {
-		add := own.add(s, c.Field, Options{Labels: true})
-		own.Columns[len(own.Columns)-1].Column = c.Column
-		if len(add) > 1 {
-			label := &own.Columns[len(own.Columns)-2]
-			label.Title, label.Name = c.Title, c.Name+LabelSuffix
-			own.Columns[len(own.Columns)-1].Title += idSuffix
+		added := s.columns(c.Field, Options{Labels: true})
+		added[len(added)-1].Column = c.Column
+		if len(added) > 1 {
+			added[0].Name = c.Name + LabelSuffix
+			added[0].Title = c.Title
+			added[1].Title += idSuffix
 		}
-		for _, one := range add {
-			from, cells = append(from, i), append(cells, one)
+		for range added {
+			from = append(from, i)
 		}
+		columns = append(columns, added...)
 	}
-	own.rows = func(yield func(table.Row, error) bool) {
-		out := make(table.Row, len(cells))
-		for row, err := range r.rows {
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			for i, c := range cells {
-				if out[i] = row[from[i]]; out[i] != nil {
-					out[i] = c.value(out[i])
-				}
-			}
-			if !yield(out, nil) {
-				return
+	return r.With(columns, func(row table.Row) table.Row {
+		out := make(table.Row, len(columns))
+		for i, c := range columns {
+			out[i] = row[from[i]]
+			if out[i] != nil && c.convert != nil {
+				out[i] = c.convert(out[i])
 			}
 		}
-	}
-	return own
+		return out
+	})
 }

@@ -1,4 +1,4 @@
-package datapackage_test
+package flatten_test
 
 import (
 	"bytes"
@@ -7,7 +7,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"malaga/internal/datapackage"
 	"malaga/internal/flatten"
 	"malaga/internal/query"
 	"malaga/internal/rawjson"
@@ -25,12 +24,12 @@ func described(t *testing.T, lists flatten.Lists, names ...string) []byte {
 	for _, n := range names {
 		s.Tables = append(s.Tables, set.Model.Table(n))
 	}
-	p := datapackage.Package{
+	p := flatten.Package{
 		Meta:      []byte(`{"title": "A Título, 2022", "version": "1.2.3", "licence": "CC-BY-4.0", "modified": "2022-05-11"}`),
 		Documents: [][]byte{[]byte(`{"title": "Page", "url": "https://example.org/"}`), []byte(`{"title": "Paper"}`)},
 	}
 	for _, r := range flatten.Relations(s, flatten.Options{Lists: lists}) {
-		p.Resources = append(p.Resources, datapackage.Resource{Relation: r, Bytes: 7, SHA256: "ab"})
+		p.Resources = append(p.Resources, flatten.Resource{Relation: r, Bytes: 7, SHA256: "ab"})
 	}
 	var b bytes.Buffer
 	if err := p.Write(&b); err != nil {
@@ -96,7 +95,7 @@ func TestADescriptorFollowsTheSchema(t *testing.T) {
 func TestADatasetThatDoesNotDescribeItselfHasADescriptor(t *testing.T) {
 	t.Parallel()
 	var b bytes.Buffer
-	if err := (datapackage.Package{}).Write(&b); err != nil || at(b.Bytes(), "name") != `"dataset"` {
+	if err := (flatten.Package{}).Write(&b); err != nil || at(b.Bytes(), "name") != `"dataset"` {
 		t.Errorf("%s, %v", b.Bytes(), err)
 	}
 }

@@ -61,66 +61,60 @@ func (m *matcher) add(words []position) uint64 {
 // allow notes how the words that a position accepts can begin. A stem begins as its words do, except for dying, lying and
 // tying, and for words of one letter.
 func (m *matcher) allow(p position) {
-	first := p.text[0]
-	seconds := "\x00" // a word of one letter
-	switch {
-	case len(p.text) > 1:
-		seconds = p.text[1:2]
-	case p.prefix:
-		for i := range m.begins[0] {
-			m.allowPair(first, byte(i))
-		}
+	first, second := p.text[0], byte(0)
+	if len(p.text) > 1 {
+		second = p.text[1]
+	}
+	if first >= utf8.RuneSelf {
 		return
 	}
-	switch {
-	case p.text == "die" || p.text == "lie" || p.text == "tie":
-		seconds = "iy"
-	case (first == 'i' || first == 'y') && seconds == "s": // Izmir: see sForZ
-		seconds = "sz"
-	}
-	for _, second := range []byte(seconds) {
-		m.allowPair(first, second)
-	}
-}
-
-// allowPair notes two bytes in either case. Words with other characters than ASCII are always looked at.
-func (m *matcher) allowPair(first, second byte) {
-	if first >= utf8.RuneSelf || second >= utf8.RuneSelf {
-		return
-	}
-	for _, f := range []byte{first, upper(first)} {
-		m.begins[f][second] = true
-		m.begins[f][upper(second)] = true
-	}
-}
-
-func upper(c byte) byte {
-	if c >= 'a' && c <= 'z' {
-		return c - 'a' + 'A'
-	}
-	return c
-}
-
-// class tells how a byte separates or forms words.
-type class uint8
-
-const (
-	gap    class = iota // between words
-	letter              // an ASCII letter or digit
-	wide                // part of a character beyond ASCII
-)
-
-var classes = func() (c [256]class) {
-	for b := range c {
-		switch {
-		case b >= utf8.RuneSelf:
-			c[b] = wide
-		case b >= '0' && b <= '9', b >= 'A' && b <= 'Z', b >= 'a' && b <= 'z':
-			c[b] = letter
+	dying := p.text == "die" || p.text == "lie" || p.text == "tie"
+	izmir := (first == 'i' || first == 'y') && second == 's' // see sForZ
+	for i := range rune(utf8.RuneSelf) {
+		c := byte(unicode.ToLower(i))
+		if c == second || second == 0 && p.prefix || dying && c == 'y' || izmir && c == 'z' {
+			m.begins[first][i] = true
+			m.begins[unicode.ToUpper(rune(first))][i] = true
 		}
 	}
-	return c
+}
+
+// isASCIIWord holds the ASCII letters and digits.
+var isASCIIWord = func() (is [256]bool) {
+	for _, c := range "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz" {
+		is[c] = true
+	}
+	return is
 }()
+
+// letterLen returns the length of the letter or digit at i, or 0 if there is none.
+func letterLen(text []byte, i int) int {
+	if i < len(text) && isASCIIWord[text[i]] {
+		return 1
+	}
+	r, size := utf8.DecodeRune(text[min(i, len(text)):])
+	if r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || unicode.IsNumber(r)) {
+		return size
+	}
+	return 0
+}
+
+// wordEnd returns the index behind the word that begins at i.
+func wordEnd(text []byte, i int) int {
+	for {
+		for i < len(text) && isASCIIWord[text[i]] {
+			i++
+		}
+		if i == len(text) || text[i] < utf8.RuneSelf {
+			return i
+		}
+		n := letterLen(text, i)
+		if n == 0 {
+			return i
+		}
+		i += n
+	}
+}
 
 // scan calls hit for each word at which an atom ends, with the bits of those atoms and the number of the word, from 0. It
 // returns the number of words.
@@ -130,15 +124,9 @@ func (m *matcher) scan(text []byte, hit func(bits uint64, n int)) (words int) {
 	n := -1
 	m.spans = m.spans[:0]
 	for i := 0; i < len(text); {
-		switch classes[text[i]] {
-		case gap:
+		if c := text[i]; !isASCIIWord[c] && (c < utf8.RuneSelf || letterLen(text, i) == 0) {
 			i++
 			continue
-		case wide:
-			if size, ok := letterAt(text[i:]); !ok {
-				i += size
-				continue
-			}
 		}
 		from := i
 		i = wordEnd(text, i)
@@ -177,29 +165,6 @@ func (m *matcher) scan(text []byte, hit func(bits uint64, n int)) (words int) {
 	return n + 1
 }
 
-// wordEnd returns the index behind the word that begins at i.
-func wordEnd(text []byte, i int) int {
-	for {
-		for i < len(text) && classes[text[i]] == letter {
-			i++
-		}
-		if i == len(text) || classes[text[i]] == gap {
-			return i
-		}
-		size, ok := letterAt(text[i:])
-		if !ok {
-			return i
-		}
-		i += size
-	}
-}
-
-// letterAt reports whether a character beyond ASCII belongs to a word.
-func letterAt(text []byte) (size int, ok bool) {
-	r, size := utf8.DecodeRune(text)
-	return size, r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || unicode.IsNumber(r))
-}
-
 // hyphens join words: U+002D, U+2010, U+2011 and the soft hyphen, the slash of P/CVE, and the apostrophe of Da'esh.
 var hyphens = []string{"-", "\u2010", "\u2011", "\u00ad", "/", "'", "’"}
 
@@ -209,7 +174,7 @@ var joins = [256]bool{'-': true, '/': true, '\'': true, 0xc2: true, 0xe2: true}
 // afterHyphen returns the index behind a hyphen at i that joins two words; 0 if there is none.
 func afterHyphen(text []byte, i int) int {
 	for _, h := range hyphens {
-		if end := i + len(h); end < len(text) && string(text[i:end]) == h && classes[text[end]] != gap {
+		if end := i + len(h); end < len(text) && string(text[i:end]) == h && letterLen(text, end) > 0 {
 			return end
 		}
 	}
@@ -220,7 +185,7 @@ func afterHyphen(text []byte, i int) int {
 func afterPossessive(text []byte, i int) int {
 	for _, mark := range []string{"'", "’"} {
 		end := i + len(mark)
-		if end < len(text) && string(text[i:end]) == mark && text[end]|0x20 == 's' && (end+1 == len(text) || classes[text[end+1]] == gap) {
+		if end < len(text) && string(text[i:end]) == mark && text[end]|0x20 == 's' && letterLen(text, end+1) == 0 {
 			return end + 1
 		}
 	}

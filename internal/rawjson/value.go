@@ -12,16 +12,15 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// Member is one member of an object. At and ValueAt are the offsets of the
-// name's quotation mark and of the value in the object's bytes.
+// Member is one member of an object.
 type Member struct {
 	Name    []byte // with quotation marks
 	Value   []byte
-	At      int
-	ValueAt int
+	At      int // the offset of Name in the object
+	ValueAt int // the offset of Value
 }
 
-// Kind is the first byte of a value: one of { [ " t f n - or a digit; 0 if there is none.
+// Kind returns the first byte of a value: one of { [ " t f n - or a digit; 0 if there is none.
 func Kind(v []byte) byte {
 	if len(v) == 0 {
 		return 0
@@ -29,10 +28,10 @@ func Kind(v []byte) byte {
 	return v[0]
 }
 
-// IsNumber says whether v is a JSON number.
+// IsNumber reports whether v is a JSON number.
 func IsNumber(v []byte) bool {
 	k := Kind(v)
-	return k == '-' || (k >= '0' && k <= '9')
+	return k == '-' || isDigit(k)
 }
 
 // Members yields the members of an object, in order; of anything else, none.
@@ -88,8 +87,8 @@ func Get(obj []byte, name string) []byte {
 	return nil
 }
 
-// Pick takes the values of several members in one walk; nil for those that are not there. Of several of one
-// name the first counts, and names may stand twice.
+// Pick sets values to the first members of some names, in one walk; nil for those that are absent. A name may be asked for
+// twice.
 func Pick(obj []byte, names []string, values [][]byte) {
 	clear(values)
 	next := 0 // most objects keep to the order of names
@@ -110,11 +109,11 @@ func Pick(obj []byte, names []string, values [][]byte) {
 	}
 }
 
-// GetText is the Text of the first member of that name, "" if there is none.
+// GetText returns the Text of the first member of that name, "" if there is none.
 func GetText(obj []byte, name string) string { return Text(Get(obj, name)) }
 
-// Child is a member of an object by name, or an entry of a list by index, with its place in v; ok is
-// false if there is none. Of several members of one name nth, from 0, says which.
+// Child returns a member of an object by name, or an entry of a list by index, with its place in v; ok is false if there is
+// none. nth, from 0, selects one of several members of the same name.
 func Child(v []byte, token string, nth int) (m Member, ok bool) {
 	if Kind(v) == '[' {
 		want, err := strconv.Atoi(token)
@@ -138,7 +137,7 @@ func Child(v []byte, token string, nth int) (m Member, ok bool) {
 	return Member{}, false
 }
 
-// NameIs compares a member's name, still in quotation marks, with a plain one.
+// NameIs reports whether a member's name, which is still in quotation marks, is name.
 func NameIs(quoted []byte, name string) bool {
 	if len(quoted) <= len(name)+2 { // an escape is longer than what it stands for
 		return string(quoted[1:len(quoted)-1]) == name
@@ -146,38 +145,31 @@ func NameIs(quoted []byte, name string) bool {
 	return bytes.IndexByte(quoted, '\\') >= 0 && Text(quoted) == name
 }
 
-// Text is the text of a string, or the literal of any other value.
-func Text(v []byte) string {
-	if Kind(v) != '"' {
-		return string(v)
-	}
-	if bytes.IndexByte(v, '\\') < 0 {
-		return string(v[1 : len(v)-1])
-	}
-	// The error can only concern bytes that a Reader refuses.
-	b, _ := jsontext.AppendUnquote(nil, v)
-	return string(b)
-}
+// Text returns the text of a string, or the literal of any other value.
+func Text(v []byte) string { return string(unquoted(v)) }
 
-// AppendText is Text, added to b.
-func AppendText(b, v []byte) []byte {
+// AppendText appends the Text of v to b.
+func AppendText(b, v []byte) []byte { return append(b, unquoted(v)...) }
+
+// unquoted returns a string without quotation marks and escapes; any other value as it is.
+func unquoted(v []byte) []byte {
 	switch {
 	case Kind(v) != '"':
-		return append(b, v...)
+		return v
 	case bytes.IndexByte(v, '\\') < 0:
-		return append(b, v[1:len(v)-1]...)
+		return v[1 : len(v)-1]
 	}
-	b, _ = jsontext.AppendUnquote(b, v)
+	b, _ := jsontext.AppendUnquote(nil, v) // an error can only concern bytes that a Reader refuses
 	return b
 }
 
-// Quote is the JSON string of a text.
+// Quote returns the JSON string of a text.
 func Quote(s string) []byte {
 	b, _ := jsontext.AppendQuote(nil, s)
 	return b
 }
 
-// QuoteAny is Quote of a text that may be absent: nil if it is empty.
+// QuoteAny returns Quote(s), nil if s is empty.
 func QuoteAny(s string) []byte {
 	if s == "" {
 		return nil
@@ -226,8 +218,8 @@ func skipValue(b []byte, i int) int {
 	return i
 }
 
-// skipString finds the closing quotation mark: the first with an even number of
-// backslashes before it.
+// skipString returns the index behind the string that begins at i. Its closing quotation mark is the first with an even
+// number of backslashes before it.
 func skipString(b []byte, i int) int {
 	for i++; ; {
 		n := bytes.IndexByte(b[i:], '"')

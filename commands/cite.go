@@ -20,10 +20,7 @@ type citeOptions struct {
 func newCiteCommand(a *app) *cli.Command {
 	o := &citeOptions{output: output{app: a}}
 	c := &cli.Command{
-		Name: "cite", Usage: "cite the dataset, records in it, or the result of a query", ArgsUsage: "[ID…]",
-		Description: "Without ID and --in the dataset is cited; --in TABLE cites its records, --where those that meet conditions, as with list.\n" +
-			"Each citation names the version of the dataset and the id of the record.\n" +
-			"bibtex is for BibTeX and biblatex, csl is CSL-JSON, cff is a CITATION.cff: of the dataset, with the records as references.",
+		Name: "cite", Usage: "cite the dataset or its records", ArgsUsage: "[ID…]",
 		Flags: []cli.Flag{
 			&option{name: "in", takes: "TABLE", list: &o.tables, usage: "cite the records of TABLE; may be repeated", complete: completeTables},
 			whereFlag(&o.where),

@@ -238,10 +238,10 @@ func completeSchema(l *completion, typed string) complete.Reply {
 // completeHelp offers commands, their subcommands, and topics.
 func completeHelp(l *completion, typed string) complete.Reply {
 	var r complete.Reply
-	before := strings.Join(append(slices.Clone(l.words), ""), " ")
+	before := strings.Join(append([]string{l.root.Name}, append(l.words, "")...), " ")
 	for _, p := range l.app.helpPages()[1:] {
-		if next, ok := strings.CutPrefix(p.words, before); ok && !strings.Contains(next, " ") {
-			r.Offer(typed, complete.Word{Text: next, About: p.About})
+		if next, ok := strings.CutPrefix(p.Name, before); ok && !strings.Contains(next, " ") {
+			r.Offer(typed, complete.Word{Text: next, About: p.Summary})
 		}
 	}
 	return r

@@ -13,20 +13,7 @@ import (
 func newCompletionCommand(a *app) *cli.Command {
 	shells := complete.Shells()
 	c := &cli.Command{
-		Name: "completion", Usage: "print what a shell needs to complete command lines: " + strings.Join(shells, ", "), ArgsUsage: "SHELL",
-		Description: "It completes commands, flags, tables, fields, conditions and their values, and ids with their titles, from\n" +
-			"the dataset that the line names. To have it in every new shell:\n\n" +
-			"bash, with the package bash-completion:\n\n" +
-			"    malaga completion bash >~/.local/share/bash-completion/completions/malaga\n\n" +
-			"bash without it, a line in ~/.bashrc:\n\n" +
-			"    source <(malaga completion bash)\n\n" +
-			"zsh, lines in ~/.zshrc:\n\n" +
-			"    autoload -U compinit; compinit\n" +
-			"    source <(malaga completion zsh)\n\n" +
-			"fish:\n\n" +
-			"    malaga completion fish >~/.config/fish/completions/malaga.fish\n\n" +
-			"PowerShell, a line in the file that $PROFILE names:\n\n" +
-			"    malaga completion powershell | Out-String | Invoke-Expression",
+		Name: "completion", Usage: "print a completion script for a shell", ArgsUsage: "SHELL",
 		Action: func(c *cli.Context) error {
 			const how = "; malaga completion --help says how to install it"
 			switch shell := c.Args().First(); {

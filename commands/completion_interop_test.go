@@ -159,7 +159,7 @@ func TestBashCompletes(t *testing.T) {
 	s := newTerminal(t, "bash", someFiles+"source <(malaga completion bash)", "--norc", "--noprofile")
 	s.complete(everyShell)
 	s.complete([]completed{
-		{"malaga exp", tabs, []string{"\nexport   (write the data", "\nexplain  ("}},
+		{"malaga exp", tabs, []string{"\nexport   (export the data", "\nexplain  ("}},
 		{"malaga show ses-", tabs, []string{"\nses-c                   (Victims and Survivors of Terrorism)\n"}},
 		{"malaga list sessions --where kind=", tabs, []string{"thematic            (Thematic session)\n"}},
 		{"malaga list sessions --where kind", tabs, []string{`kind\!=`, `kind\<=  (is at most)`}},
@@ -172,7 +172,7 @@ func TestZshCompletes(t *testing.T) {
 	s := newTerminal(t, "zsh", someFiles+"autoload -Uz compinit; compinit -D; source <(malaga completion zsh)", "-f")
 	s.complete(everyShell)
 	s.complete([]completed{
-		{"malaga exp", tab, []string{"\nexplain  -- ", "\nexport   -- write the data"}},
+		{"malaga exp", tab, []string{"\nexplain  -- ", "\nexport   -- export the data"}},
 		{"malaga show ses-", tab, []string{"\nses-c                   -- Victims and Survivors of Terrorism\n"}},
 		{"malaga list sessions --where kind=", tab, []string{"thematic            -- Thematic session\n"}},
 		{"malaga list sessions --where kind", tab, []string{"kind<=  -- is at most"}},
@@ -184,7 +184,7 @@ func TestFishCompletes(t *testing.T) {
 	s := newTerminal(t, "fish", someFiles+"malaga completion fish | source", "--no-config")
 	s.complete(everyShell)
 	s.complete([]completed{
-		{"malaga exp", tab, []string{"(say what a table", "(write the data"}},
+		{"malaga exp", tab, []string{"(explain a finding", "(export the data"}},
 		{"malaga show ses-", tab, []string{"ses-c  ", "(Victims and Survivors of Terrorism)"}},
 		{"malaga list sessions --where kind=", tab, []string{"(Thematic session)"}},
 		{"malaga list sessions --where kind", tab, []string{"(is at most)"}},

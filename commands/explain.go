@@ -17,7 +17,7 @@ import (
 func newExplainCommand(a *app) *cli.Command {
 	o := &output{app: a}
 	c := &cli.Command{
-		Name: "explain", Usage: "say what a table, a field or the code of a finding means; alone, list the codes",
+		Name: "explain", Usage: "explain a finding code, a table or a field",
 		ArgsUsage: "[CODE|TABLE|TABLE.FIELD]",
 		Flags:     o.flagsOr("a page to read; alone, table on a terminal, else tsv"),
 		Action: func(c *cli.Context) error {

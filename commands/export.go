@@ -11,7 +11,7 @@ import (
 
 func newExportCommand(a *app) *cli.Command {
 	return &cli.Command{
-		Name: "export", Usage: "write the data for other programs: xlsx, csv, ics", ArgsUsage: "FORMAT [TABLE…]",
+		Name: "export", Usage: "export the data for other programs", ArgsUsage: "FORMAT [TABLE…]",
 		Subcommands: []*cli.Command{newExportXLSXCommand(a), newExportCSVCommand(a), newExportICSCommand(a)},
 	}
 }
@@ -34,10 +34,7 @@ func (in *input) source(tables []*schema.Table, labels bool) (flatten.Source, er
 func newExportICSCommand(a *app) *cli.Command {
 	o := &output{app: a}
 	return &cli.Command{
-		Name: "ics", Usage: "the programme as a calendar (iCalendar)",
-		Description: "Sessions, side events and workshops go to stdout, or to the file that --output names. What has a clock time has\n" +
-			"it in the time zone of its conference. What has none is an entry for the whole day; what was on one of\n" +
-			"several days, the source does not say which, is one for all of them. Both say so in their description.",
+		Name: "ics", Usage: "write the programme as a calendar (iCalendar)",
 		Flags: []cli.Flag{o.pathFlag("write to FILE")},
 		Action: func(c *cli.Context) error {
 			if _, err := exactly(c); err != nil {

@@ -31,14 +31,7 @@ const (
 func newExportCSVCommand(a *app) *cli.Command {
 	o := &csvOptions{output: output{app: a}}
 	c := &cli.Command{
-		Name: "csv", Usage: "one table to stdout or a file, or all into a directory", ArgsUsage: "[TABLE…]",
-		Description: "One TABLE goes to stdout, or to the file that --output names. Several, or all if none is named,\n" +
-			"go into the directory that --output names, each as TABLE.csv, beside a datapackage.json that tells\n" +
-			"programs their types and keys (Frictionless Data Package).\n" +
-			"--for excel is what Excel opens right: with a byte order mark, with carriage returns, and with an\n" +
-			"apostrophe before texts that it would run as formulas. Take one apostrophe from '=, '+, '-, '@ to undo it.\n" +
-			"--lists rows writes each list as a table of its own, by the record's id and the entry's number; so it is in a\n" +
-			"directory if --lists is not given. --lists join writes a list into one cell; so it is in a single file.",
+		Name: "csv", Usage: "write CSV files", ArgsUsage: "[TABLE…]",
 		Flags: []cli.Flag{
 			o.pathFlag("write to this file or directory"),
 			&option{

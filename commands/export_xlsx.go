@@ -31,11 +31,7 @@ const (
 func newExportXLSXCommand(a *app) *cli.Command {
 	o := &xlsxOptions{output: output{app: a}}
 	c := &cli.Command{
-		Name: "xlsx", Usage: "a workbook: a cover, contents, figures, a sheet for each table, codes and a dictionary", ArgsUsage: "[TABLE…]",
-		Description: "Lists of objects (speakers, organisers, attendance, sources) have sheets of their own.\n" +
-			"--where, --fields, --sort and --limit choose rows and columns of one TABLE, as with list.\n" +
-			"--profile accessible follows the guidance of the UK Government Analysis Function: each sheet begins with a title,\n" +
-			"tables have no filters and no frozen panes; a checklist says what was verified.",
+		Name: "xlsx", Usage: "write an Excel workbook", ArgsUsage: "[TABLE…]",
 		Flags: append([]cli.Flag{
 			o.pathFlag("write to FILE"),
 			&option{

@@ -10,6 +10,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"malaga/internal/help"
 	"malaga/internal/render"
 )
 
@@ -21,9 +22,7 @@ type helpOptions struct {
 func newHelpCommand(a *app) *cli.Command {
 	o := &helpOptions{output: output{app: a}}
 	c := &cli.Command{
-		Name: "help", Usage: "show how a command is used, or a topic", ArgsUsage: "[COMMAND|TOPIC]",
-		Description: "--man writes the page for man instead; with --output, all pages go into that directory.\n\n" +
-			"  $ malaga help --man list | man -l -",
+		Name: "help", Usage: "show the help of a command or topic", ArgsUsage: "[COMMAND|TOPIC]",
 		Flags: []cli.Flag{
 			&option{name: "man", on: &o.man, usage: "write a man page (roff)"},
 			o.pathFlag("with --man: write all man pages into this directory"),
@@ -46,62 +45,108 @@ func runHelp(o *helpOptions, words []string) error {
 		return err
 	}
 	if o.man {
-		return o.writeText(page.roff())
+		return o.writeText(page.Man(Released, "malaga "+Version))
 	}
-	return o.help(page)
-}
-
-// helpPage is the page of a command or of a topic. Where both have the name, helpPages has put the topic behind the command's.
-func (a *app) helpPage(words []string) (helpPage, error) {
-	pages := a.helpPages()
-	if len(words) == 0 {
-		return pages[0], nil
-	}
-	names := make([]string, len(pages)-1)
-	for i, p := range pages[1:] {
-		names[i] = p.words
-		if p.words == a.commandNamed(words) {
-			return p, nil
-		}
-	}
-	name := strings.Join(words, " ")
-	return helpPage{}, usage(fmt.Sprintf("unknown command or topic %q", name), nearestOr(name, names, "malaga --help lists them"))
-}
-
-// commandNamed is what names a command, in the words that it is known by in the manual.
-func (a *app) commandNamed(words []string) string {
-	words = slices.Clone(words)
-	level := a.root.Commands
-	for i, w := range words {
-		for _, c := range level {
-			if c.HasName(w) {
-				words[i], level = c.Name, c.Subcommands
-				break
-			}
-		}
-	}
-	return strings.Join(words, " ")
-}
-
-// help prints a page.
-func (a *app) help(page helpPage) error {
-	p := &render.Page{Width: a.width()}
+	p := &render.Page{Width: o.width()}
 	page.Write(p)
-	text := strings.TrimRight(string(p.Bytes()), "\n") + "\n"
-	return a.paged(func(w io.Writer) error { _, err := io.WriteString(w, text); return err })
+	return o.writeText(p.Bytes())
 }
 
-// writeManual writes all pages of the manual into a directory, as packages want them.
+// writeManual writes all man pages into a directory.
 func (o *helpOptions) writeManual(dir string) error {
 	if err := os.MkdirAll(dir, 0o777); err != nil { // less the umask
 		return err
 	}
 	for _, page := range o.helpPages() {
-		name := fmt.Sprintf("%s.%d", page.file(), page.section)
-		err := o.writeFile(filepath.Join(dir, name), func(w io.Writer) error { _, err := w.Write(page.roff()); return err })
+		path := filepath.Join(dir, fmt.Sprintf("%s.%d", page.File(), page.Section()))
+		err := o.writeFile(path, func(w io.Writer) error { _, err := w.Write(page.Man(Released, "malaga "+Version)); return err })
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// helpPage returns the page of a command or topic; of the program, if there are no words.
+func (a *app) helpPage(words []string) (help.Page, error) {
+	if len(words) > 0 {
+		if c := a.root.Command(words[0]); c != nil { // it may be named by an alias
+			words = append([]string{c.Name}, words[1:]...)
+		}
+	}
+	name := strings.Join(append([]string{a.root.Name}, words...), " ")
+	var names []string
+	for _, page := range a.helpPages() {
+		if page.Name == name {
+			return page, nil
+		}
+		names = append(names, strings.TrimPrefix(page.Name, a.root.Name+" "))
+	}
+	wanted := strings.Join(words, " ")
+	return help.Page{}, usage(fmt.Sprintf("unknown command or topic %q", wanted), nearestOr(wanted, names, "malaga --help lists them"))
+}
+
+// helpPages returns the pages of the program, its commands and the topics.
+func (a *app) helpPages() []help.Page {
+	topics := help.Topics()
+	list := help.List{Title: "Topics (malaga help TOPIC)"}
+	for _, t := range topics {
+		list.Items = append(list.Items, [2]string{strings.TrimPrefix(t.Name, a.root.Name+" "), t.Summary})
+	}
+	flags := append(slices.Clone(a.root.Flags),
+		&option{name: "help", alias: "h", usage: "show the help of the program or a command"},
+		&option{name: "version", usage: "print the version"})
+	pages := []help.Page{{
+		Name: a.root.Name, Summary: a.root.Usage, Usage: a.root.Name + " [--data PATH] COMMAND …",
+		Lists: []help.List{commandList("Commands (malaga help COMMAND)", a.root.Commands), list, flagList(flags)},
+	}}
+	var add func(cs []*cli.Command)
+	add = func(cs []*cli.Command) {
+		for _, c := range cs {
+			pages = append(pages, commandPage(c))
+			add(c.Subcommands)
+		}
+	}
+	add(a.root.Commands)
+	pages = append(pages, topics...)
+	for _, page := range pages[1:] {
+		pages[0].See = append(pages[0].See, fmt.Sprintf("%s(%d)", page.File(), page.Section()))
+	}
+	return pages
+}
+
+func commandPage(c *cli.Command) help.Page {
+	page := help.Page{Name: c.UsageText, Summary: c.Usage, Usage: c.UsageText}
+	switch {
+	case len(c.Subcommands) > 0:
+		page.Usage += " FORMAT …"
+		page.Lists = []help.List{commandList("Formats", c.Subcommands)}
+		return page
+	case len(c.Flags) > 0:
+		page.Usage += " [flags]"
+		page.Lists = []help.List{flagList(c.Flags)}
+	}
+	page.Usage = strings.TrimSpace(page.Usage + " " + c.ArgsUsage)
+	return page
+}
+
+func commandList(title string, cs []*cli.Command) help.List {
+	list := help.List{Title: title}
+	for _, c := range cs {
+		list.Items = append(list.Items, [2]string{c.Name, c.Usage})
+	}
+	return list
+}
+
+func flagList(flags []cli.Flag) help.List {
+	list := help.List{Title: "Flags"}
+	for _, f := range flags {
+		f := f.(*option)
+		names := f.dashed()
+		for i := range names {
+			names[i] = strings.TrimSpace(names[i] + " " + f.takes)
+		}
+		list.Items = append(list.Items, [2]string{strings.Join(names, ", "), f.about()})
+	}
+	return list
 }

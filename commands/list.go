@@ -23,13 +23,6 @@ func newListCommand(a *app) *cli.Command {
 	o := &listOptions{output: output{app: a}}
 	c := &cli.Command{
 		Name: "list", Usage: "list the records of a table", ArgsUsage: "TABLE",
-		Description: "Without --fields the main fields are shown; `list TABLE --fields` alone says which there are.\n" +
-			"A condition is FIELD OP VALUE with one of = != ~ !~ < <= > >=; ~ means contains. A comma in the value\n" +
-			"of = means any of. A reference matches by id, name or acronym, and dots lead on from it:\n" +
-			"--where session.kind=thematic, --where organisers.organisation=UNOCT. So they do in --fields and --sort.\n" +
-			"--expand session shows session.title and its other main fields beside the id.\n" +
-			"--lists rows gives each entry of a list a row, --lists json writes a list as JSON also in formats that join its\n" +
-			"entries by \"; \".",
 		Flags: slices.Concat(o.selection.flags(), []cli.Flag{listsFlag(&o.lists, listsJoin, listsRows, listsJSON)}, o.output.flags()),
 		Action: func(c *cli.Context) error {
 			if c.NArg() == 0 && a.isTable(o.fields.text) { // `list --fields TABLE`

@@ -24,7 +24,7 @@ func TestManReadsTheManual(t *testing.T) {
 		printed(t, "mandoc", "-Tlint", "-Wwarning", filepath.Join(dir, p.Name()))
 	}
 	shown := string(printed(t, "mandoc", "-Tutf8", "-Owidth=78", filepath.Join(dir, "malaga-where.7")))
-	for _, want := range []string{"$ malaga list sessions --where 'variants!='", "does not contain: holds where ~ does not"} {
+	for _, want := range []string{"$ malaga list sessions --where 'variants!='", "does not contain VALUE, or is absent"} {
 		if !strings.Contains(shown, want) {
 			t.Errorf("%q does not stand in\n%s", want, shown)
 		}

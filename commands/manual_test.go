@@ -1,44 +1,62 @@
-package commands_test
+package commands
 
 import (
+	"os"
 	"os/exec"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
+
+	"malaga/internal/render"
 )
 
-// TestExamplesInHelp runs every example in the pages of help.
+// TestExamplesInHelp runs every example of every help page, beside a copy of the dataset in data.
 func TestExamplesInHelp(t *testing.T) {
 	t.Parallel()
 	sh, err := exec.LookPath("sh")
 	if err != nil {
 		t.Skip("the examples need a shell")
 	}
-	examples := 0
-	for _, page := range []string{"formatting", "where", "search", "exit-codes", "environment", "provenance"} {
-		code, text, _ := run(t, nil, "help", page)
-		if code != 0 {
-			t.Fatalf("help %s exits with %d", page, code)
-		}
-		if n := strings.Count(text, "\n"); n > 70 {
-			t.Errorf("help %s has %d lines", page, n)
-		}
-		for line := range strings.Lines(text) {
-			command, ok := strings.CutPrefix(strings.TrimSpace(line), "$ ")
-			if !ok {
-				continue
+	for _, page := range newApp(t.Context(), Env{}, nil).helpPages() {
+		t.Run(page.Name, func(t *testing.T) {
+			t.Parallel()
+			p := &render.Page{}
+			page.Write(p)
+			dir := t.TempDir()
+			if err := os.CopyFS(filepath.Join(dir, "data"), os.DirFS("../dataset/malaga-2022")); err != nil {
+				t.Fatal(err)
 			}
-			examples++
-			c := exec.CommandContext(t.Context(), sh, "-c", command)
-			c.Dir = t.TempDir()
-			var stderr strings.Builder
-			c.Stderr = &stderr
-			out, err := c.Output()
-			if err != nil || len(out) == 0 || strings.Contains(stderr.String(), "no code") {
-				t.Errorf("%s: %v; it prints %q\n%s", command, err, out, stderr.String())
+			examples := 0
+			for line := range strings.Lines(string(p.Bytes())) {
+				command, ok := strings.CutPrefix(strings.TrimSpace(line), "$ ")
+				if !ok {
+					continue
+				}
+				examples++
+				c := exec.CommandContext(t.Context(), sh, "-c", command)
+				c.Dir = dir
+				var stderr strings.Builder
+				c.Stderr = &stderr
+				out, err := c.Output()
+				if err != nil || len(out) == 0 || strings.Contains(stderr.String(), "no code") {
+					t.Errorf("%s: %v; it prints %q\n%s", command, err, out, stderr.String())
+				}
 			}
-		}
+			if examples < 3 {
+				t.Errorf("only %d examples", examples)
+			}
+		})
 	}
-	if examples < 20 {
-		t.Errorf("only %d examples", examples)
+}
+
+// TestSummaries checks the line that stands for a page in lists: an imperative phrase that fits beside the names.
+func TestSummaries(t *testing.T) {
+	t.Parallel()
+	phrase := regexp.MustCompile(`^[a-z].*[^.]$`)
+	for _, page := range newApp(t.Context(), Env{}, nil).helpPages() {
+		if !phrase.MatchString(page.Summary) || len(page.Summary) >= 60 {
+			t.Errorf("%s: %q", page.Name, page.Summary)
+		}
 	}
 }

@@ -12,7 +12,7 @@ import (
 func newSchemaCommand(a *app) *cli.Command {
 	o := &output{app: a}
 	c := &cli.Command{
-		Name: "schema", Usage: "print a JSON Schema of the data; alone, list the schemas", ArgsUsage: "[NAME]",
+		Name: "schema", Usage: "print a JSON Schema of the data", ArgsUsage: "[NAME]",
 		Flags: o.flags(),
 		Action: func(c *cli.Context) error {
 			if !c.Args().Present() {

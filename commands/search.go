@@ -30,9 +30,7 @@ func newSearchCommand(a *app) *cli.Command {
 	o := &searchOptions{output: output{app: a}}
 	in := &option{name: "in", takes: "TABLE", list: &o.tables, usage: "search only this table; may be repeated", complete: completeTables}
 	return &cli.Command{
-		Name: "search", Usage: "find records by words, the best first", ArgsUsage: "WORDS…",
-		Description: "A record must have all words, in its own fields or in the names of what it refers to; phrases, beginnings, fields\n" +
-			"and words that are not wanted can be asked for as well.",
+		Name: "search", Usage: "search the text of records, best matches first", ArgsUsage: "WORDS…",
 		Flags: append([]cli.Flag{in, whereFlag(&o.where), limitFlag(&o.limit)}, o.flags()...),
 		Action: func(c *cli.Context) error {
 			o.text = strings.Join(c.Args().Slice(), " ")

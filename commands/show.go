@@ -22,9 +22,7 @@ type showOptions struct {
 func newShowCommand(a *app) *cli.Command {
 	o := &showOptions{output: output{app: a}}
 	c := &cli.Command{
-		Name: "show", Usage: "show records in full, with what they refer to and what refers to them", ArgsUsage: "ID…",
-		Description: "Without --format the records are shown as a page to read; with it, as rows. On the page a number in brackets is that\n" +
-			"of the note, at the end, that tells which source says so; that of a list stands under it.",
+		Name: "show", Usage: "show records in full, with their references", ArgsUsage: "ID…",
 		Flags: o.flagsOr("a page to read"),
 		Action: func(c *cli.Context) error {
 			o.ids = distinctIDs(c.Args().Slice())

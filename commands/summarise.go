@@ -22,13 +22,8 @@ func newSummariseCommand(a *app) *cli.Command {
 	o := &summariseOptions{output: output{app: a}}
 	c := &cli.Command{
 		Name: "summarise", Aliases: []string{"summarize"},
-		Usage:     "say what the dataset holds; of a table, count records --by fields; say how far fields are filled",
+		Usage:     "count records and show how complete they are",
 		ArgsUsage: "[TABLE]",
-		Description: "Without TABLE an overview is shown as a page to read, with --format md as a report in Markdown; other formats\n" +
-			"write rows. Two fields make a cross table for people (table, md), and one line for each pair in other formats.\n" +
-			"A record with a list in the field counts once for each of its values, and once in a total. --coverage tells\n" +
-			"how many records fill each field, the least filled first; what is inside a list is told of its entries. Percentages\n" +
-			"are rounded down, so that --min can ask for what is shown.",
 		Flags: append([]cli.Flag{
 			&option{name: "by", takes: "FIELD", list: &o.by, usage: "count by FIELD; may be repeated", complete: completePath},
 			&option{name: "coverage", on: &o.coverage, usage: "show how complete the fields are, with examples"},

@@ -20,10 +20,7 @@ func newTimelineCommand(a *app) *cli.Command {
 	o := &timelineOptions{output: output{app: a}}
 	day := &option{name: "day", takes: "YYYY-MM-DD", one: &o.day, usage: "only what took place, or may have, on this day"}
 	return &cli.Command{
-		Name: "timeline", Usage: "show the programme day by day, as far as the sources tell it",
-		Description: "Without --format the programme is a page to read, with --format md one in Markdown; other formats write rows,\n" +
-			"one an event. What is known to have been on one of several days stands under those days: no day and no\n" +
-			"time is invented, and days of which nothing is known between others are said.",
+		Name: "timeline", Usage: "show the programme by day",
 		Flags: append([]cli.Flag{day}, o.flagsOr("a page to read")...),
 		Action: func(c *cli.Context) error {
 			if _, err := exactly(c); err != nil {

@@ -27,11 +27,8 @@ type validateOptions struct {
 func newValidateCommand(a *app) *cli.Command {
 	o := &validateOptions{output: output{app: a}}
 	c := &cli.Command{
-		Name: "validate", Usage: "check datasets: their syntax, their schema and their soundness",
+		Name: "validate", Usage: "check datasets and report every problem",
 		ArgsUsage: "[PATH…]",
-		Description: "Each PATH is one dataset: a directory, a file with all tables, or - for stdin. A table's file in a\n" +
-			"directory is checked with the directory, and only its own findings are told.\n" +
-			"Exit code 0: nothing reaches --fail-on; 3: something does. malaga explain lists the codes of findings.",
 		Flags: append(o.reportFlags.flags(&o.output),
 			&option{
 				name: "fail-on", takes: "SEVERITY", one: &o.failOn, usage: "lowest severity that makes the exit status 3",

@@ -247,11 +247,11 @@ func (m *messages) advice(path []string) string {
 	example := []byte(f.Examples[0])
 	if element { // the description is that of the list
 		for _, first := range rawjson.Elements(example) {
-			return "an example is " + string(first)
+			return "for example " + string(first)
 		}
 	}
 	first, others, _ := strings.Cut(strings.TrimSuffix(f.Description, "."), " ")
-	return fmt.Sprintf("%s %s; an example is %s", text.Lower(first), others, example)
+	return fmt.Sprintf("%s %s, for example %s", text.Lower(first), others, example)
 }
 
 // add adds a problem, unless package rawjson reports its cause, a repeated member. Two branches of a schema can find the

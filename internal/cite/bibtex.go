@@ -118,8 +118,11 @@ func paired(s string) bool {
 	return open == 0
 }
 
-// asciiURL returns an address with what no address may hold percent-encoded.
+// asciiURL returns a web address with what no address may hold percent-encoded; "" of anything else.
 func asciiURL(address string) string {
+	if !strings.HasPrefix(address, "http") {
+		return ""
+	}
 	var b strings.Builder
 	for _, c := range []byte(address) {
 		if c <= ' ' || c >= 0x7f || strings.IndexByte("{}\\^\"<>|`", c) >= 0 {

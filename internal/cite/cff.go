@@ -36,14 +36,6 @@ func (c Citation) CFFDay() string {
 	return c.Dates.From
 }
 
-// CFFURL returns the address if it is one on the web.
-func (c Citation) CFFURL() string {
-	if !strings.HasPrefix(c.URL, "http") {
-		return ""
-	}
-	return asciiURL(c.URL)
-}
-
 // CFFLanguage returns the language as an ISO 639 code of two or three letters.
 func (c Citation) CFFLanguage() string {
 	primary, _, _ := strings.Cut(strings.ToLower(c.Language), "-")

@@ -29,11 +29,15 @@ type Citation struct {
 	URL       string
 	Language  string // a BCP 47 tag
 	Licence   string // an SPDX id, of a dataset
-	Version   string // of the dataset
+	Version   string // of a dataset, or of an entry in it
 	Dates     Dates
 	Event     *Event   // the conference that it is, or belongs to
+	Location  string   // of a conference
 	Remarks   []string // sentences that a reader needs
-	Dataset   string   // the title of the dataset that holds the record; "" for the dataset itself
+
+	// The dataset that holds the record; none for a dataset itself.
+	Dataset, DatasetVersion string
+	Collection              string // the dataset's title again, if the record is no work in its own right
 }
 
 // Event is a conference.
@@ -84,33 +88,6 @@ func (d Dates) Last() string { return cmp.Or(d.To, d.From) }
 // Words returns the dates as the United Nations writes them: 10-11 May 2022.
 func (d Dates) Words() string { return cmp.Or(text.Days(d.From, d.To), text.Date(d.From)) }
 
-// Types names the form in the formats.
-func (c Citation) Types() Types { return c.Form.types() }
-
-// Edition returns the version of the work itself: of a dataset, or of an entry in it.
-func (c Citation) Edition() string {
-	if c.Form == Dataset || c.Form == Entry {
-		return c.Version
-	}
-	return ""
-}
-
-// Collection returns the title of the dataset that an entry is part of.
-func (c Citation) Collection() string {
-	if c.Form == Entry {
-		return c.Dataset
-	}
-	return ""
-}
-
-// Location returns where a conference was held.
-func (c Citation) Location() string {
-	if c.Form == Conference {
-		return c.Event.Place()
-	}
-	return ""
-}
-
 // String returns the citation as plain text.
 func (c Citation) String() string {
 	var sentences []string
@@ -120,7 +97,7 @@ func (c Citation) String() string {
 	work, version := strings.TrimSuffix(c.Title, "."), ""
 	if c.Form == Dataset {
 		work += " [dataset]"
-		version = c.version()
+		version = versionOf(c.Version)
 	} else if c.Genre != "" {
 		work += " [" + strings.ToLower(c.Genre) + "]"
 	}
@@ -128,7 +105,7 @@ func (c Citation) String() string {
 	if c.Form == Entry { // the date is that of the dataset, and stands with it
 		dates = ""
 	}
-	sentences = append(sentences, sentence(work, version, c.Publisher, c.Location(), dates))
+	sentences = append(sentences, sentence(work, version, c.Publisher, c.Location, dates))
 	if c.URL != "" {
 		sentences = append(sentences, "<"+c.URL+">.")
 	}
@@ -163,16 +140,16 @@ func (c Citation) remarks() []string {
 		if c.Form == Entry { // which has no other date
 			changed = c.Dates.Words()
 		}
-		all = append(all, sentence(fmt.Sprintf("Record %s in %s [dataset]", c.ID, c.Dataset), c.version(), changed))
+		all = append(all, sentence(fmt.Sprintf("Record %s in %s [dataset]", c.ID, c.Dataset), versionOf(c.DatasetVersion), changed))
 	}
 	return all
 }
 
-func (c Citation) version() string {
-	if c.Version == "" {
+func versionOf(version string) string {
+	if version == "" {
 		return ""
 	}
-	return "version " + c.Version
+	return "version " + version
 }
 
 // sentence joins what is known with commas.

@@ -4,82 +4,68 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
+
+	"malaga/internal/rawjson"
+	"malaga/internal/table"
 )
 
-// item has the members of CSL-JSON, in the order in which they are written:
-// https://github.com/citation-style-language/schema
-type item struct {
-	ID          string    `json:"id"`
-	Type        string    `json:"type"`
-	Title       string    `json:"title"`
-	Genre       string    `json:"genre,omitempty"`
-	Author      []cslName `json:"author,omitempty"`
-	Contributor []cslName `json:"contributor,omitempty"`
-	Issued      *cslDate  `json:"issued,omitempty"`
-	Container   string    `json:"container-title,omitempty"`
-	EventTitle  string    `json:"event-title,omitempty"`
-	EventPlace  string    `json:"event-place,omitempty"`
-	EventDate   *cslDate  `json:"event-date,omitempty"`
-	Publisher   string    `json:"publisher,omitempty"`
-	Version     string    `json:"version,omitempty"`
-	URL         string    `json:"URL,omitempty"`
-	Language    string    `json:"language,omitempty"`
-	Note        string    `json:"note,omitempty"`
-}
-
-// cslName is a name that is not taken apart.
-type cslName struct {
-	Literal string `json:"literal"`
-}
-
-type cslDate struct {
-	Parts [][]int `json:"date-parts"`
-}
-
-// marshalCSL writes citations as CSL-JSON, one array.
+// marshalCSL writes citations as CSL-JSON (https://github.com/citation-style-language/schema), one array.
 func marshalCSL(cs []Citation) ([]byte, error) {
-	items := make([]item, len(cs))
-	for i, c := range cs {
-		items[i] = item{
-			ID: c.ID, Type: c.Types().CSL, Title: c.Title, Genre: c.Genre, Author: cslNames(c.Authors), Contributor: cslNames(c.Speakers),
-			Issued: cslDates(c.Dates), Container: c.Collection(), Publisher: c.Publisher, Version: c.Edition(), URL: c.URL, Language: c.Language,
-			Note: strings.Join(c.remarks(), " "),
+	items := [][]byte{}
+	for _, c := range cs {
+		var event Event
+		if c.Event != nil {
+			event = *c.Event
 		}
-		if e := c.Event; e != nil {
-			items[i].EventTitle = e.Title
-			items[i].EventPlace = e.Place()
-			items[i].EventDate = cslDates(e.Dates)
-		}
+		items = append(items, rawjson.Object([]rawjson.Pair{
+			{"id", table.String(c.ID)},
+			{"type", table.String(c.Form.Types().CSL)},
+			{"title", table.String(c.Title)},
+			{"genre", table.Optional(c.Genre)},
+			{"author", cslNames(c.Authors)},
+			{"contributor", cslNames(c.Speakers)},
+			{"issued", cslDate(c.Dates)},
+			{"container-title", table.Optional(c.Collection)},
+			{"event-title", table.Optional(event.Title)},
+			{"event-place", table.Optional(event.Place())},
+			{"event-date", cslDate(event.Dates)},
+			{"publisher", table.Optional(c.Publisher)},
+			{"version", table.Optional(c.Version)},
+			{"URL", table.Optional(c.URL)},
+			{"language", table.Optional(c.Language)},
+			{"note", table.Optional(strings.Join(c.remarks(), " "))},
+		}))
 	}
-	b, err := json.Marshal(items, jsontext.WithIndent("  "))
+	b := jsontext.Value(rawjson.Array(items))
+	err := b.Indent(jsontext.WithIndent("  "))
 	return append(b, '\n'), err
 }
 
-func cslNames(names []string) []cslName {
-	var all []cslName
+// cslNames returns names that are not divided into given and family names.
+func cslNames(names []string) []byte {
+	var all [][]byte
 	for _, n := range names {
-		all = append(all, cslName{n})
+		all = append(all, rawjson.Object([]rawjson.Pair{{"literal", table.String(n)}}))
 	}
-	return all
+	return rawjson.Array(all)
 }
 
-func cslDates(d Dates) *cslDate {
-	if d.From == "" {
+// cslDate returns dates as arrays of numbers: [[2022, 5, 10], [2022, 5, 11]].
+func cslDate(d Dates) []byte {
+	var dates [][]byte
+	for _, day := range []string{d.From, d.To} {
+		var numbers [][]byte
+		for part := range strings.SplitSeq(day, "-") {
+			n, _ := strconv.Atoi(part) // it has been parsed as a date
+			numbers = append(numbers, table.Int(n))
+		}
+		if day != "" {
+			dates = append(dates, rawjson.Array(numbers))
+		}
+	}
+	if dates == nil {
 		return nil
 	}
-	var date cslDate
-	for _, day := range []string{d.From, d.To} {
-		if day == "" {
-			continue
-		}
-		var numbers []int
-		for p := range strings.SplitSeq(day, "-") {
-			n, _ := strconv.Atoi(p) // it has been parsed as a date
-			numbers = append(numbers, n)
-		}
-		date.Parts = append(date.Parts, numbers)
-	}
-	return &date
+	return rawjson.Object([]rawjson.Pair{{"date-parts", rawjson.Array(dates)}})
 }

@@ -21,10 +21,11 @@ const (
 	WebPage     Form = "web page"
 )
 
-// Types are the types of work that the formats have for a form. BibTeX has so few that BibTeXType chooses among them.
+// Types are the types of work in the formats. BibTeX has so few that BibTeXType chooses among them.
 type Types struct{ CSL, RIS, CFF string }
 
-func (f Form) types() Types {
+// Types returns what the formats call a form.
+func (f Form) Types() Types {
 	t, known := map[Form]Types{
 		Dataset:     {"dataset", "DATA", "data"},
 		Conference:  {"event", "CONF", "conference"},

@@ -26,13 +26,14 @@ func (s Source) Record(table string, v []byte) Citation {
 	t := s.Model.Table(table)
 	c := Citation{
 		ID: record.ID(v), Form: Entry, Genre: t.Singular, Title: record.Name(t, v),
-		Dataset: s.Dataset.Title, Version: s.Dataset.Version, Dates: s.Dataset.Dates,
+		Dataset: s.Dataset.Title, DatasetVersion: s.Dataset.Version,
 	}
 	switch table {
 	case vocab.Conferences:
 		c.Form = Conference
 		c.Event = event(t.Singular, v)
 		c.Authors = s.organisers(table, v)
+		c.Location = c.Event.Place()
 		c.Dates = c.Event.Dates
 	case vocab.Sessions:
 		s.session(&c, t, v)
@@ -45,11 +46,14 @@ func (s Source) Record(table string, v []byte) Citation {
 		c.URL = rawjson.GetText(v, vocab.URL)
 		c.Language = rawjson.GetText(v, vocab.Language)
 		c.Dates = datesOf(rawjson.GetText(v, vocab.Published), "")
-	case vocab.Messages:
-		c.Language = s.Dataset.Language
-		s.message(&c, t, v)
 	default:
+		c.Collection = s.Dataset.Title
+		c.Version = s.Dataset.Version
 		c.Language = s.Dataset.Language
+		c.Dates = s.Dataset.Dates
+		if table == vocab.Messages {
+			s.message(&c, t, v)
+		}
 	}
 	return c
 }

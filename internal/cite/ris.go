@@ -15,7 +15,7 @@ func (c Citation) Container() string {
 	if c.Form == Part && c.Event != nil {
 		return c.Event.Title
 	}
-	return c.Collection()
+	return c.Collection
 }
 
 // RISDate returns the date as YYYY/MM/DD/other. RIS has one day; behind it is room for words, here those of a range.

@@ -4,12 +4,13 @@ import (
 	"io"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
-	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
 	"malaga/internal/rawjson"
+	"malaga/internal/table"
 	"malaga/internal/vocab"
 	"malaga/schema"
 )
@@ -32,168 +33,139 @@ type Resource struct {
 	SHA256 string // of the file, in hexadecimal digits
 }
 
-// descriptor and what follows have the members of the standard, in the order in which they are written.
-type descriptor struct {
-	Schema    string     `json:"$schema"`
-	Name      string     `json:"name"`
-	Title     string     `json:"title,omitempty"`
-	Version   string     `json:"version,omitempty"`
-	Created   string     `json:"created,omitempty"`
-	Licenses  []link     `json:"licenses,omitempty"`
-	Sources   []link     `json:"sources,omitempty"`
-	Resources []resource `json:"resources"`
-}
-
-type link struct {
-	Name  string `json:"name,omitempty"`
-	Title string `json:"title,omitempty"`
-	Path  string `json:"path,omitempty"`
-}
-
-type resource struct {
-	Name        string         `json:"name"`
-	Type        string         `json:"type"`
-	Path        string         `json:"path"`
-	Title       string         `json:"title,omitempty"`
-	Description string         `json:"description,omitempty"`
-	Scheme      string         `json:"scheme"`
-	Format      string         `json:"format"`
-	MediaType   string         `json:"mediatype"`
-	Encoding    string         `json:"encoding"`
-	Bytes       int64          `json:"bytes"`
-	Hash        string         `json:"hash"`
-	Dialect     jsontext.Value `json:"dialect"`
-	Schema      tableSchema    `json:"schema"`
-}
-
 // dialect describes the CSV files.
 const dialect = `{"delimiter": ",", "lineTerminator": "\n", "quoteChar": "\"", "doubleQuote": true, "header": true}`
 
-type tableSchema struct {
-	Fields        []field      `json:"fields"`
-	MissingValues []string     `json:"missingValues"`
-	PrimaryKey    []string     `json:"primaryKey,omitempty"`
-	ForeignKeys   []foreignKey `json:"foreignKeys,omitempty"`
-}
-
-type field struct {
-	Name        string      `json:"name"`
-	Type        string      `json:"type"`
-	Format      string      `json:"format,omitempty"`
-	Title       string      `json:"title,omitempty"`
-	Description string      `json:"description,omitempty"`
-	Categories  []category  `json:"categories,omitempty"`
-	Constraints constraints `json:"constraints,omitzero"`
-}
-
-type category struct {
-	Value string `json:"value"`
-	Label string `json:"label,omitempty"`
-}
-
-type constraints struct {
-	Required bool     `json:"required"`
-	Unique   bool     `json:"unique"`
-	Pattern  string   `json:"pattern,omitempty"`
-	Enum     []string `json:"enum,omitempty"`
-}
-
-type foreignKey struct {
-	Fields    []string  `json:"fields"`
-	Reference reference `json:"reference"`
-}
-
-type reference struct {
-	Resource string   `json:"resource,omitempty"` // absent: the table itself
-	Fields   []string `json:"fields"`
-}
-
-var notSlug = regexp.MustCompile(`[^a-z0-9]+`)
+type pairs = []rawjson.Pair
 
 // Write writes the descriptor.
 func (p Package) Write(w io.Writer) error {
 	meta := func(name string) string { return rawjson.GetText(p.Meta, name) }
-	d := descriptor{
-		Schema:  "https://datapackage.org/profiles/2.0/datapackage.json",
-		Name:    strings.Trim(notSlug.ReplaceAllString(strings.ToLower(meta(vocab.Title)), "-"), "-"),
-		Title:   meta(vocab.Title),
-		Version: meta(vocab.Version),
+	name := strings.Trim(regexp.MustCompile(`[^a-z0-9]+`).ReplaceAllString(strings.ToLower(meta(vocab.Title)), "-"), "-")
+	if name == "" {
+		name = "dataset"
 	}
-	if d.Name == "" {
-		d.Name = "dataset"
+	created := meta(vocab.Modified)
+	if created != "" {
+		created += "T00:00:00Z"
 	}
-	if day := meta(vocab.Modified); day != "" {
-		d.Created = day + "T00:00:00Z"
-	}
+	var licences, sources, resources [][]byte
 	if licence := meta(vocab.Licence); licence != "" {
-		d.Licenses = []link{{Name: licence, Path: "https://spdx.org/licenses/" + licence + ".html"}}
+		licences = append(licences, rawjson.Object(pairs{
+			{"name", table.String(licence)}, {"path", table.String("https://spdx.org/licenses/" + licence + ".html")},
+		}))
 	}
 	for _, doc := range p.Documents {
 		if title := rawjson.GetText(doc, vocab.Title); title != "" {
-			d.Sources = append(d.Sources, link{Title: title, Path: rawjson.GetText(doc, vocab.URL)})
+			address := rawjson.GetText(doc, vocab.URL)
+			sources = append(sources, rawjson.Object(pairs{{"title", table.String(title)}, {"path", table.Optional(address)}}))
 		}
 	}
 	for _, r := range p.Resources {
-		d.Resources = append(d.Resources, resource{
-			Name: r.Name, Type: "table", Path: r.Name + ".csv", Title: r.Title, Description: r.Description,
-			Scheme: "file", Format: "csv", MediaType: "text/csv", Encoding: "utf-8", Bytes: r.Bytes, Hash: "sha256:" + r.SHA256,
-			Dialect: jsontext.Value(dialect), Schema: p.tableSchema(r),
-		})
+		resources = append(resources, p.resource(r))
 	}
-	b, err := json.Marshal(d, jsontext.WithIndent("  "))
-	if err != nil {
+	descriptor := jsontext.Value(rawjson.Object(pairs{
+		{"$schema", table.String("https://datapackage.org/profiles/2.0/datapackage.json")},
+		{"name", table.String(name)},
+		{"title", table.Optional(meta(vocab.Title))},
+		{"version", table.Optional(meta(vocab.Version))},
+		{"created", table.Optional(created)},
+		{"licenses", rawjson.Array(licences)},
+		{"sources", rawjson.Array(sources)},
+		{"resources", rawjson.Array(resources)},
+	}))
+	if err := descriptor.Indent(jsontext.WithIndent("  ")); err != nil {
 		return err
 	}
-	_, err = w.Write(append(b, '\n'))
+	_, err := w.Write(append(descriptor, '\n'))
 	return err
 }
 
-func (p Package) tableSchema(r Resource) tableSchema {
-	s := tableSchema{MissingValues: []string{""}, PrimaryKey: r.Key}
+func (p Package) resource(r Resource) []byte {
+	return rawjson.Object(pairs{
+		{"name", table.String(r.Name)},
+		{"type", table.String("table")},
+		{"path", table.String(r.Name + ".csv")},
+		{"title", table.Optional(r.Title)},
+		{"description", table.Optional(r.Description)},
+		{"scheme", table.String("file")},
+		{"format", table.String("csv")},
+		{"mediatype", table.String("text/csv")},
+		{"encoding", table.String("utf-8")},
+		{"bytes", table.Int(int(r.Bytes))},
+		{"hash", table.String("sha256:" + r.SHA256)},
+		{"dialect", []byte(dialect)},
+		{"schema", p.tableSchema(r)},
+	})
+}
+
+func (p Package) tableSchema(r Resource) []byte {
+	var fields, foreignKeys [][]byte
 	for _, c := range r.Columns {
-		f := describe(c)
-		f.Constraints.Unique = slices.Equal(r.Key, []string{c.Name})
-		s.Fields = append(s.Fields, f)
+		fields = append(fields, c.describe(slices.Equal(r.Key, []string{c.Name})))
 		target := slices.IndexFunc(p.Resources, func(other Resource) bool { return other.Name == c.Refers })
 		if target < 0 {
 			continue
 		}
-		ref := reference{Fields: p.Resources[target].Key}
-		if c.Refers != r.Name {
-			ref.Resource = c.Refers
+		resource := c.Refers
+		if resource == r.Name {
+			resource = "" // the standard's way to name the table itself
 		}
-		s.ForeignKeys = append(s.ForeignKeys, foreignKey{[]string{c.Name}, ref})
+		reference := rawjson.Object(pairs{{"resource", table.Optional(resource)}, {"fields", table.Strings(p.Resources[target].Key)}})
+		foreignKeys = append(foreignKeys, rawjson.Object(pairs{{"fields", table.Strings([]string{c.Name})}, {"reference", reference}}))
 	}
-	return s
+	return rawjson.Object(pairs{
+		{"fields", rawjson.Array(fields)},
+		{"missingValues", table.Strings([]string{""})},
+		{"primaryKey", table.Strings(r.Key)},
+		{"foreignKeys", rawjson.Array(foreignKeys)},
+	})
 }
 
-// describe returns a column as a field of a Table Schema.
-func describe(c Column) field {
-	f := field{Name: c.Name, Type: "string", Title: c.Title, Description: c.Description}
-	of := c.Field
-	if of == nil {
-		f.Constraints.Required = true // what flattening adds is always there
-		if c.Numeric {
-			f.Type = "integer"
+// describe returns a column as a field of a Table Schema. unique tells that it alone identifies a row.
+func (c Column) describe(unique bool) []byte {
+	kind, format, pattern := "string", "", ""
+	required := true // what flattening adds is always there
+	var codes []string
+	var categories [][]byte
+	switch f := c.Field; {
+	case f == nil && c.Numeric:
+		kind = "integer"
+	case f == nil:
+	case f.List || f.Kind == schema.Object: // joined in one cell
+		required = f.Required
+	default:
+		required = f.Required
+		switch f.Kind {
+		case schema.Date, schema.Integer, schema.Number, schema.Boolean:
+			kind = string(f.Kind) // the standard has the same names
+		case schema.Text, schema.Reference:
+			pattern = f.Pattern
 		}
-		return f
+		if strings.HasPrefix(f.Pattern, "^https?://") {
+			format = "uri"
+		}
+		for _, code := range f.Codes {
+			codes = append(codes, code.Code)
+			categories = append(categories, rawjson.Object(pairs{{"value", table.String(code.Code)}, {"label", table.Optional(code.Title)}}))
+		}
 	}
-	f.Constraints.Required = of.Required
-	if of.List || of.Kind == schema.Object { // joined in one cell
-		return f
+	var constraints []byte
+	if required || unique || pattern != "" || codes != nil {
+		constraints = rawjson.Object(pairs{
+			{"required", strconv.AppendBool(nil, required)},
+			{"unique", strconv.AppendBool(nil, unique)},
+			{"pattern", table.Optional(pattern)},
+			{"enum", table.Strings(codes)},
+		})
 	}
-	switch of.Kind {
-	case schema.Date, schema.Integer, schema.Number, schema.Boolean:
-		f.Type = string(of.Kind) // the standard has the same names
-	case schema.Text, schema.Reference:
-		f.Constraints.Pattern = of.Pattern
-	}
-	if strings.HasPrefix(of.Pattern, "^https?://") {
-		f.Format = "uri"
-	}
-	for _, code := range of.Codes {
-		f.Constraints.Enum = append(f.Constraints.Enum, code.Code)
-		f.Categories = append(f.Categories, category{code.Code, code.Title})
-	}
-	return f
+	return rawjson.Object(pairs{
+		{"name", table.String(c.Name)},
+		{"type", table.String(kind)},
+		{"format", table.Optional(format)},
+		{"title", table.Optional(c.Title)},
+		{"description", table.Optional(c.Description)},
+		{"categories", rawjson.Array(categories)},
+		{"constraints", constraints},
+	})
 }

@@ -1,0 +1,38 @@
+package rawjson
+
+// Pair is a member of an object that is written: its name, and its value as JSON. It is an alias so that a list of them needs no
+// names of fields.
+type Pair = struct {
+	Name  string
+	Value []byte
+}
+
+// Object returns a JSON object with members in the given order. Those whose value is nil are left out; without members it
+// returns nil.
+func Object(members []Pair) []byte {
+	var elements [][]byte
+	for _, m := range members {
+		if m.Value != nil {
+			member := append(Quote(m.Name), ':')
+			elements = append(elements, append(member, m.Value...))
+		}
+	}
+	return enclose('{', elements, '}')
+}
+
+// Array returns a JSON array, nil without elements.
+func Array(elements [][]byte) []byte { return enclose('[', elements, ']') }
+
+func enclose(open byte, elements [][]byte, end byte) []byte {
+	if elements == nil {
+		return nil
+	}
+	b := []byte{open}
+	for i, e := range elements {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(b, e...)
+	}
+	return append(b, end)
+}

@@ -11,45 +11,49 @@ import (
 	"malaga/internal/text"
 )
 
-// sortKey is a value prepared for comparison. Numbers come first, by size; then texts, by their folded form and then by
-// their bytes; absent values come last.
+// kind is the kind of a value; values of different kinds are in the order of these.
+type kind int
+
+const (
+	numeric kind = iota
+	textual
+	absent
+)
+
+// sortKey is a value prepared for comparison: of numbers by size, of texts by their folded form and then by their bytes.
 type sortKey struct {
-	absent bool
+	kind   kind
 	number *big.Rat // exact: 9007199254740993 is more than 9007199254740992
 	folded string
 	text   string
 }
 
 func newSortKey(v []byte) sortKey {
-	k := sortKey{absent: v == nil, text: table.Text(v)}
-	if rawjson.IsNumber(v) {
-		k.number = number(k.text)
+	if v == nil {
+		return sortKey{kind: absent}
 	}
-	k.folded = text.Fold(k.text)
-	return k
+	s := table.Text(v)
+	if rawjson.IsNumber(v) {
+		return numberKey(s)
+	}
+	return textKey(s)
+}
+
+func textKey(s string) sortKey { return sortKey{kind: textual, text: s, folded: text.Fold(s)} }
+
+// numberKey returns the key of a number, or that of a text if s is not a number.
+func numberKey(s string) sortKey {
+	if n := number(s); n != nil {
+		return sortKey{kind: numeric, number: n}
+	}
+	return textKey(s)
 }
 
 func (k sortKey) compare(other sortKey) int {
-	switch {
-	case k.absent || other.absent:
-		return compareBool(k.absent, other.absent)
-	case k.number != nil && other.number != nil:
+	if k.kind == numeric && other.kind == numeric {
 		return k.number.Cmp(other.number)
-	case k.number != nil || other.number != nil:
-		return compareBool(k.number == nil, other.number == nil)
 	}
-	return cmp.Or(strings.Compare(k.folded, other.folded), strings.Compare(k.text, other.text))
-}
-
-// compareBool orders false before true.
-func compareBool(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case a:
-		return 1
-	}
-	return -1
+	return cmp.Or(cmp.Compare(k.kind, other.kind), strings.Compare(k.folded, other.folded), strings.Compare(k.text, other.text))
 }
 
 // number parses a decimal number exactly. It returns nil for other texts, and for exponents beyond ±308, which could

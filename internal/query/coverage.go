@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"hash/fnv"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 
@@ -169,11 +170,12 @@ func (f *Filled) Total() string {
 // last.
 func (c *Coverage) Fields() []*Filled {
 	all := slices.Clone(c.all)
-	slices.SortStableFunc(all, func(a, b *Filled) int {
-		if a.Of == 0 || b.Of == 0 {
-			return compareBool(a.Of == 0, b.Of == 0)
+	share := func(f *Filled) float64 {
+		if f.Of == 0 {
+			return math.Inf(1)
 		}
-		return cmp.Compare(a.Count*b.Of, b.Count*a.Of)
-	})
+		return float64(f.Count) / float64(f.Of)
+	}
+	slices.SortStableFunc(all, func(a, b *Filled) int { return cmp.Compare(share(a), share(b)) })
 	return all
 }

@@ -101,7 +101,7 @@ func (t *Tally) axis(field int) []*group {
 	kind := t.By[field].Leaf().Kind
 	bySize := kind == schema.Date || kind == schema.Integer || kind == schema.Number
 	slices.SortStableFunc(values, func(a, b *group) int {
-		if bySize || a.keys[0].absent || b.keys[0].absent {
+		if bySize || a.keys[0].kind == absent || b.keys[0].kind == absent {
 			return a.compare(b)
 		}
 		return 0

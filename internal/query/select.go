@@ -168,7 +168,7 @@ func (q Query) sorted(records Records, look Lookup) Records {
 func (q Query) compare(a, b keyed) int {
 	for i, key := range q.Sort {
 		n := a.keys[i].compare(b.keys[i])
-		if key.Descending && !a.keys[i].absent && !b.keys[i].absent {
+		if key.Descending && a.keys[i].kind != absent && b.keys[i].kind != absent {
 			n = -n
 		}
 		if n != 0 {

@@ -137,29 +137,20 @@ func (c Condition) test(look Lookup) func(v []byte, f *schema.Field) bool {
 		want := text.Fold(c.Value)
 		return c.anyText(look, func(s string) bool { return strings.Contains(text.Fold(s), want) })
 	}
-	asText := sortKey{text: c.Value, folded: text.Fold(c.Value)}
-	asNumber := asText
-	asNumber.number = number(c.Value)
+	asText, asNumber := textKey(c.Value), numberKey(c.Value)
 	return func(v []byte, _ *schema.Field) bool {
 		bound := asText
 		if rawjson.IsNumber(v) {
 			bound = asNumber
 		}
-		return holds(newSortKey(v).compare(bound), c.Op)
+		switch n := newSortKey(v).compare(bound); {
+		case n < 0:
+			return c.Op[0] == '<'
+		case n > 0:
+			return c.Op[0] == '>'
+		}
+		return strings.HasSuffix(c.Op, "=")
 	}
-}
-
-// holds reports whether a comparison has the result that an operator asks for.
-func holds(n int, op string) bool {
-	switch op {
-	case "<":
-		return n < 0
-	case "<=":
-		return n <= 0
-	case ">":
-		return n > 0
-	}
-	return n >= 0
 }
 
 // equalsNumber reports whether a value is one of the numbers, however it is written.

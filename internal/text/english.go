@@ -43,14 +43,13 @@ func Date(day string) string {
 
 // Quantity returns a number as its source states it: "more than 400 in person". comparator and mode may be empty.
 func Quantity(comparator, digits, mode string) string {
-	return strings.TrimSpace(strings.ToLower(comparator) + " " + GroupDigits(digits) + " " + strings.ToLower(mode))
+	return strings.TrimSpace(strings.ToLower(comparator) + " " + groupDigits(digits) + " " + strings.ToLower(mode))
 }
 
 // Number returns a number in digits, with commas between the thousands.
-func Number(n int) string { return GroupDigits(strconv.Itoa(n)) }
+func Number(n int) string { return groupDigits(strconv.Itoa(n)) }
 
-// GroupDigits returns the digits of a number with commas between the thousands.
-func GroupDigits(digits string) string {
+func groupDigits(digits string) string {
 	for i := len(digits) - 3; i > 0; i -= 3 {
 		digits = digits[:i] + "," + digits[i:]
 	}

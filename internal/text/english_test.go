@@ -27,7 +27,7 @@ func TestNumbersInWords(t *testing.T) {
 		}
 	}
 	for digits, want := range map[string]string{"": "", "5": "5", "400": "400", "5800": "5,800", "123456": "123,456"} {
-		if got := text.GroupDigits(digits); got != want {
+		if got := text.Quantity("", digits, ""); got != want {
 			t.Errorf("%s: %q", digits, got)
 		}
 	}

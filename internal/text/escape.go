@@ -69,26 +69,8 @@ func Escape(s string) string {
 	return b.String()
 }
 
-func clean(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if c := s[i]; c < 0x20 || c >= 0x7f {
-			if c < utf8.RuneSelf {
-				return false
-			}
-			return cleanRunes(s[i:])
-		}
-	}
-	return true
-}
-
-func cleanRunes(s string) bool {
-	for i, r := range s {
-		if Hidden(r) || (r == utf8.RuneError && !strings.HasPrefix(s[i:], "\uFFFD")) {
-			return false
-		}
-	}
-	return true
-}
+// clean reports whether there is nothing to escape.
+func clean(s string) bool { return utf8.ValidString(s) && !strings.ContainsFunc(s, Hidden) }
 
 // Hidden reports whether Escape would escape a character: whether it moves the cursor, turns the direction of writing,
 // breaks the line or does not show at all. Joiners stay: scripts and emoji need them.

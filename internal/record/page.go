@@ -100,8 +100,8 @@ func (s Pages) value(v []byte, f *schema.Field) string {
 	case schema.CodeKind:
 		return f.CodeTitle(word)
 	case schema.Date:
-		if days := text.Days(word, ""); days != "" {
-			return days
+		if date := text.Date(word); date != "" {
+			return date
 		}
 	case schema.Reference:
 		return s.NameAndID(f.Ref, word)

@@ -19,6 +19,20 @@ func TestDaysAreWrittenAsTheUnitedNationsDoes(t *testing.T) {
 	}
 }
 
+func TestDatesAreAsPreciseAsTheyAreKnown(t *testing.T) {
+	t.Parallel()
+	for day, want := range map[string]string{"2022-05-10": "10 May 2022", "2022-05": "May 2022", "2022": "2022", "2022-13": "", "": "", "May": ""} {
+		if got := text.Date(day); got != want {
+			t.Errorf("%s: %q, not %q", day, got, want)
+		}
+	}
+	for day, want := range map[string]string{"2022-05-10": "Tuesday 10 May 2022", "2022-05": "", "": ""} {
+		if got := text.Weekday(day); got != want {
+			t.Errorf("%s: %q, not %q", day, got, want)
+		}
+	}
+}
+
 func TestNumbersInWords(t *testing.T) {
 	t.Parallel()
 	for n, want := range map[int]string{0: "no", 1: "one", 12: "twelve", 13: "13", 1000: "1,000", 1234567: "1,234,567"} {

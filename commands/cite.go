@@ -8,7 +8,6 @@ import (
 
 	"malaga/internal/cite"
 	"malaga/internal/query"
-	"malaga/internal/rawjson"
 	"malaga/internal/record"
 )
 
@@ -97,7 +96,7 @@ func (o *citeOptions) citations(in *input) (whole cite.Citation, records []cite.
 // citeIDs cites the records of some ids, each once: no format can have a key twice.
 func (o *citeOptions) citeIDs(in *input, s cite.Source) (records []cite.Citation, err error) {
 	ids := distinctIDs(o.ids)
-	found, err := in.find(ids, func(rawjson.Record) {})
+	found, err := in.find(ids, func(query.Record) {})
 	if err != nil {
 		return nil, err
 	}

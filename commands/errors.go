@@ -9,8 +9,8 @@ import (
 	"strings"
 	"syscall"
 
+	"malaga/dataset"
 	"malaga/internal/finding"
-	"malaga/internal/rawjson"
 	"malaga/internal/text"
 )
 
@@ -26,13 +26,8 @@ const (
 
 func usage(message, hint string) error { return text.Usage(message, hint) }
 
-// findingsError is the end of a run whose data has findings. They are printed already if told is set.
-type findingsError struct {
-	findings []finding.Finding
-	told     bool
-}
-
-func (e *findingsError) Error() string { return fmt.Sprintf("%d findings", len(e.findings)) }
+// errFindings is returned by a command that has printed findings which count.
+var errFindings = errors.New("the data has findings")
 
 // findingsShown is how many findings a command prints that was not asked for them.
 const findingsShown = 10
@@ -41,8 +36,7 @@ const findingsShown = 10
 func (a *app) report(err error) int {
 	var (
 		wrong *text.UsageError
-		found *findingsError
-		fault *rawjson.SyntaxError
+		found *dataset.Error
 		path  *fs.PathError
 	)
 	switch {
@@ -51,12 +45,11 @@ func (a *app) report(err error) int {
 	case errors.As(err, &wrong):
 		a.note(wrong.Message, wrong.Hint)
 		return exitUsage
-	case errors.As(err, &found):
-		a.printFindings(found)
+	case errors.Is(err, errFindings):
 		return exitFindings
-	case errors.As(err, &fault): // in a schema: faults in data are findings
-		a.note(fault.Error(), fault.Hint)
-		return exitFailed
+	case errors.As(err, &found):
+		a.printFindings(found.Findings)
+		return exitFindings
 	case errors.Is(err, context.Canceled):
 		a.note("interrupted", "")
 		return exitInterrupted
@@ -70,18 +63,15 @@ func (a *app) report(err error) int {
 }
 
 // printFindings prints the first of the findings that kept a command from going on.
-func (a *app) printFindings(e *findingsError) {
-	if e.told {
-		return
-	}
-	finding.Sort(e.findings)
+func (a *app) printFindings(all []finding.Finding) {
+	finding.Sort(all)
 	var b []byte
-	for _, f := range e.findings[:min(len(e.findings), findingsShown)] {
+	for _, f := range all[:min(len(all), findingsShown)] {
 		b = finding.AppendText(b, f)
 	}
 	say(a.env.Stderr, "%s", b)
 	more := ""
-	if n := len(e.findings) - findingsShown; n > 0 {
+	if n := len(all) - findingsShown; n > 0 {
 		more = fmt.Sprintf(" (%d more)", n)
 	}
 	a.note("the data has errors that must be corrected first"+more, "malaga validate lists all findings")

@@ -1,16 +1,13 @@
 package commands
 
 import (
-	"bytes"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
 	"malaga/dataset"
-	"malaga/internal/finding"
 	"malaga/internal/query"
-	"malaga/internal/rawjson"
+	"malaga/internal/record"
 	"malaga/schema"
 )
 
@@ -18,7 +15,6 @@ import (
 type input struct {
 	*dataset.Dataset
 	app   *app
-	set   *schema.Set
 	model *schema.Model
 	seen  map[string]bool // the tables that were met
 }
@@ -33,12 +29,13 @@ func (o *output) open() (*input, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, err := dataset.Open(path, dataset.Layout{Tables: set.Model.Names(), Members: set.MemberNames}, o.env.Stdin)
+	layout := dataset.Layout{Tables: set.Model.Names(), Members: set.MemberNames, Display: set.Model.Display}
+	d, err := dataset.Open(path, layout, o.env.Stdin)
 	if err != nil {
 		return nil, err
 	}
 	o.reads = append(o.reads, d.Holds)
-	return &input{Dataset: d, app: o.app, set: set, model: set.Model, seen: map[string]bool{}}, d.Hold()
+	return &input{Dataset: d, app: o.app, model: set.Model, seen: map[string]bool{}}, d.Hold()
 }
 
 // dataPath returns the path of the dataset; "" means the built-in one.
@@ -86,41 +83,10 @@ func (in *input) tables(names []string) ([]*schema.Table, error) {
 	return tables, nil
 }
 
-// records reads the records of some tables (all if none is named) as a sequence. It ends with an error if there were
-// findings about syntax or limits: no command uses data quietly that could not be read whole.
+// records reads the records of some tables; all if none is named. It ends with a dataset.Error if the data has errors: no
+// command uses data quietly that could not be read whole.
 func (in *input) records(tables ...string) query.Records {
-	return func(yield func(rawjson.Record, error) bool) {
-		var findings []finding.Finding
-		for e, err := range in.Read(in.app.ctx, tables...) {
-			switch {
-			case err != nil:
-				yield(rawjson.Record{}, err)
-				return
-			case e.Kind == dataset.Table:
-				in.seen[e.Table] = true
-			case e.Kind == dataset.Record && (e.Table != dataset.Meta || len(tables) > 0):
-				if !yield(e.Record, nil) {
-					return
-				}
-			default:
-				findings = in.appendErrors(findings, e)
-			}
-		}
-		if len(findings) > 0 {
-			yield(rawjson.Record{}, &findingsError{findings: findings})
-		}
-	}
-}
-
-// appendErrors appends the finding of an event, if it is an error of syntax or over a limit.
-func (in *input) appendErrors(findings []finding.Finding, e *dataset.Event) []finding.Finding {
-	switch {
-	case e.Kind == dataset.Problem:
-		return append(findings, finding.Place(e.Record, in.model.Display(e.Record.Table), e.Problem))
-	case e.Kind == dataset.Finding && e.Finding.Severity == finding.Error:
-		return append(findings, e.Finding)
-	}
-	return findings
+	return in.Records(in.app.ctx, func(table string) { in.seen[table] = true }, tables...)
 }
 
 // noteAbsent prints which of some tables that were read are not in the dataset.
@@ -133,65 +99,26 @@ func (in *input) noteAbsent(tables ...string) {
 	}
 }
 
-// lookup reads the records of some tables into memory, to be found by id. Tables that others refer to are small beside
-// those that refer to them. It prints a warning for conditions on those records that match nothing.
+// lookup reads the records of some tables into memory, to be found by id. It prints a warning for conditions that match
+// nothing.
 func (in *input) lookup(tables []string, conditions ...query.Condition) (query.Lookup, error) {
-	byTable := map[string]map[string][]byte{}
+	index := query.Index{}
 	if len(tables) > 0 { // none would mean all
-		for rec, err := range in.records(tables...) {
-			if err != nil {
-				return nil, err
-			}
-			if byTable[rec.Table] == nil {
-				byTable[rec.Table] = map[string][]byte{}
-			}
-			byTable[rec.Table][rawjson.GetText(rec.Raw, "id")] = bytes.Clone(rec.Raw)
+		var err error
+		if index, err = query.NewIndex(in.records(tables...)); err != nil {
+			return nil, err
 		}
 	}
-	look := func(table, id string) []byte { return byTable[table][id] }
 	for _, c := range conditions {
-		message, hint := c.Warning(look, func(table string) []string { return slices.Sorted(maps.Keys(byTable[table])) })
-		if message != "" {
+		if message, hint := c.Warning(index.Lookup, index.IDs); message != "" {
 			in.app.note(message, hint)
 		}
 	}
-	return look, nil
+	return index.Lookup, nil
 }
 
-// meta returns the description of a dataset: that of dataset.json, or the members beside the tables of one file; nil if
-// it has none.
-func (in *input) meta() ([]byte, error) {
-	var meta, members []byte
-	var findings []finding.Finding
-	known := in.set.MemberNames("")
-	for e, err := range in.Read(in.app.ctx, dataset.Meta) {
-		switch {
-		case err != nil:
-			return nil, err
-		case e.Kind == dataset.Record:
-			meta = bytes.Clone(e.Record.Raw)
-		case e.Kind == dataset.Member:
-			if e.Table != "" || !slices.Contains(known, rawjson.Text(e.Key.Raw)) {
-				continue
-			}
-			if members != nil {
-				members = append(members, ',')
-			}
-			members = append(members, e.Key.Raw...)
-			members = append(members, ':')
-			members = append(members, e.Record.Raw...)
-		default:
-			findings = in.appendErrors(findings, e)
-		}
-	}
-	if len(findings) > 0 {
-		return meta, &findingsError{findings: findings}
-	}
-	if members != nil {
-		meta = fmt.Appendf(nil, "{%s}", members)
-	}
-	return meta, nil
-}
+// meta returns the description of the dataset; nil if it has none.
+func (in *input) meta() ([]byte, error) { return in.Description(in.app.ctx) }
 
 // conditions reads the conditions of --where.
 func (in *input) conditions(t *schema.Table, texts []string) ([]query.Condition, error) {
@@ -207,52 +134,12 @@ func (in *input) conditions(t *schema.Table, texts []string) ([]query.Condition,
 }
 
 // find finds records by their ids in one pass over the dataset, in which each sees every record.
-func (in *input) find(ids []string, each func(rawjson.Record)) (map[string]rawjson.Record, error) {
-	found := map[string]rawjson.Record{}
-	times := map[string]int{}
+func (in *input) find(ids []string, each func(query.Record)) (map[string]query.Record, error) {
+	found, times, err := record.Find(in.records(), ids, each)
 	for _, id := range ids {
-		times[id] = 0
-	}
-	all := []string{}
-	for rec, err := range in.records() {
-		if err != nil {
-			return nil, err
-		}
-		id := rawjson.GetText(rec.Raw, "id")
-		if n, wanted := times[id]; wanted {
-			times[id]++
-			if n == 0 {
-				kept := rec
-				kept.Raw = bytes.Clone(rec.Raw)
-				found[id] = kept
-			}
-		}
-		if len(all) < 1<<16 { // enough for a suggestion
-			all = append(all, id)
-		}
-		each(rec)
-	}
-	for _, id := range ids {
-		if _, ok := found[id]; !ok {
-			return nil, usage(fmt.Sprintf("no record has the id %q", id), nearID(id, all))
-		}
 		if times[id] > 1 {
 			in.app.note(fmt.Sprintf("%d records have the id %q: the first is used", times[id], id), "malaga validate lists them")
 		}
 	}
-	return found, nil
-}
-
-// nearID is the hint for an id that no record has: one that it is the end or the beginning of, or one like it.
-func nearID(id string, all []string) string {
-	lower := strings.ToLower(id)
-	for _, fits := range []func(known string) bool{
-		func(known string) bool { _, bare, _ := strings.Cut(known, "-"); return bare == lower },
-		func(known string) bool { return strings.HasPrefix(known, lower+"-") },
-	} {
-		if i := slices.IndexFunc(all, fits); i >= 0 && lower != "" {
-			return fmt.Sprintf("did you mean %q?", all[i])
-		}
-	}
-	return nearestOr(id, all, "malaga search finds records by words")
+	return found, err
 }

@@ -1,10 +1,8 @@
 package commands
 
 import (
-	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 
@@ -204,9 +202,9 @@ func (o *output) writeFile(path string, write func(io.Writer) error) error {
 	}
 	defer f.Abort()
 	if err := write(f); err != nil {
-		return withName(path, err)
+		return render.WithName(path, err)
 	}
-	return withName(path, f.Commit())
+	return render.WithName(path, f.Commit())
 }
 
 // create begins a file, unless that would replace one that is being read.
@@ -217,15 +215,6 @@ func (o *output) create(path string) (*render.File, error) {
 		}
 	}
 	return o.files.Create(path)
-}
-
-// withName adds the name of the file to an error that does not hold it.
-func withName(path string, err error) error {
-	var p *os.PathError
-	if err == nil || errors.As(err, &p) {
-		return err
-	}
-	return fmt.Errorf("%s: %w", path, err)
 }
 
 // formatIsNamed reports whether the ending of the output file need not name the format.

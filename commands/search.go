@@ -12,7 +12,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"malaga/internal/query"
-	"malaga/internal/rawjson"
+	"malaga/internal/record"
 	"malaga/internal/render"
 	"malaga/internal/search"
 	"malaga/internal/text"
@@ -155,7 +155,7 @@ func (s *searching) conditionsOf(texts []string, tables []*schema.Table) ([]*sch
 
 // find searches, and prints how much is found.
 func (s *searching) find() (*search.Result, error) {
-	keep := func(rec rawjson.Record) bool { return s.where[rec.Table].Match(rec.Raw, s.look) }
+	keep := func(rec query.Record) bool { return s.where[rec.Table].Match(rec.Raw, s.look) }
 	found, err := s.index.Search(s.app.ctx, s.text, s.records(s.names...), keep, s.limit)
 	if err != nil {
 		return nil, err
@@ -186,7 +186,7 @@ func (s *searching) advice(found *search.Result) (string, error) {
 			if err != nil {
 				return "", err
 			}
-			if rawjson.GetText(rec.Raw, "id") == id {
+			if record.ID(rec.Raw) == id {
 				return "malaga show " + id + s.app.dataFlag() + " shows the record with that id", nil
 			}
 		}

@@ -7,11 +7,9 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"malaga/internal/rawjson"
+	"malaga/internal/query"
 	"malaga/internal/record"
 	"malaga/internal/render"
-	"malaga/internal/table"
-	"malaga/schema"
 )
 
 type showOptions struct {
@@ -46,7 +44,7 @@ func runShow(o *showOptions) error {
 	if err != nil {
 		return err
 	}
-	var records []rawjson.Record
+	var records []query.Record
 	targets := s.Back.Tables()
 	for _, id := range o.ids {
 		records = append(records, byID[id])
@@ -56,7 +54,7 @@ func runShow(o *showOptions) error {
 		return err
 	}
 	if o.wantsRows() {
-		return o.writeRows(recordRows(in.model, records))
+		return o.writeRows(record.Rows(in.model, records))
 	}
 	p := &render.Page{Width: o.width()}
 	for i, r := range records {
@@ -72,34 +70,6 @@ func runShow(o *showOptions) error {
 // listCommand returns the command that lists the records of a table that meet a condition.
 func (o *output) listCommand(table, condition string) string {
 	return fmt.Sprintf("malaga list %s --where %s%s", table, quoted(condition), o.dataFlag())
-}
-
-// recordRows returns records as rows with all the fields that any of them has.
-func recordRows(m *schema.Model, records []rawjson.Record) table.Rows {
-	columns := []table.Column{{Name: "table", Title: "Table", Unbroken: true}}
-	var names []string
-	for _, r := range records {
-		for _, f := range m.Table(r.Table).Fields() {
-			hasField := func(r rawjson.Record) bool { return rawjson.Get(r.Raw, f.Name) != nil }
-			if slices.Contains(names, f.Name) || !slices.ContainsFunc(records, hasField) {
-				continue
-			}
-			names = append(names, f.Name)
-			columns = append(columns, table.Column{
-				Name: f.Name, Title: f.Title, Numeric: f.Kind == schema.Integer && !f.List,
-				Unbroken: f.Name == "id", IDs: f.Kind != schema.Text,
-			})
-		}
-	}
-	var rows []table.Row
-	for _, r := range records {
-		row := table.Row{table.String(r.Table)}
-		for _, n := range names {
-			row = append(row, rawjson.Get(r.Raw, n))
-		}
-		rows = append(rows, row)
-	}
-	return table.Of(columns, rows)
 }
 
 // distinctIDs leaves out ids that are repeated.

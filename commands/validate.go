@@ -5,12 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
+	"malaga/dataset"
 	"malaga/internal/finding"
 	"malaga/internal/text"
 	"malaga/internal/validate"
@@ -97,7 +97,7 @@ func runValidate(o *validateOptions) error {
 	if failed != nil && !closedPipe(failed) {
 		o.report(failed)
 	}
-	return &findingsError{findings: found.Findings, told: true}
+	return errFindings
 }
 
 // options reads the flags that choose what is checked, and the files that they name.
@@ -127,7 +127,7 @@ func (o *validateOptions) options() (to validate.Options, err error) {
 
 // sameFile returns a function that reports whether a path leads to a file.
 func sameFile(file string) func(path string) bool {
-	return func(path string) bool { return realPath(path) == realPath(file) }
+	return func(path string) bool { return dataset.RealPath(path) == dataset.RealPath(file) }
 }
 
 // policy reads the flags that decide which findings count, and the baseline.
@@ -219,32 +219,5 @@ func (o *validateOptions) datasets() ([]string, error) {
 	if stdin >= 0 && slices.Contains(o.paths[stdin+1:], "-") {
 		return nil, usage("stdin can be read only once", "")
 	}
-	return distinct(o.paths), nil
-}
-
-// distinct removes paths that lead to the same dataset as another one, and files in a directory that is given itself.
-func distinct(paths []string) []string {
-	var all []string
-	for _, p := range paths {
-		all = append(all, realPath(p))
-	}
-	var left []string
-	for i, p := range paths {
-		twice := slices.Contains(all[:i], all[i])
-		if p == "-" || !twice && !slices.Contains(all, filepath.Dir(all[i])) {
-			left = append(left, p)
-		}
-	}
-	return left
-}
-
-// realPath returns the absolute path without symbolic links, which is the same for the same file.
-func realPath(p string) string {
-	if followed, err := filepath.EvalSymlinks(p); err == nil {
-		p = followed
-	}
-	if absolute, err := filepath.Abs(p); err == nil {
-		return absolute
-	}
-	return p
+	return validate.DistinctPaths(o.paths), nil
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"malaga/dataset"
 	"malaga/internal/finding"
 	"malaga/internal/validate"
 )
@@ -68,7 +69,7 @@ func differ(reports []report) error {
 		if info, err := os.Stat(rep.file); rep.file == "" || err == nil && !info.Mode().IsRegular() {
 			continue
 		}
-		path := realPath(rep.file)
+		path := dataset.RealPath(rep.file)
 		if slices.Contains(taken, path) {
 			return usage(fmt.Sprintf("%s would be written twice", rep.file), "give each report a file of its own")
 		}

@@ -33,6 +33,7 @@ const Meta = "dataset"
 type Layout struct {
 	Tables  []string                    // in the order in which they are to be read
 	Members func(table string) []string // that can stand in the file of a table, "" for several tables; nil if all can
+	Display func(table string) string   // the field that names a record, for errors; nil if no record is named
 }
 
 // allows reports whether a member can stand in the file of a table.
@@ -231,3 +232,14 @@ func (d *Dataset) Tables() []string {
 
 // Once reports whether the dataset can be read only once: from stdin or a pipe.
 func (d *Dataset) Once() bool { return d.once }
+
+// RealPath returns the absolute path without symbolic links, which is the same for the same file.
+func RealPath(p string) string {
+	if followed, err := filepath.EvalSymlinks(p); err == nil {
+		p = followed
+	}
+	if absolute, err := filepath.Abs(p); err == nil {
+		return absolute
+	}
+	return p
+}

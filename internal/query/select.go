@@ -11,8 +11,11 @@ import (
 	"malaga/schema"
 )
 
+// Record is a record of a dataset.
+type Record = rawjson.Record
+
 // Records is a sequence of records; an error ends it.
-type Records = iter.Seq2[rawjson.Record, error]
+type Records = iter.Seq2[Record, error]
 
 // Key is a field to sort by.
 type Key struct {

@@ -202,3 +202,12 @@ func temporary(target string) (*os.File, error) {
 		return f, err
 	}
 }
+
+// WithName adds the name of a file to an error that does not hold it.
+func WithName(path string, err error) error {
+	var p *fs.PathError
+	if err == nil || errors.As(err, &p) {
+		return err
+	}
+	return fmt.Errorf("%s: %w", path, err)
+}

@@ -128,21 +128,13 @@ func total(widths []int) int {
 	return sum
 }
 
-// IsID reports whether a word looks like an id or a code, perhaps with what stands around one in a list.
-func IsID(word string) bool {
-	const around = `"[]{}(),;:.` + table.MarkStart + table.MarkEnd
-	word = strings.Trim(word, around)
-	return strings.Contains(word, "-") && !strings.HasPrefix(word, "-") &&
-		strings.Trim(word, "abcdefghijklmnopqrstuvwxyz0123456789-_"+table.MarkStart+table.MarkEnd) == ""
-}
-
 // unbroken returns the test of words in the cells of a column that are not to be broken.
 func unbroken(c table.Column, terminal int) func(word string) bool {
 	switch {
 	case c.Numeric:
 		return func(string) bool { return true }
 	case c.IDs:
-		return IsID
+		return table.IsID
 	}
 	return unbrokenIDs(terminal)
 }
@@ -150,7 +142,7 @@ func unbroken(c table.Column, terminal int) func(word string) bool {
 // unbrokenIDs keeps ids whole among words of a text. There any word with hyphens looks like one, so what has no room on the
 // whole terminal is broken.
 func unbrokenIDs(terminal int) func(word string) bool {
-	return func(word string) bool { return IsID(word) && (terminal <= 0 || cellWidth(word) <= terminal) }
+	return func(word string) bool { return table.IsID(word) && (terminal <= 0 || cellWidth(word) <= terminal) }
 }
 
 // wrap breaks a text into lines no wider than width: at spaces, and within a word only where it is wider than the line and

@@ -50,7 +50,7 @@ func vertical(columns []table.Column, cells [][]string, limit int) []byte {
 
 // values returns the lines of a cell. Only ids may be wider than the terminal.
 func values(c table.Column, cell string, width, terminal int) []string {
-	if c.Unbroken && (cellWidth(cell) <= width || IsID(cell)) {
+	if c.Unbroken && (cellWidth(cell) <= width || table.IsID(cell)) {
 		return []string{cell}
 	}
 	return wrap(cell, width, unbroken(c, terminal))

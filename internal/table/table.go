@@ -130,3 +130,11 @@ func AppendText(b, cell []byte, separator string) []byte {
 	}
 	return b
 }
+
+// IsID reports whether a word looks like an id or a code, perhaps with what stands around one in a list.
+func IsID(word string) bool {
+	const around = `"[]{}(),;:.` + MarkStart + MarkEnd
+	word = strings.Trim(word, around)
+	return strings.Contains(word, "-") && !strings.HasPrefix(word, "-") &&
+		strings.Trim(word, "abcdefghijklmnopqrstuvwxyz0123456789-_"+MarkStart+MarkEnd) == ""
+}

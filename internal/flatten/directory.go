@@ -1,0 +1,132 @@
+package flatten
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"malaga/internal/render"
+	"malaga/internal/table"
+	"malaga/internal/text"
+	"malaga/internal/vocab"
+)
+
+// Directory is a directory of CSV files, one for each relation, with a datapackage.json unless they are for Excel.
+type Directory struct {
+	Path      string
+	Relations []Relation
+	Package   Package
+	Whole     bool // the relations are those of all tables
+	Options   render.Options
+	Create    func(path string) (*render.File, error)
+	Watch     func(table.Rows) table.Rows // wraps the rows that are written
+}
+
+// Documents returns the documents of the dataset, for the sources of its package.
+func (s Source) Documents() ([][]byte, error) {
+	var all [][]byte
+	if s.Model.Table(vocab.Documents) == nil {
+		return nil, nil
+	}
+	for rec, err := range s.Records(vocab.Documents) {
+		if err != nil {
+			return nil, err
+		}
+		if len(all) < MaxSources {
+			all = append(all, bytes.Clone(rec.Raw))
+		}
+	}
+	return all, nil
+}
+
+// Write writes the files. They appear together, once all are complete. It returns how many cells got an apostrophe for Excel.
+func (d Directory) Write() (guarded int, err error) {
+	info, err := os.Stat(d.Path)
+	made := os.IsNotExist(err)
+	switch {
+	case made:
+		err = os.Mkdir(d.Path, 0o777) // less the umask
+	case err == nil && !info.IsDir():
+		err = text.Usage(fmt.Sprintf("%s is not a directory", d.Path), "several tables go into a directory")
+	}
+	if err != nil {
+		return 0, err
+	}
+	guarded, err = d.writeFiles()
+	if err != nil && made {
+		_ = os.Remove(d.Path) // only if it is empty
+	}
+	return guarded, err
+}
+
+func (d Directory) writeFiles() (guarded int, err error) {
+	var files []*render.File
+	defer func() {
+		for _, f := range files {
+			f.Abort() // after Commit it does nothing
+		}
+	}()
+	for _, relation := range d.Relations {
+		sum := sha256.New()
+		n := &counter{}
+		var result render.Result
+		f, err := d.finish(relation.Name+".csv", func(w io.Writer) (err error) {
+			result, err = render.Write(io.MultiWriter(w, sum, n), render.CSV, d.Watch(relation.Rows()), d.Options)
+			return err
+		})
+		if err != nil {
+			return 0, err
+		}
+		if result.Rows == 0 && relation.Table == nil && !d.Whole { // the file may be that of another export, of more tables
+			f.Abort()
+			continue
+		}
+		files = append(files, f)
+		guarded += result.Guarded
+		r := Resource{Relation: relation, Bytes: n.bytes, SHA256: hex.EncodeToString(sum.Sum(nil))}
+		d.Package.Resources = append(d.Package.Resources, r)
+	}
+	if !d.Options.Excel {
+		f, err := d.finish("datapackage.json", d.Package.Write)
+		if err != nil {
+			return 0, err
+		}
+		files = append(files, f)
+	}
+	for _, f := range files {
+		if err := f.Commit(); err != nil {
+			return 0, err
+		}
+	}
+	return guarded, nil
+}
+
+// finish writes a file without putting it in its place.
+func (d Directory) finish(name string, write func(io.Writer) error) (*render.File, error) {
+	path := filepath.Join(d.Path, name)
+	f, err := d.Create(path)
+	if err != nil {
+		return nil, err
+	}
+	if err := write(f); err != nil {
+		f.Abort()
+		return nil, render.WithName(path, err)
+	}
+	if err := f.Finish(); err != nil {
+		f.Abort()
+		return nil, render.WithName(path, err)
+	}
+	return f, nil
+}
+
+// counter counts the bytes that are written to it.
+type counter struct{ bytes int64 }
+
+func (c *counter) Write(p []byte) (int, error) {
+	c.bytes += int64(len(p))
+	return len(p), nil
+}

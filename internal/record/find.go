@@ -1,0 +1,94 @@
+package record
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+
+	"malaga/internal/query"
+	"malaga/internal/rawjson"
+	"malaga/internal/table"
+	"malaga/internal/text"
+	"malaga/schema"
+)
+
+// maxSuggested is how many ids are kept to suggest one of them.
+const maxSuggested = 1 << 16
+
+// Find finds records by their ids in one pass, in which each sees every record. It returns the first record with an id, and
+// how many have it. An id that no record has is a text.UsageError.
+func Find(records query.Records, ids []string, each func(rawjson.Record)) (found map[string]rawjson.Record, times map[string]int, err error) {
+	found = map[string]rawjson.Record{}
+	times = map[string]int{}
+	for _, id := range ids {
+		times[id] = 0
+	}
+	var all []string
+	for rec, err := range records {
+		if err != nil {
+			return nil, nil, err
+		}
+		id := ID(rec.Raw)
+		if n, wanted := times[id]; wanted {
+			times[id]++
+			if n == 0 {
+				kept := rec
+				kept.Raw = bytes.Clone(rec.Raw)
+				found[id] = kept
+			}
+		}
+		if len(all) < maxSuggested {
+			all = append(all, id)
+		}
+		each(rec)
+	}
+	for _, id := range ids {
+		if times[id] == 0 {
+			return nil, nil, text.Usage(fmt.Sprintf("no record has the id %q", id), nearID(id, all))
+		}
+	}
+	return found, times, nil
+}
+
+// nearID returns a hint for an id that no record has: an id that it is the end or the beginning of, or a similar one.
+func nearID(id string, all []string) string {
+	lower := strings.ToLower(id)
+	for _, fits := range []func(known string) bool{
+		func(known string) bool { _, bare, _ := strings.Cut(known, "-"); return bare == lower },
+		func(known string) bool { return strings.HasPrefix(known, lower+"-") },
+	} {
+		if i := slices.IndexFunc(all, fits); i >= 0 && lower != "" {
+			return fmt.Sprintf("did you mean %q?", all[i])
+		}
+	}
+	return text.DidYouMeanOr(id, all, "malaga search finds records by words")
+}
+
+// Rows returns records as rows with all the fields that any of them has.
+func Rows(m *schema.Model, records []rawjson.Record) table.Rows {
+	columns := []table.Column{{Name: "table", Title: "Table", Unbroken: true}}
+	var names []string
+	for _, r := range records {
+		for _, f := range m.Table(r.Table).Fields() {
+			hasField := func(r rawjson.Record) bool { return rawjson.Get(r.Raw, f.Name) != nil }
+			if slices.Contains(names, f.Name) || !slices.ContainsFunc(records, hasField) {
+				continue
+			}
+			names = append(names, f.Name)
+			columns = append(columns, table.Column{
+				Name: f.Name, Title: f.Title, Numeric: f.Kind == schema.Integer && !f.List,
+				Unbroken: f.Name == "id", IDs: f.Kind != schema.Text,
+			})
+		}
+	}
+	var rows []table.Row
+	for _, r := range records {
+		row := table.Row{table.String(r.Table)}
+		for _, n := range names {
+			row = append(row, rawjson.Get(r.Raw, n))
+		}
+		rows = append(rows, row)
+	}
+	return table.Of(columns, rows)
+}

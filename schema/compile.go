@@ -18,8 +18,8 @@ type program struct {
 	unsure bool // it has a keyword, or a form of one, that the fast path does not know
 
 	types types
-	codes [][]byte // enum or const, quoted; nil without such a keyword
-	table string   // that the text refers to (x-ref)
+	codes map[string]bool // of enum or const; nil without such a keyword
+	table string          // that the text refers to (x-ref)
 
 	// Other schemas of the same value; nil without them.
 	all        []*program
@@ -62,7 +62,9 @@ var typeBits = map[string]types{
 // The fields of the library's Schema that only describe a value, and those that a program implements. Any other field that
 // is set makes a program unsure, also one that a later version of the library adds.
 var (
-	describing  = []string{"Location", "Draft", "Title", "Description", "Default", "Comment", "ReadOnly", "WriteOnly", "Examples", "Deprecated"}
+	describing = []string{
+		"Location", "Draft", "Title", "Description", "Default", "Comment", "ReadOnly", "WriteOnly", "Examples", "Deprecated",
+	}
 	implemented = []string{
 		"Types", "AllOf", "If", "Then", "Enum", "Constant",
 		"Properties", "Required", "AdditionalProperties", "Items2020", "MinItems", "UniqueItems",
@@ -92,7 +94,7 @@ func hasOnly(s *jsonschema.Schema, keywords []string) bool {
 
 // compiler makes one program of each schema.
 type compiler struct {
-	src  source
+	node func(location string) []byte // of the schema's bytes
 	done map[*jsonschema.Schema]*program
 }
 
@@ -103,7 +105,7 @@ func (c *compiler) compile(s *jsonschema.Schema) *program {
 	if p := c.done[s]; p != nil {
 		return p
 	}
-	table := rawjson.GetText(c.src.node(s.Location), "x-ref")
+	table := rawjson.GetText(c.node(s.Location), "x-ref")
 	if s.Ref != nil && table == "" && hasOnly(s, []string{"Ref"}) { // it adds only a description
 		c.done[s] = c.compile(s.Ref)
 		return c.done[s]
@@ -169,13 +171,16 @@ func (p *program) scalars(s *jsonschema.Schema) {
 	default:
 		p.unsure = true
 	}
+	if len(s.Enum)+len(s.Constant) > 0 {
+		p.codes = map[string]bool{}
+	}
 	for _, e := range slices.Concat(s.Enum, s.Constant) {
 		text, ok := e.(string)
 		if !ok || (len(s.Enum) > 0 && len(s.Constant) > 0) {
 			p.unsure = true
 			return
 		}
-		p.codes = append(p.codes, rawjson.Quote(text))
+		p.codes[text] = true
 	}
 	p.minimum = p.whole(s.Minimum, math.MinInt64)
 	p.maximum = p.whole(s.Maximum, math.MaxInt64)

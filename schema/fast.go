@@ -2,6 +2,7 @@ package schema
 
 import (
 	"bytes"
+	"slices"
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
 
@@ -55,17 +56,12 @@ func (s *Set) FastValidator() *FastValidator {
 		shared:   map[string]uint64{},
 		partials: map[partial]*jsonschema.Schema{},
 	}
-	rows := map[string]*jsonschema.Schema{metaName: s.row(metaName)}
-	for _, t := range s.Model.Tables {
+	c := compiler{node: s.node, done: map[*jsonschema.Schema]*program{}}
+	for _, t := range append(slices.Clone(s.Model.Tables), s.Model.Description) {
 		t.Fields()
-		rows[t.Name] = s.row(t.Name)
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	c := compiler{src: s.src, done: map[*jsonschema.Schema]*program{}}
-	for name, row := range rows {
-		f.rows[name] = c.compile(row)
-		f.shared[name] = f.rows[name].shared()
+		row := c.compile(s.row(t.Name))
+		f.rows[t.Name] = row
+		f.shared[t.Name] = row.shared()
 	}
 	return f
 }

@@ -2,12 +2,14 @@ package schema
 
 import (
 	"bytes"
+	"strconv"
 	"time"
 	"unicode/utf8"
 
 	"malaga/internal/rawjson"
 )
 
+// text validates a text. Escapes hide its length and content.
 func (f *FastValidator) text(p *program, b []byte, i int) (int, verdict) {
 	if p.refuses(typeString) {
 		return i, invalid
@@ -15,11 +17,11 @@ func (f *FastValidator) text(p *program, b []byte, i int) (int, verdict) {
 	end, escaped := quotedEnd(b, i)
 	s := b[i+1 : end-1]
 	switch {
-	case len(s) == 0: // invalid table could tell it from an absent one: the guard's to say
+	case len(s) == 0: // package rawjson reports empty values
 		return end, unknown
 	case escaped && (p.table != "" || p.codes != nil || p.pattern != nil || p.date || p.minLength > 1), len(s) > rawjson.MaxString:
 		return end, unknown
-	case p.codes != nil && !among(p.codes, b[i:end]):
+	case p.codes != nil && !p.codes[string(s)]:
 		return end, invalid
 	case p.minLength > 0 && len(s) < 4*p.minLength && utf8.RuneCount(s) < p.minLength:
 		return end, unknown
@@ -54,50 +56,26 @@ func (p *program) matches(s []byte) bool {
 	return true
 }
 
-func among(codes [][]byte, v []byte) bool {
-	for _, c := range codes {
-		if bytes.Equal(c, v) {
-			return true
-		}
-	}
-	return false
-}
-
 // isDate applies the library's own check of a date.
 func isDate(s []byte) bool {
 	_, err := time.Parse(time.DateOnly, string(s))
 	return err == nil
 }
 
-// maxDigits is how many digits an exact number may have here.
-const maxDigits = 15
-
-// number validates whole numbers. All others need the library's exact arithmetic.
+// number validates whole numbers. A fraction, an exponent, and what int64 cannot hold need the library's exact arithmetic.
 func (p *program) number(b []byte, i int) (int, verdict) {
 	if p.refuses(typeInteger | typeNumber) {
 		return i, invalid
 	}
-	end := i
-	negative := b[i] == '-'
-	if negative {
+	end := i + 1
+	for end < len(b) && bytes.IndexByte([]byte("0123456789.eE+-"), b[end]) >= 0 {
 		end++
 	}
-	var n int64
-	digits := end
-	for ; end < len(b) && b[end] >= '0' && b[end] <= '9'; end++ {
-		n = n*10 + int64(b[end]-'0')
-		if end-digits >= maxDigits {
-			return i, unknown
-		}
-	}
-	if end < len(b) && (b[end] == '.' || b[end] == 'e' || b[end] == 'E') {
+	switch n, err := strconv.ParseInt(string(b[i:end]), 10, 64); {
+	case err != nil:
 		return i, unknown
-	}
-	if negative {
-		n = -n
-	}
-	if n < p.minimum || n > p.maximum {
-		return end, invalid
+	case n < p.minimum, n > p.maximum:
+		return i, invalid
 	}
 	return end, valid
 }

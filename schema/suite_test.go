@@ -171,8 +171,7 @@ func (n suiteCount) String() string {
 // group runs the tests of a schema.
 func (n *suiteCount) group(t *testing.T, g suiteGroup) {
 	t.Helper()
-	src := source{}
-	c := compiler{src: src, done: map[*jsonschema.Schema]*program{}}
+	c := compiler{node: source{}.node, done: map[*jsonschema.Schema]*program{}}
 	fast := FastValidator{parts: &Parts{}}
 	p := c.compile(g.schema)
 	for _, test := range g.cases {

@@ -173,7 +173,7 @@ func findingCodes(typed string) complete.Reply {
 func completeReport(_ *completion, typed string) complete.Reply {
 	var r complete.Reply
 	for _, f := range finding.Formats() {
-		r.Offer(typed, complete.Word{Text: f + "=", Open: true})
+		r.Offer(typed, complete.Word{Text: f.Name + "=", About: f.Summary, Open: true})
 	}
 	return fileBehind(typed, r)
 }

@@ -7,9 +7,9 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"malaga/internal/finding"
 	"malaga/internal/flatten"
 	"malaga/internal/render"
+	"malaga/internal/text"
 )
 
 type csvOptions struct {
@@ -52,7 +52,7 @@ func (o *csvOptions) options() render.Options {
 // noteGuarded prints how many texts got an apostrophe.
 func (o *csvOptions) noteGuarded(n int) {
 	if n > 0 {
-		o.note(fmt.Sprintf("%s that Excel could run as a formula: an apostrophe stands before each", finding.Plural(n, "text")), "")
+		o.note(fmt.Sprintf("%s that Excel could run as a formula: an apostrophe stands before each", text.Count(n, "text")), "")
 	}
 }
 
@@ -83,7 +83,7 @@ func runExportCSV(o *csvOptions) error {
 	switch {
 	case !directory:
 		if more := len(relations) - 1; more > 0 {
-			o.note(fmt.Sprintf("%s of %s left out", finding.Plural(more, "list"), tables[0].Name), "use --lists join, or a directory as --output")
+			o.note(fmt.Sprintf("%s of %s left out", text.Count(more, "list"), tables[0].Name), "use --lists join, or a directory as --output")
 		}
 		p := o.progress()
 		defer p.end()

@@ -8,9 +8,9 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"malaga/internal/finding"
 	"malaga/internal/flatten"
 	"malaga/internal/query"
+	"malaga/internal/text"
 	"malaga/internal/workbook"
 	"malaga/schema"
 )
@@ -159,7 +159,7 @@ func (o *output) noteChanges(n workbook.Changes) {
 		{n.Parts, "sheet", "added: a table has more rows than one sheet holds"},
 	} {
 		if one.n > 0 {
-			o.note(fmt.Sprintf("%s: %s", finding.Plural(one.n, one.what), one.hint), "")
+			o.note(fmt.Sprintf("%s: %s", text.Count(one.n, one.what), one.hint), "")
 		}
 	}
 }

@@ -37,13 +37,10 @@ func rowFormats() []format {
 // reportFormats are those of validate.
 func reportFormats() []format {
 	var all []format
-	for _, name := range finding.Formats() {
-		one := format{name: name}
-		switch name {
-		case "markdown":
-			one.aliases = []string{"md"}
-		case "json":
-			one.endings = []string{"json"}
+	for _, f := range finding.Formats() {
+		one := format{name: f.Name, aliases: f.Aliases}
+		if f.Ending != "" {
+			one.endings = []string{f.Ending}
 		}
 		all = append(all, one)
 	}

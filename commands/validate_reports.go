@@ -84,8 +84,9 @@ func (o *validateOptions) writeReports(reports []report, found *validate.Result,
 		failed = o.writeFile(o.writeBaseline.text, func(w io.Writer) error { return validate.WriteBaseline(w, found.Findings) })
 	}
 	shown := found.Findings[:min(len(found.Findings), most)]
+	content := finding.Report{Findings: shown, Summary: found.Summary, Codes: validate.Codes()}
 	for _, rep := range reports {
-		b := finding.Append(nil, rep.format, shown, found.Summary, validate.Codes())
+		b := finding.Append(nil, rep.format, content)
 		failed = cmp.Or(failed, o.writeReport(rep, b))
 	}
 	if more := found.Summary.Errors + found.Summary.Warnings - len(shown); more > 0 && slices.ContainsFunc(reports, report.toStdout) {

@@ -16,7 +16,7 @@ func TestFindingsMeetTheirSchema(t *testing.T) {
 	}
 	bare := finding.Finding{Code: finding.StrayFile, Severity: finding.Error, File: "g", Message: "n"}
 	check := func(fs ...finding.Finding) (problems []finding.Problem) {
-		report := finding.AppendJSON(nil, fs, finding.Summary{})
+		report := finding.Append(nil, "json", finding.Report{Findings: fs, Summary: finding.Summary{}})
 		for m := range rawjson.Members(report) {
 			found, known := set.CheckMember("findings", rawjson.Text(m.Name), m.Value)
 			if !known {

@@ -1,15 +1,22 @@
 package finding
 
-import "malaga/internal/rawjson"
+import (
+	"slices"
 
-// Code is the entry of a finding's code in the list that `malaga explain` shows.
+	"malaga/internal/rawjson"
+)
+
+// Code explains a code of findings. `malaga explain` shows it.
 type Code struct {
-	Code, Title, Why, Example, Remedy string
-
+	Code     string
 	Severity Severity
+	Title    string
+	Why      string
+	Example  string
+	Remedy   string
 }
 
-// The codes of what is wrong with the bytes and with the form of the data.
+// The codes of findings about the files, the syntax and the schema.
 const (
 	Syntax       = rawjson.Syntax
 	DuplicateKey = rawjson.DuplicateKey
@@ -37,30 +44,131 @@ const (
 	StaleEntry = "FMT003"
 )
 
-// Codes lists the codes of this package, in order.
-func Codes() []Code {
-	return []Code{
-		{Syntax, "not valid JSON", "The rest of the file cannot be read, so nothing in it was checked.", `a comma before a closing bracket`, "Mend the place that the finding points at; it is often a comma or a quotation mark just before it.", Error},
-		{DuplicateKey, "a member stands twice in one object", "Programs differ in which of the two they keep, so readers would see different data.", `{"title": "A", "title": "B"}`, "Keep one of them.", Error},
-		{Encoding, "not valid UTF-8", "A program would replace the broken character in silence.", `a file saved as Latin-1`, "Save the file as UTF-8, and write characters outside the basic plane as themselves or as a pair of surrogates.", Error},
-		{ByteOrder, "the file begins with a byte order mark", "Many JSON readers refuse it (RFC 8259, section 8.1).", `a file saved by an old editor as "UTF-8 with BOM"`, "Save the file as UTF-8 without BOM.", Error},
-		{Trailing, "data after the end", "Some programs would read only the first value.", `{"themes": []} {"themes": []}`, "Keep one value a file; a file with one record a line is called TABLE.jsonl.", Error},
-		{Depth, "nested too deeply", "The data have no need of more than 64 levels; deeper nesting exhausts programs.", `a list in a list in a list, and so on`, "Flatten the value.", Error},
-		{Number, "a number over the limit", "Numbers may have 400 characters and an exponent within ±308; beyond that programs disagree or fail.", `1e1000001`, "Write the number plainly.", Error},
-		{Length, "a value over the limit", "A text may have 1 MiB, a record 64 MiB.", `a whole report in one field`, "Shorten the text.", Error},
-		{Empty, "the file is empty", "An empty file is not JSON.", `a file of 0 bytes`, "Write a table without records as {\"TABLE\": []}, or remove the file.", Error},
-		{MissingField, "a required field is missing", "A record without it cannot be used.", `a session without title`, "Add the field; `malaga explain TABLE` shows what it needs.", Error},
-		{UnknownField, "an unknown field", "Nothing would read it: most often a misspelling.", `"titel": "…"`, "Correct the name, or add the field to the schema.", Error},
-		{WrongType, "a value of the wrong type", "The schema asks for another type.", `"position": "4"`, "Write a value of the type that the message names.", Error},
-		{UnknownCode, "not one of the codes", "The field takes one of a fixed list of codes.", `"kind": "themetic"`, "Take a code from the list; `malaga explain TABLE.FIELD` shows what each means.", Error},
-		{WrongForm, "a value of the wrong form", "Dates, times, ids and addresses have a fixed form.", `"start_date": "2022-13-40"`, "Write it as in the example.", Error},
-		{EmptyValue, "an empty value", "null, \"\", [] and {} cannot be told apart in a table: absent is absent.", `"note": ""`, "Leave the field out.", Error},
-		{OutOfRange, "a value out of range", "The schema limits the value or its length.", `"position": 0`, "Keep within the limit that the message names.", Error},
-		{Repeated, "an entry stands twice in a list", "Each entry of the list counts once.", `"themes": ["thm-law", "thm-law"]`, "Remove one of them.", Error},
-		{OtherSchema, "the schema is not met", "The schema has a further rule.", `a rule that this list has no code for`, "See the message.", Error},
-		{MissingWith, "a field is missing that another one needs", "One field makes sense only with the other.", `"end_time" without "start_time"`, "Add the field, or remove the one that needs it.", Error},
-		{StrayFile, "a file that is not a table", "Its content is not read.", `sesions.json`, "Rename it to the table that it holds, or move it elsewhere.", Warning},
-		{TwiceGiven, "a table is given twice", "Only one file can hold a table.", `people.json and people.jsonl in one directory`, "Keep either TABLE.json or TABLE.jsonl.", Error},
-		{StaleEntry, "a baseline entry that fits nothing", "What it stood for is mended, or its record or field has another name: left in, it could hide a new mistake.", "an entry for side-4 whose mistake has been corrected", "Remove it, or write the baseline anew with --write-baseline.", Error},
-	}
+// Codes returns the codes of this package in order, with their explanations.
+func Codes() []Code { return slices.Concat(syntaxCodes, schemaCodes, fileCodes) }
+
+var syntaxCodes = []Code{
+	{
+		Code: Syntax, Severity: Error, Title: "invalid JSON",
+		Why:     "The rest of the file cannot be read, so nothing in it was checked.",
+		Example: "a comma before a closing bracket",
+		Remedy:  "Correct the place that the finding points at. Often a comma or a quotation mark before it is wrong.",
+	},
+	{
+		Code: DuplicateKey, Severity: Error, Title: "duplicate member of an object",
+		Why:     "Some programs keep the first and others the second, so readers would see different data.",
+		Example: `{"title": "A", "title": "B"}`, Remedy: "Keep one of them.",
+	},
+	{
+		Code: Encoding, Severity: Error, Title: "invalid UTF-8",
+		Why:     "Other programs silently replace the invalid character.",
+		Example: "a file saved as Latin-1",
+		Remedy:  "Save the file as UTF-8. Write \\u escapes of characters above U+FFFF as pairs of surrogates.",
+	},
+	{
+		Code: ByteOrder, Severity: Error, Title: "byte order mark",
+		Why:     "Many JSON readers refuse a file that begins with one (RFC 8259, section 8.1).",
+		Example: `a file saved as "UTF-8 with BOM"`, Remedy: "Save the file as UTF-8 without BOM.",
+	},
+	{
+		Code: Trailing, Severity: Error, Title: "data after the end",
+		Why:     "Some programs would read only the first value.",
+		Example: `{"themes": []} {"themes": []}`,
+		Remedy:  "Keep one value in a file, or name a file with one record a line TABLE.jsonl.",
+	},
+	{
+		Code: Depth, Severity: Error, Title: "value nested too deeply",
+		Why:     "The limit is 64 levels, because deeper nesting can crash programs.",
+		Example: "a list in a list in a list, and so on", Remedy: "Flatten the value.",
+	},
+	{
+		Code: Number, Severity: Error, Title: "number over a limit",
+		Why:     "The limits are 400 characters and an exponent of ±308. Beyond them programs disagree or fail.",
+		Example: "1e1000001", Remedy: "Write a smaller number, without an exponent.",
+	},
+	{
+		Code: Length, Severity: Error, Title: "value over a limit",
+		Why:     "The limits are 1 MiB for a text and 64 MiB for a record.",
+		Example: "a whole report in one field", Remedy: "Shorten the text.",
+	},
+	{
+		Code: Empty, Severity: Error, Title: "empty file",
+		Why:     "An empty file is not JSON.",
+		Example: "a file of 0 bytes",
+		Remedy:  `Write a table without records as {"TABLE": []}, or remove the file.`,
+	},
+}
+
+var schemaCodes = []Code{
+	{
+		Code: MissingField, Severity: Error, Title: "required field is missing",
+		Why:     "A record without the field cannot be used.",
+		Example: "a session without title",
+		Remedy:  "Add the field. `malaga explain TABLE` shows what it needs.",
+	},
+	{
+		Code: UnknownField, Severity: Error, Title: "unknown field",
+		Why:     "Nothing would read the field. Usually its name is misspelt.",
+		Example: `"titel": "…"`, Remedy: "Correct the name, or add the field to the schema.",
+	},
+	{
+		Code: WrongType, Severity: Error, Title: "value of the wrong type",
+		Why:     "The schema requires another type.",
+		Example: `"position": "4"`, Remedy: "Write a value of the type that the message names.",
+	},
+	{
+		Code: UnknownCode, Severity: Error, Title: "unknown code",
+		Why:     "The field takes one of a fixed list of codes.",
+		Example: `"kind": "themetic"`,
+		Remedy:  "Use a code from the list. `malaga explain TABLE.FIELD` shows what each code means.",
+	},
+	{
+		Code: WrongForm, Severity: Error, Title: "value of the wrong form",
+		Why:     "Dates, times, ids and addresses have a fixed form.",
+		Example: `"start_date": "2022-13-40"`, Remedy: "Write the value as the message shows.",
+	},
+	{
+		Code: EmptyValue, Severity: Error, Title: "empty value",
+		Why:     "A table cannot show the difference between null, \"\", [] and {}. A value that is absent has no field.",
+		Example: `"note": ""`, Remedy: "Remove the field.",
+	},
+	{
+		Code: OutOfRange, Severity: Error, Title: "value out of range",
+		Why:     "The schema limits the value or its length.",
+		Example: `"position": 0`, Remedy: "Keep within the limit that the message names.",
+	},
+	{
+		Code: Repeated, Severity: Error, Title: "duplicate entry in a list",
+		Why:     "Each entry of the list counts once.",
+		Example: `"themes": ["thm-law", "thm-law"]`, Remedy: "Remove one of them.",
+	},
+	{
+		Code: OtherSchema, Severity: Error, Title: "other rule of the schema",
+		Why:     "The schema has a rule that has no code of its own.",
+		Example: "a rule about two fields together", Remedy: "Follow the message.",
+	},
+	{
+		Code: MissingWith, Severity: Error, Title: "missing field that another one needs",
+		Why:     "One field makes sense only with the other.",
+		Example: `"end_time" without "start_time"`, Remedy: "Add the field, or remove the one that needs it.",
+	},
+}
+
+var fileCodes = []Code{
+	{
+		Code: StrayFile, Severity: Warning, Title: "file that is not a table",
+		Why:     "The file is not read.",
+		Example: "sesions.json", Remedy: "Give the file the name of its table, or move it elsewhere.",
+	},
+	{
+		Code: TwiceGiven, Severity: Error, Title: "table in two files",
+		Why:     "Only one file can contain a table.",
+		Example: "people.json and people.jsonl in one directory", Remedy: "Keep either TABLE.json or TABLE.jsonl.",
+	},
+	{
+		Code: StaleEntry, Severity: Error, Title: "baseline entry without a finding",
+		Why:     "The finding was fixed, or its record or field has another name. The entry could hide a new mistake.",
+		Example: "an entry for side-4 after its mistake was corrected",
+		Remedy:  "Remove the entry, or write the baseline again with --write-baseline.",
+	},
 }

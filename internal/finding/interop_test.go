@@ -54,7 +54,7 @@ func reports(t *testing.T, format string) []string {
 		s.Errors, s.Warnings = finding.Count(fs)
 		s.Errors += i % 3 // some are cut short
 		name := filepath.Join(dir, strconv.Itoa(i))
-		if err := os.WriteFile(name, finding.Append(nil, format, fs, s, finding.Codes()), 0o666); err != nil {
+		if err := os.WriteFile(name, finding.Append(nil, format, finding.Report{Findings: fs, Summary: s, Codes: finding.Codes()}), 0o666); err != nil {
 			t.Fatal(err)
 		}
 		names = append(names, name)

@@ -8,8 +8,8 @@ import (
 	"malaga/internal/rawjson"
 )
 
-// Place turns a problem of a record into a finding: it walks the record's bytes to the value
-// meant. Positions are worked out only here, because the walk costs as much as a check.
+// Place returns the finding for a problem of a record. display is the field that names the record. Positions are found
+// only here, by a walk through the bytes of the record that costs as much as a check.
 func Place(r rawjson.Record, display string, p Problem) Finding {
 	start, end, found := locate(r.Raw, p)
 	f := Finding{
@@ -19,16 +19,15 @@ func Place(r rawjson.Record, display string, p Problem) Finding {
 	if f.Severity == "" {
 		f.Severity = Error
 	}
-	if rawjson.Kind(r.Raw) == '{' {
-		f.ID, f.Title = stringOf(r.Raw, "id"), stringOf(r.Raw, display)
-	}
+	f.ID = stringOf(r.Raw, "id")
+	f.Title = stringOf(r.Raw, display)
 	at := r.Pos.Advance(r.Raw[:start])
 	f.Line, f.Column = at.Line, at.Column
 	f.Excerpt, f.Caret, f.Width = Excerpt(r.Raw, start, end)
 	return f
 }
 
-// Pointer is the RFC 6901 form of a path.
+// Pointer returns a path in the form of RFC 6901.
 func Pointer(path []string) string {
 	var b strings.Builder
 	for _, t := range path {
@@ -53,8 +52,7 @@ func OfValue(p rawjson.Problem) Problem {
 	return Problem{Code: p.Code, Path: p.Path, Key: p.Key, Nth: p.Nth, Message: p.Message, Hint: p.Hint}
 }
 
-// locate finds the bytes that a problem is about. Where a part of the path is absent it stays at
-// the last value that is there.
+// locate finds the bytes that a problem is about. If a part of the path is absent these are the last value that exists.
 func locate(v []byte, p Problem) (start, end int, path []string) {
 	at := 0
 	for i, step := range p.Path {
@@ -83,14 +81,13 @@ func stringOf(obj []byte, name string) string {
 	return ""
 }
 
-// excerptBefore and excerptLength bound what is shown of a long line, in bytes.
+// Of a long line an excerpt shows so many bytes, and so many of them before the value.
 const (
 	excerptBefore = 48
 	excerptLength = 96
 )
 
-// Excerpt cuts the line around b[start:end] out of b, without its indent, and says where in it
-// the value is, in code points.
+// Excerpt returns the line around b[start:end] without its indent, and the place of that value in it, in code points.
 func Excerpt(b []byte, start, end int) (line string, caret, width int) {
 	from := bytes.LastIndexByte(b[:start], '\n') + 1
 	to := len(b)

@@ -4,70 +4,91 @@ import (
 	"fmt"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"malaga/internal/text"
 )
 
-// Formats lists the forms of a report.
-func Formats() []string { return []string{"text", "json", "sarif", "junit", "github", "markdown"} }
-
-// Append appends a report of sorted findings in one of the Formats. The summary counts all that was
-// found, even if fs was cut short; codes explains the codes.
-func Append(b []byte, format string, fs []Finding, s Summary, codes []Code) []byte {
-	switch format {
-	case "json":
-		return AppendJSON(b, fs, s)
-	case "sarif":
-		return appendSARIF(b, fs, s, codes)
-	case "junit":
-		return appendJUnit(b, fs, s)
-	case "github":
-		return appendGitHub(b, fs, s, codes)
-	case "markdown":
-		return appendMarkdown(b, fs, s, codes)
-	}
-	for _, f := range fs {
-		b = AppendText(b, f)
-	}
-	return append(b, s.String()+"\n"...)
+// Report is what a report shows.
+type Report struct {
+	Findings []Finding // sorted; there may be more in the summary
+	Summary  Summary
+	Codes    []Code // explanations of codes
 }
 
-// String is the verdict in words: "12 records checked: 1 error, 2 warnings".
+// Format is one format of reports.
+type Format struct {
+	Name    string
+	Aliases []string
+	Ending  string // of the files that have this format unless a flag says otherwise; may be empty
+	Summary string
+	append  func([]byte, Report) []byte
+}
+
+// Formats returns the formats of reports, the usual one first.
+func Formats() []Format {
+	return []Format{
+		{Name: "text", Summary: "findings with their source lines", append: appendText},
+		{Name: "json", Ending: "json", Summary: "one JSON object", append: appendJSON},
+		{Name: "sarif", Summary: "SARIF 2.1.0, for code scanning", append: appendSARIF},
+		{Name: "junit", Summary: "JUnit XML, for test reports", append: appendJUnit},
+		{Name: "github", Summary: "annotations of a GitHub workflow", append: appendGitHub},
+		{Name: "markdown", Aliases: []string{"md"}, Summary: "a table for a job summary or a comment", append: appendMarkdown},
+	}
+}
+
+// Append appends a report in the format of a name. The name must be one of Formats.
+func Append(b []byte, format string, r Report) []byte {
+	formats := Formats()
+	i := slices.IndexFunc(formats, func(f Format) bool { return f.Name == format })
+	return formats[i].append(b, r)
+}
+
+// Summary is the total of a run.
+type Summary struct {
+	Errors   int
+	Warnings int
+	Records  int
+	Tool     string // the version of the program
+}
+
+// Add counts one more finding.
+func (s *Summary) Add(severity Severity) {
+	if severity == Warning {
+		s.Warnings++
+	} else {
+		s.Errors++
+	}
+}
+
+// String returns the verdict: "12 records checked: 1 error, 2 warnings".
 func (s Summary) String() string {
 	verdict := "no findings"
 	if s.Errors > 0 || s.Warnings > 0 {
-		verdict = both(s.Errors, s.Warnings, ", ")
+		verdict = counts(s.Errors, s.Warnings, ", ")
 	}
-	return Plural(s.Records, "record") + " checked: " + verdict
+	return text.Count(s.Records, "record") + " checked: " + verdict
 }
 
-// notIn counts what a summary has beyond a list of findings.
-func notIn(fs []Finding, s Summary) (errors, warnings int) {
-	errors, warnings = Count(fs)
-	return max(0, s.Errors-errors), max(0, s.Warnings-warnings)
+// notShown counts the findings of the summary that are not in the list.
+func (r Report) notShown() (errors, warnings int) {
+	errors, warnings = Count(r.Findings)
+	return max(0, r.Summary.Errors-errors), max(0, r.Summary.Warnings-warnings)
 }
 
-// both tells of errors and warnings, of those that there are.
-func both(errors, warnings int, and string) string {
+// counts returns the numbers of errors and warnings without those that are zero.
+func counts(errors, warnings int, and string) string {
 	switch {
 	case warnings == 0:
-		return Plural(errors, "error")
+		return text.Count(errors, "error")
 	case errors == 0:
-		return Plural(warnings, "warning")
+		return text.Count(warnings, "warning")
 	}
-	return Plural(errors, "error") + and + Plural(warnings, "warning")
+	return text.Count(errors, "error") + and + text.Count(warnings, "warning")
 }
 
-// Plural is a number with its noun.
-func Plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}
-
-// level is a finding's severity; the zero value means Error.
+// level returns the severity of a finding; the zero value means Error.
 func level(f Finding) Severity {
 	if f.Severity == Warning {
 		return Warning
@@ -75,9 +96,9 @@ func level(f Finding) Severity {
 	return Error
 }
 
-// told is a finding as one line of plain text, without its place and code. It is made plain as a whole,
-// because what is harmless in two parts may not be where they meet.
-func told(f Finding) string {
+// line returns a finding as one line of text without its place and code. It is escaped as a whole, because what is
+// harmless in two parts may not be where they meet.
+func line(f Finding) string {
 	s := f.Message
 	if r := subject(f); r != "" {
 		s = r + ": " + s
@@ -88,19 +109,19 @@ func told(f Finding) string {
 	return text.Line(s)
 }
 
-// subject names the record that a finding is about by its id and title, as far as it has them.
+// titleLength is how much of the title of a record a finding shows, in code points.
+const titleLength = 40
+
+// subject names the record of a finding by its id and title, if it has them.
 func subject(f Finding) string {
-	var parts []string
-	if f.ID != "" {
-		parts = append(parts, f.ID)
-	}
+	title := ""
 	if f.Title != "" {
-		parts = append(parts, `"`+shorten(f.Title)+`"`)
+		title = `"` + text.Shorten(f.Title, titleLength) + `"`
 	}
-	return strings.Join(parts, " ")
+	return strings.TrimSpace(f.ID + " " + title)
 }
 
-// place is where a finding is, with the name of its file as it was given.
+// place returns the place of a finding, with the name of the file as the user gave it.
 func place(f Finding) string {
 	if f.Line > 0 {
 		return text.Line(fmt.Sprintf("%s:%d:%d", f.File, f.Line, f.Column))
@@ -108,12 +129,12 @@ func place(f Finding) string {
 	return text.Line(f.File)
 }
 
-// filePath is a file's path as services write it: with forward slashes and no step that leads nowhere.
+// filePath returns the path of a file as services write it: with forward slashes and without "." and "..".
 func filePath(name string) string { return path.Clean(filepath.ToSlash(name)) }
 
-// explained finds what is known of a code.
-func explained(codes []Code, code string) Code {
-	for _, c := range codes {
+// explained returns the explanation of a code.
+func (r Report) explained(code string) Code {
+	for _, c := range r.Codes {
 		if c.Code == code {
 			return c
 		}
@@ -121,13 +142,13 @@ func explained(codes []Code, code string) Code {
 	return Code{Code: code}
 }
 
-// occurring lists the codes that findings have, in the order in which they first occur.
-func occurring(fs []Finding, codes []Code) (list []Code, index map[string]int) {
+// occurring returns the codes of findings in the order in which they first occur, and their indexes.
+func (r Report) occurring(fs []Finding) (list []Code, index map[string]int) {
 	index = map[string]int{}
 	for _, f := range fs {
 		if _, seen := index[f.Code]; !seen {
 			index[f.Code] = len(list)
-			list = append(list, explained(codes, f.Code))
+			list = append(list, r.explained(f.Code))
 		}
 	}
 	return list, index

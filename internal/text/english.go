@@ -73,6 +73,9 @@ func Plural(n int, noun string) string {
 	return noun + "s"
 }
 
+// Count returns a number of things in digits: "1 record", "2 records".
+func Count(n int, noun string) string { return strconv.Itoa(n) + " " + Plural(n, noun) }
+
 // SpellCount returns a number of things in running prose: "one person", "seven people".
 func SpellCount(n int, one, many string) string {
 	if n == 1 {

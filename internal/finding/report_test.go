@@ -79,7 +79,7 @@ stray.json: warning FMT001: 50% <stray>, {no} table
 - **FMT001** a file that is not a table: Rename it.
 `,
 	} {
-		got := string(finding.Append(nil, format, reported, finding.Summary{Errors: 1, Warnings: 1, Records: 12, Tool: "1.2.3"}, reportedCodes))
+		got := string(finding.Append(nil, format, finding.Report{Findings: reported, Summary: finding.Summary{Errors: 1, Warnings: 1, Records: 12, Tool: "1.2.3"}, Codes: reportedCodes}))
 		if format == "sarif" {
 			got = hidden(got, fingerprints(t, got))
 		}
@@ -107,7 +107,7 @@ func TestAReportOfNothingSaysSo(t *testing.T) {
 		"json":     `"findings": []`,
 		"junit":    `<testcase classname="malaga" name="nothing wrong in 1 record" time="0"/>`,
 	} {
-		got := string(finding.Append(nil, format, nil, finding.Summary{Records: 1}, reportedCodes))
+		got := string(finding.Append(nil, format, finding.Report{Findings: nil, Summary: finding.Summary{Records: 1}, Codes: reportedCodes}))
 		if !strings.Contains(got, want) || (strings.HasSuffix(want, "\n") && got != want) {
 			t.Errorf("%s: %s", format, got)
 		}
@@ -123,7 +123,7 @@ func TestJUnitFailsForErrorsThatWereCutOff(t *testing.T) {
 		{Errors: 1, Warnings: 3}: `name="1 error and 2 warnings more" time="0"><failure `,
 		{Warnings: 2}:            `name="1 warning more" time="0"/>`,
 	} {
-		if got := string(finding.Append(nil, "junit", warning, s, nil)); !strings.Contains(got, want) || !strings.Contains(got, fmt.Sprintf(`failures="%d"`, s.Errors)) {
+		if got := string(finding.Append(nil, "junit", finding.Report{Findings: warning, Summary: s, Codes: nil})); !strings.Contains(got, want) || !strings.Contains(got, fmt.Sprintf(`failures="%d"`, s.Errors)) {
 			t.Errorf("%s is not in %s", want, got)
 		}
 	}
@@ -139,7 +139,7 @@ func TestAPathIsAReferenceThatServicesFollow(t *testing.T) {
 		"c:x/é#?%[1].json":    "c%3Ax/%C3%A9%23%3F%25%5B1%5D.json",
 		"\xff\n::error::.txt": "%FF%0A%3A%3Aerror%3A%3A.txt",
 	} {
-		got := string(finding.Append(nil, "sarif", []finding.Finding{{Code: "X", File: name}}, finding.Summary{Errors: 1}, nil))
+		got := string(finding.Append(nil, "sarif", finding.Report{Findings: []finding.Finding{{Code: "X", File: name}}, Summary: finding.Summary{Errors: 1}, Codes: nil}))
 		if !strings.Contains(got, `"uri": "`+want+`"`) {
 			t.Errorf("%q: %s is not in %s", name, want, got)
 		}
@@ -154,7 +154,7 @@ func TestFingerprintsStayWhenLinesMove(t *testing.T) {
 	moved, field, id, code := f, f, f, f
 	moved.Line, moved.Column, moved.Pointer, moved.Title = 7, 1, "/side_events/12/organisers/5/organisation", "Other"
 	field.Pointer, id.ID, code.Code = "/side_events/3/organisers/0/role", "side-5", "REF002"
-	got := fingerprints(t, string(finding.Append(nil, "sarif", []finding.Finding{f, moved, field, id, code}, finding.Summary{Errors: 5}, nil)))
+	got := fingerprints(t, string(finding.Append(nil, "sarif", finding.Report{Findings: []finding.Finding{f, moved, field, id, code}, Summary: finding.Summary{Errors: 5}, Codes: nil})))
 	if got[0] != got[1] {
 		t.Errorf("%s became %s", got[0], got[1])
 	}
@@ -171,15 +171,15 @@ func TestOnlyWhatGitHubTakesIsSent(t *testing.T) {
 	for range 12 {
 		fs = append(fs, finding.Finding{Code: "X", File: "f"}, finding.Finding{Code: "Y", File: "f", Severity: finding.Warning})
 	}
-	got := string(finding.Append(nil, "github", fs[:21], finding.Summary{Errors: 11, Warnings: 10}, nil))
+	got := string(finding.Append(nil, "github", finding.Report{Findings: fs[:21], Summary: finding.Summary{Errors: 11, Warnings: 10}, Codes: nil}))
 	if strings.Count(got, "::error ") != 10 || strings.Count(got, "::warning ") != 10 || !strings.Contains(got, "\n::notice::1 error not shown here: GitHub takes 10 errors and 10 warnings from one step\n") {
 		t.Error(got)
 	}
-	got = string(finding.Append(nil, "github", fs, finding.Summary{Errors: 12, Warnings: 12}, nil))
+	got = string(finding.Append(nil, "github", finding.Report{Findings: fs, Summary: finding.Summary{Errors: 12, Warnings: 12}, Codes: nil}))
 	if !strings.Contains(got, "::notice::2 errors and 2 warnings not shown here") {
 		t.Error(got)
 	}
-	got = string(finding.Append(nil, "github", fs[:20], finding.Summary{Errors: 10, Warnings: 10}, nil))
+	got = string(finding.Append(nil, "github", finding.Report{Findings: fs[:20], Summary: finding.Summary{Errors: 10, Warnings: 10}, Codes: nil}))
 	if strings.Contains(got, "::notice::") {
 		t.Error(got)
 	}
@@ -189,7 +189,7 @@ func TestCommandsAreEscapedAsTheRunnerReadsThem(t *testing.T) {
 	t.Parallel()
 	f := finding.Finding{Code: "X", File: "a,b:c%.json", Line: 2, Column: 3, Message: "100%, a:\r\n##[group]::debug::"}
 	const want = `::error file=a%2Cb%3Ac%25.json,line=2,col=3,title=X::100%25, a:\r\n\x23#[group]\x3a\x3adebug\x3a\x3a` + "\n"
-	if got := string(finding.Append(nil, "github", []finding.Finding{f}, finding.Summary{Errors: 1}, nil)); !strings.HasPrefix(got, want) {
+	if got := string(finding.Append(nil, "github", finding.Report{Findings: []finding.Finding{f}, Summary: finding.Summary{Errors: 1}, Codes: nil})); !strings.HasPrefix(got, want) {
 		t.Error(got)
 	}
 }
@@ -197,7 +197,7 @@ func TestCommandsAreEscapedAsTheRunnerReadsThem(t *testing.T) {
 func TestMarkdownIsEscapedAndFitsAJobSummary(t *testing.T) {
 	t.Parallel()
 	f := finding.Finding{Code: "X", File: "f|g", ID: "@all", Message: "a|b\\|c <img> [x](y) `z` **b** $m$\n| d"}
-	got := string(finding.Append(nil, "markdown", []finding.Finding{f}, finding.Summary{Errors: 1}, nil))
+	got := string(finding.Append(nil, "markdown", finding.Report{Findings: []finding.Finding{f}, Summary: finding.Summary{Errors: 1}, Codes: nil}))
 	const want = "| f&#124;g | error | X | @<!-- -->all | a&#124;b&#92;&#124;c &lt;img&gt; \\[x\\](y) \\`z\\` \\*\\*b\\*\\* &#36;m&#36;&#92;n&#124; d |\n"
 	if !strings.Contains(got, want) {
 		t.Error(got)
@@ -207,7 +207,7 @@ func TestMarkdownIsEscapedAndFitsAJobSummary(t *testing.T) {
 	for i := range fs {
 		fs[i] = finding.Finding{Code: huge + string(rune('a'+i)), File: huge, ID: huge, Title: huge, Message: huge, Hint: huge}
 	}
-	got = string(finding.Append(nil, "markdown", fs, finding.Summary{Errors: 70}, nil))
+	got = string(finding.Append(nil, "markdown", finding.Report{Findings: fs, Summary: finding.Summary{Errors: 70}, Codes: nil}))
 	if len(got) > 1<<20 || strings.Count(got, "| error |") != 50 || !strings.Contains(got, "\n… and 20 more findings\n") {
 		t.Errorf("%d bytes: %.300s", len(got), got)
 	}

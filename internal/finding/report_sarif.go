@@ -11,31 +11,28 @@ import (
 	"malaga/internal/text"
 )
 
-// appendSARIF appends a SARIF 2.1.0 log of one run. It holds no time and no place of this machine, so
-// that equal findings give equal bytes.
-func appendSARIF(b []byte, fs []Finding, s Summary, codes []Code) []byte {
-	rules, index := occurring(fs, codes)
-	b = append(b, `{"$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json", "version": "2.1.0", "runs": [{`+"\n"...)
+// appendSARIF appends a SARIF 2.1.0 log of one run. It has no time and no path of this machine, so that equal findings
+// give equal bytes.
+func appendSARIF(b []byte, r Report) []byte {
+	rules, index := r.occurring(r.Findings)
+	s := r.Summary
+	const schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+	b = fmt.Appendf(b, `{"$schema": "%s", "version": "2.1.0", "runs": [{`+"\n", schema)
 	b = append(b, `"tool": {"driver": {"name": "malaga", `...)
 	if s.Tool != "" {
 		b = fmt.Appendf(b, `"version": %s, `, rawjson.Quote(text.Line(s.Tool)))
 	}
 	b = append(b, `"rules": [`...)
 	for i, c := range rules {
-		b = append(appendSeparator(b, i), sarifRule(c)...)
+		b = appendSeparator(b, i)
+		b = append(b, sarifRule(c)...)
 	}
 	b = append(b, "]}},\n"+`"columnKind": "unicodeCodePoints", "results": [`...)
-	for i, f := range fs {
-		b = append(appendSeparator(b, i), sarifResult(f, index[f.Code])...)
+	for i, f := range r.Findings {
+		b = appendSeparator(b, i)
+		b = append(b, sarifResult(f, index[f.Code])...)
 	}
 	return fmt.Appendf(b, "],\n\"properties\": {\"errors\": %d, \"warnings\": %d, \"records\": %d}}]}\n", s.Errors, s.Warnings, s.Records)
-}
-
-func appendSeparator(b []byte, i int) []byte {
-	if i > 0 {
-		b = append(b, ',')
-	}
-	return append(b, "\n  "...)
 }
 
 func sarifRule(c Code) string {
@@ -70,27 +67,27 @@ func sarifResult(f Finding, rule int) string {
 		location += fmt.Sprintf(`, "logicalLocations": [{"name": %s, "fullyQualifiedName": %s, "kind": "%s"}]`,
 			rawjson.Quote(text.Line(name)), rawjson.Quote(text.Line(full)), kind)
 	}
-	return fmt.Sprintf(`{"ruleId": %s, "ruleIndex": %d, "level": "%s", "message": %s, "locations": [{%s}], "partialFingerprints": {"recordField/v1": "%s"}}`,
-		rawjson.Quote(text.Line(f.Code)), rule, level(f), sarifText(told(f)), location, fingerprint(f))
+	return fmt.Sprintf(`{"ruleId": %s, "ruleIndex": %d, "level": "%s", "message": %s, "locations": [{%s}], `+
+		`"partialFingerprints": {"recordField/v1": "%s"}}`,
+		rawjson.Quote(text.Line(f.Code)), rule, level(f), sarifText(line(f)), location, fingerprint(f))
 }
 
-// literal writes what the standard would read as a placeholder or a link so that it is neither.
+// literal escapes what the standard would read as a placeholder or a link.
 var literal = strings.NewReplacer("{", "{{", "}", "}}", "](", "] (")
 
 func sarifText(s string) string {
 	return fmt.Sprintf(`{"text": %s}`, rawjson.Quote(literal.Replace(s)))
 }
 
-// fingerprint stays the same when lines are added or records change places. It is a hash so that it is
-// short, whatever the data hold. The code host's own primaryLocationLineHash is left to it: its
-// upload warns of any other value there.
+// fingerprint returns a hash that stays the same when lines are added or records move. The primaryLocationLineHash is
+// left to the code host: its upload warns of any other value.
 func fingerprint(f Finding) string {
 	sum := sha256.Sum256([]byte(strings.Join([]string{f.Code, f.Table, f.ID, f.Field()}, "\x00")))
 	return fmt.Sprintf("%x", sum[:16])
 }
 
-// fileURI is relative, as code hosts want it, unless the path is absolute. A colon is encoded, for it
-// would make a scheme of what stands before it.
+// fileURI returns a relative URI, as code hosts want it, unless the path is absolute. A colon is encoded, because it would
+// make a scheme of what comes before it.
 func fileURI(name string) string {
 	p := filePath(name)
 	uri := strings.ReplaceAll((&url.URL{Path: p}).EscapedPath(), ":", "%3A")

@@ -188,13 +188,14 @@ func TestAllReportsAgree(t *testing.T) {
 		fs := randomFindings(r)
 		s := finding.Summary{Records: r.IntN(1000), Tool: "1.0"}
 		s.Errors, s.Warnings = finding.Count(fs)
-		for _, format := range finding.Formats() {
-			report := finding.Append(nil, format, fs, s, finding.Codes())
+		for _, f := range finding.Formats() {
+			format := f.Name
+			report := finding.Append(nil, format, finding.Report{Findings: fs, Summary: s, Codes: finding.Codes()})
 			errors, warnings, err := total(format, report)
 			if err != nil || errors != s.Errors || warnings != s.Warnings {
 				t.Fatalf("%s tells of %d errors and %d warnings, not %d and %d (%v)\n%s", format, errors, warnings, s.Errors, s.Warnings, err, report)
 			}
-			if !bytes.Equal(report, finding.Append(nil, format, fs, s, finding.Codes())) {
+			if !bytes.Equal(report, finding.Append(nil, format, finding.Report{Findings: fs, Summary: s, Codes: finding.Codes()})) {
 				t.Fatalf("%s differs from one time to the next", format)
 			}
 			if format == "json" { // holds the texts as they are

@@ -1,4 +1,4 @@
-// Package diag tells what is wrong with data: findings, their places, and reports of them.
+// Package finding describes what is wrong with data: findings, their places and reports of them.
 package finding
 
 import (
@@ -32,28 +32,26 @@ type Finding struct {
 	Message  string
 	Hint     string
 
-	Missing string // the member that is not there, if that is what is wrong
+	Missing string // the member that is absent, if that is the finding
 
-	// Excerpt is the source line, cut to a readable length; Caret and Width say which
-	// code points of it are meant.
-	Excerpt      string
-	Caret, Width int
+	Excerpt string // the source line, cut to a readable length
+	Caret   int    // the first code point of it that the finding is about
+	Width   int    // the number of these code points
 }
 
-// Problem is what a check says of a record, before it is placed in a file.
+// Problem is something wrong with a record, before it has a place in a file.
 type Problem struct {
 	Code     string
 	Severity Severity // the zero value means Error
 	Path     []string // members and indexes, from the record down
-	Missing  string   // the member of Path's object that is not there, if that is the problem
-	Key      bool     // the member's name is meant, not its value
-	Nth      int      // which of several members of that name, from 0
+	Missing  string   // the absent member of the object at Path, if that is the problem
+	Key      bool     // the problem is the name of the member, not its value
+	Nth      int      // the number of the member among those of the same name, from 0
 	Message  string
 	Hint     string
 }
 
-// Sort puts findings in the order of files and positions, then codes. The order of files is
-// that of their names, so that it does not depend on how the findings were come by.
+// Sort sorts findings by the name of their file, their position, code and message.
 func Sort(fs []Finding) {
 	slices.SortStableFunc(fs, func(a, b Finding) int {
 		return cmp.Or(
@@ -66,7 +64,7 @@ func Sort(fs []Finding) {
 	})
 }
 
-// Count says how many errors and warnings there are.
+// Count returns the numbers of errors and warnings.
 func Count(fs []Finding) (errors, warnings int) {
 	for _, f := range fs {
 		if f.Severity == Warning {
@@ -78,8 +76,8 @@ func Count(fs []Finding) (errors, warnings int) {
 	return errors, warnings
 }
 
-// Field is the field that a finding is about: its pointer within the record, without indexes, joined by
-// dots. It stays the same when lines move.
+// Field returns the field that a finding is about: its pointer in the record, without indexes, joined by dots. It stays
+// the same when lines move.
 func (f Finding) Field() string {
 	var names []string
 	steps := strings.Split(strings.TrimPrefix(f.Pointer, "/"), "/")

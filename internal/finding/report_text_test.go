@@ -23,7 +23,7 @@ func TestTextIsTheFormOfTheContract(t *testing.T) {
 		ID: "side-4", Title: "Engaging Parliamentarians in the Work of All the World", Message: `organisation "org-unoc" does not exist`,
 		Hint: `did you mean "org-unoct"?`, Excerpt: `{"organisation": "org-unoc", "role": "organiser"}`, Caret: 17, Width: 10,
 	}
-	const want = `dataset/malaga-2022/side_events.json:41:22: error REF001 side-4 "Engaging Parliamentarians in the Work …": organisation "org-unoc" does not exist
+	const want = `dataset/malaga-2022/side_events.json:41:22: error REF001 side-4 "Engaging Parliamentarians in the Work of …": organisation "org-unoc" does not exist
    41 | {"organisation": "org-unoc", "role": "organiser"}
       |                  ^^^^^^^^^^ did you mean "org-unoct"?
 `
@@ -110,12 +110,12 @@ func TestJSONHasTheKeysOfTheContract(t *testing.T) {
   {"code": "FMT001", "severity": "error", "file": "g", "message": "n"}
 ], "summary": {"errors": 1, "warnings": 1, "records": 12}}
 `
-	got := finding.AppendJSON(nil, []finding.Finding{full, {Code: "FMT001", Severity: finding.Error, File: "g", Message: "n"}}, finding.Summary{Errors: 1, Warnings: 1, Records: 12})
+	got := finding.Append(nil, "json", finding.Report{Findings: []finding.Finding{full, {Code: "FMT001", Severity: finding.Error, File: "g", Message: "n"}}, Summary: finding.Summary{Errors: 1, Warnings: 1, Records: 12}})
 	if diff := cmp.Diff(want, string(got)); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 	const none = `{"findings": [], "summary": {"errors": 0, "warnings": 0, "records": 0}}` + "\n"
-	if diff := cmp.Diff(none, string(finding.AppendJSON(nil, nil, finding.Summary{}))); diff != "" {
+	if diff := cmp.Diff(none, string(finding.Append(nil, "json", finding.Report{Findings: nil, Summary: finding.Summary{}}))); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 }
@@ -126,7 +126,7 @@ func FuzzJSON(f *testing.F) {
 	f.Add("\xff\xfe", "\x00", "\"", "\\", "\u2028", "\x1b", "\u202e", 0)
 	f.Fuzz(func(t *testing.T, file, pointer, table, id, title, message, hint string, line int) {
 		in := finding.Finding{Code: "X", Severity: finding.Error, File: file, Line: line, Column: line, Pointer: pointer, Table: table, ID: id, Title: title, Message: message, Hint: hint}
-		b := finding.AppendJSON(nil, []finding.Finding{in, in}, finding.Summary{Errors: 2})
+		b := finding.Append(nil, "json", finding.Report{Findings: []finding.Finding{in, in}, Summary: finding.Summary{Errors: 2}})
 		var got struct {
 			Findings []map[string]any
 			Summary  map[string]int

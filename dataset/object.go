@@ -17,10 +17,7 @@ func (s *session) object(f file, r *rawjson.Reader) error {
 	if kind != '{' {
 		return s.notObject(f, r, kind)
 	}
-	start, err := r.Open()
-	if err != nil {
-		return err
-	}
+	start := r.Open()
 	var names []string
 	tables := 0
 	unknown := 0
@@ -54,9 +51,7 @@ func (s *session) object(f file, r *rawjson.Reader) error {
 		}
 		names = append(names, name)
 	}
-	if err := r.Close(); err != nil {
-		return err
-	}
+	r.Close()
 	if tables == 0 {
 		if unknown == 0 { // else its name is misspelt: the unknown member is a finding already
 			s.missing(rawjson.Record{Table: f.table, Raw: []byte("{"), File: f.name, Pos: start})
@@ -111,11 +106,8 @@ func (s *session) notObject(f file, r *rawjson.Reader, kind byte) error {
 	whole := rawjson.Record{Table: f.table, Raw: []byte("["), File: f.name}
 	var err error
 	if kind == '[' { // not read whole: it may be large
-		whole.Pos, err = r.Open()
-	} else {
-		whole.Raw, whole.Pos, err = r.Value()
-	}
-	if err != nil {
+		whole.Pos = r.Open()
+	} else if whole.Raw, whole.Pos, err = r.Value(); err != nil {
 		return err
 	}
 	if kind == '[' && f.table != "" {
@@ -165,15 +157,14 @@ func (s *session) table(f file, r *rawjson.Reader, name string) error {
 	if !s.want(name) {
 		return r.Skip()
 	}
-	if _, err := r.Open(); err != nil {
-		return err
-	}
+	r.Open()
 	for entry := 1; ; entry++ {
 		if kind, err = r.Peek(); err != nil {
 			return err
 		}
 		if kind == ']' {
-			return r.Close()
+			r.Close()
+			return nil
 		}
 		if _, err := s.record(f, r, name, pointer, entry); err != nil {
 			return err

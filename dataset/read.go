@@ -187,9 +187,6 @@ func (s *session) line(f file, r *rawjson.Reader, last int) (end int, err error)
 
 // description reads the description of the dataset: one record.
 func (s *session) description(f file, r *rawjson.Reader) error {
-	if _, err := r.Peek(); err != nil {
-		return err
-	}
 	if _, err := s.record(f, r, Meta, "", 0); err != nil {
 		return err
 	}

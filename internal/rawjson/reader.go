@@ -15,6 +15,8 @@ type Reader struct {
 	window  *window
 	lexer   lexer
 	levels  []level
+	at      int  // the index in the window of the next token, if it was peeked at
+	peeked  bool // since the last token was read
 	notJSON bool // by its first bytes
 }
 
@@ -41,42 +43,6 @@ func kind(c byte) byte {
 	return 0
 }
 
-// next returns the index of the next token in the window, and its first byte: that of a value or a name, or the bracket that
-// closes the level.
-func (r *Reader) next() (at int, first byte, err error) {
-	w := r.window
-	at, first = w.skipSpace(0)
-	var l level
-	if n := len(r.levels); n > 0 {
-		l = r.levels[n-1]
-	}
-	hasName := l.closer == '}' && l.count%2 == 1
-	switch {
-	case hasName:
-		if first != ':' {
-			return 0, 0, r.unexpected(at, aColon)
-		}
-		at, first = w.skipSpace(at + 1)
-	case first == l.closer && len(r.levels) > 0:
-		return at, first, nil
-	case l.count > 0:
-		if first != ',' {
-			return 0, 0, r.unexpected(at, afterValue(l.closer))
-		}
-		comma := at
-		if at, first = w.skipSpace(at + 1); isCloser(first) {
-			return 0, 0, r.fail(trailingComma(comma, first))
-		}
-	}
-	switch {
-	case l.closer == '}' && !hasName && first != '"':
-		return 0, 0, r.unexpected(at, aName)
-	case kind(first) == 0 || isCloser(first):
-		return 0, 0, r.unexpected(at, aValue)
-	}
-	return at, first, nil
-}
-
 // Peek returns the kind of what comes next: the first byte of a value, '0' for a number, a closing bracket, or 0 at the end
 // of the file.
 func (r *Reader) Peek() (byte, error) {
@@ -86,15 +52,57 @@ func (r *Reader) Peek() (byte, error) {
 			return 0, err
 		}
 	}
-	at, first := w.skipSpace(0)
-	if first != 0 || len(r.levels) > 0 || at < len(w.rest())-1 || !errors.Is(w.err, io.EOF) {
-		_, first, err := r.next()
-		return kind(first), err
+	if !r.peeked {
+		at, first := w.skipSpace(0)
+		if first == 0 && len(r.levels) == 0 && at == len(w.rest())-1 && errors.Is(w.err, io.EOF) {
+			if w.offset() == 0 {
+				return 0, r.stop(fault{code: EmptyFile, message: "the file is empty"})
+			}
+			r.at = at
+			return 0, nil
+		}
+		var err error
+		if r.at, err = r.next(at, first); err != nil {
+			return 0, err
+		}
+		r.peeked = true
 	}
-	if w.offset() == 0 {
-		return 0, r.stop(fault{code: EmptyFile, message: "the file is empty"})
+	return kind(w.rest()[r.at]), nil
+}
+
+// next returns the index of the next value, name or closing bracket in the window, if the token at an index, which begins
+// with first, can stand there.
+func (r *Reader) next(at int, first byte) (int, error) {
+	w := r.window
+	var l level
+	if n := len(r.levels); n > 0 {
+		l = r.levels[n-1]
 	}
-	return 0, nil
+	hasName := l.closer == '}' && l.count%2 == 1
+	switch {
+	case hasName:
+		if first != ':' {
+			return 0, r.unexpected(at, aColon)
+		}
+		at, first = w.skipSpace(at + 1)
+	case first == l.closer && len(r.levels) > 0:
+		return at, nil
+	case l.count > 0:
+		if first != ',' {
+			return 0, r.unexpected(at, afterValue(l.closer))
+		}
+		comma := at
+		if at, first = w.skipSpace(at + 1); isCloser(first) {
+			return 0, r.fail(trailingComma(comma, first))
+		}
+	}
+	switch {
+	case l.closer == '}' && !hasName && first != '"':
+		return 0, r.unexpected(at, aName)
+	case kind(first) == 0 || isCloser(first):
+		return 0, r.unexpected(at, aValue)
+	}
+	return at, nil
 }
 
 // opening refuses files that are not JSON by their first bytes.
@@ -110,52 +118,39 @@ func (r *Reader) opening() error {
 	return nil
 }
 
-// Open reads the bracket that begins an object or array, and returns its position.
-func (r *Reader) Open() (Pos, error) {
-	at, first, err := r.next()
-	if err == nil && first != '{' && first != '[' {
-		err = r.unexpected(at, "'{' or '['")
-	}
-	if err != nil {
-		return Pos{}, err
-	}
-	r.count()
-	r.levels = append(r.levels, level{closer: first + closerOffset})
-	_, pos := r.window.take(at, 1)
-	return pos, nil
+// Open reads the opening bracket that Peek has found, and returns its position.
+func (r *Reader) Open() Pos {
+	bracket, pos := r.take(1)
+	r.levels = append(r.levels, level{closer: bracket[0] + closerOffset})
+	return pos
 }
 
-// Close reads the bracket that ends an object or array.
-func (r *Reader) Close() error {
-	at, first, err := r.next()
-	if err == nil && !isCloser(first) {
-		err = r.unexpected(at, "a closing bracket")
-	}
-	if err != nil {
-		return err
-	}
+// Close reads the closing bracket that Peek has found.
+func (r *Reader) Close() {
 	r.levels = r.levels[:len(r.levels)-1]
-	r.window.take(at, 1)
-	return nil
+	r.window.take(r.at, 1)
+	r.peeked = false
 }
 
-// count counts what is read in the innermost level.
-func (r *Reader) count() {
+// take reads n bytes from the next token on, and counts them as one item of the innermost level.
+func (r *Reader) take(n int) ([]byte, Pos) {
 	if n := len(r.levels); n > 0 {
 		r.levels[n-1].count++
 	}
+	r.peeked = false
+	return r.window.take(r.at, n)
 }
 
 // Value reads a whole value, or the name of a member with its quotation marks. The bytes are valid until the next call.
 func (r *Reader) Value() ([]byte, Pos, error) {
-	at, first, err := r.next()
-	if err == nil && isCloser(first) {
-		err = r.unexpected(at, aValue)
+	kind, err := r.Peek()
+	if err == nil && (kind == 0 || isCloser(kind)) {
+		err = r.unexpected(r.at, aValue)
 	}
 	if err != nil {
 		return nil, Pos{}, err
 	}
-	end := r.scan(at)
+	end := r.scan()
 	switch {
 	case end > MaxRecord, end == tooShort && errors.Is(r.window.err, errTooLong):
 		return nil, Pos{}, r.tooLong()
@@ -163,20 +158,19 @@ func (r *Reader) Value() ([]byte, Pos, error) {
 		return nil, Pos{}, r.Err()
 	case end == invalid:
 		f := r.lexer.fault
-		f.at += at
+		f.at += r.at
 		return nil, Pos{}, r.fail(f)
 	}
-	r.count()
-	v, pos := r.window.take(at, end)
+	v, pos := r.take(end)
 	return v, pos, nil
 }
 
-// scan finds the end of the value at an index of the window, reading on as far as it needs.
-func (r *Reader) scan(at int) (end int) {
+// scan finds the end of the next value, reading on as far as it needs.
+func (r *Reader) scan() (end int) {
 	w := r.window
 	for {
 		r.lexer.final = errors.Is(w.err, io.EOF)
-		end = r.lexer.value(w.rest()[at:])
+		end = r.lexer.value(w.rest()[r.at:])
 		if end != tooShort || !w.more() && !errors.Is(w.err, io.EOF) {
 			return end
 		}
@@ -190,30 +184,24 @@ func (r *Reader) Clean() bool {
 
 // Skip reads a value and drops it: a list entry by entry, however long it is.
 func (r *Reader) Skip() error {
-	if kind, err := r.Peek(); err != nil || kind != '[' {
-		_, _, err := r.Value()
+	kind, err := r.Peek()
+	if kind != '[' {
+		_, _, err = r.Value()
 		return err
 	}
-	if _, err := r.Open(); err != nil {
-		return err
-	}
-	for {
-		kind, err := r.Peek()
-		if err != nil {
-			return err
-		}
-		if kind == ']' {
-			return r.Close()
-		}
-		if _, _, err := r.Value(); err != nil {
-			return err
+	for r.Open(); err == nil; _, _, err = r.Value() {
+		if kind, err = r.Peek(); kind == ']' {
+			r.Close()
+			return nil
 		}
 	}
+	return err
 }
 
 // End checks that nothing follows.
 func (r *Reader) End() error {
 	w := r.window
+	r.peeked = false
 	for w.buf == nil || len(w.buf) > w.start || w.more() {
 		if w.start += SkipSpace(w.rest(), 0); len(w.buf) > w.start {
 			return r.stop(fault{
@@ -229,6 +217,7 @@ func (r *Reader) End() error {
 // be found: in a file that is not JSON, and where the value began on an earlier line.
 func (r *Reader) NextLine(e *SyntaxError) bool {
 	w := r.window
+	r.peeked = false
 	at, _ := w.skipSpace(0)
 	if r.notJSON || len(r.levels) > 0 || w.position(at).Line != e.Pos.Line {
 		return false
@@ -293,9 +282,6 @@ func (r *Reader) stop(f fault) error {
 // ReadAll reads a file that is one value. name is the file's, for errors.
 func ReadAll(name string, in io.Reader) ([]byte, error) {
 	r := NewReader(name, in)
-	if _, err := r.Peek(); err != nil {
-		return nil, err
-	}
 	v, _, err := r.Value()
 	if err != nil {
 		return nil, err

@@ -31,10 +31,10 @@ func pieces(r io.Reader) error {
 			return nil
 		case (k == '{' || k == '[') && depth < 3:
 			depth++
-			_, err = in.Open()
+			in.Open()
 		case k == '}' || k == ']':
 			depth--
-			err = in.Close()
+			in.Close()
 		case k == 't':
 			err = in.Skip()
 		default:

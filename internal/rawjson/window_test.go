@@ -125,8 +125,8 @@ func TestCleanIsWhatPassesCheck(t *testing.T) {
 		in := rawjson.NewReader("f.json", bytes.NewReader([]byte(`{"v":[0,`+v+`]}`)))
 		var errs []error
 		for _, step := range []func() error{
-			func() error { _, err := in.Open(); return err }, func() error { _, _, err := in.Value(); return err },
-			func() error { _, err := in.Open(); return err }, func() error { _, _, err := in.Value(); return err },
+			func() error { _, err := in.Peek(); in.Open(); return err }, func() error { _, _, err := in.Value(); return err },
+			func() error { _, err := in.Peek(); in.Open(); return err }, func() error { _, _, err := in.Value(); return err },
 		} {
 			errs = append(errs, step())
 		}

@@ -8,12 +8,13 @@ import (
 
 	"malaga/internal/finding"
 	"malaga/internal/rawjson"
+	"malaga/internal/text"
 )
 
 // Error is returned for a dataset that has errors of syntax or exceeds a limit: what could be read of it is not all.
 type Error struct{ Findings []finding.Finding }
 
-func (e *Error) Error() string { return finding.Plural(len(e.Findings), "error") + " in the dataset" }
+func (e *Error) Error() string { return text.Count(len(e.Findings), "error") + " in the dataset" }
 
 // Records yields the records of some tables (all if none is named). It ends with an *Error if the dataset has errors. seen is
 // called with the name of each table that is present; it may be nil.

@@ -3,7 +3,6 @@ package record
 import (
 	"bytes"
 	"fmt"
-	"slices"
 	"strings"
 
 	"malaga/internal/rawjson"
@@ -19,14 +18,11 @@ const maxListed = 20
 // Mentions collects what refers to some records: the first few of each kind, and how many there are.
 type Mentions struct {
 	model  *schema.Model
-	groups map[string][]*group // by the id that is referred to
+	groups map[string]map[string]*group // by the id that is referred to, and TABLE.FIELD
 }
 
 // group is the records of one table that refer to a record in one field.
 type group struct {
-	table  *schema.Table
-	path   string // of the field, dotted
-	rank   [2]int // of the table and the field, in the order of the schema
 	count  int
 	lastID string
 	first  []mention
@@ -41,9 +37,9 @@ type mention struct {
 
 // NewMentions begins to collect what refers to some records.
 func NewMentions(m *schema.Model, ids []string) *Mentions {
-	b := &Mentions{model: m, groups: map[string][]*group{}}
+	b := &Mentions{model: m, groups: map[string]map[string]*group{}}
 	for _, id := range ids {
-		b.groups[id] = nil
+		b.groups[id] = map[string]*group{}
 	}
 	return b
 }
@@ -51,26 +47,16 @@ func NewMentions(m *schema.Model, ids []string) *Mentions {
 // Add reads the references of one record of the dataset.
 func (b *Mentions) Add(rec rawjson.Record) {
 	for link := range b.model.Table(rec.Table).References(rec.Raw) {
-		if _, wanted := b.groups[link.ID]; wanted && ID(rec.Raw) != link.ID { // a document may be a source of itself
-			b.group(rec.Table, link).add(rec.Raw, link)
+		groups := b.groups[link.ID]
+		if groups == nil || ID(rec.Raw) == link.ID { // a document may be a source of itself
+			continue
 		}
+		field := rec.Table + "." + link.Name()
+		if groups[field] == nil {
+			groups[field] = &group{}
+		}
+		groups[field].add(rec.Raw, link)
 	}
-}
-
-// group returns the group that a reference belongs to.
-func (b *Mentions) group(table string, link schema.Link) *group {
-	path := link.Name()
-	groups := b.groups[link.ID]
-	i := slices.IndexFunc(groups, func(g *group) bool { return g.table.Name == table && g.path == path })
-	if i >= 0 {
-		return groups[i]
-	}
-	g := &group{table: b.model.Table(table), path: path}
-	name, _, _ := strings.Cut(path, ".")
-	g.rank[0] = slices.Index(b.model.Tables, g.table)
-	g.rank[1] = slices.IndexFunc(g.table.Fields(), func(f *schema.Field) bool { return f.Name == name })
-	b.groups[link.ID] = append(groups, g)
-	return g
 }
 
 func (g *group) add(rec []byte, link schema.Link) {
@@ -87,44 +73,44 @@ func (g *group) add(rec []byte, link schema.Link) {
 	}
 }
 
-// Tables lists the tables whose names the mentions need.
+// Tables lists the tables whose names the mentions need: those that a speaker may stand in.
 func (b *Mentions) Tables() []string {
 	var tables []string
-	for _, groups := range b.groups {
-		for _, g := range groups {
-			if f := g.table.Field(vocab.Speaker); f != nil && f.Ref != "" {
-				tables = append(tables, f.Ref)
-			}
+	for _, t := range b.model.Tables {
+		if f := t.Field(vocab.Speaker); f != nil && f.Ref != "" {
+			tables = append(tables, f.Ref)
 		}
 	}
-	slices.Sort(tables)
-	return slices.Compact(tables)
+	return tables
 }
 
 // mentions lists what refers to a record, by table and field in the order of the schema.
 func (s Pages) mentions(p *render.Page, id string) {
-	groups := slices.Clone(s.Back.groups[id])
-	slices.SortStableFunc(groups, func(a, b *group) int { return slices.Compare(a.rank[:], b.rank[:]) })
-	for _, g := range groups {
-		p.Heading(g.heading())
-		var items [][2]string
-		for _, m := range g.first {
-			items = append(items, [2]string{ID(m.record), s.mention(g, m)})
+	for _, t := range s.Model.Tables {
+		for path := range schema.Walk(t.Fields()) {
+			g := s.Back.groups[id][t.Name+"."+path]
+			if g == nil {
+				continue
+			}
+			p.Heading(heading(t, path) + ": " + text.Number(g.count))
+			var items [][2]string
+			for _, m := range g.first {
+				items = append(items, [2]string{ID(m.record), s.mention(t, path, m)})
+			}
+			if more := g.count - len(g.first); more > 0 {
+				items = append(items, [2]string{"…", fmt.Sprintf("and %s more:", text.Number(more))})
+				items = append(items, [2]string{"", s.More(t.Name, path+"="+id)}) // a line of its own, to be copied
+			}
+			p.List(items)
 		}
-		if more := g.count - len(g.first); more > 0 {
-			items = append(items, [2]string{"…", fmt.Sprintf("and %s more:", text.Number(more))})
-			items = append(items, [2]string{"", s.More(g.table.Name, g.path+"="+id)}) // a line of its own, to be copied
-		}
-		p.List(items)
 	}
 }
 
-func (g *group) heading() string {
-	form := headings()[g.path]
-	if form == "" {
-		form = "%s that refer to it (" + strings.ReplaceAll(titles(g.table, g.path), "%", "%%") + ")"
+func heading(t *schema.Table, path string) string {
+	if form := headings()[path]; form != "" {
+		return fmt.Sprintf(form, t.Title)
 	}
-	return fmt.Sprintf(form+": %s", g.table.Title, text.Number(g.count))
+	return fmt.Sprintf("%s that refer to it (%s)", t.Title, titles(t, path))
 }
 
 // headings are the headings above the records that refer to one, by the field in which they do; %s is the title of their
@@ -151,7 +137,7 @@ func headings() map[string]string {
 
 // mention returns the name of a record that refers to the one shown, and what distinguishes it: the standing and speaker of
 // a message, the role of a part in an event.
-func (s Pages) mention(g *group, m mention) string {
+func (s Pages) mention(t *schema.Table, path string, m mention) string {
 	var about []string
 	add := func(f *schema.Field, v []byte) {
 		if f != nil && v != nil {
@@ -164,12 +150,12 @@ func (s Pages) mention(g *group, m mention) string {
 		}
 	}
 	fields := map[string][]string{vocab.Messages: {vocab.Standing, vocab.Speaker}, vocab.People: {vocab.Position}}
-	for _, name := range fields[g.table.Name] {
-		if name != g.path {
-			add(g.table.Field(name), rawjson.Get(m.record, name))
+	for _, name := range fields[t.Name] {
+		if name != path {
+			add(t.Field(name), rawjson.Get(m.record, name))
 		}
 	}
-	name := rawjson.GetText(m.record, g.table.Display)
+	name := rawjson.GetText(m.record, t.Display)
 	if len(about) == 0 {
 		return name
 	}

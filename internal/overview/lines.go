@@ -123,7 +123,9 @@ func (o *Overview) describe(p *programme) string {
 	if n := sum(p.kinds[vocab.Sessions]); n > 0 {
 		parts = append(parts, text.SpellCount(n, "session", "sessions"))
 	}
-	parts = append(parts, kinds(o.model.Table(vocab.SideEvents), p.kinds[vocab.SideEvents])...)
+	if t := o.model.Table(vocab.SideEvents); t != nil {
+		parts = append(parts, kinds(t, p.kinds[t.Name], sum(p.kinds[t.Name]))...)
+	}
 	s := "The data hold " + text.Join(parts)
 	if n := len(p.speakers); n > 0 {
 		s += fmt.Sprintf(", and name %s as %s", text.SpellCount(n, "person", "people"), text.Plural(n, "speaker"))
@@ -139,12 +141,11 @@ func sum(counts map[string]int) int {
 	return total
 }
 
-// kinds lists how many events there are of each kind, in the order of the schema's codes.
-func kinds(t *schema.Table, counts map[string]int) []string {
-	if t == nil || t.Field(vocab.Kind) == nil {
+// kinds lists how many of some events there are of each kind, in the order of the schema's codes.
+func kinds(t *schema.Table, counts map[string]int, rest int) []string {
+	if t.Field(vocab.Kind) == nil {
 		return nil
 	}
-	rest := sum(counts)
 	var parts []string
 	for _, code := range t.Field(vocab.Kind).Codes {
 		if n := counts[code.Code]; n > 0 {
@@ -162,14 +163,12 @@ func kinds(t *schema.Table, counts map[string]int) []string {
 func (o *Overview) events() []Line {
 	var lines []Line
 	for _, name := range []string{vocab.Sessions, vocab.SideEvents} {
-		all := map[string]int{}
-		for _, p := range o.programmes {
-			for kind, n := range p.kinds[name] {
-				all[kind] += n
-			}
+		t := o.tables[name]
+		if t == nil {
+			continue
 		}
-		if parts := kinds(o.model.Table(name), all); parts != nil {
-			lines = append(lines, Line{"Programme", o.model.Table(name).Title, strings.Join(parts, ", ")})
+		if parts := kinds(t.table, t.by[vocab.Kind], t.records); parts != nil {
+			lines = append(lines, Line{"Programme", t.table.Title, strings.Join(parts, ", ")})
 		}
 	}
 	return lines

@@ -52,7 +52,9 @@ func countedFields(table string) []string {
 	case vocab.People:
 		return []string{vocab.Organisation}
 	case vocab.Sessions:
-		return []string{vocab.DateMeaning}
+		return []string{vocab.Kind, vocab.DateMeaning}
+	case vocab.SideEvents:
+		return []string{vocab.Kind}
 	case vocab.Messages:
 		return []string{vocab.Standing, vocab.Themes, vocab.Session, vocab.SideEvent}
 	}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 	"unicode"
 )
 
@@ -26,11 +25,11 @@ func (c Citation) CFFAuthors() []string {
 }
 
 // CFFMonth returns the month as a number.
-func (c Citation) CFFMonth() string { return strings.TrimPrefix(c.Dates.Month(), "0") }
+func (c Citation) CFFMonth() string { return strings.TrimPrefix(c.Dates.Month, "0") }
 
 // CFFDay returns the day of publication. The day of an event is no such day.
 func (c Citation) CFFDay() string {
-	if c.Form == Conference || c.Form == Part || len(c.Dates.From) < len(time.DateOnly) {
+	if c.Form == Conference || c.Form == Part || c.Dates.Day == "" {
 		return ""
 	}
 	return c.Dates.From

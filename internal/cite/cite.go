@@ -51,7 +51,10 @@ func (e *Event) Place() string { return record.Place(e.City, e.Country) }
 
 // Dates is a day, a month, a year, or a range of days, written as in the data: 2022-05-10, 2022-05, 2022. To is empty
 // unless it is a range.
-type Dates struct{ From, To string }
+type Dates struct {
+	From, To         string
+	Year, Month, Day string // of From, in digits; empty if not known
+}
 
 // datesOf drops what is not a date: the data need not be valid.
 func datesOf(from, to string) Dates {
@@ -62,25 +65,9 @@ func datesOf(from, to string) Dates {
 	if len(from) < day || len(to) < day || to <= from || text.Date(to) == "" {
 		to = ""
 	}
-	return Dates{from, to}
+	parts := append(strings.Split(from, "-"), "", "")
+	return Dates{From: from, To: to, Year: parts[0], Month: parts[1], Day: parts[2]}
 }
-
-// part returns the year, the month or the day of the first date in digits, "" if it is not known.
-func (d Dates) part(n int) string {
-	if parts := strings.Split(d.From, "-"); n < len(parts) {
-		return parts[n]
-	}
-	return ""
-}
-
-// Year returns the year in digits.
-func (d Dates) Year() string { return d.part(0) }
-
-// Month returns the month in two digits.
-func (d Dates) Month() string { return d.part(1) }
-
-// Day returns the day in two digits.
-func (d Dates) Day() string { return d.part(2) }
 
 // Last returns the last date.
 func (d Dates) Last() string { return cmp.Or(d.To, d.From) }

@@ -20,12 +20,12 @@ func (c Citation) Container() string {
 
 // RISDate returns the date as YYYY/MM/DD/other. RIS has one day; behind it is room for words, here those of a range.
 func (d Dates) RISDate() string {
-	if d.Month() == "" {
+	if d.Month == "" {
 		return ""
 	}
 	other := ""
 	if d.To != "" {
 		other = d.Words()
 	}
-	return fmt.Sprintf("%s/%s/%s/%s", d.Year(), d.Month(), d.Day(), other)
+	return fmt.Sprintf("%s/%s/%s/%s", d.Year, d.Month, d.Day, other)
 }

@@ -165,12 +165,8 @@ func (p Path) Each(v []byte, look Lookup, fn func([]byte) bool) {
 // Cell returns the value of the path as one cell: the value itself, or the list of all values if the path goes through a
 // list. It is nil where there is none.
 func (p Path) Cell(v []byte, look Lookup) []byte {
-	last := len(p.steps) - 1
-	if last == 0 {
-		return rawjson.Get(v, p.steps[0].Name)
-	}
 	var cell []byte
-	if !hasList(p.steps[:last]) {
+	if !hasList(p.steps[:len(p.steps)-1]) {
 		each(v, p.steps, look, false, func(v []byte) bool { cell = v; return false })
 		return cell
 	}

@@ -146,13 +146,13 @@ func NameIs(quoted []byte, name string) bool {
 }
 
 // Text returns the text of a string, or the literal of any other value.
-func Text(v []byte) string { return string(unquoted(v)) }
+func Text(v []byte) string { return string(Unquote(v)) }
 
 // AppendText appends the Text of v to b.
-func AppendText(b, v []byte) []byte { return append(b, unquoted(v)...) }
+func AppendText(b, v []byte) []byte { return append(b, Unquote(v)...) }
 
-// unquoted returns a string without quotation marks and escapes; any other value as it is.
-func unquoted(v []byte) []byte {
+// Unquote returns a string without quotation marks and escapes, and any other value as it is. It may share the memory of v.
+func Unquote(v []byte) []byte {
 	switch {
 	case Kind(v) != '"':
 		return v

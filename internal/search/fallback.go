@@ -86,8 +86,9 @@ func (r *Result) unknownWords() []string {
 func (q *Question) nearWords(records query.Records, words []string) (map[string]string, error) {
 	const maxKnown = 200_000 // words
 	known := map[string]int{}
+	var m matcher
 	add := func(s string) {
-		for _, w := range wordsOf(s) {
+		for _, w := range m.words(s) {
 			if folded := text.Fold(s[w.from:w.to]); len(known) < maxKnown && !stopWords[folded] {
 				known[folded]++
 			}
@@ -120,13 +121,6 @@ func (q *Question) nearWords(records query.Records, words []string) (map[string]
 	return near, nil
 }
 
-// wordsOf returns the words of a text.
-func wordsOf(s string) []span {
-	m := matcher{keepSpans: true}
-	m.scan([]byte(s), func(uint64, int) {})
-	return m.spans
-}
-
 // nearest returns the word most like another, or "". Few people mistake the first letter of a word: one that begins with
 // another letter must be nearer.
 func nearest(word string, all []string) string {
@@ -149,9 +143,10 @@ func nearest(word string, all []string) string {
 
 // replaceWords returns a question with words in place of others.
 func replaceWords(question string, near map[string]string) string {
+	var m matcher
 	var b strings.Builder
 	at := 0
-	for _, w := range wordsOf(question) {
+	for _, w := range m.words(question) {
 		if n, ok := near[text.Fold(question[w.from:w.to])]; ok {
 			b.WriteString(question[at:w.from])
 			b.WriteString(n)

@@ -165,6 +165,13 @@ func (m *matcher) scan(text []byte, hit func(bits uint64, n int)) (words int) {
 	return n + 1
 }
 
+// words returns the words of a text. They are valid until the next scan.
+func (m *matcher) words(text string) []span {
+	m.keepSpans = true
+	m.scan([]byte(text), func(uint64, int) {})
+	return m.spans
+}
+
 // hyphens join words: U+002D, U+2010, U+2011 and the soft hyphen, the slash of P/CVE, and the apostrophe of Da'esh.
 var hyphens = []string{"-", "\u2010", "\u2011", "\u00ad", "/", "'", "’"}
 

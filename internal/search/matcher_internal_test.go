@@ -217,7 +217,8 @@ func TestWordsBeginAsTheirAtomsSay(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, s := range wordsOf(string(b)) {
+		var m matcher
+		for _, s := range m.words(string(b)) {
 			words[string(b[s.from:s.to])] = true
 		}
 	}

@@ -201,8 +201,7 @@ type scorer struct {
 	ends    uint64 // atoms at the last word that has any
 	end     int    // number of that word
 
-	hit    func(bits uint64, n int)
-	memory []byte
+	hit func(bits uint64, n int)
 }
 
 func newScorer(q *Question) *scorer {
@@ -231,7 +230,7 @@ func (s *scorer) count(t *searchedTable, record []byte) {
 		clear(s.counts)
 		s.bits = 0
 	}
-	t.read(record)
+	rawjson.Pick(record, t.members, t.cells)
 	for i := range t.sources {
 		if cell := t.cells[t.sources[i].member]; cell != nil {
 			s.countField(&t.sources[i], cell)
@@ -247,9 +246,7 @@ func (s *scorer) countField(src *source, cell []byte) {
 		return
 	}
 	eachValue(cell, src.steps, func(v []byte) {
-		var value []byte
-		value, s.memory = unquote(v, s.memory)
-		for _, c := range src.known[string(value)] {
+		for _, c := range src.known[string(rawjson.Unquote(v))] {
 			s.add(s.allowed&(1<<c.bit), c.n)
 		}
 	})
@@ -258,10 +255,8 @@ func (s *scorer) countField(src *source, cell []byte) {
 // countText counts the concepts in a text. An atom that is the whole text counts twice: a record with that name comes before
 // those that mention it.
 func (s *scorer) countText(v []byte) {
-	var value []byte
-	value, s.memory = unquote(v, s.memory)
 	s.ends = 0
-	words := s.matcher.scan(value, s.hit)
+	words := s.matcher.scan(rawjson.Unquote(v), s.hit)
 	if s.ends == 0 || words != s.end+1 {
 		return
 	}

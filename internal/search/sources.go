@@ -1,7 +1,6 @@
 package search
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"slices"
@@ -98,9 +97,6 @@ type searchedTable struct {
 	members []string // of a record
 	cells   [][]byte // memory for their values
 }
-
-// read takes the members of a record.
-func (t *searchedTable) read(record []byte) { rawjson.Pick(record, t.members, t.cells) }
 
 // prepareTables finds the sources of each table that may hold something asked for.
 func (q *Question) prepareTables() {
@@ -201,7 +197,7 @@ func (q *Question) eachText(r rawjson.Record, fn func(src *source, text string))
 	if t == nil {
 		return
 	}
-	t.read(r.Raw)
+	rawjson.Pick(r.Raw, t.members, t.cells)
 	for i := range t.sources {
 		src := &t.sources[i]
 		eachValue(t.cells[src.member], src.steps, func(v []byte) {
@@ -229,17 +225,4 @@ func eachValue(cell []byte, steps []string, fn func([]byte)) {
 			fn(cell)
 		}
 	}
-}
-
-// unquote returns the text of a JSON string, or the literal of another value. It uses the memory of b for a string with
-// escapes, and returns it.
-func unquote(v, b []byte) (text, memory []byte) {
-	switch {
-	case rawjson.Kind(v) != '"':
-		return v, b
-	case bytes.IndexByte(v, '\\') < 0:
-		return v[1 : len(v)-1], b
-	}
-	b = rawjson.AppendText(b[:0], v)
-	return b, b
 }

@@ -29,12 +29,16 @@ type messages struct {
 
 // failure is one keyword that a value does not meet.
 type failure struct {
+	set     *Set
+	schema  string // the location of the schema that has the keyword
 	keyword string
-	schema  []byte // that holds the keyword
 	path    []string
 	name    string // of the value, in messages
 	value   []byte
 }
+
+// get returns the value of a keyword of the schema.
+func (f failure) get(keyword string) []byte { return f.set.node(f.schema + "/" + keyword) }
 
 func (m *messages) leaves(e *jsonschema.ValidationError) {
 	for _, cause := range e.Causes {
@@ -53,8 +57,9 @@ func (m *messages) explain(e *jsonschema.ValidationError) []finding.Problem {
 	cut := strings.LastIndexByte(e.AbsoluteKeywordLocation, '/')
 	path := tokens(e.InstanceLocation)
 	f := failure{
+		set:     m.set,
+		schema:  e.AbsoluteKeywordLocation[:cut],
 		keyword: e.AbsoluteKeywordLocation[cut+1:],
-		schema:  m.set.node(e.AbsoluteKeywordLocation[:cut]),
 		path:    path,
 		name:    m.subject,
 		value:   get(m.value, path),
@@ -62,7 +67,7 @@ func (m *messages) explain(e *jsonschema.ValidationError) []finding.Problem {
 	if len(path) > 0 {
 		f.name = dotted(path)
 	}
-	if f.schema == nil || f.value == nil {
+	if f.get(f.keyword) == nil || f.value == nil {
 		return []finding.Problem{{Code: finding.OtherSchema, Path: path, Message: e.Message}}
 	}
 	switch f.keyword {
@@ -75,7 +80,7 @@ func (m *messages) explain(e *jsonschema.ValidationError) []finding.Problem {
 	case "enum":
 		return f.unknownCode()
 	case "const":
-		return f.problem(finding.UnknownCode, "must be "+rawjson.GetText(f.schema, "const"), "")
+		return f.problem(finding.UnknownCode, "must be "+rawjson.Text(f.get("const")), "")
 	case "pattern", "format":
 		return f.wrongForm(m.advice(path))
 	case "uniqueItems":
@@ -100,7 +105,7 @@ func (f failure) missing(condition string) (problems []finding.Problem) {
 	if condition != "" {
 		code = finding.MissingWith
 	}
-	for _, name := range texts(f.schema, "required") {
+	for _, name := range texts(f.get("required")) {
 		if rawjson.Get(f.value, name) == nil {
 			message := dotted(f.path, name) + " is missing" + condition
 			problems = append(problems, finding.Problem{Code: code, Path: f.path, Missing: name, Message: message})
@@ -116,7 +121,7 @@ func (m *messages) condition(e *jsonschema.ValidationError) string {
 	if !ok || condition == nil {
 		return ""
 	}
-	required := texts(condition, "required")
+	required := texts(rawjson.Get(condition, "required"))
 	for _, name := range required {
 		if value := rawjson.GetText(get(condition, []string{"properties", name}), "const"); value != "" {
 			return fmt.Sprintf(": required because %s is %s", name, value)
@@ -126,12 +131,7 @@ func (m *messages) condition(e *jsonschema.ValidationError) string {
 }
 
 func (f failure) unknown() (problems []finding.Problem) {
-	properties := rawjson.Get(f.schema, "properties")
-	var known []string
-	for m := range rawjson.Members(properties) {
-		known = append(known, rawjson.Text(m.Name))
-	}
-	slices.Sort(known)
+	known := f.set.properties(f.schema)
 	for m := range rawjson.Members(f.value) {
 		name := rawjson.Text(m.Name)
 		if slices.Contains(known, name) {
@@ -153,7 +153,7 @@ func (f failure) wrongType() []finding.Problem {
 	if rawjson.IsEmpty(f.value) {
 		return nil
 	}
-	types := texts(f.schema, "type")
+	types := texts(f.get("type"))
 	words := make([]string, len(types))
 	for i, t := range types {
 		words[i] = cmp.Or(typeWords[t], t)
@@ -176,7 +176,7 @@ func (f failure) unknownCode() []finding.Problem {
 	if rawjson.Kind(f.value) != '"' { // the keyword type reports it
 		return nil
 	}
-	codes := texts(f.schema, "enum")
+	codes := texts(f.get("enum"))
 	f.name += ":"
 	message := fmt.Sprintf("%s is not one of its codes (%s)", f.value, strings.Join(codes, ", "))
 	return f.problem(finding.UnknownCode, message, text.DidYouMean(rawjson.Text(f.value), codes))
@@ -187,7 +187,7 @@ func (f failure) wrongForm(advice string) []finding.Problem {
 		return nil
 	}
 	f.name += ":"
-	if rawjson.GetText(f.schema, "format") == "date" {
+	if rawjson.Text(f.get("format")) == "date" {
 		return f.problem(finding.WrongForm, string(f.value)+" is not a date", "write a day of the calendar as YYYY-MM-DD")
 	}
 	return f.problem(finding.WrongForm, shorten(f.value)+" does not have the right form", advice)
@@ -207,7 +207,7 @@ func (f failure) beyond(limit string) []finding.Problem {
 	if rawjson.IsEmpty(f.value) {
 		return nil
 	}
-	return f.problem(finding.OutOfRange, fmt.Sprintf(limit, rawjson.Get(f.schema, f.keyword)), "")
+	return f.problem(finding.OutOfRange, fmt.Sprintf(limit, f.get(f.keyword)), "")
 }
 
 func (f failure) repeated() (problems []finding.Problem) {
@@ -297,9 +297,8 @@ func get(v []byte, path []string) []byte {
 	return v
 }
 
-// texts reads a keyword that is a text or a list of texts.
-func texts(schema []byte, keyword string) (all []string) {
-	v := rawjson.Get(schema, keyword)
+// texts reads a text or a list of texts.
+func texts(v []byte) (all []string) {
 	if rawjson.Kind(v) == '"' {
 		return []string{rawjson.Text(v)}
 	}

@@ -1,9 +1,11 @@
 package workbook
 
 import (
+	"bufio"
 	"bytes"
 	"cmp"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"regexp"
@@ -16,114 +18,83 @@ import (
 	"github.com/klauspost/compress/zip"
 )
 
-// pack is the package of a workbook, with its parts in an order that is always the same and the rows of
-// tables streamed into the sheets. excelize would keep all of it in memory.
-type pack struct {
+// archive is the ZIP package of a workbook. Its parts have a fixed order, and the rows of tables are streamed into the sheets:
+// excelize would keep all of them in memory, and compares each new link with all before it.
+type archive struct {
 	w          io.Writer
-	names      []string
 	parts      map[string]*bytes.Buffer
-	rows       map[string]func(io.Writer) error // by the name of the part
-	accessible bool                             // no table has a filter
-	links      links
-	undated    bool // no date is known
+	rows       map[int]func(io.Writer) error // by the number of the sheet
+	links      map[int][]webLink             // of rows, by the number of the sheet
+	accessible bool                          // tables have no filter
+	undated    bool                          // no date is known
 }
 
-// contentTypes is the part that comes first by convention: it tells what the others are.
-const contentTypes = "[Content_Types].xml"
+// webLink is a cell that leads to a web address.
+type webLink struct{ cell, address string }
+
+const (
+	contentTypes  = "[Content_Types].xml" // comes first by convention
+	sheetPart     = "xl/worksheets/sheet"
+	relationsPart = "xl/worksheets/_rels/sheet"
+	hyperlinkType = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+)
 
 // level of compression: higher ones take longer for next to nothing.
-const level = 6
+const level = 5
 
 // Create begins a part.
-func (z *pack) Create(name string) (io.Writer, error) {
-	if z.parts == nil {
-		z.parts = map[string]*bytes.Buffer{}
-	}
-	z.names = append(z.names, name)
-	z.parts[name] = &bytes.Buffer{}
-	return z.parts[name], nil
+func (a *archive) Create(name string) (io.Writer, error) {
+	a.parts[name] = &bytes.Buffer{}
+	return a.parts[name], nil
 }
 
 // AddFS is part of excelize's interface; workbooks have no use for it.
-func (z *pack) AddFS(fs.FS) error { return errors.ErrUnsupported }
+func (a *archive) AddFS(fs.FS) error { return errors.ErrUnsupported }
 
 // Close writes the package.
-func (z *pack) Close() error {
-	slices.SortFunc(z.names, func(a, b string) int {
-		return cmp.Or(cmp.Compare(rank(a), rank(b)), strings.Compare(a, b))
-	})
-	zw := zip.NewWriter(z.w)
+func (a *archive) Close() error {
+	var names []string
+	for name := range a.parts {
+		names = append(names, name)
+	}
+	slices.SortFunc(names, func(x, y string) int { return cmp.Or(cmp.Compare(rank(x), rank(y)), strings.Compare(x, y)) })
+	zw := zip.NewWriter(a.w)
 	zw.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, level) })
-	for _, name := range z.names {
+	for _, name := range names {
 		w, err := zw.Create(name) // without a time: same data, same bytes
 		if err != nil {
 			return err
 		}
-		if err := z.part(w, name); err != nil {
+		if err := a.write(w, name); err != nil {
 			return err
 		}
 	}
 	return zw.Close()
 }
 
-var sheetNumber = pattern(`^xl/worksheets/sheet([0-9]+)\.xml$`)
-
-// rank puts the sheets in order, for the rows of a table can go on from one to the next.
+// rank orders the sheets by number, for the rows of a table can go on from one to the next.
 func rank(name string) int {
 	if name == contentTypes {
 		return -1
 	}
-	if m := sheetNumber().FindStringSubmatch(name); m != nil {
-		n, _ := strconv.Atoi(m[1]) // digits, as matched
-		return n
-	}
-	return 0
+	return numbered(name, sheetPart, ".xml")
 }
 
-// filter is what makes a table of excelize's have filter buttons, whether they are wanted or not.
-var filter = pattern(`<autoFilter[^>]*(/>|>.*?</autoFilter>)`)
-
-// defaults are the types of parts by the endings of their names, which excelize writes in random order where
-// there are charts.
-var defaults = pattern(`(<Default [^>]*></Default>)+`)
-
-func sorted(content []byte) []byte {
-	return defaults().ReplaceAllFunc(content, func(all []byte) []byte {
-		types := bytes.SplitAfter(all, []byte("</Default>"))
-		slices.SortFunc(types, bytes.Compare)
-		return bytes.Join(types, nil)
-	})
+// numbered returns the number in the name of a part such as "xl/worksheets/sheet2.xml"; 0 if it is none of those.
+func numbered(name, before, after string) int {
+	name, ok := strings.CutPrefix(name, before)
+	digits, end := strings.CutSuffix(name, after)
+	n, err := strconv.Atoi(digits)
+	if !ok || !end || err != nil {
+		return 0
+	}
+	return n
 }
 
-var (
-	// anchors are the places of charts. excelize lets them end in the cell in which they begin, whose edge is as far as
-	// Excel would draw them: they are given their size instead.
-	anchors = pattern(`<xdr:twoCellAnchor editAs="oneCell">(<xdr:from>.*?</xdr:from>)<xdr:to><xdr:col>\d+</xdr:col><xdr:colOff>(\d+)</xdr:colOff><xdr:row>\d+</xdr:row><xdr:rowOff>(\d+)</xdr:rowOff></xdr:to>(.*?)</xdr:twoCellAnchor>`)
-	// dates are those of a document's properties, which excelize makes up if it is given none.
-	dates = pattern(`<dcterms:(created|modified)[^>]*>[^<]*</dcterms:(created|modified)>`)
-)
-
-// mended is a part without what excelize gets wrong, and with what was added while the sheets were written.
-func (z *pack) mended(name string, part []byte) []byte {
-	switch {
-	case name == contentTypes:
-		return sorted(part)
-	case name == "docProps/core.xml" && z.undated:
-		return dates().ReplaceAll(part, nil)
-	case strings.HasPrefix(name, "xl/drawings/drawing"):
-		return anchors().ReplaceAll(part, []byte(`<xdr:oneCellAnchor>$1<xdr:ext cx="$2" cy="$3"></xdr:ext>$4</xdr:oneCellAnchor>`))
-	}
-	return z.links.mended(name, part)
-}
-
-// part writes a part, and the rows of a table into it.
-func (z *pack) part(w io.Writer, name string) error {
-	content := z.parts[name].Bytes()
-	if z.accessible && strings.HasPrefix(name, "xl/tables/") {
-		content = filter().ReplaceAll(content, nil)
-	}
-	content = z.mended(name, content)
-	rows := z.rows[name]
+// write writes a part, and the rows of a table into it.
+func (a *archive) write(w io.Writer, name string) error {
+	content := a.mended(name, a.parts[name].Bytes())
+	rows := a.rows[rank(name)]
 	if rows == nil {
 		_, err := w.Write(content)
 		return err
@@ -135,14 +106,114 @@ func (z *pack) part(w io.Writer, name string) error {
 	if _, err := w.Write(content[:end]); err != nil {
 		return err
 	}
-	if err := rows(w); err != nil {
+	if err := compressed(w, rows); err != nil {
 		return err
 	}
 	_, err := w.Write(content[end:])
 	return err
 }
 
-// pattern is a regular expression that is compiled when it is first used: most commands write no workbook.
+// compressed writes rows to w, which compresses them, in a second goroutine (1.4× on export xlsx).
+func compressed(w io.Writer, rows func(io.Writer) error) error {
+	from, to := io.Pipe()
+	written := make(chan error)
+	go func() {
+		_, err := io.Copy(w, from)
+		from.CloseWithError(err)
+		written <- err
+	}()
+	b := bufio.NewWriterSize(to, 256<<10)
+	err := rows(b)
+	if err == nil {
+		err = b.Flush()
+	}
+	to.Close()
+	return cmp.Or(<-written, err)
+}
+
+// mended returns a part with what excelize has no option for, and with the links of the rows.
+func (a *archive) mended(name string, part []byte) []byte {
+	switch {
+	case name == contentTypes:
+		return sortDefaults(part)
+	case name == "docProps/core.xml" && a.undated: // excelize makes dates up if it is given none
+		return without(without(part, "dcterms:created"), "dcterms:modified")
+	case strings.HasPrefix(name, "xl/tables/") && a.accessible: // excelize gives every table filter buttons
+		return without(part, "autoFilter")
+	case strings.HasPrefix(name, "xl/drawings/drawing"):
+		return oneCellAnchors(part)
+	}
+	if links := a.links[numbered(name, sheetPart, ".xml")]; links != nil {
+		return addLinks(part, links)
+	}
+	if links := a.links[numbered(name, relationsPart, ".xml.rels")]; links != nil {
+		return addTargets(part, links)
+	}
+	return part
+}
+
+// sortDefaults sorts the types of parts by the endings of their names: excelize writes them in random order where there are
+// charts.
+func sortDefaults(part []byte) []byte {
+	const opening, closing = "<Default ", "</Default>"
+	start, end := bytes.Index(part, []byte(opening)), bytes.LastIndex(part, []byte(closing))
+	if start < 0 || end < start {
+		return part
+	}
+	end += len(closing)
+	types := bytes.SplitAfter(bytes.Clone(part[start:end]), []byte(closing))
+	slices.SortFunc(types, bytes.Compare)
+	return slices.Concat(part[:start], bytes.Join(types, nil), part[end:])
+}
+
+// without removes the first element of a name.
+func without(part []byte, element string) []byte {
+	before, rest, found := bytes.Cut(part, []byte("<"+element))
+	_, after, closed := bytes.Cut(rest, []byte("</"+element+">"))
+	if !found || !closed {
+		return part
+	}
+	return slices.Concat(before, after)
+}
+
+// twoCellAnchor is how excelize places a chart. With "oneCell" it lets the chart end in the cell in which it begins, as far as
+// Excel would draw it, and without it needs the heights of rows that it never sees.
+var twoCellAnchor = pattern(`<xdr:twoCellAnchor editAs="oneCell">(<xdr:from>.*?</xdr:from>)` +
+	`<xdr:to><xdr:col>\d+</xdr:col><xdr:colOff>(\d+)</xdr:colOff><xdr:row>\d+</xdr:row><xdr:rowOff>(\d+)</xdr:rowOff></xdr:to>` +
+	`(.*?)</xdr:twoCellAnchor>`)
+
+// oneCellAnchors gives charts their size in the place of the cell where they end.
+func oneCellAnchors(part []byte) []byte {
+	return twoCellAnchor().ReplaceAll(part, []byte(`<xdr:oneCellAnchor>$1<xdr:ext cx="$2" cy="$3"></xdr:ext>$4</xdr:oneCellAnchor>`))
+}
+
+// addLinks adds the links of rows to a sheet, behind those that it has.
+func addLinks(sheet []byte, links []webLink) []byte {
+	var all []byte
+	for i, link := range links {
+		all = fmt.Appendf(all, `<hyperlink ref="%s" r:id="link%d"></hyperlink>`, link.cell, i+1)
+	}
+	if at := bytes.Index(sheet, []byte("</hyperlinks>")); at >= 0 {
+		return slices.Concat(sheet[:at], all, sheet[at:])
+	}
+	at := bytes.LastIndex(sheet, []byte("<pageMargins ")) // links stand before it (ECMA-376, part 1, section 18.3.1.99)
+	return slices.Concat(sheet[:at], []byte("<hyperlinks>"), all, []byte("</hyperlinks>"), sheet[at:])
+}
+
+// addTargets adds the addresses of links to the relations of a sheet.
+func addTargets(relations []byte, links []webLink) []byte {
+	// Escaped for XML, and without what no address may hold.
+	escapes := strings.NewReplacer("&", "&amp;", "<", "%3C", ">", "%3E", `"`, "%22", " ", "%20", "\n", "%0A", "\r", "%0D", "\t", "%09")
+	end := bytes.LastIndex(relations, []byte("</Relationships>"))
+	all := bytes.Clone(relations[:end])
+	for i, link := range links {
+		all = fmt.Appendf(all, `<Relationship Id="link%d" Type="%s" Target="%s" TargetMode="External"></Relationship>`,
+			i+1, hyperlinkType, escapes.Replace(link.address))
+	}
+	return append(all, relations[end:]...)
+}
+
+// pattern returns a regular expression that is compiled when it is first used: most commands write no workbook.
 func pattern(expr string) func() *regexp.Regexp {
 	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
 }

@@ -1,9 +1,11 @@
 package workbook
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 
@@ -14,9 +16,9 @@ import (
 type Sheet struct {
 	Name   string     // made legal and unique, see sheetNames
 	Title  string     // of what is on it, in full
-	Text   []Line     // what is said about it
+	Text   []Line     // about what is on it
 	Rows   table.Rows // none, if it has no columns
-	Into   int        // the column, from 1, whose cells name sheets and lead there; 0 for none
+	Into   int        // the column, from 1, whose cells name sheets and link to them; 0 for none
 	Charts []Chart    // of its rows
 }
 
@@ -24,13 +26,13 @@ type Sheet struct {
 type Line struct {
 	Style Style
 	Text  string
-	Link  string // an address on the web, or the name of a Sheet after "#"
+	Link  string // a web address, or the name of a Sheet after "#"
 }
 
 // Style is how a line looks.
 type Style int
 
-// The styles.
+// The styles of lines.
 const (
 	Paragraph Style = iota
 	Title
@@ -41,7 +43,7 @@ const (
 type Chart struct {
 	Title          string
 	Labels, Values string // the titles of the axes
-	Alt            string // what it shows, in words, for those who do not see it
+	Alt            string // what it shows, in words, for people who do not see it
 	First, Last    int    // rows, from 1 without the heading
 	Label, Value   int    // columns, from 1
 }
@@ -54,7 +56,7 @@ type Properties struct {
 	Keywords    string
 	Version     string
 	Language    string // BCP 47
-	Modified    string // a day, YYYY-MM-DD: same data, same bytes
+	Modified    string // a date, YYYY-MM-DD: same data, same bytes
 
 	Accessible bool // follow AccessibleProfile
 }
@@ -69,12 +71,11 @@ const AccessibleProfile = "each sheet begins with a title in cell A1; a sheet ha
 type Changes struct {
 	Characters int // that XML cannot hold (XML 1.0, section 2.2), each now U+FFFD
 	Cut        int // texts longer than a cell can be, which end in a remark
-	Links      int // addresses that are text, for a sheet has as many links as it can
-	Parts      int // sheets of tables that have more rows than a sheet
+	Links      int // addresses that are text: too long, or more than a sheet can have
+	Parts      int // sheets added for tables that have more rows than a sheet
 }
 
-// Limits of the format (Microsoft's specification of Excel). excelize does not keep to all of them, and cuts
-// longer texts in silence.
+// Limits of the format (Microsoft's specification of Excel). excelize does not keep to all of them.
 const (
 	maxCell    = 32767   // UTF-16 code units
 	maxRows    = 1048576 // with what stands above the table
@@ -83,12 +84,26 @@ const (
 	maxURL     = 2079
 )
 
+// xlsx is a workbook being made. excelize makes everything but the rows of tables, which would cost most of the time and all
+// of the memory: they are streamed into the archive.
+type xlsx struct {
+	book    Properties
+	f       *excelize.File
+	zip     *archive
+	styles  styles
+	parts   []part
+	changes Changes
+}
+
 // Write writes a workbook with a sheet for each Sheet, or several where there is too much for one. It reads rows twice:
 // once for the widths of columns and the number of rows, and once to write them.
 func Write(w io.Writer, book Properties, sheets []Sheet) (changes Changes, err error) {
-	x := &xlsx{book: book, zip: &pack{accessible: book.Accessible, rows: map[string]func(io.Writer) error{}, links: links{}, undated: book.Modified == ""}}
-	x.zip.w = w // and not what excelize hands over, which keeps all in memory
-	x.f = excelize.NewFile().SetZipWriter(func(io.Writer) excelize.ZipWriter { return x.zip })
+	x := &xlsx{book: book, f: excelize.NewFile(), zip: &archive{
+		w:     w, // and not the writer of excelize, which keeps all in memory
+		parts: map[string]*bytes.Buffer{}, rows: map[int]func(io.Writer) error{}, links: map[int][]webLink{},
+		accessible: book.Accessible, undated: book.Modified == "",
+	}}
+	x.f.SetZipWriter(func(io.Writer) excelize.ZipWriter { return x.zip })
 	defer func() {
 		for _, p := range x.parts {
 			if p.stop != nil {
@@ -99,10 +114,8 @@ func Write(w io.Writer, book Properties, sheets []Sheet) (changes Changes, err e
 			err = closed
 		}
 	}()
-	if err := x.write(sheets); err != nil {
-		return Changes{}, err
-	}
-	return x.changes, nil
+	err = x.write(sheets)
+	return x.changes, err
 }
 
 func (x *xlsx) write(sheets []Sheet) (err error) {
@@ -124,24 +137,6 @@ func (x *xlsx) write(sheets []Sheet) (err error) {
 	return x.f.Write(io.Discard)
 }
 
-// xlsx is a workbook being made. excelize makes everything but the rows of tables, which would cost most of
-// the time and all of the memory: they are streamed into the package (see pack).
-type xlsx struct {
-	book    Properties
-	f       *excelize.File
-	zip     *pack
-	styles  styles
-	parts   []part
-	changes Changes
-}
-
-// part is a sheet of the workbook.
-type part struct {
-	*layout
-	name string
-	rows int // of the table
-}
-
 func (x *xlsx) properties() error {
 	b := x.book
 	p := &excelize.DocProperties{
@@ -149,73 +144,76 @@ func (x *xlsx) properties() error {
 		Creator: "malaga", LastModifiedBy: "malaga", Language: b.Language,
 	}
 	if b.Modified != "" {
-		p.Created, p.Modified = b.Modified+"T00:00:00Z", b.Modified+"T00:00:00Z"
+		p.Created = b.Modified + "T00:00:00Z"
+		p.Modified = p.Created
 	}
 	return x.f.SetDocProps(p)
 }
 
+// Colours, as RRGGBB.
+const (
+	blue      = "1F4E79" // headings and bars
+	linkBlue  = "0563C1"
+	white     = "FFFFFF"
+	darkGrey  = "262626"
+	lightGrey = "D9D9D9"
+)
+
 // styles are the numbers of styles.
 type styles struct {
 	heading, text, number, date, link, blank int
-	lines                                    map[Style]int // of a sheet of text
-	above                                    map[Style]int // above a table, going on over the columns beside
+	lines                                    [3]int // of a sheet of text, by Style
+	above                                    [3]int // above a table, going on over the columns beside, by Style
 	lineLink                                 int
 }
 
-func newStyles(f *excelize.File) (s styles, err error) {
-	top := &excelize.Alignment{Vertical: "top", WrapText: true}
-	date := "yyyy-mm-dd"
-	line := []excelize.Border{{Type: "bottom", Color: "D9D9D9", Style: 1}} // between rows
-	const textFormat = 49                                                  // "@": an id like 1E5 stays text when a cell is edited
-	const family, size = "Calibri", 11
-	blue := &excelize.Font{Family: family, Size: size, Color: "0563C1", Underline: "single"}
-	s.lines, s.above = map[Style]int{}, map[Style]int{}
-	for _, one := range []struct {
-		id    *int
-		style excelize.Style
-	}{
-		{&s.heading, excelize.Style{
-			Font: &excelize.Font{Family: family, Size: size, Bold: true, Color: "FFFFFF"}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"1F4E79"}},
-			Alignment: &excelize.Alignment{Vertical: "bottom", WrapText: true},
-		}},
-		{&s.text, excelize.Style{NumFmt: textFormat, Alignment: top, Border: line}},
-		{&s.number, excelize.Style{Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "right", Indent: 1}, Border: line}},
-		{&s.date, excelize.Style{CustomNumFmt: &date, Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "left"}, Border: line}},
-		{&s.link, excelize.Style{NumFmt: textFormat, Alignment: top, Font: blue, Border: line}},
-		{&s.blank, excelize.Style{Border: line}},
-		{&s.lineLink, excelize.Style{Font: blue}},
-	} {
-		if *one.id, err = f.NewStyle(&one.style); err != nil {
-			return s, err
+func newStyles(f *excelize.File) (styles, error) {
+	const textFormat = 49 // "@": an id like 1E5 stays text when a cell is edited
+	var s styles
+	var err error
+	add := func(style excelize.Style) int {
+		id, failed := f.NewStyle(&style)
+		if failed != nil {
+			err = failed
 		}
+		return id
 	}
-	for i, font := range []*excelize.Font{
-		Paragraph: {Family: family, Size: size},
-		Title:     {Family: family, Bold: true, Size: 18, Color: "1F4E79"},
-		Heading:   {Family: family, Bold: true, Size: 13, Color: "1F4E79"},
-	} {
-		style := Style(i)
-		at := &excelize.Alignment{Vertical: "bottom", WrapText: true} // nearer to what follows
-		if style == Paragraph {
-			at = top
+	font := func(size float64, bold bool, colour string) *excelize.Font {
+		return &excelize.Font{Family: "Calibri", Size: size, Bold: bold, Color: colour}
+	}
+	link := font(11, false, linkBlue)
+	link.Underline = "single"
+	date := "yyyy-mm-dd"
+	fill := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{blue}}
+	top := &excelize.Alignment{Vertical: "top", WrapText: true}
+	bottom := &excelize.Alignment{Vertical: "bottom", WrapText: true} // nearer to what follows
+	border := []excelize.Border{{Type: "bottom", Color: lightGrey, Style: 1}}
+	s.heading = add(excelize.Style{Font: font(11, true, white), Fill: fill, Alignment: bottom})
+	s.text = add(excelize.Style{NumFmt: textFormat, Alignment: top, Border: border})
+	s.number = add(excelize.Style{Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "right", Indent: 1}, Border: border})
+	s.date = add(excelize.Style{CustomNumFmt: &date, Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "left"}, Border: border})
+	s.link = add(excelize.Style{NumFmt: textFormat, Alignment: top, Font: link, Border: border})
+	s.blank = add(excelize.Style{Border: border})
+	s.lineLink = add(excelize.Style{Font: link})
+	for style, f := range []*excelize.Font{Paragraph: font(11, false, ""), Title: font(18, true, blue), Heading: font(13, true, blue)} {
+		alignment := bottom
+		if Style(style) == Paragraph {
+			alignment = top
 		}
-		if s.lines[style], err = f.NewStyle(&excelize.Style{Alignment: at, Font: font}); err != nil {
-			return s, err
-		}
-		if s.above[style], err = f.NewStyle(&excelize.Style{Font: font}); err != nil {
-			return s, err
-		}
+		s.lines[style] = add(excelize.Style{Alignment: alignment, Font: f})
+		s.above[style] = add(excelize.Style{Font: f})
 	}
 	return s, err
 }
 
-// cellName is the name of a cell, both counted from 1; excelize's takes an error path for what cannot be.
+// columnName returns the name of a column, counted from 1.
+func columnName(n int) string {
+	name, _ := excelize.ColumnNumberToName(n) // measure has refused what is beyond the limits
+	return name
+}
+
+// cellName returns the name of a cell, both counted from 1.
 func cellName(column, row int) string { return columnName(column) + strconv.Itoa(row) }
 
-func columnName(n int) string {
-	var b []byte
-	for ; n > 0; n = (n - 1) / 26 {
-		b = append([]byte{byte('A' + (n-1)%26)}, b...)
-	}
-	return string(b)
-}
+// quotedName returns the name of a sheet as a formula has it.
+func quotedName(sheet string) string { return "'" + strings.ReplaceAll(sheet, "'", "''") + "'" }

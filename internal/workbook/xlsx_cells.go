@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -22,15 +23,16 @@ const (
 type cells struct {
 	x       *xlsx
 	p       part
-	number  int // of the row written last
+	row     int // the number of the row, as in Excel
+	number  []byte
 	letters []string
-	head    []byte // of the row
-	buf     []byte // the rest of it
-	text    []byte // of a cell
+	head    []byte // the opening tag of the row
+	buf     []byte // its cells
+	text    []byte // of one cell
 }
 
 func newCells(x *xlsx, p part, top int) *cells {
-	c := &cells{x: x, p: p, number: top}
+	c := &cells{x: x, p: p, row: top}
 	for i := range p.columns {
 		c.letters = append(c.letters, columnName(i+1))
 	}
@@ -39,57 +41,76 @@ func newCells(x *xlsx, p part, top int) *cells {
 
 // write writes a row high enough for its wrapped text, which not every program works out on opening.
 func (c *cells) write(w io.Writer, row table.Row) error {
-	c.number++
-	number := strconv.Itoa(c.number)
+	c.row++
+	c.number = strconv.AppendInt(c.number[:0], int64(c.row), 10)
 	c.buf = c.buf[:0]
 	high := 1
 	for i, from := range c.p.columns {
-		cell := row[from]
-		c.buf = append(append(append(c.buf, `<c r="`...), c.letters[i]...), number...)
-		if cell == nil {
-			c.buf = append(strconv.AppendInt(append(c.buf, `" s="`...), int64(c.x.styles.blank), 10), `"/>`...)
-			continue
-		}
-		column := c.p.Rows.Columns[from]
-		switch day, isDay := serial(column, cell); {
-		case isDay:
-			c.buf = c.value(c.x.styles.date, strconv.AppendInt(c.text[:0], day, 10))
-		case rawjson.IsNumber(cell) && exact(cell):
-			c.buf = c.value(c.x.styles.number, cell)
-		default:
-			style := c.x.styles.text
-			if column.Link || c.p.Into == from+1 {
-				style = c.x.styles.link
-			}
-			c.inline(style, cell)
-			if c.p.n <= tall && !column.Unbroken {
-				high = max(high, lineCount(c.text, c.p.widths[i]-1))
-			}
-		}
+		high = max(high, c.cell(i, from, row[from]))
 	}
-	c.head = append(append(c.head[:0], `<row r="`...), number...)
+	height := ""
 	if high > 1 {
-		c.head = strconv.AppendInt(append(c.head, `" ht="`...), int64(min(high*lineHeight, maxHeight)), 10)
-		c.head = append(c.head, `" customHeight="1`...)
+		height = fmt.Sprintf(` ht="%d" customHeight="1"`, min(high*lineHeight, maxHeight))
 	}
-	if _, err := w.Write(append(c.head, `">`...)); err != nil {
+	c.head = fmt.Appendf(c.head[:0], `<row r="%s"%s>`, c.number, height)
+	if _, err := w.Write(c.head); err != nil {
 		return err
 	}
 	_, err := w.Write(append(c.buf, "</row>"...))
 	return err
 }
 
-// value ends a cell that has a number.
-func (c *cells) value(style int, number []byte) []byte {
-	c.buf = append(strconv.AppendInt(append(c.buf, `" s="`...), int64(style), 10), `"><v>`...)
-	return append(append(c.buf, number...), "</v></c>"...)
+// cell adds a cell and returns how many lines it takes, if that is worked out.
+func (c *cells) cell(i, from int, cell []byte) (lines int) {
+	styles, column := &c.x.styles, c.p.Rows.Columns[from]
+	if cell == nil {
+		c.open(i, styles.blank)
+		c.buf = append(c.buf, `/>`...)
+		return 1
+	}
+	if day, ok := serial(column, cell); ok {
+		c.value(i, styles.date, strconv.AppendInt(c.text[:0], day, 10))
+		return 1
+	}
+	if rawjson.IsNumber(cell) && exact(cell) {
+		c.value(i, styles.number, cell)
+		return 1
+	}
+	style := styles.text
+	if column.Link || c.p.Into == from+1 {
+		style = styles.link
+	}
+	c.inline(i, style, cell)
+	if c.p.n <= tall && !column.Unbroken {
+		return lineCount(c.text, c.p.widths[i]-1)
+	}
+	return 1
 }
 
-// inline ends a cell that has a text.
-func (c *cells) inline(style int, cell []byte) {
+// open begins the tag of a cell.
+func (c *cells) open(i, style int) {
+	c.buf = append(c.buf, `<c r="`...)
+	c.buf = append(c.buf, c.letters[i]...)
+	c.buf = append(c.buf, c.number...)
+	c.buf = append(c.buf, `" s="`...)
+	c.buf = strconv.AppendInt(c.buf, int64(style), 10)
+	c.buf = append(c.buf, '"')
+}
+
+// value adds a cell with a number.
+func (c *cells) value(i, style int, number []byte) {
+	c.open(i, style)
+	c.buf = append(c.buf, `><v>`...)
+	c.buf = append(c.buf, number...)
+	c.buf = append(c.buf, `</v></c>`...)
+}
+
+// inline adds a cell with a text, and leaves the text in c.text.
+func (c *cells) inline(i, style int, cell []byte) {
 	c.text = table.AppendText(c.text[:0], cell, "\n")
 	c.cut()
-	c.buf = append(strconv.AppendInt(append(c.buf, `" s="`...), int64(style), 10), `" t="inlineStr"><is><t`...)
+	c.open(i, style)
+	c.buf = append(c.buf, ` t="inlineStr"><is><t`...)
 	if padded(c.text) {
 		c.buf = append(c.buf, ` xml:space="preserve"`...)
 	}
@@ -97,10 +118,10 @@ func (c *cells) inline(style int, cell []byte) {
 	var replaced int
 	c.buf, replaced = appendXML(c.buf, c.text)
 	c.x.changes.Characters += replaced
-	c.buf = append(c.buf, "</t></is></c>"...)
+	c.buf = append(c.buf, `</t></is></c>`...)
 }
 
-// padded says whether a reader could drop some of a text's white space.
+// padded reports whether a reader could drop some of a text's white space.
 func padded(text []byte) bool {
 	if len(text) == 0 {
 		return false
@@ -123,71 +144,56 @@ func (c *cells) cut() {
 	if len(c.text) <= maxCell { // no text has more UTF-16 code units than bytes
 		return
 	}
-	s := string(c.text)
-	if shorten(s, maxCell) == strings.TrimRight(s, " ") && units(s) <= maxCell {
-		return
+	if s := string(c.text); units(s) > maxCell {
+		c.x.changes.Cut++
+		c.text = append(c.text[:0], shorten(s, maxCell-units(remark))+remark...)
 	}
-	c.x.changes.Cut++
-	c.text = append(c.text[:0], shorten(s, maxCell-units(remark))+remark...)
 }
 
-// units is the length of a text in UTF-16 code units.
-func units(s string) int {
-	n := 0
-	for _, r := range s {
-		n++
-		if r > 0xffff {
-			n++
-		}
-	}
-	return n
-}
+// escape is what a reader of the format takes for an escaped character (ECMA-376, part 1, section 22.9.2.19).
+var escape = pattern(`_x[0-9A-Fa-f]{4}_`)
 
-// escaped is what a reader of the format takes for a character (ECMA-376, part 1, section 22.9.2.19).
-var escaped = pattern(`_x[0-9A-Fa-f]{4}_`)
-
-// appendXML writes a text as XML. What looks like an escape is escaped the format's own way, and what XML cannot
-// hold is replaced.
+// appendXML writes a text as XML. What looks like an escape is escaped the format's own way, and what XML cannot hold is
+// replaced.
 func appendXML(b, text []byte) (_ []byte, replaced int) {
 	if bytes.Contains(text, []byte("_x")) {
-		text = escaped().ReplaceAll(text, []byte("_x005F$0"))
+		text = escape().ReplaceAll(text, []byte("_x005F$0"))
 	}
 	start := 0
-	for i := 0; i < len(text); {
-		n, as := 1, ""
-		switch ch := text[i]; {
-		case ch == '&':
+	for i := 0; i < len(text); i++ {
+		as, n := "", 1
+		switch c := text[i]; {
+		case c == '&':
 			as = "&amp;"
-		case ch == '<':
+		case c == '<':
 			as = "&lt;"
-		case ch == '>':
+		case c == '>':
 			as = "&gt;"
-		case ch == '\r':
-			as = "&#13;" // which the reading of XML would make a line feed
-		case ch < ' ' && ch != '\n' && ch != '\t', ch == 0xef && nonCharacter(text[i:]):
-			if ch == 0xef {
-				n = 3
-			}
+		case c == '\r':
+			as = "&#13;" // a reader of XML would make it a line feed
+		case c < ' ' && c != '\n' && c != '\t':
 			as = "\uFFFD"
 			replaced++
+		case c == 0xef && nonCharacter(text[i:]):
+			as, n = "\uFFFD", 3
+			replaced++
 		default:
-			i++
 			continue
 		}
-		b = append(append(b, text[start:i]...), as...)
-		i += n
-		start = i
+		b = append(b, text[start:i]...)
+		b = append(b, as...)
+		start = i + n
 	}
 	return append(b, text[start:]...), replaced
 }
 
-// nonCharacter says whether a text begins with U+FFFE or U+FFFF.
+// nonCharacter reports whether a text begins with U+FFFE or U+FFFF.
 func nonCharacter(text []byte) bool {
 	r, _ := utf8.DecodeRune(text)
 	return r == 0xfffe || r == 0xffff
 }
 
-// clean is a text for a cell that excelize writes.
+// clean returns a text for a cell that excelize writes.
 func clean(s string) string {
 	s = strings.Map(func(r rune) rune {
 		if (r < ' ' && r != '\n' && r != '\t') || r == 0xfffe || r == 0xffff {
@@ -198,8 +204,8 @@ func clean(s string) string {
 	return shorten(s, maxCell)
 }
 
-// lineCount is how many lines a text takes in a column as wide as so many digits: broken at line breaks and between
-// words. Letters are narrower than digits by an eighth or more.
+// lineCount returns how many lines a text takes in a column as wide as so many digits: broken at line breaks and between words.
+// Letters are narrower than digits by an eighth or more.
 func lineCount(text []byte, width int) int {
 	width = max(width*9/8, 1)
 	lines := 0
@@ -210,10 +216,7 @@ func lineCount(text []byte, width int) int {
 		}
 		used := 0
 		for word := range bytes.SplitSeq(line, []byte(" ")) {
-			w := utf8.RuneCount(word)
-			if w < len(word) {
-				w = shownWidth(string(word))
-			}
+			w := shownWidth(string(word))
 			switch {
 			case used == 0:
 				used = w
@@ -231,10 +234,10 @@ func lineCount(text []byte, width int) int {
 	return lines
 }
 
-// firstSerial is the first day that all programs count alike: before it, Excel has a 29 February 1900.
+// firstSerial is the first date that all programs count alike: before it, Excel has a 29 February 1900.
 var firstSerial = time.Date(1900, 3, 1, 0, 0, 0, 0, time.UTC)
 
-// serial is a day as the format counts them.
+// serial returns a date as the format counts days. ok is false for what is no date, or is before firstSerial.
 func serial(c table.Column, cell []byte) (day int64, ok bool) {
 	if !c.Date {
 		return 0, false
@@ -248,7 +251,7 @@ func serial(c table.Column, cell []byte) (day int64, ok bool) {
 	return firstOfMarch + (t.Unix()-firstSerial.Unix())/seconds, true
 }
 
-// exact says whether a number has no more than the 15 digits that Excel keeps.
+// exact reports whether a number has no more than the 15 digits that Excel keeps.
 func exact(v []byte) bool {
 	digits := 0
 	for _, c := range v {

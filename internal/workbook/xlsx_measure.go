@@ -1,8 +1,8 @@
 package workbook
 
 import (
+	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -13,7 +13,7 @@ import (
 	"malaga/internal/table"
 )
 
-// layout is what is known of a sheet before it is written.
+// layout is what is known of a Sheet before it is written.
 type layout struct {
 	Sheet
 	columns []int // of the rows, those that have values
@@ -25,62 +25,67 @@ type layout struct {
 	stop func()
 }
 
-// cellLink is a cell of the table, counted from 1, and where it leads.
-type cellLink struct {
-	column, row int
-	target      string
+// part is a sheet of the workbook: a Sheet, or as many of its rows as a sheet can have.
+type part struct {
+	*layout
+	name  string
+	first int // the rows before it
+	rows  int
 }
 
-// Column widths in characters. What is longer is wrapped: at maxColumn, for prose at maxProse, and for so much
-// of it that no row would be high enough at maxEssay.
+// cellLink is a cell of a table, and where it leads.
+type cellLink struct {
+	column int // from 0
+	row    int // from 1
+	target string
+}
+
+// Column widths in characters. Longer texts are wrapped: at maxColumn, long ones at maxProse, and those for which no row would
+// be high enough at maxEssay. What has to stay on one line gets up to mostWiden, as long as the sheet is no wider than roomy.
 const (
-	minColumn  = 8
-	maxColumn  = 32
-	maxProse   = 55
-	maxEssay   = 90
-	proseFrom  = 200
-	essayFrom  = 600
-	filterRoom = 4 // for the button of a filter
+	minColumn   = 8
+	maxColumn   = 32
+	maxProse    = 55
+	maxEssay    = 90
+	proseFrom   = 200 // bytes
+	essayFrom   = 600
+	filterRoom  = 4  // for the button of a filter
+	lineHeading = 20 // a heading up to here is not wrapped
+	mostWiden   = 80
+	roomy       = 130
 )
 
-// sample is how many rows are looked at for the widths of columns of texts, which can be wrapped. A number that
-// is too wide would not be shown at all: all of them are looked at.
+// sample is how many rows are read for the widths of texts, which can be wrapped. A number that is too wide would not be shown
+// at all: all of them are read.
 const sample = 5000
 
-// tall is up to how many rows of a table the heights of rows are worked out; with more, the program that opens the
-// workbook does it.
+// tall is how many rows a table can have for their heights to be worked out; beyond, the program that opens the workbook does
+// it.
 const tall = 20_000
 
 // measure reads all rows and works out how large the sheets will be.
 func (x *xlsx) measure(sheets []Sheet) error {
 	names := sheetNames(sheets)
-	var taken []string
 	for i, s := range sheets {
 		l := &layout{Sheet: s}
 		if err := x.measureSheet(l); err != nil {
 			return fmt.Errorf("sheet %s: %w", names[i], err)
 		}
 		room := maxRows - x.above(l) - 1
-		for rest, nth := l.n, 1; nth == 1 || rest > 0; nth++ {
-			name := names[i]
-			if nth > 1 {
-				name = unique(name, slices.Concat(names, taken))
-				x.changes.Parts++
-			}
-			taken = append(taken, name)
-			x.parts = append(x.parts, part{layout: l, name: name, rows: min(rest, room)})
-			rest -= room
+		x.parts = append(x.parts, part{l, names[i], 0, min(l.n, room)})
+		for first := room; first < l.n; first += room {
+			name := uniqueName(names[i], names)
+			names = append(names, name)
+			x.parts = append(x.parts, part{l, name, first, min(l.n-first, room)})
+			x.changes.Parts++
 		}
 	}
 	return nil
 }
 
-// above is how many rows stand above a table.
+// above returns how many rows stand above the heading of a table.
 func (x *xlsx) above(l *layout) int {
-	if len(l.Rows.Columns) == 0 {
-		return 0
-	}
-	if x.book.Accessible {
+	if x.book.Accessible && len(l.Rows.Columns) > 0 {
 		return 1 + len(l.Text)
 	}
 	return 0
@@ -95,8 +100,8 @@ func (x *xlsx) measureSheet(l *layout) error {
 	if len(columns) == 0 {
 		return nil
 	}
-	widest := make([]int, len(columns)) // of lines
-	longest := make([]int, len(columns))
+	widest := make([]int, len(columns))  // of the lines in a column
+	longest := make([]int, len(columns)) // of its texts, in bytes
 	var text []byte
 	for row, err := range l.Rows.Seq {
 		if err != nil {
@@ -109,38 +114,44 @@ func (x *xlsx) measureSheet(l *layout) error {
 			}
 			if l.n <= sample || columns[i].Numeric || widest[i] == 0 {
 				text = table.AppendText(text[:0], cell, "\n")
-				widest[i], longest[i] = max(widest[i], widestLine(text), 1), max(longest[i], len(text))
+				widest[i] = max(widest[i], widestLine(text), 1)
+				longest[i] = max(longest[i], len(text))
 			}
-			x.link(l, i, cell)
+			x.addLink(l, i, cell)
 		}
 	}
 	for i, c := range columns {
-		if widest[i] == 0 && l.n > 0 {
-			continue
+		if widest[i] > 0 || l.n == 0 {
+			l.columns = append(l.columns, i)
+			l.widths = append(l.widths, max(minColumn, min(widest[i]+2, mostWidth(c, longest[i])), headingWidth(c.Title)))
 		}
-		most := maxColumn
-		switch {
-		case longest[i] >= essayFrom, c.Link: // an address cannot be wrapped
-			most = maxEssay
-		case longest[i] >= proseFrom, c.Unbroken:
-			most = maxProse
-		}
-		title := 0
-		for word := range strings.FieldsSeq(c.Title) { // a heading may be wrapped, but not within a word
-			title = max(title, displaywidth.String(word)+filterRoom)
-		}
-		if short := displaywidth.String(c.Title) + filterRoom; short <= 20 {
-			title = short
-		}
-		l.columns = append(l.columns, i)
-		l.widths = append(l.widths, max(minColumn, min(widest[i]+2, most), title))
 	}
 	l.widen(widest)
 	return nil
 }
 
-// roomy is how wide a sheet may be made, in characters, to wrap less.
-const roomy = 130
+// mostWidth returns how wide a column may be whose longest text has so many bytes.
+func mostWidth(c table.Column, longest int) int {
+	switch {
+	case longest >= essayFrom, c.Link: // an address cannot be wrapped
+		return maxEssay
+	case longest >= proseFrom, c.Unbroken:
+		return maxProse
+	}
+	return maxColumn
+}
+
+// headingWidth returns the width that a heading needs. It may be wrapped, but not within a word.
+func headingWidth(title string) int {
+	if width := displaywidth.String(title) + filterRoom; width <= lineHeading {
+		return width
+	}
+	width := 0
+	for word := range strings.FieldsSeq(title) {
+		width = max(width, displaywidth.String(word)+filterRoom)
+	}
+	return width
+}
 
 // widen gives columns whose texts are wrapped the room that a narrow table has left.
 func (l *layout) widen(widest []int) {
@@ -149,15 +160,15 @@ func (l *layout) widen(widest []int) {
 		room -= w
 	}
 	for i, from := range l.columns {
-		if more := min(room, widest[from]+2-l.widths[i], 80-l.widths[i]); more > 0 {
+		if more := min(room, widest[from]+2-l.widths[i], mostWiden-l.widths[i]); more > 0 {
 			l.widths[i] += more
 			room -= more
 		}
 	}
 }
 
-// link notes where a cell leads, if it leads anywhere and the sheet has room for one more link.
-func (x *xlsx) link(l *layout, i int, cell []byte) {
+// addLink notes where a cell leads, if it leads anywhere and the sheet has room for one more link.
+func (x *xlsx) addLink(l *layout, i int, cell []byte) {
 	column := l.Rows.Columns[i]
 	if !column.Link && l.Into != i+1 {
 		return
@@ -167,14 +178,14 @@ func (x *xlsx) link(l *layout, i int, cell []byte) {
 	if l.Into == i+1 {
 		target, web = "#"+target, true
 	}
-	if !web || len(l.links) >= maxLinks || len(utf16.Encode([]rune(target))) > maxURL {
+	if !web || len(l.links) >= maxLinks || units(target) > maxURL {
 		x.changes.Links++
 		return
 	}
 	l.links = append(l.links, cellLink{i, l.n, target})
 }
 
-// widestLine is the width of the widest line of a text, and no more than maxEssay.
+// widestLine returns the width of the widest line of a text, at most maxEssay.
 func widestLine(text []byte) int {
 	most := 0
 	for line := range strings.Lines(string(text[:min(len(text), 4*maxEssay)])) {
@@ -183,7 +194,7 @@ func widestLine(text []byte) int {
 	return min(most, maxEssay)
 }
 
-// shownWidth is the width of a text in characters of one column.
+// shownWidth returns the width of a text in characters of one column.
 func shownWidth(s string) int {
 	for i := range len(s) {
 		if s[i] >= utf8.RuneSelf {
@@ -193,8 +204,8 @@ func shownWidth(s string) int {
 	return len(s)
 }
 
-// sheetNames gives every sheet a name that Excel takes: at most 31 UTF-16 code units, without some characters,
-// not "History", and none of them twice, whatever the case of letters.
+// sheetNames gives every sheet a name that Excel takes: at most maxName UTF-16 code units, without some characters, not
+// "History", and none twice, whatever the case of letters.
 func sheetNames(sheets []Sheet) []string {
 	var names []string
 	for _, s := range sheets {
@@ -205,16 +216,11 @@ func sheetNames(sheets []Sheet) []string {
 			return r
 		}, s.Name)
 		name = strings.Trim(shorten(strings.Join(strings.Fields(name), " "), maxName), "' ")
-		if name == "" {
-			name = "Sheet"
-		}
+		name = cmp.Or(name, "Sheet")
 		if strings.EqualFold(name, "history") {
 			name += "_"
 		}
-		if slices.ContainsFunc(names, func(other string) bool { return strings.EqualFold(other, name) }) {
-			name = unique(name, names)
-		}
-		names = append(names, name)
+		names = append(names, uniqueName(name, names))
 	}
 	return names
 }
@@ -222,24 +228,47 @@ func sheetNames(sheets []Sheet) []string {
 // maxName is how long the name of a sheet may be, in UTF-16 code units.
 const maxName = 31
 
-// unique numbers a name so that it is none of others.
-func unique(name string, others []string) string {
-	for n := 2; ; n++ {
+// uniqueName numbers the name of a sheet if it is one of others.
+func uniqueName(name string, others []string) string {
+	return numbering(name, others, func(n int) string {
 		suffix := fmt.Sprintf(" (%d)", n)
-		numbered := shorten(name, maxName-len(suffix)) + suffix
-		if !slices.ContainsFunc(others, func(other string) bool { return strings.EqualFold(other, numbered) }) {
-			return numbered
+		return shorten(name, maxName-len(suffix)) + suffix
+	})
+}
+
+// numbering returns a name, or the first of numbered(2), numbered(3), … that is none of others, whatever the case of letters.
+func numbering(name string, others []string, numbered func(n int) string) string {
+	for n := 2; containsFold(others, name); n++ {
+		name = numbered(n)
+	}
+	return name
+}
+
+func containsFold(names []string, name string) bool {
+	for _, other := range names {
+		if strings.EqualFold(other, name) {
+			return true
 		}
 	}
+	return false
 }
 
 // shorten cuts a text to so many UTF-16 code units, never within a character.
-func shorten(s string, units int) string {
+func shorten(s string, most int) string {
 	n := 0
 	for i, r := range s {
-		if n += utf16.RuneLen(r); n > units {
+		if n += utf16.RuneLen(r); n > most {
 			return strings.TrimRight(s[:i], " ")
 		}
 	}
 	return s
+}
+
+// units returns the length of a text in UTF-16 code units.
+func units(s string) int {
+	n := 0
+	for _, r := range s {
+		n += utf16.RuneLen(r)
+	}
+	return n
 }

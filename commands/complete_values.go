@@ -9,9 +9,8 @@ import (
 	"malaga/dataset"
 	"malaga/internal/complete"
 	"malaga/internal/finding"
-	"malaga/internal/rawjson"
+	"malaga/internal/record"
 	"malaga/internal/validate"
-	"malaga/internal/vocab"
 	"malaga/schema"
 )
 
@@ -30,14 +29,8 @@ func completeFile(*completion, string) complete.Reply { return complete.Reply{Fi
 
 // tables returns the tables that the line names so far; all, if it names none.
 func (l *completion) tables() []*schema.Table {
-	named := l.words
-	for _, g := range l.given {
-		if g.name == "in" {
-			named = append(named, g.text)
-		}
-	}
 	var tables []*schema.Table
-	for _, name := range named {
+	for _, name := range append(l.values("in"), l.words...) {
 		if t := l.Model.Find(name); t != nil {
 			tables = append(tables, t)
 		}
@@ -46,6 +39,17 @@ func (l *completion) tables() []*schema.Table {
 		return l.Model.Tables
 	}
 	return tables
+}
+
+// values returns the values that a flag has so far.
+func (l *completion) values(flag string) []string {
+	var values []string
+	for _, g := range l.given {
+		if g.name == flag {
+			values = append(values, g.text)
+		}
+	}
+	return values
 }
 
 // completeTables offers the tables that are not named yet.
@@ -84,35 +88,25 @@ func completeReference(l *completion, typed string) complete.Reply {
 
 // completeMin offers a field (of a table, if the line names none), to be followed by a percentage.
 func completeMin(l *completion, typed string) complete.Reply {
-	r := l.Path(l.tables(), typed, nil)
-	if len(l.words) == 0 {
-		r = l.tableOrField(typed)
+	l.Inside = true
+	if len(l.words) > 0 {
+		return assigned(l.Path(l.tables(), typed, nil))
 	}
-	r.Words = slices.DeleteFunc(r.Words, func(w complete.Word) bool { return !l.covered(r.Stem+w.Text, w.Open) })
+	r := l.tableOrField(typed)
+	if r.Stem == "" { // a table alone has no percentage
+		r.Words = slices.DeleteFunc(r.Words, func(w complete.Word) bool { return !w.Open })
+	}
+	return assigned(r)
+}
+
+// assigned adds an equals sign to words that end an argument.
+func assigned(r complete.Reply) complete.Reply {
 	for i, w := range r.Words {
-		if !w.Open && (len(l.words) > 0 || r.Stem != "") {
-			r.Words[i].Text, r.Words[i].Open = w.Text+"=", true
+		if !w.Open {
+			r.Words[i] = complete.Word{Text: w.Text + "=", About: w.About, Open: true}
 		}
 	}
 	return r
-}
-
-// covered reports whether --coverage shows a field, or fields that begin so.
-func (l *completion) covered(path string, begins bool) bool {
-	tables := l.tables()
-	if len(l.words) == 0 {
-		name, field, _ := strings.Cut(path, ".")
-		tables, path = []*schema.Table{l.Model.Find(name)}, field
-	}
-	path = strings.ReplaceAll(path, "-", "_")
-	return slices.ContainsFunc(tables, func(t *schema.Table) bool {
-		for name := range schema.Walk(t.Fields()) {
-			if name == path || (begins && strings.HasPrefix(name, path)) {
-				return true
-			}
-		}
-		return false
-	})
 }
 
 // completeRecord offers the records that are not named yet.
@@ -129,10 +123,8 @@ const promptPatience = time.Second
 // command itself.
 func (l *completion) records(tables []string, yield func(id, name string) bool) {
 	path := l.app.env.Getenv("MALAGA_DATA")
-	for _, g := range l.given {
-		if g.name == "data" {
-			path = g.text
-		}
+	if given := l.values("data"); given != nil {
+		path = given[0]
 	}
 	if home := l.app.env.Getenv("HOME"); strings.HasPrefix(path, "~/") && home != "" { // as the shell will do
 		path = home + path[1:]
@@ -146,11 +138,8 @@ func (l *completion) records(tables []string, yield func(id, name string) bool) 
 	}
 	ctx, stop := context.WithTimeout(l.app.ctx, promptPatience)
 	defer stop()
-	for e, err := range d.Read(ctx, tables...) {
-		if err != nil || e.Kind != dataset.Record {
-			continue
-		}
-		if raw := e.Record.Raw; !yield(rawjson.GetText(raw, "id"), rawjson.GetText(raw, l.Model.Display(e.Table))) {
+	for rec, err := range d.Records(ctx, nil, tables...) {
+		if err != nil || !yield(record.ID(rec.Raw), record.Name(l.Model.Table(rec.Table), rec.Raw)) {
 			return
 		}
 	}
@@ -173,22 +162,18 @@ func findingCodes(typed string) complete.Reply {
 func completeReport(_ *completion, typed string) complete.Reply {
 	var r complete.Reply
 	for _, f := range finding.Formats() {
-		r.Offer(typed, complete.Word{Text: f.Name + "=", About: f.Summary, Open: true})
+		r.Offer(typed, complete.Word{Text: f.Name, About: f.Summary})
 	}
-	return fileBehind(typed, r)
+	return fileBehind(typed, assigned(r))
 }
 
 // completeSourceText offers documents, each to be followed by a file.
 func completeSourceText(l *completion, typed string) complete.Reply {
-	t := l.Model.Table(vocab.Documents)
+	t := l.Model.Table(validate.SourceTable)
 	if t == nil {
 		return complete.Reply{}
 	}
-	r := l.IDs([]*schema.Table{t}, typed)
-	for i := range r.Words {
-		r.Words[i].Text, r.Words[i].Open = r.Words[i].Text+"=", true
-	}
-	return fileBehind(typed, r)
+	return fileBehind(typed, assigned(l.IDs([]*schema.Table{t}, typed)))
 }
 
 // fileBehind offers files behind an equals sign, and names before it.

@@ -1,13 +1,12 @@
 package commands
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/urfave/cli/v2"
 
 	"malaga/internal/query"
-	"malaga/internal/rawjson"
+	"malaga/internal/record"
 	"malaga/internal/render"
 	"malaga/internal/table"
 	"malaga/schema"
@@ -86,27 +85,15 @@ func runList(o *listOptions, name string) error {
 }
 
 // shortNames returns a function for render.Options that finds the short name of a record; nil if the rows are not written as
-// a table, or no column refers to records that have one. It reads only the tables that have short names.
+// a table, or no column refers to records that have one.
 func (o *listOptions) shortNames(in *input, columns []table.Column) (func(table, id string) string, error) {
-	if people, f, err := o.forPeople(); !people || f != render.Table {
+	people, f, err := o.forPeople()
+	tables := record.ShortTables(in.model, columns)
+	if !people || f != render.Table || tables == nil {
 		return nil, err
 	}
-	var tables []string
-	for _, column := range columns {
-		if t := in.model.Table(column.Ref); t != nil && t.Short != "" && !slices.Contains(tables, t.Name) {
-			tables = append(tables, t.Name)
-		}
-	}
-	if tables == nil {
-		return nil, nil
-	}
 	look, err := in.lookup(tables)
-	return func(table, id string) string {
-		if slices.Contains(tables, table) {
-			return cmp.Or(rawjson.GetText(look(table, id), in.model.Table(table).Short), id)
-		}
-		return id
-	}, err
+	return record.Source{Model: in.model, Look: look}.Short, err
 }
 
 // query reads the flags that choose records and fields.

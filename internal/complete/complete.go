@@ -60,7 +60,8 @@ func After(typed, separators string, rest func(typed string) Reply) Reply {
 
 // Source is what values are taken from.
 type Source struct {
-	Model *schema.Model
+	Model  *schema.Model
+	Inside bool // references are not followed
 	// Records yields the ids and names of the records of some tables, as far as they can be read, until yield returns false.
 	Records func(tables []string, yield func(id, name string) bool)
 }
@@ -113,7 +114,7 @@ func (s Source) Path(tables []*schema.Table, typed string, only func(*schema.Fie
 			if only == nil || only(f) {
 				r.Offer(last, Word{Text: name, About: about(f)})
 			}
-			if f.Kind == schema.Reference || f.Kind == schema.Object {
+			if f.Kind == schema.Object || (f.Kind == schema.Reference && !s.Inside) {
 				r.Offer(last, Word{Text: name + ".", About: "fields of " + strings.ToLower(f.Title), Open: true})
 			}
 		}
@@ -135,7 +136,7 @@ func (s Source) fields(tables []*schema.Table, typed string) []*schema.Field {
 			continue // another of the tables may have it
 		}
 		leaf := path.Leaf()
-		if leaf.Ref != "" {
+		if leaf.Ref != "" && !s.Inside {
 			fields = append(fields, s.Model.Table(leaf.Ref).Fields()...)
 		}
 		fields = append(fields, leaf.Fields...)

@@ -8,6 +8,7 @@ import (
 
 	"malaga/internal/query"
 	"malaga/internal/rawjson"
+	"malaga/internal/table"
 	"malaga/internal/text"
 	"malaga/internal/vocab"
 	"malaga/schema"
@@ -36,6 +37,22 @@ func (s Source) NameAndID(table, id string) string {
 		return fmt.Sprintf("%s (%s)", name, id)
 	}
 	return id
+}
+
+// ShortTables returns the tables that columns refer to and whose records have short names; nil if there are none.
+func ShortTables(m *schema.Model, columns []table.Column) []string {
+	var tables []string
+	for _, c := range columns {
+		if t := m.Table(c.Ref); t != nil && t.Short != "" && !slices.Contains(tables, t.Name) {
+			tables = append(tables, t.Name)
+		}
+	}
+	return tables
+}
+
+// Short returns the short name of a record, or its id if it has none.
+func (s Source) Short(table, id string) string {
+	return cmp.Or(rawjson.GetText(s.Look(table, id), s.Model.Table(table).Short), id)
 }
 
 // Entries returns the entries of a list, or the one value of a field that is no list.

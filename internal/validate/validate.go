@@ -11,6 +11,7 @@ import (
 	"malaga/dataset"
 	"malaga/internal/finding"
 	"malaga/internal/validate/rules"
+	"malaga/internal/vocab"
 	"malaga/schema"
 )
 
@@ -37,6 +38,9 @@ type Result struct {
 // keptFindings is how many findings are kept in full; the rest are only counted, so that bad data cannot
 // fill the memory.
 const keptFindings = 10_000
+
+// SourceTable is the table of the documents whose texts can be checked.
+const SourceTable = vocab.Documents
 
 // Codes lists the codes of all findings.
 func Codes() []finding.Code { return slices.Concat(finding.Codes(), rules.Codes()) }

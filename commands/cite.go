@@ -117,14 +117,11 @@ func (o *citeOptions) citeQuery(in *input, s cite.Source) ([]cite.Citation, erro
 	}
 	records := []cite.Citation{}
 	for _, t := range tables {
-		var q query.Query
-		if q.Where, err = in.conditions(t, o.where); err != nil {
+		var selected query.Records
+		if selected, s.Look, err = in.selected(t, o.where, cite.Tables()...); err != nil {
 			return nil, err
 		}
-		if s.Look, err = in.lookup(append(q.Tables(), cite.Tables()...), q.Where...); err != nil {
-			return nil, err
-		}
-		for rec, err := range q.Select(in.records(t.Name), s.Look) {
+		for rec, err := range selected {
 			if err != nil {
 				return nil, err
 			}

@@ -12,10 +12,13 @@ import (
 // measureCoverage shows how complete the fields of a table, or of all, are. A field below --min is a finding.
 func (o *summariseOptions) measureCoverage(in *input, t *schema.Table) error {
 	tables := in.model.Tables
-	var named []string // none means all
+	records := in.records()
 	if t != nil {
 		tables = []*schema.Table{t}
-		named = []string{t.Name}
+		var err error
+		if records, _, err = in.selected(t, o.where); err != nil {
+			return err
+		}
 	}
 	counts := map[string]*query.Coverage{}
 	for _, t := range tables {
@@ -29,17 +32,7 @@ func (o *summariseOptions) measureCoverage(in *input, t *schema.Table) error {
 	if err != nil {
 		return err
 	}
-	var q query.Query
-	if t != nil {
-		if q.Where, err = in.conditions(t, o.where); err != nil {
-			return err
-		}
-	}
-	look, err := in.lookup(q.Tables(), q.Where...)
-	if err != nil {
-		return err
-	}
-	for rec, err := range q.Select(in.records(named...), look) {
+	for rec, err := range records {
 		if err != nil {
 			return err
 		}

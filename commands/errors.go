@@ -86,7 +86,8 @@ func closedPipe(err error) bool {
 
 // fault reports a panic: a mistake in the program, never in the data.
 func (a *app) fault(p any, stack []byte) int {
-	a.note(fmt.Sprintf("internal fault: %v", p), "this is a mistake in malaga "+Version+"; please report it with the command line and these lines:")
+	hint := "this is a mistake in malaga " + Version + "; please report it with the command line and these lines:"
+	a.note(fmt.Sprintf("internal fault: %v", p), hint)
 	lines := strings.Split(string(stack), "\n")
 	for _, l := range lines[:min(len(lines), 24)] {
 		say(a.env.Stderr, "  %s\n", text.Escape(strings.TrimSpace(l)))

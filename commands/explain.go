@@ -7,6 +7,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"malaga/internal/finding"
+	"malaga/internal/help"
 	"malaga/internal/query"
 	"malaga/internal/render"
 	"malaga/internal/table"
@@ -37,7 +38,7 @@ func newExplainCommand(a *app) *cli.Command {
 
 func runExplain(o *output, name string) error {
 	if code, ok := findCode(name); ok {
-		return o.explain(codeRow(code), func(p *render.Page) { explainCode(p, code) })
+		return o.explain(codeRow(code), func(p *render.Page) { help.Code(p, code) })
 	}
 	return o.explainName(name)
 }
@@ -85,14 +86,6 @@ func codeRow(c finding.Code) table.Rows {
 	return table.Of(columns, []table.Row{row})
 }
 
-func explainCode(p *render.Page, c finding.Code) {
-	p.Text(fmt.Sprintf("%s (%s): %s", c.Code, c.Severity, c.Title))
-	p.Blank()
-	p.Text(c.Why)
-	p.Blank()
-	p.List([][2]string{{"example", c.Example}, {"remedy", c.Remedy}})
-}
-
 // explainName explains a table or a field, from the schema alone.
 func (o *output) explainName(name string) error {
 	set, err := o.schemas()
@@ -107,7 +100,7 @@ func (o *output) explainName(name string) error {
 		return usage(fmt.Sprintf("unknown table or code %q", tableName), nearestOr(tableName, append(names, codeNames()...), hint))
 	}
 	if !hasField {
-		return o.explain(fieldRows("", t.Fields()), func(p *render.Page) { explainTable(p, t) })
+		return o.explain(help.FieldRows("", t.Fields()), func(p *render.Page) { help.Table(p, t) })
 	}
 	path, err := query.NewPath(set.Model, t, fieldName)
 	if err != nil {
@@ -115,81 +108,5 @@ func (o *output) explainName(name string) error {
 	}
 	full, f := t.Name+"."+path.Name, path.Leaf()
 	prefix := strings.TrimSuffix(full, f.Name)
-	return o.explain(fieldRows(prefix, []*schema.Field{f}), func(p *render.Page) { explainField(p, full, f) })
-}
-
-func explainTable(p *render.Page, t *schema.Table) {
-	p.Text(t.Name + ": " + t.Title)
-	p.Blank()
-	p.Text(t.Description)
-	p.Heading("Fields (* required)")
-	explainFields(p, t.Fields())
-	p.Blank()
-	p.Text(fmt.Sprintf("malaga explain %s.FIELD tells more of one.", t.Name))
-}
-
-func explainFields(p *render.Page, fields []*schema.Field) {
-	var items [][2]string
-	for _, f := range fields {
-		items = append(items, [2]string{fieldLabel(f), fmt.Sprintf("%s (%s)", f.Description, f.Describe())})
-	}
-	p.List(items)
-}
-
-func fieldLabel(f *schema.Field) string {
-	if f.Required {
-		return f.Name + " *"
-	}
-	return f.Name
-}
-
-func explainField(p *render.Page, name string, f *schema.Field) {
-	p.Text(name + ": " + f.Title)
-	p.Blank()
-	p.Text(f.Description)
-	p.Blank()
-	items := [][2]string{{"kind", f.Describe()}, {"required", yesNo(f.Required)}}
-	if f.Pattern != "" && f.Kind == schema.Text {
-		items = append(items, [2]string{"pattern", f.Pattern})
-	}
-	for _, ex := range f.Examples {
-		items = append(items, [2]string{"example", compact(ex)})
-	}
-	p.List(items)
-	if len(f.Codes) > 0 {
-		p.Heading("Codes")
-		items = nil
-		for _, c := range f.Codes {
-			text := c.Title
-			if c.Description != "" {
-				text += ": " + c.Description
-			}
-			items = append(items, [2]string{c.Code, text})
-		}
-		p.List(items)
-	}
-	if len(f.Fields) > 0 {
-		p.Heading("Fields of each entry (* required)")
-		explainFields(p, f.Fields)
-	}
-}
-
-func yesNo(b bool) string {
-	if b {
-		return "yes"
-	}
-	return "no"
-}
-
-// compact is a JSON value on one line, with spaces for the eye.
-func compact(v string) string {
-	var b strings.Builder
-	for i, line := range strings.Split(v, "\n") {
-		line = strings.TrimSpace(line)
-		if i > 0 && strings.HasSuffix(b.String(), ",") {
-			b.WriteByte(' ')
-		}
-		b.WriteString(line)
-	}
-	return b.String()
+	return o.explain(help.FieldRows(prefix, []*schema.Field{f}), func(p *render.Page) { help.Field(p, full, f) })
 }

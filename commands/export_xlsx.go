@@ -153,10 +153,10 @@ func (o *output) noteChanges(n workbook.Changes) {
 		n          int
 		what, hint string
 	}{
-		{n.Characters, "control character", "each stands as \uFFFD: a workbook cannot hold it"},
-		{n.Cut, "long text", "each is cut at 32,767 characters, which is all that a cell holds, and says so; the CSV has all of it"},
-		{n.Links, "link", "each is plain text: it is no address on the web, too long for one, or one more than a sheet can have"},
-		{n.Parts, "sheet", "added: a table has more rows than one sheet holds"},
+		{n.Characters, "control character", "each is written as \uFFFD: a workbook cannot hold it"},
+		{n.Cut, "long text", "each is cut at 32,767 characters, the limit of a cell, and ends in a remark; CSV has the whole text"},
+		{n.Links, "link", "each is written as text: it is not a web address, is too long, or exceeds the number of links of a sheet"},
+		{n.Parts, "sheet", "added: a table has more rows than a sheet can hold"},
 	} {
 		if one.n > 0 {
 			o.note(fmt.Sprintf("%s: %s", text.Count(one.n, one.what), one.hint), "")

@@ -120,6 +120,18 @@ func (in *input) lookup(tables []string, conditions ...query.Condition) (query.L
 // meta returns the description of the dataset; nil if it has none.
 func (in *input) meta() ([]byte, error) { return in.Description(in.app.ctx) }
 
+// selected returns the records of a table that meet the conditions of --where, and a lookup of the tables that the conditions
+// lead to and of some more.
+func (in *input) selected(t *schema.Table, where []string, more ...string) (query.Records, query.Lookup, error) {
+	var q query.Query
+	var err error
+	if q.Where, err = in.conditions(t, where); err != nil {
+		return nil, nil, err
+	}
+	look, err := in.lookup(append(q.Tables(), more...), q.Where...)
+	return q.Select(in.records(t.Name), look), look, err
+}
+
 // conditions reads the conditions of --where.
 func (in *input) conditions(t *schema.Table, texts []string) ([]query.Condition, error) {
 	var conditions []query.Condition

@@ -5,6 +5,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"malaga/internal/help"
 	"malaga/internal/query"
 	"malaga/internal/record"
 	"malaga/internal/render"
@@ -139,7 +140,7 @@ func runListFields(o *listOptions, name string) error {
 	if err != nil {
 		return err
 	}
-	if err := o.writeRows(fieldRows("", t.Fields())); err != nil {
+	if err := o.writeRows(help.FieldRows("", t.Fields())); err != nil {
 		return err
 	}
 	hint := ""
@@ -157,26 +158,4 @@ func runListFields(o *listOptions, name string) error {
 		o.note("use dots for the fields of a record that is referred to: "+hint, "")
 	}
 	return nil
-}
-
-// fieldRows lists fields, those of objects in them included.
-func fieldRows(prefix string, fields []*schema.Field) table.Rows {
-	var rows []table.Row
-	for name, f := range schema.Walk(fields) {
-		required := ""
-		if f.Required {
-			required = "required"
-		}
-		rows = append(rows, table.Row{
-			table.String(prefix + name), table.String(f.Describe()), table.Optional(required),
-			table.String(f.Title), table.String(f.Description),
-		})
-	}
-	return table.Of([]table.Column{
-		{Name: "field", Title: "Field", Unbroken: true},
-		{Name: "kind", Title: "Kind"},
-		{Name: "required", Title: "Required", Unbroken: true},
-		{Name: "title", Title: "Title"},
-		{Name: "description", Title: "Description"},
-	}, rows)
 }

@@ -2,7 +2,6 @@ package commands
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -15,7 +14,6 @@ import (
 	"malaga/internal/record"
 	"malaga/internal/render"
 	"malaga/internal/search"
-	"malaga/internal/text"
 	"malaga/schema"
 )
 
@@ -116,41 +114,30 @@ func (s *searching) prepare(o *searchOptions) error {
 	return err
 }
 
-// conditionsOf reads the conditions for each table. A table that has no such field can hold nothing that meets them.
+// conditionsOf reads the conditions for each table. A table without such a field has no record that meets them.
 func (s *searching) conditionsOf(texts []string, tables []*schema.Table) ([]*schema.Table, error) {
 	s.where = map[string]query.Query{}
 	if texts == nil {
 		return tables, nil
 	}
 	var failed error
-	var apt []*schema.Table
+	var usable []*schema.Table
 	for _, t := range tables {
-		var q query.Query
-		var err error
-		for _, text := range texts {
-			cond, wrong := query.NewCondition(s.model, t, text)
-			if err = wrong; err != nil {
-				break
-			}
-			q.Where = append(q.Where, cond)
+		conditions, err := s.conditions(t, texts)
+		if err != nil {
+			failed = cmp.Or(failed, err)
+			continue
 		}
-		var unknown *text.UsageError
-		switch {
-		case err == nil:
-			apt, s.where[t.Name] = append(apt, t), q
-		case !errors.As(err, &unknown):
-			return nil, err
-		case failed == nil:
-			failed = err
-		}
+		usable = append(usable, t)
+		s.where[t.Name] = query.Query{Where: conditions}
 	}
 	switch {
-	case len(apt) == 0 && len(tables) > 1:
-		return nil, usage("no table has all the fields of --where", "malaga list TABLE --fields names those of a table; --in TABLE searches one")
-	case len(apt) == 0:
+	case len(usable) == 0 && len(tables) > 1:
+		return nil, usage("no table has all the fields of --where", "malaga list TABLE --fields lists the fields; --in TABLE searches one table")
+	case len(usable) == 0:
 		return nil, failed
 	}
-	return apt, nil
+	return usable, nil
 }
 
 // find searches, and prints how much is found.

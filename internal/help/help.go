@@ -1,4 +1,4 @@
-// Package help prints help pages, on a terminal or for man.
+// Package help writes the pages that explain commands, topics, codes, tables and fields.
 package help
 
 import (

@@ -51,7 +51,7 @@ func without(all []string, section string) []string {
 	return kept
 }
 
-func TestTheOverviewTellsTheConferenceInWords(t *testing.T) {
+func TestOverviewDescribesTheConference(t *testing.T) {
 	t.Parallel()
 	got := lines(t,
 		`organisations {"id":"org-un","name":"United Nations"}`, `organisations {"id":"org-es","name":"Spain","kind":"state"}`,

@@ -10,6 +10,7 @@ import (
 	"malaga/internal/rawjson"
 	"malaga/internal/table"
 	"malaga/internal/text"
+	"malaga/internal/vocab"
 	"malaga/schema"
 )
 
@@ -18,9 +19,9 @@ const maxSuggested = 1 << 16
 
 // Find finds records by their ids in one pass, in which each sees every record. It returns the first record with an id, and
 // how many have it. An id that no record has is a text.UsageError.
-func Find(records query.Records, ids []string, each func(rawjson.Record)) (found map[string]rawjson.Record, times map[string]int, err error) {
-	found = map[string]rawjson.Record{}
-	times = map[string]int{}
+func Find(records query.Records, ids []string, each func(rawjson.Record)) (map[string]rawjson.Record, map[string]int, error) {
+	found := map[string]rawjson.Record{}
+	times := map[string]int{}
 	for _, id := range ids {
 		times[id] = 0
 	}
@@ -78,7 +79,7 @@ func Rows(m *schema.Model, records []rawjson.Record) table.Rows {
 			names = append(names, f.Name)
 			columns = append(columns, table.Column{
 				Name: f.Name, Title: f.Title, Numeric: f.Kind == schema.Integer && !f.List,
-				Unbroken: f.Name == "id", IDs: f.Kind != schema.Text,
+				Unbroken: f.Name == vocab.ID, IDs: f.Kind != schema.Text,
 			})
 		}
 	}

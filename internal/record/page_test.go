@@ -65,7 +65,7 @@ const (
 	other    = `documents {"id":"doc-b","title":"The other"}`
 )
 
-func TestAPageTellsValuesNotesVariantsAndWhatRefersToIt(t *testing.T) {
+func TestPageShowsValuesNotesVariantsAndMentions(t *testing.T) {
 	t.Parallel()
 	got := shown(t, "ses-a", guterres, paper, other,
 		`sessions {"id":"ses-a","kind":"closing","title":"The end","start_date":"2022-05-10","end_date":"2022-05-11","date_meaning":"within",
@@ -159,8 +159,8 @@ func TestOfManyMentionsSomeAreListedAndAllCounted(t *testing.T) {
 	}
 }
 
-// A document is a source of itself, a note says "same document" of it, and counts of people are told in words.
-func TestCountsAreToldInWordsAndARecordDoesNotMentionItself(t *testing.T) {
+// A document is a source of itself, a note says "same document" of it, and counts of people are in words.
+func TestCountsInWordsAndNoMentionOfItself(t *testing.T) {
 	t.Parallel()
 	got := shown(t, "conf-a", `conferences {"id":"conf-a","title":"C","follow_up_to":"conf-a","attendance":[{"scope":"conference","mode":"in-person","comparator":"more-than","count":4000,"note":"Said."}]}`)
 	check(t, got, `conf-a (conference)

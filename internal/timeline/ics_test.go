@@ -161,7 +161,7 @@ func TestEachZoneHasItsChanges(t *testing.T) {
 	}
 }
 
-func TestWhatACalendarLacksIsTold(t *testing.T) {
+func TestCalendarNotesWhatTheDataLack(t *testing.T) {
 	t.Parallel()
 	lines, lacks := calendar(
 		t, `{}`,

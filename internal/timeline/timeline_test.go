@@ -86,7 +86,7 @@ func TestTheProgrammeIsInTheOrderOfItsDays(t *testing.T) {
 	}
 }
 
-// What no valid dataset holds must not stop the programme, nor be told as more than it is.
+// What no valid dataset holds must not stop the programme, nor be shown as more than it is.
 func TestOddRecordsFindAPlace(t *testing.T) {
 	t.Parallel()
 	got := outline(of(t,
@@ -115,7 +115,7 @@ func TestOddRecordsFindAPlace(t *testing.T) {
 	}
 }
 
-func TestWhatADatasetLacksIsTold(t *testing.T) {
+func TestProgrammeListsTheTablesItLacks(t *testing.T) {
 	t.Parallel()
 	for want, records := range map[string][]string{
 		"conferences sessions side_events": nil,

@@ -20,57 +20,36 @@ func (o *summariseOptions) measureCoverage(in *input, t *schema.Table) error {
 			return err
 		}
 	}
-	counts := map[string]*query.Coverage{}
-	for _, t := range tables {
-		counts[t.Name] = query.NewCoverage(t)
-	}
 	people, _, err := o.forPeople()
 	if err != nil {
 		return err
 	}
-	minimums, err := o.minimums(in, t)
+	minimums, err := query.NewMinimums(in.model, t, o.min)
 	if err != nil {
 		return err
 	}
+	coverage := query.NewCoverage(tables)
 	for rec, err := range records {
 		if err != nil {
 			return err
 		}
-		counts[rec.Table].Add(rec.Raw)
+		coverage.Add(rec)
 	}
-	err = o.writeRows(query.CoverageRows(tables, counts, people))
+	err = o.writeRows(coverage.Rows(people))
 	var file *fs.PathError // of writing or renaming; after any other error there is no verdict
 	var link *os.LinkError
-	if (err != nil && !closedPipe(err) && !errors.As(err, &file) && !errors.As(err, &link)) || !o.reportBelow(minimums, counts) {
+	if err != nil && !closedPipe(err) && !errors.As(err, &file) && !errors.As(err, &link) {
 		return err
+	}
+	below := coverage.Below(minimums)
+	if below == nil {
+		return err
+	}
+	for _, message := range below {
+		o.note(message, "")
 	}
 	if err != nil && !closedPipe(err) {
 		o.report(err)
 	}
 	return errFindings
-}
-
-// minimums reads --min.
-func (o *summariseOptions) minimums(in *input, t *schema.Table) ([]query.Minimum, error) {
-	var all []query.Minimum
-	for _, expr := range o.min {
-		least, err := query.NewMinimum(in.model, t, expr)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, least)
-	}
-	return all, nil
-}
-
-// reportBelow prints which fields are filled less than required, and reports whether any is.
-func (o *summariseOptions) reportBelow(minimums []query.Minimum, counts map[string]*query.Coverage) bool {
-	below := false
-	for _, m := range minimums {
-		if message := m.Check(counts[m.Table]); message != "" {
-			below = true
-			o.note(message, "")
-		}
-	}
-	return below
 }

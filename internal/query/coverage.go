@@ -3,6 +3,7 @@ package query
 import (
 	"bytes"
 	"cmp"
+	"fmt"
 	"hash/fnv"
 	"maps"
 	"math"
@@ -10,33 +11,35 @@ import (
 	"strings"
 
 	"malaga/internal/rawjson"
+	"malaga/internal/table"
 	"malaga/internal/text"
 	"malaga/schema"
 )
 
-// Coverage counts how many records fill each field of a table, in memory that does not grow with the records.
+// Coverage counts how many records fill each field of some tables, in memory that does not grow with the records.
 type Coverage struct {
-	top level
-	all []*Filled // those in objects as well, in the order of the schema
+	tables  []*schema.Table
+	records map[string]level     // by table
+	fields  map[string][]*filled // by table, in the order of the schema, with those in objects
 }
 
 // level holds the fields of a record, or of an object in it, which are taken in one walk.
 type level struct {
 	names  []string
 	values [][]byte
-	fields []*Filled
+	fields []*filled
 }
 
-// Filled counts how often a field is filled. A field of an object in a list is counted by the entries of the list.
-type Filled struct {
-	Name    string // joined by dots
-	Count   int    // records or entries that fill it
-	Of      int    // records or entries in all
-	Entries bool   // these are entries of a list, not records
-	More    bool   // there are more different values than could be counted
+// filled counts how often a field is filled.
+type filled struct {
+	name    string // joined by dots
+	count   int    // records or entries that fill it
+	of      int    // records or entries in all
+	entries bool   // it is a field of the entries of a list, not of records
 	field   *schema.Field
 	inside  level
 	values  map[string]*example
+	more    bool // there are more different values
 }
 
 // example is a value of a field and how often it occurs.
@@ -46,41 +49,45 @@ type example struct {
 }
 
 const (
-	distinctMost = 100_000 // different values of a field that are counted
-	keyMost      = 64      // bytes; longer values are known by a hash
-	ExampleMost  = 60      // code points of a value that are kept as an example
+	maxDistinct   = 100_000 // different values of a field that are counted
+	maxKey        = 64      // bytes; longer values are known by a hash
+	examplesShown = 3       // values of a field
+	exampleLength = 60      // code points of a value
+	shortExample  = 24      // code points of a value in a table for people
 )
 
-// NewCoverage returns the coverage of the fields of a table, without records.
-func NewCoverage(t *schema.Table) *Coverage {
-	c := &Coverage{}
-	c.top = c.level(t.Fields(), "", false)
+// NewCoverage returns the coverage of some tables, without records.
+func NewCoverage(tables []*schema.Table) *Coverage {
+	c := &Coverage{tables: tables, records: map[string]level{}, fields: map[string][]*filled{}}
+	for _, t := range tables {
+		c.records[t.Name] = c.level(t, t.Fields(), "")
+	}
 	return c
 }
 
-func (c *Coverage) level(fields []*schema.Field, prefix string, entries bool) level {
+func (c *Coverage) level(t *schema.Table, fields []*schema.Field, prefix string) level {
 	l := level{values: make([][]byte, len(fields))}
-	for _, f := range fields {
-		filled := &Filled{Name: prefix + f.Name, Entries: entries, field: f, values: map[string]*example{}}
-		c.all = append(c.all, filled)
-		filled.inside = c.level(f.Fields, filled.Name+".", true)
-		l.names = append(l.names, f.Name)
-		l.fields = append(l.fields, filled)
+	for _, field := range fields {
+		f := &filled{name: prefix + field.Name, entries: prefix != "", field: field, values: map[string]*example{}}
+		c.fields[t.Name] = append(c.fields[t.Name], f)
+		f.inside = c.level(t, field.Fields, f.name+".")
+		l.names = append(l.names, field.Name)
+		l.fields = append(l.fields, f)
 	}
 	return l
 }
 
-// Add counts one record.
-func (c *Coverage) Add(v []byte) { c.top.add(v) }
+// Add counts one record of the tables.
+func (c *Coverage) Add(r rawjson.Record) { c.records[r.Table].add(r.Raw) }
 
 func (l level) add(v []byte) {
 	rawjson.Pick(v, l.names, l.values)
 	for i, f := range l.fields {
-		f.Of++
+		f.of++
 		if isEmpty(l.values[i]) {
 			continue
 		}
-		f.Count++
+		f.count++
 		for _, e := range Entries(l.values[i]) {
 			if f.field.Kind == schema.Object {
 				f.inside.add(e)
@@ -104,9 +111,9 @@ func isEmpty(v []byte) bool {
 	return false
 }
 
-func (f *Filled) addValue(v []byte) {
+func (f *filled) addValue(v []byte) {
 	key := v
-	if len(v) > keyMost {
+	if len(v) > maxKey {
 		h := fnv.New128a()
 		_, _ = h.Write(v) // never fails
 		key = h.Sum([]byte{0})
@@ -115,67 +122,112 @@ func (f *Filled) addValue(v []byte) {
 		known.count++
 		return
 	}
-	if len(f.values) == distinctMost {
-		f.More = true
+	if len(f.values) == maxDistinct {
+		f.more = true
 		return
 	}
-	f.values[string(key)] = &example{text.Shorten(rawjson.Text(v), ExampleMost), 1}
+	f.values[string(key)] = &example{text.Shorten(rawjson.Text(v), exampleLength), 1}
 }
 
-// Distinct returns the number of different values, as far as they were counted; ok is false for objects, which are not
-// compared.
-func (f *Filled) Distinct() (n int, ok bool) { return len(f.values), f.field.Kind != schema.Object }
-
-// Examples returns the most frequent values.
-func (f *Filled) Examples(most int) []string {
-	all := slices.SortedFunc(maps.Values(f.values), func(a, b *example) int {
-		return cmp.Or(cmp.Compare(b.count, a.count), strings.Compare(a.text, b.text))
-	})
-	var texts []string
-	for _, e := range all[:min(most, len(all))] {
-		texts = append(texts, e.text)
+// Rows returns the counts of each table: the least filled fields first, else in the order of the schema. For people, "of" has
+// the unit, and a single table is not named.
+func (c *Coverage) Rows(people bool) table.Rows {
+	columns := []table.Column{{Name: "field", Title: "Field", Unbroken: true}, {Name: "filled", Title: "Filled", Numeric: true}, {Name: "of", Title: "Of", Numeric: true}}
+	if !people {
+		columns = append(columns, table.Column{Name: "unit", Title: "Unit"})
 	}
-	return texts
-}
-
-// Tenths returns the share that is filled in tenths of a percent, rounded down: only a field that is always filled has 1000.
-// ok is false if there were no records or entries.
-func (f *Filled) Tenths() (n int, ok bool) {
-	if f.Of == 0 {
-		return 0, false
+	columns = append(columns, table.Column{Name: "percent", Title: "%", Numeric: true}, table.Column{Name: "distinct", Title: "Distinct", Numeric: true},
+		table.Column{Name: "examples", Title: "Examples", IDs: true})
+	named := !people || len(c.tables) > 1
+	if named {
+		columns = slices.Insert(columns, 0, table.Column{Name: "table", Title: "Table", Unbroken: true})
 	}
-	return f.Count * 1000 / f.Of, true
+	var rows []table.Row
+	for _, t := range c.tables {
+		fields := slices.Clone(c.fields[t.Name])
+		slices.SortStableFunc(fields, func(a, b *filled) int { return cmp.Compare(a.share(), b.share()) })
+		for _, f := range fields {
+			row := f.row(people)
+			if named {
+				row = slices.Insert(row, 0, table.String(t.Name))
+			}
+			rows = append(rows, row)
+		}
+	}
+	return table.Of(columns, rows)
 }
 
-// Unit returns "records" or "entries": what a field is counted in.
-func (f *Filled) Unit() string {
-	if f.Entries {
+// share returns the part that is filled; infinity if there are no records or entries.
+func (f *filled) share() float64 {
+	if f.of == 0 {
+		return math.Inf(1)
+	}
+	return float64(f.count) / float64(f.of)
+}
+
+func (f *filled) row(people bool) table.Row {
+	row := table.Row{table.String(f.name), table.Int(f.count)}
+	length := exampleLength
+	if people {
+		row = append(row, table.String(f.total()))
+		length = shortExample
+	} else {
+		row = append(row, table.Int(f.of), table.String(f.unit()))
+	}
+	return append(row, f.percent(), f.distinct(), table.Strings(f.examples(length)))
+}
+
+// unit returns what a field is counted in.
+func (f *filled) unit() string {
+	if f.entries {
 		return "entries"
 	}
 	return "records"
 }
 
-// Total returns the number of records or entries in words: "47 records".
-func (f *Filled) Total() string {
+// total returns the number of records or entries with the unit: "47 records".
+func (f *filled) total() string {
 	switch {
-	case f.Of != 1:
-		return text.Number(f.Of) + " " + f.Unit()
-	case f.Entries:
+	case f.of != 1:
+		return text.Number(f.of) + " " + f.unit()
+	case f.entries:
 		return "1 entry"
 	}
 	return "1 record"
 }
 
-// Fields returns the fields, the least filled first, else in the order of the schema; those without records or entries come
-// last.
-func (c *Coverage) Fields() []*Filled {
-	all := slices.Clone(c.all)
-	share := func(f *Filled) float64 {
-		if f.Of == 0 {
-			return math.Inf(1)
-		}
-		return float64(f.Count) / float64(f.Of)
+// percent returns the part that is filled, rounded down: only a field that is always filled has 100.0.
+func (f *filled) percent() []byte {
+	if f.of == 0 {
+		return nil
 	}
-	slices.SortStableFunc(all, func(a, b *Filled) int { return cmp.Compare(share(a), share(b)) })
-	return all
+	tenths := f.count * 1000 / f.of
+	return fmt.Appendf(nil, "%d.%d", tenths/10, tenths%10)
+}
+
+// distinct returns the number of different values; nil for objects, which are not compared.
+func (f *filled) distinct() []byte {
+	switch {
+	case f.field.Kind == schema.Object:
+		return nil
+	case f.more:
+		return table.String("more than " + text.Number(len(f.values)))
+	}
+	return table.Int(len(f.values))
+}
+
+// examples returns the most frequent values.
+func (f *filled) examples(length int) []string {
+	all := slices.SortedFunc(maps.Values(f.values), func(a, b *example) int {
+		return cmp.Or(cmp.Compare(b.count, a.count), strings.Compare(a.text, b.text))
+	})
+	var texts []string
+	for _, e := range all[:min(examplesShown, len(all))] {
+		if table.IsID(e.text) { // part of an id says nothing
+			texts = append(texts, e.text)
+		} else {
+			texts = append(texts, text.Shorten(e.text, length))
+		}
+	}
+	return texts
 }

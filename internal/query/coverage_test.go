@@ -2,64 +2,67 @@ package query_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"malaga/internal/query"
+	"malaga/internal/rawjson"
+	"malaga/schema"
 )
 
 func coverage(tb testing.TB, texts ...string) *query.Coverage {
 	tb.Helper()
-	c := query.NewCoverage(model(tb).Table("things"))
+	c := query.NewCoverage([]*schema.Table{model(tb).Table("things")})
 	for r, err := range records(texts...) {
 		if err != nil {
 			tb.Fatal(err)
 		}
-		c.Add(r.Raw)
+		c.Add(r)
 	}
 	return c
 }
 
-// told is a field as text: filled of how many, entries or records, distinct, examples.
-func told(f *query.Filled) string {
-	distinct := "-"
-	if n, ok := f.Distinct(); ok {
-		distinct = fmt.Sprint(n)
+// covered returns the rows of a coverage as text, without the table, and the fields in their order.
+func covered(tb testing.TB, c *query.Coverage) (rows map[string]string, fields []string) {
+	tb.Helper()
+	rows = map[string]string{}
+	for _, line := range cells(tb, c.Rows(false)) {
+		parts := strings.SplitN(line, " | ", 3)
+		name := strings.Trim(parts[1], `"`)
+		rows[name] = parts[2]
+		fields = append(fields, name)
 	}
-	return fmt.Sprintf("%d of %d %s, %s: %s", f.Count, f.Of, f.Unit(), distinct, strings.Join(f.Examples(3), " "))
+	return rows, fields
 }
 
 func TestCoverageCountsRecordsAndTheEntriesOfLists(t *testing.T) {
 	t.Parallel()
 	c := coverage(t, append([]string{`{"id":"t-5","kind":"","tags":[],"owner":null,"parts":[{}],"size":2.0}`}, some...)...)
-	got := map[string]string{}
-	for _, f := range c.Fields() {
-		got[f.Name] = told(f)
-	}
+	got, _ := covered(t, c)
 	for name, want := range map[string]string{
-		"id":           "5 of 5 records, 5: t-1 t-2 t-3",
-		"kind":         "3 of 5 records, 2: big small",
-		"size":         "4 of 5 records, 2: 2 10",
-		"tags":         "3 of 5 records, 3: a b c",
-		"owner":        "3 of 5 records, 2: own-un own-gone",
-		"parts":        "2 of 5 records, -: ",
-		"parts.amount": "3 of 4 entries, 2: 10 9",
-		"parts.words":  "0 of 4 entries, 0: ",
+		"id":           `5 | 5 | "records" | 100.0 | 5 | ["t-1","t-2","t-3"]`,
+		"kind":         `3 | 5 | "records" | 60.0 | 2 | ["big","small"]`,
+		"size":         `4 | 5 | "records" | 80.0 | 2 | ["2","10"]`,
+		"tags":         `3 | 5 | "records" | 60.0 | 3 | ["a","b","c"]`,
+		"owner":        `3 | 5 | "records" | 60.0 | 2 | ["own-un","own-gone"]`,
+		"parts":        `2 | 5 | "records" | 40.0 | - | -`,
+		"parts.amount": `3 | 4 | "entries" | 75.0 | 2 | ["10","9"]`,
+		"parts.words":  `0 | 4 | "entries" | 0.0 | 0 | -`,
 	} {
 		if got[name] != want {
-			t.Errorf("%s: %q, not %q", name, got[name], want)
+			t.Errorf("%s: %s, not %s", name, got[name], want)
 		}
 	}
 }
 
 func TestTheLeastFilledComeFirst(t *testing.T) {
 	t.Parallel()
+	rows, fields := covered(t, coverage(t, `{"id":"t-1","kind":"big","tags":["a"]}`, `{"id":"t-2","kind":"big"}`))
 	var got []string
-	for _, f := range coverage(t, `{"id":"t-1","kind":"big","tags":["a"]}`, `{"id":"t-2","kind":"big"}`).Fields() {
-		if f.Count > 0 || f.Of == 0 {
-			got = append(got, f.Name)
+	for _, name := range fields {
+		if !strings.HasPrefix(rows[name], "0 | 2 |") {
+			got = append(got, name)
 		}
 	}
 	// id and kind in the order of the schema; what is inside parts, which nothing has, last
@@ -74,39 +77,46 @@ func TestOnlyWhatIsFilledEverywhereIsHundredPerCent(t *testing.T) {
 	for i := range 2999 {
 		texts = append(texts, fmt.Sprintf(`{"id":"t-%d","kind":"big"}`, i))
 	}
-	want := map[string]int{"id": 1000, "kind": 999, "size": 0}
-	got := map[string]int{}
-	for _, f := range coverage(t, texts...).Fields() {
-		n, ok := f.Tenths()
-		if _, asked := want[f.Name]; asked && ok {
-			got[f.Name] = n
+	rows, fields := covered(t, coverage(t, texts...))
+	for _, name := range fields {
+		percent := strings.Split(rows[name], " | ")[3]
+		want := map[string]string{"id": "100.0", "kind": "99.9"}[name]
+		switch {
+		case strings.HasPrefix(rows[name], "0 | 0 |"):
+			want = "-"
+		case want == "":
+			want = "0.0"
 		}
-		if ok == (f.Of == 0) {
-			t.Errorf("%s: %d of %d: %v", f.Name, f.Count, f.Of, ok)
+		if percent != want {
+			t.Errorf("%s: %s, not %s", name, percent, want)
 		}
-	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Error(diff)
 	}
 }
 
 func TestDistinctValuesAreCountedUpToABound(t *testing.T) {
 	t.Parallel()
-	c := query.NewCoverage(model(t).Table("things"))
+	c := query.NewCoverage([]*schema.Table{model(t).Table("things")})
 	for i := range 100_001 {
-		c.Add(fmt.Appendf(nil, `{"id":"t-%06d","name":"%s%d"}`, i, strings.Repeat("long ", 20), i%3))
+		c.Add(rawjson.Record{Table: "things", Raw: fmt.Appendf(nil, `{"id":"t-%06d","name":"%s%d"}`, i, strings.Repeat("long ", 20), i%3)})
 	}
-	for _, f := range c.Fields() {
-		n, _ := f.Distinct()
-		switch f.Name {
-		case "id":
-			if n != 100_000 || !f.More {
-				t.Errorf("%d ids, more: %v", n, f.More)
-			}
-		case "name": // told apart though their beginnings are the same
-			if n != 3 || f.More || f.Examples(1)[0] != strings.Repeat("long ", 12)+"…" {
-				t.Errorf("%d names, more: %v, %q", n, f.More, f.Examples(1))
-			}
+	rows, _ := covered(t, c)
+	if want := `100001 | 100001 | "records" | 100.0 | "more than 100,000" | ["t-000000","t-000001","t-000002"]`; rows["id"] != want {
+		t.Errorf("ids: %s", rows["id"])
+	}
+	// distinct though their beginnings are the same
+	beginning := `"` + strings.Repeat("long ", 12) + `…"`
+	if want := `100001 | 100001 | "records" | 100.0 | 3 | [` + beginning + "," + beginning + "," + beginning + "]"; rows["name"] != want {
+		t.Errorf("names: %s", rows["name"])
+	}
+}
+
+func TestCoverageForPeople(t *testing.T) {
+	t.Parallel()
+	c := coverage(t, `{"id":"t-1","name":"`+strings.Repeat("long ", 20)+`","parts":[{}]}`)
+	lines := cells(t, c.Rows(true))
+	for _, want := range []string{`"id" | 1 | "1 record" | 100.0 | 1 | ["t-1"]`, `"name" | 1 | "1 record" | 100.0 | 1 | ["long long long long long …"]`, `"parts.amount" | 0 | "1 entry" | 0.0 | 0 | -`} {
+		if !slices.Contains(lines, want) {
+			t.Errorf("no row %s in %q", want, lines)
 		}
 	}
 }
@@ -122,23 +132,23 @@ func TestMinimumsAreCheckedExactly(t *testing.T) {
 		"kind=67%":       "things.kind is filled in 2 of 3 records, less than 67 %",
 		"parts.amount=1": "things.parts.amount is filled in 0 of 0 entries, less than 1 %",
 	} {
-		least, err := query.NewMinimum(m, things, expr)
+		least, err := query.NewMinimums(m, things, []string{expr})
 		if err != nil {
 			t.Errorf("%s: %v", expr, err)
-		} else if got := least.Check(c); got != want {
+		} else if got := strings.Join(c.Below(least), ""); got != want {
 			t.Errorf("%s: %q", expr, got)
 		}
 	}
 	for _, expr := range []string{"kind", "kind=", "kind=.", "kind=100.001", "kind=-1", "kind=+1", "kind=1e1", "kind=1.2.3", "kind=1.2345", "kind=99999999999999999999", "kid=1", "=1"} {
-		if _, err := query.NewMinimum(m, things, expr); err == nil {
+		if _, err := query.NewMinimums(m, things, []string{expr}); err == nil {
 			t.Errorf("%s is accepted", expr)
 		}
 	}
-	if least, err := query.NewMinimum(m, nil, "things.kind=70"); err != nil || least.Check(c) == "" {
+	if least, err := query.NewMinimums(m, nil, []string{"things.kind=70"}); err != nil || len(c.Below(least)) != 1 {
 		t.Errorf("%v", err)
 	}
 	for _, expr := range []string{"kind=70", "thongs.kind=70"} {
-		if _, err := query.NewMinimum(m, nil, expr); err == nil {
+		if _, err := query.NewMinimums(m, nil, []string{expr}); err == nil {
 			t.Errorf("%s is accepted without a table", expr)
 		}
 	}

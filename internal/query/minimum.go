@@ -10,16 +10,27 @@ import (
 	"malaga/schema"
 )
 
-// Minimum is the share of a field that must be filled.
+// Minimum is the part of a field that must be filled.
 type Minimum struct {
-	Table, Field string
-
-	percent     string // as given
-	thousandths int    // of a percent
+	table, field string
+	percent      string // as given
+	thousandths  int    // of a percent
 }
 
-// NewMinimum parses a minimum: FIELD=PERCENT, with at most three decimals, for a table; TABLE.FIELD=PERCENT if t is nil.
-func NewMinimum(model *schema.Model, t *schema.Table, expr string) (Minimum, error) {
+// NewMinimums parses minimums: FIELD=PERCENT, with at most three decimals, for a table; TABLE.FIELD=PERCENT if t is nil.
+func NewMinimums(model *schema.Model, t *schema.Table, exprs []string) ([]Minimum, error) {
+	var all []Minimum
+	for _, expr := range exprs {
+		m, err := newMinimum(model, t, expr)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, m)
+	}
+	return all, nil
+}
+
+func newMinimum(model *schema.Model, t *schema.Table, expr string) (Minimum, error) {
 	name, value, _ := strings.Cut(expr, "=")
 	value = strings.TrimSuffix(strings.TrimSpace(value), "%")
 	thousandths, ok := parsePercent(value)
@@ -36,13 +47,13 @@ func NewMinimum(model *schema.Model, t *schema.Table, expr string) (Minimum, err
 		}
 		name = field
 	}
-	m := Minimum{Table: t.Name, Field: fieldName(name), percent: value, thousandths: thousandths}
+	m := Minimum{table: t.Name, field: fieldName(name), percent: value, thousandths: thousandths}
 	var names []string
 	for known := range schema.Walk(t.Fields()) {
 		names = append(names, known)
 	}
-	if !slices.Contains(names, m.Field) {
-		return Minimum{}, text.Usage(fmt.Sprintf("%s has no field %q", t.Name, m.Field), text.DidYouMeanOr(m.Field, names, "malaga summarise "+t.Name+" --coverage lists them"))
+	if !slices.Contains(names, m.field) {
+		return Minimum{}, text.Usage(fmt.Sprintf("%s has no field %q", t.Name, m.field), text.DidYouMeanOr(m.field, names, "malaga summarise "+t.Name+" --coverage lists them"))
 	}
 	return m, nil
 }
@@ -57,12 +68,15 @@ func parsePercent(s string) (thousandths int, ok bool) {
 	return int(n), err == nil && n <= 100_000
 }
 
-// Check returns a message if less of the field is filled in a coverage of its table. A field without records or entries is
-// not filled.
-func (m Minimum) Check(c *Coverage) string {
-	f := c.all[slices.IndexFunc(c.all, func(f *Filled) bool { return f.Name == m.Field })]
-	if m.thousandths == 0 || f.Of > 0 && f.Count*100_000 >= m.thousandths*f.Of {
-		return ""
+// Below returns a message for each minimum that is not reached. A field without records or entries is not filled.
+func (c *Coverage) Below(minimums []Minimum) []string {
+	var messages []string
+	for _, m := range minimums {
+		fields := c.fields[m.table]
+		f := fields[slices.IndexFunc(fields, func(f *filled) bool { return f.name == m.field })]
+		if m.thousandths > 0 && (f.of == 0 || f.count*100_000 < m.thousandths*f.of) {
+			messages = append(messages, fmt.Sprintf("%s.%s is filled in %s of %s, less than %s %%", m.table, m.field, text.Number(f.count), f.total(), m.percent))
+		}
 	}
-	return fmt.Sprintf("%s.%s is filled in %s of %s, less than %s %%", m.Table, m.Field, text.Number(f.Count), f.Total(), m.percent)
+	return messages
 }

@@ -20,7 +20,7 @@ func accessible(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	z, err := zip.OpenReader(ts.MkAbs(args[0]))
 	ts.Check(err)
-	defer z.Close()
+	defer func() { ts.Check(z.Close()) }()
 	a := audit{}
 	for _, f := range z.File {
 		in, err := f.Open()

@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"malaga/schema"
 )
 
 // citationSchemas are the published schemas of the formats of citations. They are no part of this project.
@@ -39,7 +41,11 @@ const hostileCitations = `{
 func citations(t *testing.T, data, ending string) string {
 	t.Helper()
 	var ids []string
-	for _, table := range []string{"conferences", "sessions", "side_events", "outcome_messages", "organisations", "people", "documents", "themes"} {
+	set, err := schema.Load(schema.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, table := range set.Model.Names() {
 		_, out, _ := run(t, nil, "list", table, "--data", data, "--format", "ids")
 		ids = append(ids, strings.Fields(out)...)
 	}

@@ -65,7 +65,7 @@ func runExportXLSX(o *xlsxOptions) error {
 	}
 	var data workbook.Data
 	switch {
-	case !o.selection.isSet():
+	case !o.chosen():
 		data, err = in.workbook(tables)
 	case len(o.tables) != 1:
 		return usage("--where, --fields, --sort and --limit are for one table", "name it: malaga export xlsx TABLE …")

@@ -52,8 +52,8 @@ func limitFlag(to *value) cli.Flag {
 	return &option{name: "limit", takes: "N", one: to, usage: "at most N records"}
 }
 
-// isSet reports whether any of the flags is given.
-func (s *selection) isSet() bool {
+// chosen reports whether any of the flags is given.
+func (s *selection) chosen() bool {
 	return slices.ContainsFunc(s.flags(), func(f cli.Flag) bool { return f.IsSet() })
 }
 

@@ -1,7 +1,7 @@
-// Package complete says what may come next on a command line, and tells it to shells.
+// Package complete finds what may come next on a command line, and answers the completion scripts of shells.
 //
-// What may come next follows from the model and the data. A shell's script only hands over the words typed
-// so far and shows the reply, so that all shells offer the same.
+// What may come next follows from the schema and the data. A script only passes the words typed so far and shows the reply,
+// so that all shells offer the same.
 package complete
 
 import (
@@ -21,12 +21,12 @@ type Word struct {
 
 // Reply is all that may stand where the cursor is.
 type Reply struct {
-	Stem  string // what of the typed word stays, before each of Words or before a file's name
+	Stem  string // the part of the typed word that stays, before each of Words or before a file's name
 	Words []Word
-	Files bool // the name of a file, which shells know better
+	Files bool // names of files, which the shell completes
 }
 
-// Offer adds those of words that go on from what is typed behind the stem.
+// Offer adds the words that begin with what is typed.
 func (r *Reply) Offer(typed string, words ...Word) {
 	for _, w := range words {
 		if strings.HasPrefix(r.Stem+w.Text, typed) && insertable(w.Text) {
@@ -35,19 +35,12 @@ func (r *Reply) Offer(typed string, words ...Word) {
 	}
 }
 
-// insertable says whether a text can stand on every shell's command line as one word. What is offered comes
-// from data as well, and a title must not become a command.
+// insertable reports whether a text is one word on the command line of every shell. Offers also come from data, and a title
+// must not become a command.
 func insertable(text string) bool {
 	return text != "" && strings.IndexFunc(text, func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-_.=!~<>", r)
 	}) < 0
-}
-
-// Words offers fixed words.
-func Words(typed string, words ...Word) Reply {
-	var r Reply
-	r.Offer(typed, words...)
-	return r
 }
 
 // After offers the rest of a word behind its last separator.
@@ -58,7 +51,7 @@ func After(typed, separators string, rest func(typed string) Reply) Reply {
 	return r
 }
 
-// Source is what values are taken from.
+// Source has the schema and the data that offers come from.
 type Source struct {
 	Model  *schema.Model
 	Inside bool // references are not followed
@@ -82,8 +75,8 @@ func (s Source) Tables(typed string) Reply {
 	return r
 }
 
-// most is how many records are offered: nobody looks through more, and some shells would choke on them.
-const most = 1000
+// maxOffered is how many records are offered: nobody reads more, and some shells become slow.
+const maxOffered = 1000
 
 // IDs offers the records of some tables.
 func (s Source) IDs(tables []*schema.Table, typed string) Reply {
@@ -94,13 +87,13 @@ func (s Source) IDs(tables []*schema.Table, typed string) Reply {
 	}
 	s.Records(names, func(id, name string) bool {
 		r.Offer(typed, Word{Text: id, About: name})
-		return len(r.Words) < most
+		return len(r.Words) < maxOffered
 	})
 	return r
 }
 
-// Path offers the field that one of some tables has, through objects and references: session, and session. to
-// go on. only, if there is one, says which fields are wanted at the end of a path.
+// Path offers the fields of some tables, through objects and references: "session", and "session." to go on. only, if not
+// nil, reports whether a path may end at a field.
 func (s Source) Path(tables []*schema.Table, typed string, only func(*schema.Field) bool) Reply {
 	return After(typed, ".", func(last string) Reply {
 		var r Reply
@@ -122,7 +115,7 @@ func (s Source) Path(tables []*schema.Table, typed string, only func(*schema.Fie
 	})
 }
 
-// fields are the fields that may stand behind the last dot of what is typed.
+// fields returns the fields that may follow the last dot of what is typed.
 func (s Source) fields(tables []*schema.Table, typed string) []*schema.Field {
 	var fields []*schema.Field
 	dot := strings.LastIndexByte(typed, '.')
@@ -144,7 +137,7 @@ func (s Source) fields(tables []*schema.Table, typed string) []*schema.Field {
 	return fields
 }
 
-// spelt is a field's name as the user has begun to write it: hyphens stand for underscores.
+// spelt returns a field's name as the user has begun to write it: hyphens may stand for underscores.
 func spelt(name, typed string) string {
 	if hyphened := strings.ReplaceAll(name, "_", "-"); !strings.HasPrefix(name, typed) && strings.HasPrefix(hyphened, typed) {
 		return hyphened
@@ -154,7 +147,7 @@ func spelt(name, typed string) string {
 
 func about(f *schema.Field) string { return f.Title + ", " + f.Describe() }
 
-// Fields offers a list of fields, of which the last is being typed. sort allows a "-" before each.
+// Fields offers the last field of a list. sort allows a "-" before each.
 func (s Source) Fields(tables []*schema.Table, typed string, sort bool) Reply {
 	return After(typed, ",", func(last string) Reply {
 		bare := last
@@ -193,7 +186,7 @@ func (s Source) Where(tables []*schema.Table, typed string) Reply {
 	return r
 }
 
-// operators are those of conditions.
+// operators lists the operators of conditions.
 func operators() []Word {
 	return []Word{
 		{Text: "=", About: "is"},
@@ -220,7 +213,7 @@ func (s Source) values(t *schema.Table, c query.Condition, typed string) Reply {
 			r.Offer(last, Word{Text: code.Code, About: code.Title})
 		}
 	case f.Kind == schema.Boolean:
-		r = Words(last, Word{Text: "true"}, Word{Text: "false"})
+		r.Offer(last, Word{Text: "true"}, Word{Text: "false"})
 	case f.Kind == schema.Reference:
 		r = s.IDs([]*schema.Table{s.Model.Table(f.Ref)}, last)
 	case f.Name == "id":

@@ -16,25 +16,25 @@ var scripts embed.FS
 // Shells lists the shells that have a script.
 func Shells() []string { return []string{"bash", "zsh", "fish", "powershell"} }
 
-// Script is what a shell reads to complete the program's command lines.
+// Script returns the script with which a shell completes the program's command lines.
 func Script(shell string) ([]byte, error) { return scripts.ReadFile("scripts/malaga." + shell) }
 
-// Question is what a shell's script asks.
+// Question is the request of a shell's script.
 type Question struct {
 	Words []string // the words before the cursor, without the program's name; the last is being typed
 	shell string
 	quote byte   // the quotation mark that the last word is in; 0 if none
 	tail  string // the end of the last word, which is what the shell will replace
-	lines bool   // several words are shown in a list, where there is room to say what they mean
+	lines bool   // several words are shown in a list, with room for their meaning
 }
 
-// What bash says in COMP_TYPE when it will put the words themselves into the line, one after the other.
+// Values of COMP_TYPE in bash, when it puts the words themselves into the line, one after the other.
 const (
 	bashMenu   = "37"
 	bashInsert = "42"
 )
 
-// Ask reads the arguments that a shell's script passes; ok is false if they are none of its.
+// Ask reads the arguments that a shell's script passes; ok is false if they are wrong.
 //
 //	bash TYPE TAIL LINE          the line up to the cursor
 //	zsh WORD…                    without quotation marks
@@ -52,83 +52,67 @@ func Ask(args []string) (q Question, ok bool) {
 			return q, false
 		}
 		q.lines = args[0] != bashMenu && args[0] != bashInsert
-		q.tail, _ = bare(args[1], '\\')
-		all, quote := split(args[2])
+		tail, _ := unquote(args[1], '\\', false)
+		all, quote := unquote(args[2], '\\', true)
 		if len(all) < 2 {
 			return q, false
 		}
-		q.Words, q.quote = all[1:], quote
+		q.tail = tail[0]
+		q.Words = all[1:]
+		q.quote = quote
 	case "zsh":
 		q.Words = args
 	case "fish":
-		q.Words = args
-		q.Words[last], _ = bare(args[last], '\\')
+		typed, _ := unquote(args[last], '\\', false)
+		q.Words = append(args[:last:last], typed...)
 	case "powershell":
-		if len(args) < 2 {
+		if last < 1 {
 			return q, false
 		}
-		for i, a := range args {
-			word, quote := bare(strings.TrimPrefix(a, "="), '`')
-			if i == 0 {
-				q.tail = word
-				continue
-			}
-			q.Words, q.quote = append(q.Words, word), quote
+		for _, a := range args {
+			word, quote := unquote(strings.TrimPrefix(a, "="), '`', false)
+			q.Words = append(q.Words, word...)
+			q.quote = quote
 		}
+		q.tail = q.Words[0]
+		q.Words = q.Words[1:]
 	default:
 		return q, false
 	}
 	return q, true
 }
 
-// bare is a word without its quotation marks.
-func bare(word string, escape byte) (text string, open byte) {
-	var b strings.Builder
-	for i := 0; i < len(word); i++ {
-		c := word[i]
-		switch {
-		case open == 0 && (c == '\'' || c == '"'):
-			open = c
-		case open != 0 && c == open:
-			open = 0
-		case c == escape && open != '\'' && i+1 < len(word):
-			i++
-			b.WriteByte(word[i])
-		default:
-			b.WriteByte(c)
-		}
-	}
-	return b.String(), open
-}
-
-// split is the words of a line of bash, the last of which may be empty.
-func split(line string) (words []string, open byte) {
-	begin, inside := 0, byte(0)
+// unquote removes quotation marks and escapes, and splits a line at spaces if split is set. The last word may be empty; open is
+// the quotation mark that it does not close, or 0.
+func unquote(line string, escape byte, split bool) (words []string, open byte) {
+	var word strings.Builder
+	begun := false
 	for i := 0; i < len(line); i++ {
 		c := line[i]
+		space := split && open == 0 && (c == ' ' || c == '\t' || c == '\n')
+		if space && begun {
+			words = append(words, word.String())
+			word.Reset()
+		}
+		begun = !space
 		switch {
-		case c == '\\' && inside != '\'':
+		case space:
+		case c == escape && open != '\'' && i+1 < len(line):
 			i++
-		case inside != 0:
-			if c == inside {
-				inside = 0
-			}
-		case c == '\'' || c == '"':
-			inside = c
-		case c == ' ' || c == '\t' || c == '\n':
-			if begin < i {
-				word, _ := bare(line[begin:i], '\\')
-				words = append(words, word)
-			}
-			begin = i + 1
+			word.WriteByte(line[i])
+		case open != 0 && c == open:
+			open = 0
+		case open == 0 && (c == '\'' || c == '"'):
+			open = c
+		default:
+			word.WriteByte(c)
 		}
 	}
-	word, open := bare(line[begin:], '\\')
-	return append(words, word), open
+	return append(words, word.String()), open
 }
 
-// Answer is the reply in the form that the shell's script reads: a line that says what follows (words; open, if none of
-// them ends the argument; or files), for zsh and fish one with the stem, then a line a word. width is that of the terminal.
+// Answer returns the reply for the shell's script: a line with the kind (words; open, if none of them ends the argument; or
+// files), for zsh and fish a line with the stem, then a line for each word. width is that of the terminal.
 func (q Question) Answer(r Reply, width int) []byte {
 	var b strings.Builder
 	what := "open"
@@ -183,7 +167,7 @@ func (q Question) line(b *strings.Builder, r Reply, w Word, about string, widest
 	}
 }
 
-// ending is what takes the place of the tail, quoted as the line is.
+// ending returns what replaces the tail, quoted as the line is.
 func (q Question) ending(word string) string {
 	if typed := q.Words[len(q.Words)-1]; strings.HasSuffix(typed, q.tail) && strings.HasPrefix(word, typed) {
 		word = word[len(typed)-len(q.tail):]

@@ -9,51 +9,61 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/go-json-experiment/json/jsontext"
-
 	"malaga/internal/finding"
 	"malaga/internal/rawjson"
 )
 
-// Entry is one finding that a baseline ignores. It names the finding by code, record and field, not by line,
-// so that it survives edits around it. File is set only where there is no record.
+// Entry is one finding that a baseline ignores. It names the finding by code, record and field, not by line, so that it
+// survives other edits. File is set only if there is no record.
 type Entry struct{ Code, ID, Field, File string }
 
-// key is the entry of a finding.
-func key(f finding.Finding) Entry {
+// entryOf returns the entry of a finding.
+func entryOf(f finding.Finding) Entry {
 	e := Entry{Code: f.Code, ID: f.ID, Field: f.Field()}
 	if e.ID == "" {
-		e.File = filepath.Base(f.File) // however the path to it was given
+		e.File = filepath.Base(f.File) // the same for every path to the file
 	}
 	return e
 }
 
-// WriteBaseline writes the entries of findings, in order, each once.
+// member is a member of an entry in the file of a baseline.
+type member struct {
+	name  string
+	value *string
+}
+
+func (e *Entry) members() []member {
+	return []member{{"code", &e.Code}, {"id", &e.ID}, {"field", &e.Field}, {"file", &e.File}}
+}
+
+func (e *Entry) compare(other *Entry) int {
+	return cmp.Or(
+		cmp.Compare(e.Code, other.Code),
+		cmp.Compare(e.ID, other.ID),
+		cmp.Compare(e.Field, other.Field),
+		cmp.Compare(e.File, other.File),
+	)
+}
+
+// WriteBaseline writes the entries of findings, sorted and without duplicates.
 func WriteBaseline(w io.Writer, findings []finding.Finding) error {
 	var entries []Entry
 	for _, f := range findings {
-		entries = append(entries, key(f))
+		entries = append(entries, entryOf(f))
 	}
-	slices.SortFunc(entries, func(a, b Entry) int {
-		return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Field, b.Field), cmp.Compare(a.File, b.File))
-	})
+	slices.SortFunc(entries, func(a, b Entry) int { return a.compare(&b) })
 	b := []byte(`{"baseline": [`)
 	for i, e := range slices.Compact(entries) {
+		var members []string
+		for _, m := range e.members() {
+			if *m.value != "" {
+				members = append(members, fmt.Sprintf("%q: %s", m.name, rawjson.Quote(strings.ToValidUTF8(*m.value, "\uFFFD"))))
+			}
+		}
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = append(b, "\n  {"...)
-		for j, m := range [][2]string{{"code", e.Code}, {"id", e.ID}, {"field", e.Field}, {"file", e.File}} {
-			if m[1] == "" {
-				continue
-			}
-			if j > 0 {
-				b = append(b, ", "...)
-			}
-			b = fmt.Appendf(b, "%q: ", m[0])
-			b, _ = jsontext.AppendQuote(b, strings.ToValidUTF8(m[1], "\uFFFD"))
-		}
-		b = append(b, '}')
+		b = fmt.Appendf(b, "\n  {%s}", strings.Join(members, ", "))
 	}
 	_, err := w.Write(append(b, "\n]}\n"...))
 	return err
@@ -67,71 +77,76 @@ func ReadBaseline(name string, in io.Reader) ([]Entry, error) {
 	}
 	list := rawjson.Get(v, "baseline")
 	if rawjson.Kind(list) != '[' {
-		return nil, fmt.Errorf("%s: no list called baseline in it", name)
+		return nil, fmt.Errorf(`%s: not a baseline: it has no list "baseline"`, name)
+	}
+	known := map[string]bool{}
+	for _, c := range Codes() {
+		known[c.Code] = true
 	}
 	var entries []Entry
-	for _, e := range rawjson.Elements(list) {
-		entry, err := readEntry(e)
+	for _, v := range rawjson.Elements(list) {
+		e, err := readEntry(v)
+		if err == nil && !known[e.Code] {
+			err = fmt.Errorf("unknown code %q", e.Code)
+		}
 		if err != nil {
 			return nil, fmt.Errorf("%s: entry %d: %w", name, len(entries)+1, err)
 		}
-		entries = append(entries, entry)
+		entries = append(entries, e)
 	}
 	return entries, nil
 }
 
 // readEntry reads one entry.
-func readEntry(v []byte) (Entry, error) {
-	var e Entry
+func readEntry(v []byte) (e Entry, err error) {
+	members := e.members()
 	for m := range rawjson.Members(v) {
-		to := map[string]*string{"code": &e.Code, "id": &e.ID, "field": &e.Field, "file": &e.File}[rawjson.Text(m.Name)]
-		if to == nil {
+		i := slices.IndexFunc(members, func(known member) bool { return rawjson.NameIs(m.Name, known.name) })
+		switch {
+		case i < 0:
 			return e, fmt.Errorf("unknown member %s", m.Name)
+		case rawjson.Kind(m.Value) != '"':
+			return e, fmt.Errorf("%s must be a text", m.Name)
 		}
-		if rawjson.Kind(m.Value) != '"' {
-			return e, fmt.Errorf("%s is not a text", m.Name)
-		}
-		*to = rawjson.Text(m.Value)
+		*members[i].value = rawjson.Text(m.Value)
 	}
 	if e.Code == "" {
-		return e, errors.New("it has no code")
-	}
-	if !slices.ContainsFunc(Codes(), func(c finding.Code) bool { return c.Code == e.Code }) {
-		return e, fmt.Errorf("there is no code %q", e.Code)
+		return e, errors.New("no code")
 	}
 	return e, nil
 }
 
-// ignore removes the findings that the entries name. unmet are the entries that name none, each once.
-func ignore(entries []Entry, findings []finding.Finding) (left []finding.Finding, unmet []Entry) {
-	met := map[Entry]bool{}
+// ignore removes the findings that entries name. It also returns the entries that name none, without duplicates.
+func ignore(entries []Entry, findings []finding.Finding) (left []finding.Finding, unused []Entry) {
+	used := map[Entry]bool{}
 	for _, e := range entries {
-		met[e] = false
+		used[e] = false
 	}
 	for _, f := range findings {
-		if _, known := met[key(f)]; known {
-			met[key(f)] = true
-			continue
+		if _, listed := used[entryOf(f)]; listed {
+			used[entryOf(f)] = true
+		} else {
+			left = append(left, f)
 		}
-		left = append(left, f)
 	}
 	for _, e := range entries {
-		if !met[e] {
-			met[e] = true
-			unmet = append(unmet, e)
+		if !used[e] {
+			used[e] = true
+			unused = append(unused, e)
 		}
 	}
-	return left, unmet
+	return left, unused
 }
 
-// stale is the finding about an entry of the baseline name that matches no finding: a baseline only shrinks.
+// stale returns the finding for an entry that matches no finding; name is that of the baseline.
 func (e Entry) stale(name string) finding.Finding {
-	message := fmt.Sprintf("the baseline's entry of %s fits no finding", e.Code)
+	what := e.Code
 	if e.Field != "" {
-		message = fmt.Sprintf("the baseline's entry of %s in %s fits no finding", e.Code, e.Field)
+		what += " in " + e.Field
 	}
 	return finding.Finding{
-		Code: finding.StaleEntry, Severity: finding.Error, File: name, ID: e.ID, Message: message,
-		Hint: "remove it, or write the baseline anew with --write-baseline",
+		Code: finding.StaleEntry, Severity: finding.Error, File: name, ID: e.ID,
+		Message: "the baseline entry of " + what + " matches no finding",
+		Hint:    "remove it, or write the baseline again with --write-baseline",
 	}
 }

@@ -41,8 +41,8 @@ func Known(text string) bool {
 // apply removes the findings that the baseline lists, and sorts the rest. whole means that everything was
 // checked that the baseline was written for: only then can an entry be stale, and only one whose code counts.
 func (p Policy) apply(findings []finding.Finding, whole bool) []finding.Finding {
-	left, unmet := ignore(p.Entries, findings)
-	for _, e := range unmet {
+	left, unused := ignore(p.Entries, findings)
+	for _, e := range unused {
 		if whole && p.Counts(e.Code) && p.Counts(finding.StaleEntry) {
 			left = append(left, e.stale(p.Baseline))
 		}

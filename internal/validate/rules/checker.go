@@ -37,8 +37,7 @@ type Checker struct {
 	hints    map[string]string // by table and wrong id
 	unknown  bool              // some references could not be read
 
-	seen  map[string]map[string]string // of rules that want a value to be unique: the ids that have it, by scope and value
-	zones map[string]bool              // conferences whose missing time zone is reported
+	seen map[string]map[string]string // the first id that has a value, by scope and value; see first
 }
 
 // New returns a checker for a dataset of a model.
@@ -48,7 +47,7 @@ func New(m *schema.Model) *Checker {
 		tables: m.Names(), targets: map[string]bool{}, present: map[string]bool{}, broken: map[string]bool{},
 		ids: newIDSet(), kept: map[string]map[string]*target{}, similar: map[string]string{}, deferred: newDeferred(),
 		absent: map[string]*absentTable{}, hints: map[string]string{},
-		seen: map[string]map[string]string{}, zones: map[string]bool{},
+		seen: map[string]map[string]string{},
 	}
 	tables := slices.Concat(m.Tables, []*schema.Table{m.Description})
 	for _, t := range m.Tables {

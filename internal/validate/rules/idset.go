@@ -1,19 +1,17 @@
 package rules
 
-import (
-	"hash/maphash"
-)
+import "hash/maphash"
 
-// idSet holds the ids of a dataset by their hashes, 16 bytes each: with a million of them the texts
-// would cost six times as much. Two ids of one hash are as likely as once in a hundred million
-// datasets of that size; the places that a finding names would show it.
+// idSet is a set of the ids of a dataset. It keeps only hashes, 16 bytes each: the texts of a million ids would take six
+// times as much. That two ids of a million have the same hash is a chance of one in a hundred million datasets; the places
+// in the finding would show it.
 type idSet struct {
 	seed  maphash.Seed
 	slots []slot // a power of two; open addressing with linear probing
 	used  int
 }
 
-// slot is one id: where it was first met, and whether anything refers to it.
+// slot is one id: where it was read first, and whether anything refers to it.
 type slot struct {
 	hash     uint64 // 0 means free
 	line     uint32
@@ -39,7 +37,7 @@ func (s *idSet) hash(id []byte) uint64 {
 	return maphash.Bytes(s.seed, id) | 1<<63 // never 0
 }
 
-// add notes an id. If it is known already, first is where, and added is false.
+// add adds an id that was read at a place. If the id is known already, first is its first place and added is false.
 func (s *idSet) add(id []byte, at slot) (first slot, added bool) {
 	p := s.find(id)
 	if p.hash != 0 {

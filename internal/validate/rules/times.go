@@ -158,14 +158,14 @@ func timeZone(r *record) {
 	}
 }
 
-// timeWithoutZone reports each conference once.
+// timeWithoutZone reports each conference once in a table.
 func timeWithoutZone(r *record) {
 	if r.get(vocab.StartTime) == nil {
 		return
 	}
 	id := r.text(vocab.Conference)
-	if c := r.target(vocab.Conference); c != nil && c.text(vocab.TimeZone) == "" && !r.checker.zones[id] {
-		r.checker.zones[id] = true
+	c := r.target(vocab.Conference)
+	if c != nil && c.text(vocab.TimeZone) == "" && r.checker.first(r.Table+" "+vocab.TimeZone, id, id) == "" {
 		r.report("a clock time, but the conference has no time_zone", "add the time_zone of "+id, vocab.StartTime)
 	}
 }

@@ -102,7 +102,7 @@ func (s *session) missing(whole rawjson.Record) {
 
 // notObject reports a file whose value is no object.
 func (s *session) notObject(f file, r *rawjson.Reader, kind byte) error {
-	p := finding.Problem{Code: finding.WrongType, Message: "the file of a dataset must hold an object, not " + article(kind)}
+	p := finding.Problem{Code: finding.WrongType, Message: "the file of a dataset must hold an object, not " + rawjson.KindName(kind)}
 	whole := rawjson.Record{Table: f.table, Raw: []byte("["), File: f.name}
 	var err error
 	if kind == '[' { // not read whole: it may be large
@@ -116,23 +116,6 @@ func (s *session) notObject(f file, r *rawjson.Reader, kind byte) error {
 	s.problem(whole, p)
 	s.broken(f.table)
 	return nil
-}
-
-// article names a kind of value, with its article.
-func article(kind byte) string {
-	switch kind {
-	case '[':
-		return "a list"
-	case '"':
-		return "a text"
-	case 't', 'f':
-		return "true or false"
-	case 'n':
-		return "null"
-	case '{':
-		return "an object"
-	}
-	return "a number"
 }
 
 // table reads the records of one table.
@@ -149,7 +132,7 @@ func (s *session) table(f file, r *rawjson.Reader, name string) error {
 			return err
 		}
 		rec := rawjson.Record{Table: name, Raw: v, File: f.name, Pos: pos, Pointer: pointer}
-		message := fmt.Sprintf("%q must be a list of records, not %s", name, article(kind))
+		message := fmt.Sprintf("%q must be a list of records, not %s", name, rawjson.KindName(kind))
 		s.problem(rec, finding.Problem{Code: finding.WrongType, Message: message})
 		s.broken(name)
 		return nil

@@ -205,7 +205,7 @@ func (s *session) record(f file, r *rawjson.Reader, table, pointer string, entry
 	}
 	rec := rawjson.Record{Table: table, Raw: v, File: f.name, Pos: pos, Pointer: pointer, Entry: entry}
 	if k := rawjson.Kind(v); k != '{' {
-		s.problem(rec, finding.Problem{Code: finding.WrongType, Message: "a record must be an object, not " + article(k)})
+		s.problem(rec, finding.Problem{Code: finding.WrongType, Message: "a record must be an object, not " + rawjson.KindName(k)})
 		s.broken(table)
 		return rec, nil
 	}

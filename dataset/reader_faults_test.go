@@ -30,7 +30,7 @@ func TestFaultsOfATableFile(t *testing.T) {
 		{"\xef\xbb\xbf{}", []string{"finding plays.json:1:1 SYN004 plays | the file begins with a byte order mark | save it as UTF-8 without BOM", "broken plays"}},
 		{"{\"plays\":[{\"id\":\"\xe9\"}]}", []string{"table plays", "finding plays.json:1:18 SYN003 plays | not valid UTF-8 | save the file as UTF-8", "broken plays"}},
 		{`[{"id":"a"}]`, []string{`problem plays.json:1:1 SCH003  | the file of a dataset must hold an object, not a list | write {"plays": [ … ]}`, "broken plays"}},
-		{` "x"`, []string{`problem plays.json:1:2 SCH003  | the file of a dataset must hold an object, not a text | `, "broken plays"}},
+		{` "x"`, []string{`problem plays.json:1:2 SCH003  | the file of a dataset must hold an object, not text | `, "broken plays"}},
 		{`null`, []string{`problem plays.json:1:1 SCH003  | the file of a dataset must hold an object, not null | `, "broken plays"}},
 		{`-1`, []string{`problem plays.json:1:1 SCH003  | the file of a dataset must hold an object, not a number | `, "broken plays"}},
 		{"\n{}", []string{`problem plays.json:2:1 SCH001  | "plays" is missing: the list of the records | write {"plays": [ … ]}`, "broken plays"}},

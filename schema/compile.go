@@ -3,7 +3,6 @@ package schema
 import (
 	"math"
 	"math/big"
-	"reflect"
 	"regexp"
 	"slices"
 
@@ -59,37 +58,27 @@ var typeBits = map[string]types{
 	"integer": typeInteger, "number": typeNumber, "boolean": otherType, "null": otherType,
 }
 
-// The fields of the library's Schema that only describe a value, and those that a program implements. Any other field that
-// is set makes a program unsure, also one that a later version of the library adds.
+// The keywords that only describe, and those that a program implements. Any other keyword makes it unsure.
 var (
 	describing = []string{
-		"Location", "Draft", "Title", "Description", "Default", "Comment", "ReadOnly", "WriteOnly", "Examples", "Deprecated",
+		"$schema", "$id", "$anchor", "$defs", "$comment", "title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly",
+		"contentEncoding", "contentMediaType", "contentSchema", "x-display", "x-short", "x-list", "x-search", "x-set",
 	}
 	implemented = []string{
-		"Types", "AllOf", "If", "Then", "Enum", "Constant",
-		"Properties", "Required", "AdditionalProperties", "Items2020", "MinItems", "UniqueItems",
-		"MinLength", "MaxLength", "Pattern", "Format", "Minimum", "Maximum",
+		"type", "enum", "const", "allOf", "if", "then", "properties", "required", "additionalProperties", "items", "minItems",
+		"uniqueItems", "minLength", "maxLength", "pattern", "format", "minimum", "maximum", "x-ref",
 	}
 )
 
-// hasOnly reports whether a schema has no keywords but some.
-func hasOnly(s *jsonschema.Schema, keywords []string) bool {
-	v := reflect.ValueOf(*s)
-	for i := range v.NumField() {
-		f := v.Type().Field(i)
-		if !f.IsExported() || slices.Contains(describing, f.Name) || slices.Contains(keywords, f.Name) {
-			continue
-		}
-		switch n, isInt := v.Field(i).Interface().(int); {
-		case isInt && n == -1: // the library's sign of no limit
-		case !isInt && v.Field(i).IsZero():
-		case f.Name == "MinContains" && n == 1, f.Name == "ContainsEval": // no effect without contains
-		case f.Name == "Always" && *s.Always: // the schema true
-		default:
+// hasOnly reports whether a schema has no keywords but some, and those that describe.
+func hasOnly(schema []byte, keywords ...string) bool {
+	for m := range rawjson.Members(schema) {
+		name := rawjson.Text(m.Name)
+		if !slices.Contains(describing, name) && !slices.Contains(keywords, name) {
 			return false
 		}
 	}
-	return true
+	return rawjson.Kind(schema) == '{' || string(schema) == "true"
 }
 
 // compiler makes one program of each schema.
@@ -105,14 +94,14 @@ func (c *compiler) compile(s *jsonschema.Schema) *program {
 	if p := c.done[s]; p != nil {
 		return p
 	}
-	table := rawjson.GetText(c.node(s.Location), "x-ref")
-	if s.Ref != nil && table == "" && hasOnly(s, []string{"Ref"}) { // it adds only a description
+	node := c.node(s.Location)
+	if s.Ref != nil && hasOnly(node, "$ref") { // it adds only a description
 		c.done[s] = c.compile(s.Ref)
 		return c.done[s]
 	}
 	p := &program{
-		unsure:    !hasOnly(s, implemented),
-		table:     table,
+		unsure:    !hasOnly(node, implemented...),
+		table:     rawjson.GetText(node, "x-ref"),
 		minItems:  s.MinItems,
 		unique:    s.UniqueItems,
 		minLength: s.MinLength,

@@ -169,7 +169,7 @@ func (f failure) wrongType() []finding.Problem {
 	case slices.Equal(types, []string{"array"}):
 		hint = "put it in square brackets"
 	}
-	return f.problem(finding.WrongType, fmt.Sprintf("must be %s, not %s", strings.Join(words, " or "), valueWord(f.value)), hint)
+	return f.problem(finding.WrongType, fmt.Sprintf("must be %s, not %s", strings.Join(words, " or "), rawjson.KindName(f.value[0])), hint)
 }
 
 func (f failure) unknownCode() []finding.Problem {
@@ -315,20 +315,6 @@ func isDigits(s string) bool {
 // typeWords are the names of JSON types in messages.
 var typeWords = map[string]string{
 	"string": "text", "array": "a list", "object": "an object", "integer": "a whole number", "number": "a number", "boolean": "true or false",
-}
-
-func valueWord(v []byte) string {
-	switch rawjson.Kind(v) {
-	case '"':
-		return typeWords["string"]
-	case '[':
-		return typeWords["array"]
-	case '{':
-		return typeWords["object"]
-	case 't', 'f':
-		return string(v)
-	}
-	return "the number " + shorten(v)
 }
 
 func shorten(v []byte) string { return text.Shorten(string(v), 80) }

@@ -36,6 +36,7 @@ func (c suiteCase) String() string { return c.file + ": " + c.group + ": " + c.n
 // suiteGroup is a schema of the suite with its tests.
 type suiteGroup struct {
 	schema *jsonschema.Schema
+	src    source
 	err    error // why it does not compile
 	remote bool  // because a remote is not there
 	cases  []suiteCase
@@ -84,8 +85,12 @@ func suiteGroupOf(file string, v []byte, formats bool) suiteGroup {
 		return f, nil
 	}
 	const url = "https://suite.example/schema.json"
-	if g.err = c.AddResource(url, bytes.NewReader(rawjson.Get(v, "schema"))); g.err == nil {
+	g.src = source{url: rawjson.Get(v, "schema")}
+	if g.err = c.AddResource(url, bytes.NewReader(g.src[url])); g.err == nil {
 		g.schema, g.err = c.Compile(url)
+	}
+	if g.err == nil {
+		g.src[strings.TrimSuffix(g.schema.Location, "#")] = g.src[url] // its $id may be another
 	}
 	for _, e := range rawjson.Elements(rawjson.Get(v, "tests")) {
 		g.cases = append(g.cases, suiteCase{
@@ -171,7 +176,7 @@ func (n suiteCount) String() string {
 // group runs the tests of a schema.
 func (n *suiteCount) group(t *testing.T, g suiteGroup) {
 	t.Helper()
-	c := compiler{node: source{}.node, done: map[*jsonschema.Schema]*program{}}
+	c := compiler{node: g.src.node, done: map[*jsonschema.Schema]*program{}}
 	fast := FastValidator{parts: &Parts{}}
 	p := c.compile(g.schema)
 	for _, test := range g.cases {

@@ -28,6 +28,23 @@ func Kind(v []byte) byte {
 	return v[0]
 }
 
+// KindName names a kind of value in a sentence.
+func KindName(kind byte) string {
+	switch kind {
+	case '{':
+		return "an object"
+	case '[':
+		return "a list"
+	case '"':
+		return "text"
+	case 't', 'f':
+		return "true or false"
+	case 'n':
+		return "null"
+	}
+	return "a number"
+}
+
 // IsNumber reports whether v is a JSON number.
 func IsNumber(v []byte) bool {
 	k := Kind(v)

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"malaga/internal/record"
 	"malaga/internal/text"
 	"malaga/internal/vocab"
 )
@@ -46,15 +47,16 @@ func days(events []*Event) []Day {
 func chain(events []*Event) []*Event {
 	here := map[string]bool{}
 	for _, e := range events {
-		here[e.ID] = true
+		here[e.ID()] = true
 	}
 	moves := func(e *Event) bool {
-		return e.StartTime == "" && e.PartOfDay == "" && e.Follows != "" && e.Follows != e.ID && here[e.Follows]
+		return e.get(vocab.StartTime) == "" && e.get(vocab.PartOfDay) == "" && e.get(vocab.Follows) != e.ID() && here[e.get(vocab.Follows)]
 	}
 	followers := map[string][]*Event{}
 	for _, e := range events {
 		if moves(e) {
-			followers[e.Follows] = append(followers[e.Follows], e)
+			before := e.get(vocab.Follows)
+			followers[before] = append(followers[before], e)
 		}
 	}
 	var chained []*Event
@@ -66,7 +68,7 @@ func chain(events []*Event) []*Event {
 		}
 		done[e] = true
 		chained = append(chained, e)
-		for _, next := range followers[e.ID] {
+		for _, next := range followers[e.ID()] {
 			add(next)
 		}
 	}
@@ -130,11 +132,8 @@ func (e *Event) sortKeys() (day, hour string) {
 	case e.DateMeaning == vocab.DateThroughout:
 		day = e.Start + "0" + e.End
 	}
-	if e.StartTime != "" {
-		return day, e.StartTime
-	}
-	hour = map[string]string{vocab.Morning: "12:00-", vocab.Afternoon: "18:00-", vocab.Evening: "24:00-"}[e.PartOfDay]
-	return day, cmp.Or(hour, last)
+	part := map[string]string{vocab.Morning: "12:00-", vocab.Afternoon: "18:00-", vocab.Evening: "24:00-"}[e.get(vocab.PartOfDay)]
+	return day, cmp.Or(e.get(vocab.StartTime), part, last)
 }
 
 // dayHeading names the day or days of an event. Where they are several and the data do not say what they mean, it claims the
@@ -168,7 +167,8 @@ func On(chapters []Chapter, day time.Time) []Chapter {
 func (e *Event) mayBeOn(day time.Time) bool {
 	first, end, known := e.span()
 	if !known {
-		conference := Event{Start: e.Conference.Start, End: e.Conference.End}
+		var conference Event
+		conference.Start, conference.End = record.Days(e.Conference)
 		if first, end, known = conference.span(); !known {
 			return true
 		}

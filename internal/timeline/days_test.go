@@ -63,7 +63,7 @@ func TestADayHasWhatWasAndWhatMayHaveBeenOnIt(t *testing.T) {
 		var ids []string
 		chapters := timeline.On(scattered(t).Chapters(), at)
 		for _, e := range timeline.Events(chapters) {
-			ids = append(ids, e.ID)
+			ids = append(ids, e.ID())
 		}
 		if got := strings.Join(ids, " "); got != want {
 			t.Errorf("%s: %s, not %s", day, got, want)

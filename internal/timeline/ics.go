@@ -37,12 +37,12 @@ func Calendar(meta []byte, chapters []Chapter, escape bool) (ics []byte, notes [
 	c := &calendar{zones: map[string]*zoneYears{}, escape: escape}
 	for _, e := range Events(chapters) {
 		if _, _, known := e.span(); !known {
-			undated = append(undated, e.ID)
+			undated = append(undated, e.ID())
 			continue
 		}
 		events = append(events, e)
 		if e.timed() && !c.addZone(e) {
-			zoneless = append(zoneless, e.ID)
+			zoneless = append(zoneless, e.ID())
 		}
 	}
 	modified, err := time.Parse(time.DateOnly, rawjson.GetText(meta, vocab.Modified))
@@ -65,7 +65,7 @@ func Calendar(meta []byte, chapters []Chapter, escape bool) (ics []byte, notes [
 
 // addZone adds the time zone of an event's conference; it reports whether the zone is known.
 func (c *calendar) addZone(e *Event) bool {
-	name := e.Conference.TimeZone
+	name := e.timeZone()
 	first, end, _ := e.span()
 	z, met := c.zones[name]
 	if !met {
@@ -116,7 +116,7 @@ func (c *calendar) write(name string, events []*Event) {
 		c.property("SUMMARY", e.name())
 		c.property("DESCRIPTION", c.description(e))
 		c.property("LOCATION", e.location())
-		c.property("CATEGORIES", e.KindTitle)
+		c.property("CATEGORIES", e.kindTitle)
 		if !e.timed() { // it does not make anybody busy all day
 			c.lines("TRANSP:TRANSPARENT")
 		}
@@ -128,13 +128,15 @@ func (c *calendar) write(name string, events []*Event) {
 // uid returns the record's id, which is never reused, with the conference's, so that the events of two datasets differ. The
 // top-level domain is reserved (RFC 2606).
 func (e *Event) uid() string {
-	_, name, _ := strings.Cut(e.Conference.ID, "-")
-	return e.ID + "@" + strings.TrimPrefix(cmp.Or(name, e.Conference.ID)+".example", ".")
+	conference := e.get(vocab.Conference)
+	_, name, _ := strings.Cut(conference, "-")
+	return e.ID() + "@" + strings.TrimPrefix(cmp.Or(name, conference)+".example", ".")
 }
 
 // timed reports whether the clock times place the event: on one day the start does, on several that it filled both do.
 func (e *Event) timed() bool {
-	return isClockTime(e.StartTime) && (e.Start == e.End || (e.DateMeaning == vocab.DateThroughout && isClockTime(e.EndTime)))
+	start, end := e.get(vocab.StartTime), e.get(vocab.EndTime)
+	return isClockTime(start) && (e.Start == e.End || (e.DateMeaning == vocab.DateThroughout && isClockTime(end)))
 }
 
 func isClockTime(s string) bool {
@@ -144,7 +146,8 @@ func isClockTime(s string) bool {
 
 // hasEnd reports whether a timed event has an end, which must be later than its start.
 func (e *Event) hasEnd() bool {
-	return isClockTime(e.EndTime) && (e.Start < e.End || e.StartTime < e.EndTime)
+	start, end := e.get(vocab.StartTime), e.get(vocab.EndTime)
+	return isClockTime(end) && (e.Start < e.End || start < end)
 }
 
 // times returns the lines of when an event starts and ends.
@@ -159,34 +162,30 @@ func (c *calendar) times(e *Event) []string {
 		return lines
 	}
 	zone := ":"
-	if c.zones[e.Conference.TimeZone] != nil {
-		zone = ";TZID=" + e.Conference.TimeZone + ":"
+	if c.zones[e.timeZone()] != nil {
+		zone = ";TZID=" + e.timeZone() + ":"
 	}
 	at := func(day time.Time, hour string) string {
 		return zone + day.Format(dayForm) + "T" + strings.Replace(hour, ":", "", 1) + "00"
 	}
-	lines := []string{"DTSTART" + at(first, e.StartTime)}
+	lines := []string{"DTSTART" + at(first, e.get(vocab.StartTime))}
 	if e.hasEnd() {
-		lines = append(lines, "DTEND"+at(end, e.EndTime))
+		lines = append(lines, "DTEND"+at(end, e.get(vocab.EndTime)))
 	}
 	return lines
 }
 
 // description returns what is not known of the day and time of an event, what it was about, and what it was part of.
 func (c *calendar) description(e *Event) string {
-	of := cmp.Or(e.KindTitle, "Event")
-	if e.Label != "" {
-		of += " (" + e.Label + ")"
-	}
-	if e.Conference.Title != "" {
-		if e.SideEvent {
-			of += " held beside"
-		} else {
-			of += " of"
+	of := cmp.Or(e.kind(), "Event")
+	if title := rawjson.GetText(e.Conference, vocab.Title); title != "" {
+		link := " of"
+		if e.Table == vocab.SideEvents {
+			link = " held beside"
 		}
-		of += " “" + e.Conference.Title + "”"
+		of += link + " “" + title + "”"
 	}
-	parts := []string{c.unknown(e), e.Summary, of + "."}
+	parts := []string{c.unknown(e), cmp.Or(e.get(vocab.Summary), e.get(vocab.Focus)), of + "."}
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "\n\n")
 }
 
@@ -199,19 +198,19 @@ func (c *calendar) unknown(e *Event) string {
 		add("On one of these days, %s; the sources do not state which.", text.Days(e.Start, e.End))
 	}
 	switch {
-	case e.timed() && e.EndTime == "":
+	case e.timed() && e.get(vocab.EndTime) == "":
 		add("The sources do not state when it ends.")
 	case e.timed() && e.hasEnd():
-	case e.StartTime != "" || e.EndTime != "":
+	case e.get(vocab.StartTime) != "" || e.get(vocab.EndTime) != "":
 		add("Time: %s.", e.time())
-	case e.PartOfDay != "":
-		add("In the %s; the sources do not state the hour.", e.PartOfDay)
+	case e.get(vocab.PartOfDay) != "":
+		add("In the %s; the sources do not state the hour.", e.get(vocab.PartOfDay))
 	case unplaced:
 		add("Nor do they state the time.")
 	default:
 		add("The sources do not state the time.")
 	}
-	if e.timed() && c.zones[e.Conference.TimeZone] == nil {
+	if e.timed() && c.zones[e.timeZone()] == nil {
 		add("The times are local; the time zone is not stated.")
 	}
 	return strings.Join(sentences, " ")
@@ -219,12 +218,13 @@ func (c *calendar) unknown(e *Event) string {
 
 // location returns where an event was held. A side event need not have been at the venue of the conference.
 func (e *Event) location() string {
-	if e.Online {
-		return ""
-	}
-	parts := []string{e.Conference.Venue, e.Conference.City, e.Conference.Country}
-	if e.SideEvent {
+	get := func(field string) string { return rawjson.GetText(e.Conference, field) }
+	parts := []string{get(vocab.Venue), get(vocab.City), get(vocab.Country)}
+	if e.Table == vocab.SideEvents {
 		parts[0] = ""
+		if e.get(vocab.Mode) == vocab.ModeOnline { // nobody was in a room
+			return ""
+		}
 	}
 	if parts[0] == "" && parts[1] == "" { // a country alone is no place
 		return ""

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"malaga/internal/rawjson"
+	"malaga/internal/record"
 	"malaga/internal/render"
 	"malaga/internal/table"
 	"malaga/internal/text"
@@ -15,46 +16,53 @@ import (
 
 // time returns the clock times of an event, or its part of the day.
 func (e *Event) time() string {
+	start, end := e.get(vocab.StartTime), e.get(vocab.EndTime)
 	switch {
-	case e.StartTime != "" && e.EndTime != "":
-		return e.StartTime + "-" + e.EndTime
-	case e.StartTime != "":
-		return "from " + e.StartTime
-	case e.EndTime != "":
-		return "until " + e.EndTime
+	case start != "" && end != "":
+		return start + "-" + end
+	case start != "":
+		return "from " + start
+	case end != "":
+		return "until " + end
 	}
-	return cmp.Or(e.PartOfDay, "time not stated")
+	return cmp.Or(e.get(vocab.PartOfDay), "time not stated")
 }
 
 // name returns the title of an event, or its id.
-func (e *Event) name() string { return cmp.Or(e.Title, e.ID) }
+func (e *Event) name() string { return cmp.Or(e.get(vocab.Title), e.ID()) }
 
-// kind returns the kind and the label of an event, "" where its title says as much.
+// kind returns the kind and the label of an event.
 func (e *Event) kind() string {
-	if e.Label != "" {
-		return strings.TrimSpace(e.KindTitle + " (" + e.Label + ")")
+	if label := e.get(vocab.Label); label != "" {
+		return strings.TrimSpace(e.kindTitle + " (" + label + ")")
 	}
-	if strings.EqualFold(e.KindTitle, e.Title) {
-		return ""
+	return e.kindTitle
+}
+
+// shownKind returns the kind of an event, "" where its title says as much.
+func (e *Event) shownKind() string {
+	if kind := e.kind(); !strings.EqualFold(kind, e.get(vocab.Title)) {
+		return kind
 	}
-	return e.KindTitle
+	return ""
 }
 
 // after names the event directly before.
 func (e *Event) after() string {
-	if e.Follows == "" {
+	if e.followsTitle == "" {
 		return ""
 	}
-	return fmt.Sprintf(", directly after “%s”", e.FollowsTitle)
+	return fmt.Sprintf(", directly after “%s”", e.followsTitle)
 }
 
 // heading returns the title of a conference, its days and its place.
-func (c Conference) heading() string {
-	s := cmp.Or(c.Title, c.ID, "Conference not known")
-	if c.ShortTitle != "" {
-		s += " (“" + c.ShortTitle + "”)"
+func (c Chapter) heading() string {
+	get := func(field string) string { return rawjson.GetText(c.Conference, field) }
+	s := cmp.Or(get(vocab.Title), c.ID, "Conference not known")
+	if short := get(vocab.ShortTitle); short != "" {
+		s += " (“" + short + "”)"
 	}
-	for _, part := range []string{text.Days(c.Start, c.End), c.City} {
+	for _, part := range []string{text.Days(record.Days(c.Conference)), get(vocab.City)} {
 		if part != "" {
 			s += ", " + part
 		}
@@ -69,11 +77,11 @@ func (c Chapter) remark() string {
 	}
 	for _, e := range Events([]Chapter{c}) {
 		switch {
-		case e.StartTime == "":
-		case c.Conference.TimeZone == "":
+		case e.get(vocab.StartTime) == "":
+		case e.timeZone() == "":
 			return "Times are local; the time zone is not stated."
 		default:
-			return "Times are local (" + c.Conference.TimeZone + ")."
+			return "Times are local (" + e.timeZone() + ")."
 		}
 	}
 	return ""
@@ -86,7 +94,7 @@ const nothing = "Nothing is known."
 func Page(chapters []Chapter, width int) []byte {
 	p := &render.Page{Width: width}
 	for _, c := range chapters {
-		p.Heading(c.Conference.heading())
+		p.Heading(c.heading())
 		if remark := c.remark(); remark != "" {
 			p.Text(remark)
 		}
@@ -98,7 +106,7 @@ func Page(chapters []Chapter, width int) []byte {
 			var items [][2]string
 			for _, e := range d.Events {
 				name := e.name() + e.after()
-				if kind := e.kind(); kind != "" {
+				if kind := e.shownKind(); kind != "" {
 					name = kind + ": " + name
 				}
 				items = append(items, [2]string{e.time(), name})
@@ -121,7 +129,7 @@ func Markdown(chapters []Chapter) []byte {
 	}
 	write("# Programme\n")
 	for _, c := range chapters {
-		write("\n## %s\n", c.Conference.heading())
+		write("\n## %s\n", c.heading())
 		if remark := c.remark(); remark != "" {
 			write("\n%s\n", remark)
 		}
@@ -132,7 +140,7 @@ func Markdown(chapters []Chapter) []byte {
 			}
 			for _, e := range d.Events {
 				write("- %s: ", e.time())
-				if kind := e.kind(); kind != "" {
+				if kind := e.shownKind(); kind != "" {
 					write("%s: ", kind)
 				}
 				write("**%s**%s\n", e.name(), e.after())
@@ -160,12 +168,14 @@ func Rows(chapters []Chapter) table.Rows {
 	}
 	var rows []table.Row
 	for _, e := range Events(chapters) {
-		var row table.Row
-		for _, value := range []string{
-			e.ID, e.Kind, e.Title, e.Start, e.End, e.DateMeaning, e.PartOfDay, e.StartTime, e.EndTime, e.Label, e.Conference.ID, e.Conference.TimeZone,
-		} {
-			row = append(row, rawjson.QuoteAny(value))
+		row := table.Row{
+			rawjson.Get(e.Record, vocab.ID), rawjson.Get(e.Record, vocab.Kind), rawjson.Get(e.Record, vocab.Title),
+			table.Optional(e.Start), table.Optional(e.End), table.Optional(e.DateMeaning),
 		}
+		for _, name := range []string{vocab.PartOfDay, vocab.StartTime, vocab.EndTime, vocab.Label, vocab.Conference} {
+			row = append(row, rawjson.Get(e.Record, name))
+		}
+		row = append(row, table.Optional(e.timeZone()))
 		rows = append(rows, row)
 	}
 	return table.Of(columns, rows)

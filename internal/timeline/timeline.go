@@ -5,6 +5,7 @@
 package timeline
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"strings"
@@ -15,35 +16,31 @@ import (
 	"malaga/schema"
 )
 
-// Conference is what an event was part of or held beside.
-type Conference struct {
-	ID, Title, ShortTitle string
-	Start, End            string // its days
-	Venue, City, Country  string
-	TimeZone              string // of its clock times, an IANA name
-}
-
 // Event is one session, side event or workshop.
 type Event struct {
-	Conference         Conference
-	ID, Title, Label   string
-	Summary            string
-	Kind, KindTitle    string // the code, and its title
-	Start, End         string // the first and the last day, the same if it is one
-	DateMeaning        string
-	PartOfDay          string
-	StartTime, EndTime string
-	Follows            string // the id of the event directly before
-	FollowsTitle       string
-	SideEvent          bool // held beside the conference
-	Online             bool // nobody was in the room
+	Table       string
+	Record      []byte
+	Conference  []byte // the record of what it was part of or held beside; nil if it is not in the data
+	Start, End  string // the first and the last day, the same if it is one
+	DateMeaning string
 
-	dayKey, timeKey string // sort keys
+	kindTitle, followsTitle string
+	dayKey, timeKey         string // sort keys
 }
+
+// get returns a field of the record.
+func (e *Event) get(field string) string { return rawjson.GetText(e.Record, field) }
+
+// ID returns the id of the record.
+func (e *Event) ID() string { return record.ID(e.Record) }
+
+// timeZone returns the IANA name of the zone of the clock times.
+func (e *Event) timeZone() string { return rawjson.GetText(e.Conference, vocab.TimeZone) }
 
 // Chapter is a conference with its days.
 type Chapter struct {
-	Conference Conference
+	ID         string
+	Conference []byte // nil if it is not in the data
 	Days       []Day
 }
 
@@ -51,7 +48,7 @@ type Chapter struct {
 type Programme struct {
 	model       *schema.Model
 	read        map[string]bool // tables with a record
-	conferences []Conference
+	conferences [][]byte
 	events      []*Event
 }
 
@@ -75,40 +72,22 @@ func (p *Programme) Add(r rawjson.Record) {
 	p.read[r.Table] = true
 	switch r.Table {
 	case vocab.Conferences:
-		p.conferences = append(p.conferences, conference(r.Raw))
+		p.conferences = append(p.conferences, bytes.Clone(r.Raw))
 	case vocab.Sessions, vocab.SideEvents:
 		p.events = append(p.events, p.event(r))
 	}
 }
 
-func conference(v []byte) Conference {
-	get := func(name string) string { return rawjson.GetText(v, name) }
-	start, end := record.Days(v)
-	return Conference{
-		ID: record.ID(v), Title: get(vocab.Title), ShortTitle: get(vocab.ShortTitle), Start: start, End: end,
-		Venue: get(vocab.Venue), City: get(vocab.City), Country: get(vocab.Country), TimeZone: get(vocab.TimeZone),
-	}
-}
-
 func (p *Programme) event(r rawjson.Record) *Event {
-	get := func(name string) string { return rawjson.GetText(r.Raw, name) }
-	start, end := record.Days(r.Raw)
-	e := &Event{
-		Conference: Conference{ID: get(vocab.Conference)},
-		ID:         record.ID(r.Raw), Title: get(vocab.Title), Label: get(vocab.Label), Kind: get(vocab.Kind), KindTitle: get(vocab.Kind),
-		Start: start, End: end, StartTime: get(vocab.StartTime), EndTime: get(vocab.EndTime),
-		DateMeaning: get(vocab.DateMeaning), PartOfDay: get(vocab.PartOfDay), Follows: get(vocab.Follows),
-		Summary: cmp.Or(get(vocab.Summary), get(vocab.Focus)),
+	e := &Event{Table: r.Table, Record: bytes.Clone(r.Raw)}
+	e.Start, e.End = record.Days(r.Raw)
+	e.DateMeaning = e.get(vocab.DateMeaning)
+	if e.Table == vocab.SideEvents && e.Start != "" { // it is the day, and there is only one
+		e.DateMeaning = vocab.DateOn
 	}
+	e.kindTitle = e.get(vocab.Kind)
 	if t := p.model.Table(r.Table); t != nil && t.Field(vocab.Kind) != nil {
-		e.KindTitle = t.Field(vocab.Kind).CodeTitle(e.Kind)
-	}
-	if r.Table == vocab.SideEvents {
-		e.SideEvent = true
-		e.Online = get(vocab.Mode) == vocab.ModeOnline
-		if start != "" { // it is the day, and there is only one
-			e.DateMeaning = vocab.DateOn
-		}
+		e.kindTitle = t.Field(vocab.Kind).CodeTitle(e.kindTitle)
 	}
 	e.dayKey, e.timeKey = e.sortKeys()
 	return e
@@ -117,25 +96,32 @@ func (p *Programme) event(r rawjson.Record) *Event {
 // Chapters returns the conferences in the order of their days, each with its events. Events of no known conference come
 // last.
 func (p *Programme) Chapters() []Chapter {
-	conferences := slices.Clone(p.conferences)
-	slices.SortStableFunc(conferences, func(a, b Conference) int { return strings.Compare(cmp.Or(a.Start, last), cmp.Or(b.Start, last)) })
+	var chapters []Chapter
+	for _, c := range p.conferences {
+		chapters = append(chapters, Chapter{ID: record.ID(c), Conference: c})
+	}
+	slices.SortStableFunc(chapters, func(a, b Chapter) int {
+		startA, _ := record.Days(a.Conference)
+		startB, _ := record.Days(b.Conference)
+		return strings.Compare(cmp.Or(startA, last), cmp.Or(startB, last))
+	})
 	titles := map[string]string{}
 	events := map[string][]*Event{} // by conference
 	for _, e := range p.events {
-		titles[e.ID] = e.Title
-		id := e.Conference.ID
-		if events[id] == nil && !slices.ContainsFunc(conferences, func(c Conference) bool { return c.ID == id }) {
-			conferences = append(conferences, e.Conference)
+		titles[e.ID()] = e.get(vocab.Title)
+		id := e.get(vocab.Conference)
+		if events[id] == nil && !slices.ContainsFunc(chapters, func(c Chapter) bool { return c.ID == id }) {
+			chapters = append(chapters, Chapter{ID: id})
 		}
 		events[id] = append(events[id], e)
 	}
-	var chapters []Chapter
-	for _, c := range conferences {
+	for i := range chapters {
+		c := &chapters[i]
 		for _, e := range events[c.ID] {
-			e.Conference = c
-			e.FollowsTitle = cmp.Or(titles[e.Follows], e.Follows)
+			e.Conference = c.Conference
+			e.followsTitle = cmp.Or(titles[e.get(vocab.Follows)], e.get(vocab.Follows))
 		}
-		chapters = append(chapters, Chapter{c, days(events[c.ID])})
+		c.Days = days(events[c.ID])
 		delete(events, c.ID) // of two conferences with one id the first has the events
 	}
 	return chapters

@@ -41,11 +41,11 @@ func of(t *testing.T, records ...string) *timeline.Programme {
 func outline(p *timeline.Programme) []string {
 	var all []string
 	for _, c := range p.Chapters() {
-		all = append(all, "# "+c.Conference.ID)
+		all = append(all, "# "+c.ID)
 		for _, d := range c.Days {
 			ids := ""
 			for _, e := range d.Events {
-				ids += " " + e.ID
+				ids += " " + e.ID()
 			}
 			all = append(all, d.Heading+":"+ids)
 		}

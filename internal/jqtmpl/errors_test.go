@@ -9,14 +9,14 @@ import (
 	"malaga/internal/text"
 )
 
-// What does not fit the rows is told without the words of a programming language, and with a way that fits.
-func TestMistakesAreToldWithAWayOut(t *testing.T) {
+// Errors name no types of Go, and hint at what works.
+func TestErrorsHaveAHint(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ jq, template, message, hint string }{
 		{template: "{{.id}}", message: "--template:1:2: .id: there is no field id in a list", hint: "the rows are an array: {{range .}}{{.id}}{{end}}"},
 		{template: "{{.x.y}}", message: "--template:1:4: .x.y: there is no field x in a list", hint: "the rows are an array: {{range .}}{{.x.y}}{{end}}"},
 		{template: "{{range .}}{{$.id}}{{end}}", message: "--template:1:14: $.id: there is no field id in a list", hint: "the rows are an array: {{range .}}{{.id}}{{end}}"},
-		{template: "{{range .}}{{.list.x}}{{end}}", message: "--template:1:18: .list.x: there is no field x in a list or a text", hint: "{{range .list}}{{.x}}{{end}} goes through a list; a text has no fields"},
+		{template: "{{range .}}{{.list.x}}{{end}}", message: "--template:1:18: .list.x: there is no field x in a list or a text", hint: "{{range …}}…{{end}} goes through a list; a text has no fields"},
 		{template: "{{(index . 0).id.x}}", message: "--template:1:11: 0: there is no field x in a list or a text", hint: "{{range …}}…{{end}} goes through a list; a text has no fields"},
 		{template: "{{index . \"id\"}}", message: "--template:1:2: index . \"id\": error calling index: cannot index a list with a text", hint: "the rows are an array: {{range .}}…{{end}} takes one after the other"},
 		{template: "{{nosuch}}", message: "--template:1: function \"nosuch\" not defined"},

@@ -1,13 +1,10 @@
-// Package shape makes of rows what a user asks for in a language of its own: jq, or Go's templates. Both get the
-// array of rows that --format json prints.
+// Package jqtmpl runs jq expressions and Go templates on rows. Both get the array that --format json prints.
 package jqtmpl
 
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
-	"math"
 	"math/big"
 	"strconv"
 
@@ -15,11 +12,10 @@ import (
 
 	"malaga/internal/rawjson"
 	"malaga/internal/table"
-	"malaga/internal/text"
 )
 
-// values reads all rows, for a language that wants the whole array; text is what becomes of texts.
-func values(rows table.Rows, text func(string) string) ([]any, error) {
+// values reads all rows as an array. It passes texts through escape.
+func values(rows table.Rows, escape func(string) string) ([]any, error) {
 	all := []any{}
 	for row, err := range rows.Seq {
 		if err != nil {
@@ -28,7 +24,7 @@ func values(rows table.Rows, text func(string) string) ([]any, error) {
 		one := map[string]any{}
 		for i, cell := range row {
 			if cell != nil {
-				one[rows.Columns[i].Name] = value(cell, text)
+				one[rows.Columns[i].Name] = value(cell, escape)
 			}
 		}
 		all = append(all, one)
@@ -36,23 +32,23 @@ func values(rows table.Rows, text func(string) string) ([]any, error) {
 	return all, nil
 }
 
-// value is a JSON value as jq's evaluator takes it: whole numbers as int or *big.Int, others as float64.
-func value(v []byte, text func(string) string) any {
+// value returns a JSON value as gojq takes it: whole numbers as int or *big.Int, others as float64.
+func value(v []byte, escape func(string) string) any {
 	switch rawjson.Kind(v) {
 	case '{':
 		obj := map[string]any{}
 		for m := range rawjson.Members(v) {
-			obj[rawjson.Text(m.Name)] = value(m.Value, text)
+			obj[rawjson.Text(m.Name)] = value(m.Value, escape)
 		}
 		return obj
 	case '[':
 		list := []any{}
 		for _, e := range rawjson.Elements(v) {
-			list = append(list, value(e, text))
+			list = append(list, value(e, escape))
 		}
 		return list
 	case '"':
-		return text(rawjson.Text(v))
+		return escape(rawjson.Text(v))
 	case 't', 'f':
 		return rawjson.Kind(v) == 't'
 	case 'n':
@@ -64,35 +60,32 @@ func value(v []byte, text func(string) string) any {
 	if n, ok := new(big.Int).SetString(string(v), 10); ok {
 		return n
 	}
-	f, err := strconv.ParseFloat(string(v), 64)
-	if err != nil {
-		return math.Inf(1)
-	}
+	f, _ := strconv.ParseFloat(string(v), 64) // ±Inf for what is out of range
 	return f
 }
 
 // JQ is a jq expression, ready to be run.
 type JQ struct {
-	text string
-	code *gojq.Code
+	expression string
+	code       *gojq.Code
 }
 
 // NewJQ reads an expression. It has no access to the environment or to files.
 func NewJQ(expression string) (*JQ, error) {
 	query, err := gojq.Parse(expression)
 	if err != nil {
-		return nil, text.Usage(fmt.Sprintf("--jq: %v", err), "")
+		return nil, jqError(expression, err)
 	}
 	code, err := gojq.Compile(query)
 	if err != nil {
-		return nil, text.Usage(fmt.Sprintf("--jq: %v", err), "")
+		return nil, jqError(expression, err)
 	}
 	return &JQ{expression, code}, nil
 }
 
-// Write runs the expression on the array of rows, and writes each result on a line: a text as it is, anything else as
-// JSON. text makes it safe for where it goes.
-func (j *JQ) Write(ctx context.Context, w io.Writer, rows table.Rows, text func(string) string) error {
+// Write runs the expression on the array of rows, and writes each result on a line: a text as it is, anything else as JSON. It
+// passes each line through escape, which makes it safe for a terminal.
+func (j *JQ) Write(ctx context.Context, w io.Writer, rows table.Rows, escape func(string) string) error {
 	all, err := values(rows, func(s string) string { return s })
 	if err != nil {
 		return err
@@ -111,7 +104,7 @@ func (j *JQ) Write(ctx context.Context, w io.Writer, rows table.Rows, text func(
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
-			return jqError(j.text, err)
+			return jqError(j.expression, err)
 		}
 		line, isText := v.(string)
 		if !isText {
@@ -121,7 +114,7 @@ func (j *JQ) Write(ctx context.Context, w io.Writer, rows table.Rows, text func(
 			}
 			line = string(b)
 		}
-		if _, err := io.WriteString(w, text(line)+"\n"); err != nil {
+		if _, err := io.WriteString(w, escape(line)+"\n"); err != nil {
 			return err
 		}
 	}

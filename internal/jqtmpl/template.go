@@ -1,7 +1,6 @@
 package jqtmpl
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"sort"
@@ -12,90 +11,86 @@ import (
 	"github.com/clipperhouse/displaywidth"
 
 	"malaga/internal/table"
+	"malaga/internal/text"
 )
 
-// Template is a template of Go's package text/template, with the helpers that `gh` has as well.
+// Template is a template of Go's text/template, with the functions that gh has as well.
 type Template struct {
-	t *template.Template
-	l *layout
+	template *template.Template
+	table    *columns
 }
 
-// layout holds the rows of the table that a template is making.
-type layout struct {
-	rows  [][]string
-	width int
-}
-
-// NewTemplate reads a template. width is that of the terminal, for tables; links says whether hyperlink may write
-// the sequences that make one there.
-func NewTemplate(text string, width int, links bool) (*Template, error) {
-	l := &layout{width: width}
+// NewTemplate parses a template. width is that of the terminal, for tables; with links, hyperlink writes terminal links.
+func NewTemplate(source string, width int, links bool) (*Template, error) {
+	table := &columns{width: width}
 	t, err := template.New("--template").Option("missingkey=zero").Funcs(template.FuncMap{
 		"join":        join,
 		"pluck":       pluck,
 		"truncate":    truncate,
-		"tablerow":    l.row,
-		"table":       l.row,
-		"endtable":    l.render,
-		"tablerender": l.render,
+		"tablerow":    table.add,
+		"table":       table.add,
+		"endtable":    table.render,
+		"tablerender": table.render,
+		"hyperlink":   func(address, label any) string { return hyperlink(show(address), show(label), links) },
 		present: func(v any) any {
 			if v == nil {
 				return ""
 			}
 			return v
 		},
-		"hyperlink": func(address, text any) string { return hyperlink(show(address), show(text), links) }, // either may be absent
-	}).Parse(text)
+	}).Parse(source)
 	if err != nil {
 		return nil, templateError(err)
 	}
 	for _, one := range t.Templates() {
-		spare(one.Root)
+		blankAbsent(one.Root)
 	}
-	return &Template{t, l}, nil
+	return &Template{t, table}, nil
 }
 
-// present is a function that is given what is to be written: of what is absent nothing, where the language has "<no value>".
+// present is the name of a function that returns what is to be written, or nothing for what is absent.
 const present = "_present"
 
-// spare lets all that is written in a part of a template pass through present.
-func spare(n parse.Node) {
-	branches := func(b parse.BranchNode) {
-		spare(b.List)
-		if b.ElseList != nil {
-			spare(b.ElseList)
-		}
-	}
+// blankAbsent passes all that a part of a template writes through present: text/template writes "<no value>" for what is
+// absent, which data may say as well.
+func blankAbsent(n parse.Node) {
 	switch n := n.(type) {
 	case *parse.ListNode:
+		if n == nil { // no else
+			return
+		}
 		for _, one := range n.Nodes {
-			spare(one)
+			blankAbsent(one)
 		}
 	case *parse.ActionNode:
 		if len(n.Pipe.Decl) == 0 {
-			n.Pipe.Cmds = append(n.Pipe.Cmds, &parse.CommandNode{NodeType: parse.NodeCommand, Args: []parse.Node{parse.NewIdentifier(present)}})
+			call := &parse.CommandNode{NodeType: parse.NodeCommand, Args: []parse.Node{parse.NewIdentifier(present)}}
+			n.Pipe.Cmds = append(n.Pipe.Cmds, call)
 		}
 	case *parse.IfNode:
-		branches(n.BranchNode)
+		blankAbsent(n.List)
+		blankAbsent(n.ElseList)
 	case *parse.RangeNode:
-		branches(n.BranchNode)
+		blankAbsent(n.List)
+		blankAbsent(n.ElseList)
 	case *parse.WithNode:
-		branches(n.BranchNode)
+		blankAbsent(n.List)
+		blankAbsent(n.ElseList)
 	}
 }
 
-// Write runs the template on the array of rows. A table that is not ended by the template is written at its end. text
-// makes the texts of the data safe for where they go; what the template writes itself is its author's.
-func (t *Template) Write(w io.Writer, rows table.Rows, text func(string) string) error {
-	all, err := values(rows, text)
+// Write runs the template on the array of rows, and then writes the table that the template did not end. It passes texts of
+// the data through escape; what the template writes itself is its author's.
+func (t *Template) Write(w io.Writer, rows table.Rows, escape func(string) string) error {
+	all, err := values(rows, escape)
 	if err != nil {
 		return err
 	}
-	var b bytes.Buffer
-	if err := t.t.Execute(&b, all); err != nil {
+	var b strings.Builder
+	if err := t.template.Execute(&b, all); err != nil {
 		return templateError(err)
 	}
-	out := b.String() + t.l.render()
+	out := b.String() + t.table.render()
 	if out != "" && !strings.HasSuffix(out, "\n") {
 		out += "\n"
 	}
@@ -103,7 +98,7 @@ func (t *Template) Write(w io.Writer, rows table.Rows, text func(string) string)
 	return err
 }
 
-// join joins the entries of a list; nothing is no entry.
+// join joins the entries of a list.
 func join(separator string, list any) string {
 	entries, _ := list.([]any)
 	texts := make([]string, len(entries))
@@ -113,7 +108,7 @@ func join(separator string, list any) string {
 	return strings.Join(texts, separator)
 }
 
-// pluck takes one field of each object of a list.
+// pluck returns one field of each object of a list.
 func pluck(field string, list any) []any {
 	entries, _ := list.([]any)
 	var out []any
@@ -125,25 +120,10 @@ func pluck(field string, list any) []any {
 	return out
 }
 
-// truncate shortens a text to so many columns of a terminal, and shows that it did.
-func truncate(width int, v any) string {
-	s := show(v)
-	if displaywidth.String(s) <= width {
-		return s
-	}
-	var b strings.Builder
-	used := 0
-	for g := displaywidth.StringGraphemes(s); g.Next(); {
-		if used+displaywidth.String(g.Value()) > width-1 {
-			break
-		}
-		used += displaywidth.String(g.Value())
-		b.WriteString(g.Value())
-	}
-	return strings.TrimRight(b.String(), " ") + "…"
-}
+// truncate shortens a text to a number of columns on a terminal.
+func truncate(width int, v any) string { return text.Truncate(show(v), width) }
 
-// show is a value as text; what is absent is nothing.
+// show returns a value as text; "" for what is absent.
 func show(v any) string {
 	switch v := v.(type) {
 	case nil:
@@ -161,51 +141,51 @@ func show(v any) string {
 	return fmt.Sprint(v)
 }
 
-func hyperlink(address, text string, links bool) string {
+// hyperlink returns a label that links to an address (OSC 8).
+func hyperlink(address, label string, links bool) string {
 	if !links || address == "" {
-		return text
+		return label
 	}
-	return "\x1b]8;;" + address + "\x1b\\" + text + "\x1b]8;;\x1b\\"
+	return "\x1b]8;;" + address + "\x1b\\" + label + "\x1b]8;;\x1b\\"
 }
 
-// row adds a row to the table; it writes nothing yet.
-func (l *layout) row(cells ...any) string {
+// columns is the table that a template is making.
+type columns struct {
+	rows   [][]string
+	widths []int
+	width  int // of the terminal; 0 means no limit
+}
+
+// add adds a row; it writes nothing yet.
+func (t *columns) add(cells ...any) string {
 	row := make([]string, len(cells))
 	for i, c := range cells {
 		row[i] = strings.Join(strings.Fields(show(c)), " ")
+		if i == len(t.widths) {
+			t.widths = append(t.widths, 0)
+		}
+		t.widths[i] = max(t.widths[i], displaywidth.String(row[i]))
 	}
-	l.rows = append(l.rows, row)
+	t.rows = append(t.rows, row)
 	return ""
 }
 
-// render gives the table: columns as wide as their texts, the last one cut at the width of the terminal.
-func (l *layout) render() string {
-	var widths []int
-	for _, row := range l.rows {
-		for i, c := range row {
-			if i == len(widths) {
-				widths = append(widths, 0)
-			}
-			widths[i] = max(widths[i], displaywidth.String(c))
-		}
-	}
+// render returns the table: columns as wide as their texts, the last one truncated at the width of the terminal.
+func (t *columns) render() string {
 	var b strings.Builder
-	for _, row := range l.rows {
+	for _, row := range t.rows {
 		line, used := "", 0
-		for i, c := range row {
-			if i > 0 {
-				line += "  "
-				used += 2
+		for i, cell := range row {
+			if i == len(row)-1 && t.width > 0 && used < t.width {
+				cell = text.Truncate(cell, t.width-used)
 			}
-			if i == len(row)-1 && l.width > 0 && used < l.width {
-				line += truncate(l.width-used, c)
-				break
-			}
-			line += c + strings.Repeat(" ", widths[i]-displaywidth.String(c))
-			used += widths[i]
+			pad := max(0, t.widths[i]-displaywidth.String(cell)) + len("  ")
+			line += cell + strings.Repeat(" ", pad)
+			used += t.widths[i] + len("  ")
 		}
 		b.WriteString(strings.TrimRight(line, " ") + "\n")
 	}
-	l.rows = nil
+	t.rows = nil
+	t.widths = nil
 	return b.String()
 }

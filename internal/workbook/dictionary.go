@@ -8,8 +8,39 @@ import (
 	"malaga/internal/table"
 )
 
-// codes lists the codes of the columns of some relations.
-func (d Data) codes(relations []flatten.Relation) table.Rows {
+// textRow returns a row of texts; an empty one leaves its cell blank.
+func textRow(texts ...string) table.Row {
+	row := make(table.Row, len(texts))
+	for i, s := range texts {
+		row[i] = rawjson.QuoteAny(s)
+	}
+	return row
+}
+
+// contents lists the other sheets.
+func contents(sheets []Sheet, relations []flatten.Relation) Sheet {
+	about := map[string]string{
+		notesName:      "The meaning of blank cells, ids, dates and numbers.",
+		summaryName:    "The main figures.",
+		codesName:      "The codes in some columns, and their meaning.",
+		dictionaryName: "The meaning of each column, and its name in the data.",
+	}
+	for _, r := range relations {
+		about[r.Title] = sentence(r.Description)
+	}
+	var rows []table.Row
+	for _, s := range sheets {
+		if len(s.Charts) > 0 {
+			about[s.Name] = "The main figures, with charts."
+		}
+		rows = append(rows, textRow(s.Name, about[s.Name]))
+	}
+	columns := []table.Column{{Name: "sheet", Title: "Sheet"}, {Name: "holds", Title: "What it holds"}}
+	return Sheet{Name: contentsName, Title: "Contents", Into: 1, Rows: table.Of(columns, rows)}
+}
+
+// codes lists the codes of the columns of some relations. It has no columns if there are none.
+func codes(relations []flatten.Relation) table.Rows {
 	var rows []table.Row
 	for _, r := range relations {
 		for _, c := range r.Columns {
@@ -17,7 +48,7 @@ func (d Data) codes(relations []flatten.Relation) table.Rows {
 				continue
 			}
 			for _, code := range c.Field.Codes {
-				rows = append(rows, table.Row{rawjson.Quote(r.Title), rawjson.Quote(c.Title), rawjson.Quote(code.Code), rawjson.QuoteAny(code.Title), rawjson.QuoteAny(code.Description)})
+				rows = append(rows, textRow(r.Title, c.Title, code.Code, code.Title, code.Description))
 			}
 		}
 	}
@@ -25,33 +56,34 @@ func (d Data) codes(relations []flatten.Relation) table.Rows {
 		return table.Rows{}
 	}
 	return table.Of([]table.Column{
-		{Name: "sheet", Title: "Sheet"}, {Name: "column", Title: "Column"}, {Name: "code", Title: "Code", Unbroken: true}, {Name: "title", Title: "Title"}, {Name: "meaning", Title: "Meaning"},
+		{Name: "sheet", Title: "Sheet"},
+		{Name: "column", Title: "Column"},
+		{Name: "code", Title: "Code", Unbroken: true},
+		{Name: "title", Title: "Title"},
+		{Name: "meaning", Title: "Meaning"},
 	}, rows)
 }
 
-// dictionary says what each column of some relations is.
+// dictionary lists the columns of some relations.
 func dictionary(relations []flatten.Relation) table.Rows {
 	var rows []table.Row
 	for _, r := range relations {
 		for _, c := range r.Columns {
-			kind, required, codes, example := "", "", "", ""
-			if f := c.Field; f != nil {
+			var field, kind, required, codes, example string
+			if f := c.Field; f != nil { // else flattening has added the column
+				field = strings.TrimSuffix(c.Name, flatten.LabelSuffix)
 				kind = f.Describe()
 				if f.Required {
 					required = "always there"
 				}
-				var names []string
 				for _, code := range f.Codes {
-					names = append(names, code.Code)
+					codes += ", " + code.Code
 				}
-				codes = strings.Join(names, ", ")
 				if len(f.Examples) > 0 {
 					example = table.Text([]byte(f.Examples[0]))
 				}
 			}
-			rows = append(rows, table.Row{
-				rawjson.Quote(r.Title), rawjson.Quote(c.Title), rawjson.QuoteAny(inData(c)), rawjson.QuoteAny(c.Description), rawjson.QuoteAny(kind), rawjson.QuoteAny(required), rawjson.QuoteAny(codes), rawjson.QuoteAny(example),
-			})
+			rows = append(rows, textRow(r.Title, c.Title, field, c.Description, kind, required, strings.TrimPrefix(codes, ", "), example))
 		}
 	}
 	return table.Of([]table.Column{
@@ -64,12 +96,4 @@ func dictionary(relations []flatten.Relation) table.Rows {
 		{Name: "codes", Title: "Codes"},
 		{Name: "example", Title: "Example"},
 	}, rows)
-}
-
-// inData is the name of a column's field in the data; "" for what only the workbook has.
-func inData(c flatten.Column) string {
-	if c.Field == nil {
-		return ""
-	}
-	return strings.TrimSuffix(c.Name, flatten.LabelSuffix)
 }

@@ -11,19 +11,17 @@ import (
 )
 
 // summary shows the figures, and as charts those that can be compared.
-func (d Data) summary() (s Sheet, ok bool) {
+func (d Data) summary() Sheet {
 	lines := d.Overview.Lines()
 	records := slices.IndexFunc(lines, func(l overview.Line) bool { return l.Section == "Records" })
 	lines = slices.Insert(lines, max(records, 0), d.Overview.ByEvent()...)
-	s = Sheet{
+	s := Sheet{
 		Name: summaryName, Title: "Summary",
-		Text: []Line{{Text: "Beside the table are charts of its figures. A cell is blank where a number alone would say more than is known."}},
+		Text: []Line{{Text: "Charts of the figures are beside the table. A cell is blank where a number alone would say more than is known."}},
 	}
 	var rows []table.Row
-	charts := map[string]*Chart{}
-	var order []string
-	for _, l := range lines {
-		if l.Section == "Conference" {
+	for i, l := range lines {
+		if l.Section == "Conference" { // is on the cover
 			continue
 		}
 		row := table.Row{rawjson.Quote(l.Section), rawjson.Quote(l.Item), nil, nil}
@@ -37,25 +35,27 @@ func (d Data) summary() (s Sheet, ok bool) {
 		if !isMessages {
 			continue
 		}
-		if charts[l.Section] == nil {
-			charts[l.Section] = &Chart{Title: "Outcome messages by " + by, Labels: strings.ToUpper(by[:1]) + by[1:], Values: "Messages", First: len(rows), Label: 2, Value: 3}
-			order = append(order, l.Section)
+		separator := ","
+		if i == 0 || l.Section != lines[i-1].Section {
+			separator = ""
+			title := "Outcome messages by " + by
+			s.Charts = append(s.Charts, Chart{
+				Title: title, Labels: strings.ToUpper(by[:1]) + by[1:], Values: "Messages", Alt: "Bar chart. " + title + ":",
+				First: len(rows), Label: 2, Value: 3,
+			})
 		}
-		c := charts[l.Section]
-		c.Last = len(rows)
-		if c.Alt == "" {
-			c.Alt = "Bar chart. " + c.Title + ": "
-		} else {
-			c.Alt += ", "
-		}
-		c.Alt += l.Item + " " + l.Text
+		chart := &s.Charts[len(s.Charts)-1]
+		chart.Last = len(rows)
+		chart.Alt += separator + " " + l.Item + " " + l.Text
 	}
-	for _, section := range order {
-		charts[section].Alt += "."
-		s.Charts = append(s.Charts, *charts[section])
+	for i := range s.Charts {
+		s.Charts[i].Alt += "."
 	}
 	s.Rows = table.Of([]table.Column{
-		{Name: "section", Title: "Of what"}, {Name: "item", Title: "What"}, {Name: "count", Title: "Number", Numeric: true}, {Name: "words", Title: "In words"},
+		{Name: "section", Title: "Of what"},
+		{Name: "item", Title: "What"},
+		{Name: "count", Title: "Number", Numeric: true},
+		{Name: "words", Title: "In words"},
 	}, rows)
-	return s, len(rows) > 0
+	return s
 }

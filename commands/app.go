@@ -174,16 +174,10 @@ func prepare(cs []*cli.Command, path string) {
 func usageErrorOf(_ *cli.Context, err error, _ bool) error { return usage(err.Error(), "") }
 
 func newVersionCommand(a *app) *cli.Command {
-	return &cli.Command{
-		Name: "version", Usage: "print the version",
-		Action: func(c *cli.Context) error {
-			if _, err := exactly(c); err != nil {
-				return err
-			}
-			_, err := fmt.Fprintf(a.env.Stdout, "malaga %s\n", Version)
-			return err
-		},
-	}
+	return a.command(&cli.Command{Name: "version", Usage: "print the version"}, nil, func([]string) error {
+		_, err := fmt.Fprintf(a.env.Stdout, "malaga %s\n", Version)
+		return err
+	})
 }
 
 func (a *app) schemaFiles() fs.FS {

@@ -249,15 +249,33 @@ func nearestOr(word string, candidates []string, other string) string {
 	return other
 }
 
-// exactly checks the number of arguments and names what is missing or too many.
-func exactly(c *cli.Context, names ...string) ([]string, error) {
-	args := c.Args().Slice()
-	name, hint := strings.TrimPrefix(c.Command.UsageText, c.App.Name+" "), c.Command.UsageText+" --help shows the usage"
-	if len(args) < len(names) {
-		return nil, usage(fmt.Sprintf("%s needs %s", name, names[len(args)]), hint)
+// command completes a command: it checks the arguments before run, and complete offers them.
+func (a *app) command(c *cli.Command, complete completer, run func(args []string) error) *cli.Command {
+	a.arguments[c] = complete
+	c.Action = func(c *cli.Context) error {
+		args, err := arguments(c)
+		if err != nil {
+			return err
+		}
+		return run(args)
 	}
-	if len(args) > len(names) {
-		return nil, usage(fmt.Sprintf("%s takes no argument %q", name, args[len(names)]), hint)
+	return c
+}
+
+// arguments returns the arguments, if their number is that of ArgsUsage: "" is none, "TABLE" one, "[TABLE]" one or none, and
+// "TABLE…" any number.
+func arguments(c *cli.Context) ([]string, error) {
+	args := c.Args().Slice()
+	takes := c.Command.ArgsUsage
+	name := strings.TrimPrefix(c.Command.UsageText, c.App.Name+" ")
+	hint := c.Command.UsageText + " --help shows the usage"
+	most := min(len(takes), 1)
+	switch {
+	case strings.Contains(takes, "…"):
+	case len(args) > most:
+		return nil, usage(fmt.Sprintf("%s takes no argument %q", name, args[most]), hint)
+	case len(args) < most && takes[0] != '[':
+		return nil, usage(name+" needs "+takes, hint)
 	}
 	return args, nil
 }

@@ -18,7 +18,7 @@ type citeOptions struct {
 
 func newCiteCommand(a *app) *cli.Command {
 	o := &citeOptions{output: output{app: a}}
-	c := &cli.Command{
+	return a.command(&cli.Command{
 		Name: "cite", Usage: "cite the dataset or its records", ArgsUsage: "[ID…]",
 		Flags: []cli.Flag{
 			&option{name: "in", takes: "TABLE", list: &o.tables, usage: "cite the records of TABLE; may be repeated", complete: completeTables},
@@ -26,13 +26,10 @@ func newCiteCommand(a *app) *cli.Command {
 			formatFlag(&o.format, citationFormats(), cite.Text),
 			o.pathFlag("write to FILE; its ending (txt, bib, json, ris, cff) sets the format if --format does not"),
 		},
-		Action: func(c *cli.Context) error {
-			o.ids = c.Args().Slice()
-			return runCite(o)
-		},
-	}
-	a.arguments[c] = completeRecord
-	return c
+	}, completeRecord, func(args []string) error {
+		o.ids = args
+		return runCite(o)
+	})
 }
 
 func runCite(o *citeOptions) error {

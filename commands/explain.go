@@ -17,23 +17,16 @@ import (
 
 func newExplainCommand(a *app) *cli.Command {
 	o := &output{app: a}
-	c := &cli.Command{
+	return a.command(&cli.Command{
 		Name: "explain", Usage: "explain a finding code, a table or a field",
 		ArgsUsage: "[CODE|TABLE|TABLE.FIELD]",
 		Flags:     o.flagsOr("a page to read; alone, table on a terminal, else tsv"),
-		Action: func(c *cli.Context) error {
-			if !c.Args().Present() {
-				return o.writeRows(codeRows())
-			}
-			args, err := exactly(c, "CODE, TABLE or TABLE.FIELD")
-			if err != nil {
-				return err
-			}
-			return runExplain(o, args[0])
-		},
-	}
-	a.arguments[c] = completeExplained
-	return c
+	}, completeExplained, func(args []string) error {
+		if len(args) == 0 {
+			return o.writeRows(codeRows())
+		}
+		return runExplain(o, args[0])
+	})
 }
 
 func runExplain(o *output, name string) error {

@@ -33,16 +33,11 @@ func (in *input) source(tables []*schema.Table, labels bool) (flatten.Source, er
 
 func newExportICSCommand(a *app) *cli.Command {
 	o := &output{app: a}
-	return &cli.Command{
+	c := &cli.Command{
 		Name: "ics", Usage: "write the programme as a calendar (iCalendar)",
 		Flags: []cli.Flag{o.pathFlag("write to FILE")},
-		Action: func(c *cli.Context) error {
-			if _, err := exactly(c); err != nil {
-				return err
-			}
-			return runExportICS(o)
-		},
 	}
+	return a.command(c, nil, func([]string) error { return runExportICS(o) })
 }
 
 func runExportICS(o *output) error {

@@ -26,7 +26,7 @@ const (
 
 func newExportCSVCommand(a *app) *cli.Command {
 	o := &csvOptions{output: output{app: a}}
-	c := &cli.Command{
+	return a.command(&cli.Command{
 		Name: "csv", Usage: "write CSV files", ArgsUsage: "[TABLE…]",
 		Flags: []cli.Flag{
 			o.pathFlag("write to this file or directory"),
@@ -36,13 +36,10 @@ func newExportCSVCommand(a *app) *cli.Command {
 			},
 			&option{name: "lists", takes: "HOW", one: &o.lists, usage: "how to write lists", words: []string{listsJoin, listsRows}},
 		},
-		Action: func(c *cli.Context) error {
-			o.tables = c.Args().Slice()
-			return runExportCSV(o)
-		},
-	}
-	a.arguments[c] = completeTables
-	return c
+	}, completeTables, func(args []string) error {
+		o.tables = args
+		return runExportCSV(o)
+	})
 }
 
 func (o *csvOptions) options() render.Options {

@@ -30,7 +30,7 @@ const (
 
 func newExportXLSXCommand(a *app) *cli.Command {
 	o := &xlsxOptions{output: output{app: a}}
-	c := &cli.Command{
+	return a.command(&cli.Command{
 		Name: "xlsx", Usage: "write an Excel workbook", ArgsUsage: "[TABLE…]",
 		Flags: append([]cli.Flag{
 			o.pathFlag("write to FILE"),
@@ -39,13 +39,10 @@ func newExportXLSXCommand(a *app) *cli.Command {
 				words: []string{working, accessible}, usual: working,
 			},
 		}, o.selection.flags()...),
-		Action: func(c *cli.Context) error {
-			o.tables = c.Args().Slice()
-			return runExportXLSX(o)
-		},
-	}
-	a.arguments[c] = completeTables
-	return c
+	}, completeTables, func(args []string) error {
+		o.tables = args
+		return runExportXLSX(o)
+	})
 }
 
 func runExportXLSX(o *xlsxOptions) error {

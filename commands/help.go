@@ -21,16 +21,13 @@ type helpOptions struct {
 
 func newHelpCommand(a *app) *cli.Command {
 	o := &helpOptions{output: output{app: a}}
-	c := &cli.Command{
-		Name: "help", Usage: "show the help of a command or topic", ArgsUsage: "[COMMAND|TOPIC]",
+	return a.command(&cli.Command{
+		Name: "help", Usage: "show the help of a command or topic", ArgsUsage: "[COMMAND…|TOPIC]",
 		Flags: []cli.Flag{
 			&option{name: "man", on: &o.man, usage: "write a man page (roff)"},
 			o.pathFlag("with --man: write all man pages into this directory"),
 		},
-		Action: func(c *cli.Context) error { return runHelp(o, c.Args().Slice()) },
-	}
-	a.arguments[c] = completeHelp
-	return c
+	}, completeHelp, func(args []string) error { return runHelp(o, args) })
 }
 
 func runHelp(o *helpOptions, words []string) error {

@@ -28,7 +28,7 @@ func newListCommand(a *app) *cli.Command {
 			if c.NArg() == 0 && a.isTable(o.fields.text) { // `list --fields TABLE`
 				return runListFields(o, o.fields.text)
 			}
-			args, err := exactly(c, "TABLE")
+			args, err := arguments(c)
 			if err != nil {
 				return err
 			}

@@ -11,22 +11,13 @@ import (
 
 func newSchemaCommand(a *app) *cli.Command {
 	o := &output{app: a}
-	c := &cli.Command{
-		Name: "schema", Usage: "print a JSON Schema of the data", ArgsUsage: "[NAME]",
-		Flags: o.flags(),
-		Action: func(c *cli.Context) error {
-			if !c.Args().Present() {
-				return runSchemaList(o)
-			}
-			args, err := exactly(c, "NAME")
-			if err != nil {
-				return err
-			}
-			return runSchema(o, args[0])
-		},
-	}
-	a.arguments[c] = completeSchema
-	return c
+	c := &cli.Command{Name: "schema", Usage: "print a JSON Schema of the data", ArgsUsage: "[NAME]", Flags: o.flags()}
+	return a.command(c, completeSchema, func(args []string) error {
+		if len(args) == 0 {
+			return runSchemaList(o)
+		}
+		return runSchema(o, args[0])
+	})
 }
 
 func runSchemaList(o *output) error {

@@ -27,14 +27,13 @@ type searchOptions struct {
 func newSearchCommand(a *app) *cli.Command {
 	o := &searchOptions{output: output{app: a}}
 	in := &option{name: "in", takes: "TABLE", list: &o.tables, usage: "search only this table; may be repeated", complete: completeTables}
-	return &cli.Command{
+	return a.command(&cli.Command{
 		Name: "search", Usage: "search the text of records, best matches first", ArgsUsage: "WORDS…",
 		Flags: append([]cli.Flag{in, whereFlag(&o.where), limitFlag(&o.limit)}, o.flags()...),
-		Action: func(c *cli.Context) error {
-			o.text = strings.Join(c.Args().Slice(), " ")
-			return runSearch(o)
-		},
-	}
+	}, nil, func(args []string) error {
+		o.text = strings.Join(args, " ")
+		return runSearch(o)
+	})
 }
 
 func runSearch(o *searchOptions) error {

@@ -19,19 +19,16 @@ type showOptions struct {
 
 func newShowCommand(a *app) *cli.Command {
 	o := &showOptions{output: output{app: a}}
-	c := &cli.Command{
+	return a.command(&cli.Command{
 		Name: "show", Usage: "show records in full, with their references", ArgsUsage: "ID…",
 		Flags: o.flagsOr("a page to read"),
-		Action: func(c *cli.Context) error {
-			o.ids = distinctIDs(c.Args().Slice())
-			if len(o.ids) == 0 {
-				return usage("show needs the ID of a record", "malaga list TABLE lists them")
-			}
-			return runShow(o)
-		},
-	}
-	a.arguments[c] = completeRecord
-	return c
+	}, completeRecord, func(args []string) error {
+		o.ids = distinctIDs(args)
+		if len(o.ids) == 0 {
+			return usage("show needs the ID of a record", "malaga list TABLE lists them")
+		}
+		return runShow(o)
+	})
 }
 
 func runShow(o *showOptions) error {

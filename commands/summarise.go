@@ -20,7 +20,7 @@ type summariseOptions struct {
 
 func newSummariseCommand(a *app) *cli.Command {
 	o := &summariseOptions{output: output{app: a}}
-	c := &cli.Command{
+	return a.command(&cli.Command{
 		Name: "summarise", Aliases: []string{"summarize"},
 		Usage:     "count records and show how complete they are",
 		ArgsUsage: "[TABLE]",
@@ -33,28 +33,16 @@ func newSummariseCommand(a *app) *cli.Command {
 			},
 			whereFlag(&o.where),
 		}, o.flagsOr("a page to read; of a TABLE, table on a terminal, else tsv")...),
-		Action: func(c *cli.Context) error {
-			if !c.Args().Present() {
-				return runSummarise(o, "")
-			}
-			args, err := exactly(c, "TABLE")
-			if err != nil {
-				return err
-			}
-			return runSummarise(o, args[0])
-		},
-	}
-	a.arguments[c] = completeTable
-	return c
+	}, completeTable, func(args []string) error { return runSummarise(o, args) })
 }
 
-func runSummarise(o *summariseOptions, name string) error {
+func runSummarise(o *summariseOptions, args []string) error {
 	switch {
 	case o.coverage && o.by != nil:
 		return usage("--coverage and --by do not go together", "use one after the other")
 	case o.min != nil && !o.coverage:
 		return usage("--min needs --coverage", "malaga summarise sessions --coverage --min title=100")
-	case name == "" && (o.by != nil || o.where != nil):
+	case len(args) == 0 && (o.by != nil || o.where != nil):
 		return usage("--by and --where need a TABLE", "malaga summarise sessions --by kind")
 	}
 	in, err := o.open()
@@ -62,8 +50,8 @@ func runSummarise(o *summariseOptions, name string) error {
 		return err
 	}
 	var t *schema.Table
-	if name != "" {
-		if t, err = in.table(name); err != nil {
+	if len(args) > 0 {
+		if t, err = in.table(args[0]); err != nil {
 			return err
 		}
 	}

@@ -19,16 +19,11 @@ type timelineOptions struct {
 func newTimelineCommand(a *app) *cli.Command {
 	o := &timelineOptions{output: output{app: a}}
 	day := &option{name: "day", takes: "YYYY-MM-DD", one: &o.day, usage: "only what took place, or may have, on this day"}
-	return &cli.Command{
+	c := &cli.Command{
 		Name: "timeline", Usage: "show the programme by day",
 		Flags: append([]cli.Flag{day}, o.flagsOr("a page to read")...),
-		Action: func(c *cli.Context) error {
-			if _, err := exactly(c); err != nil {
-				return err
-			}
-			return runTimeline(o)
-		},
 	}
+	return a.command(c, nil, func([]string) error { return runTimeline(o) })
 }
 
 func runTimeline(o *timelineOptions) error {

@@ -26,7 +26,7 @@ type validateOptions struct {
 
 func newValidateCommand(a *app) *cli.Command {
 	o := &validateOptions{output: output{app: a}}
-	c := &cli.Command{
+	return a.command(&cli.Command{
 		Name: "validate", Usage: "check datasets and report every problem",
 		ArgsUsage: "[PATH…]",
 		Flags: append(o.reportFlags.flags(&o.output),
@@ -46,13 +46,10 @@ func newValidateCommand(a *app) *cli.Command {
 				usage: "check the quotes from a document against its text; may be repeated",
 			},
 		),
-		Action: func(c *cli.Context) error {
-			o.paths = c.Args().Slice()
-			return runValidate(o)
-		},
-	}
-	a.arguments[c] = completeFile
-	return c
+	}, completeFile, func(args []string) error {
+		o.paths = args
+		return runValidate(o)
+	})
 }
 
 func codesFlag(to *[]string, name, usage string) cli.Flag {

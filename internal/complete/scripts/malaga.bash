@@ -1,4 +1,4 @@
-# bash completion for malaga; `malaga completion --help` says how to install it.
+# bash completion for malaga; malaga completion --help explains the installation.
 _malaga() {
     local what line
     COMPREPLY=()

@@ -1,4 +1,4 @@
-# fish completion for malaga; `malaga completion --help` says how to install it.
+# fish completion for malaga; malaga completion --help explains the installation.
 function __malaga_complete
     set -l current (commandline -ct)
     set -l reply (command malaga __complete fish (commandline -opc)[2..-1] "$current" 2>/dev/null)

@@ -1,5 +1,5 @@
 #compdef malaga
-# zsh completion for malaga; `malaga completion --help` says how to install it.
+# zsh completion for malaga; malaga completion --help explains the installation.
 _malaga() {
     local line
     local -a reply words_ open_

@@ -184,18 +184,20 @@ func (r *Reader) Clean() bool {
 
 // Skip reads a value and drops it: a list entry by entry, however long it is.
 func (r *Reader) Skip() error {
-	kind, err := r.Peek()
-	if kind != '[' {
-		_, _, err = r.Value()
+	if kind, _ := r.Peek(); kind != '[' {
+		_, _, err := r.Value()
 		return err
 	}
-	for r.Open(); err == nil; _, _, err = r.Value() {
-		if kind, err = r.Peek(); kind == ']' {
+	r.Open()
+	for {
+		if kind, _ := r.Peek(); kind == ']' {
 			r.Close()
 			return nil
 		}
+		if _, _, err := r.Value(); err != nil { // that of Peek too
+			return err
+		}
 	}
-	return err
 }
 
 // End checks that nothing follows.

@@ -29,7 +29,7 @@ func newSummariseCommand(a *app) *cli.Command {
 			&option{name: "coverage", on: &o.coverage, usage: "show how complete the fields are, with examples"},
 			&option{
 				name: "min", takes: "FIELD=PCT", list: &o.min, complete: completeMin,
-				usage: "with --coverage: exit with 3 if a field is less complete; without TABLE write TABLE.FIELD=PCT; may be repeated",
+				usage: "with --coverage: exit status 3 if a field is less complete (TABLE.FIELD=PCT without TABLE); may be repeated",
 			},
 			whereFlag(&o.where),
 		}, o.flagsOr("a page to read; of a TABLE, table on a terminal, else tsv")...),

@@ -33,9 +33,9 @@ func (s *Set) CheckMember(table, name string, v []byte) (problems []finding.Prob
 
 // MemberNames lists the members that a file may have.
 func (s *Set) MemberNames(table string) []string {
-	names := keys(s.root(cmp.Or(table, metaName)).Properties)
+	names := s.properties(s.base + cmp.Or(table, metaName) + suffix + "#")
 	if table == "" {
-		names = append(names, s.Model.Names()...)
+		return slices.Concat(names, s.Model.Names())
 	}
 	return names
 }

@@ -58,7 +58,6 @@ func (s *Set) FastValidator() *FastValidator {
 	}
 	c := compiler{node: s.node, done: map[*jsonschema.Schema]*program{}}
 	for _, t := range append(slices.Clone(s.Model.Tables), s.Model.Description) {
-		t.Fields()
 		row := c.compile(s.row(t.Name))
 		f.rows[t.Name] = row
 		f.shared[t.Name] = row.shared()

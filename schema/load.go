@@ -35,8 +35,8 @@ const (
 	metaName = "dataset"      // the schema of a dataset's description
 )
 
-// Set is a set of schemas. It compiles each when it is first needed, because compiling costs more than listing a table.
-// It may be used in several goroutines.
+// Set is a set of schemas. It compiles each when a record is first validated by it: reading does without. It may be used in
+// several goroutines.
 type Set struct {
 	Model *Model
 
@@ -81,7 +81,6 @@ func Load(fsys fs.FS) (*Set, error) {
 	s.compiler = jsonschema.NewCompiler()
 	s.compiler.Draft = jsonschema.Draft2020
 	s.compiler.AssertFormat = true // off by default in this draft
-	s.compiler.ExtractAnnotations = true
 	// The library would read files and fetch addresses; a schema may refer only to its own folder.
 	s.compiler.LoadURL = func(url string) (io.ReadCloser, error) {
 		if text := s.src[url]; text != nil {
@@ -93,7 +92,7 @@ func Load(fsys fs.FS) (*Set, error) {
 	if meta == nil {
 		return nil, &Error{metaName, errors.New("it is missing")}
 	}
-	s.Model.Description = s.described(metaName, meta)
+	s.Model.Description = s.described(metaName, subschema{s.base + metaName + suffix, meta})
 	for m := range rawjson.Members(rawjson.Get(meta, "$defs")) {
 		t, err := s.table(rawjson.Text(m.Name))
 		if err != nil {

@@ -25,7 +25,7 @@ type Table struct {
 	fields func() []*Field
 }
 
-// Fields returns the fields of a table's records, in order. The first call compiles the table's schema.
+// Fields returns the fields of a table's records, in order.
 func (t *Table) Fields() []*Field { return t.fields() }
 
 // Kind is the kind of a field's value.

@@ -41,7 +41,8 @@ func (c *Checker) identify(r *record, form []finding.Problem) {
 	c.keep(r.Record, string(id))
 	short := string(bytes.ReplaceAll(id, []byte("-"), nil))
 	if other, taken := c.similar[short]; taken {
-		r.add("IDS002", fmt.Sprintf("id %q differs from %q only in hyphens", id, other), "if both are the same thing, keep one record", vocab.ID)
+		message := fmt.Sprintf("id %q differs from %q only in hyphens", id, other)
+		r.add("IDS002", message, "if both are the same thing, keep one record", vocab.ID)
 	} else {
 		c.similar[short] = string(id)
 	}
@@ -49,15 +50,16 @@ func (c *Checker) identify(r *record, form []finding.Problem) {
 
 // register adds an id to those of the dataset. It reports whether the id is new.
 func (c *Checker) register(r *record, id []byte) bool {
-	table := slices.Index(c.tables, r.Table)
-	first, added := c.ids.add(id, slot{line: uint32(r.Pos.Line), file: c.file(r.File), table: uint8(table)})
-	if !added {
+	if first, taken := c.ids.find(id); taken {
 		r.repeated = true
 		c.Broken(r.Table) // the id that this record should have is not known
 		message := fmt.Sprintf("id %q is already used at %s:%d", id, c.files[first.file], first.line)
 		r.add("IDS001", message, "give this record another id", vocab.ID)
+		return false
 	}
-	return added
+	table := slices.Index(c.tables, r.Table)
+	c.ids.set(id, idPlace{line: uint32(r.Pos.Line), file: c.file(r.File), table: uint8(table)})
+	return true
 }
 
 // file returns the number of a file name.

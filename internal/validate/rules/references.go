@@ -83,11 +83,14 @@ func (c *Checker) resolve(r *record, refs []schema.Ref) bool {
 
 // refer marks a record of a table as referred to. It reports whether there is such a record.
 func (c *Checker) refer(table string, id []byte) bool {
-	s := c.ids.find(id)
-	if s.hash == 0 || c.tables[s.table] != table {
+	at, ok := c.ids.find(id)
+	if !ok || c.tables[at.table] != table {
 		return false
 	}
-	s.referred = true
+	if !at.referred {
+		at.referred = true
+		c.ids.set(id, at)
+	}
 	return true
 }
 
@@ -114,8 +117,8 @@ func (c *Checker) dangling(r *record, link schema.Link) {
 		c.absent[table].n++
 		return
 	}
-	if s := c.ids.find([]byte(link.ID)); s.hash != 0 {
-		message = fmt.Sprintf("%q is a record of %s, not of %s", link.ID, c.tables[s.table], table)
+	if at, ok := c.ids.find([]byte(link.ID)); ok {
+		message = fmt.Sprintf("%q is a record of %s, not of %s", link.ID, c.tables[at.table], table)
 		r.add("REF002", message, "", link.Path()...)
 		return
 	}
@@ -220,7 +223,7 @@ func (c *Checker) unused(table string) []finding.Finding {
 	}
 	var findings []finding.Finding
 	for _, id := range slices.Sorted(maps.Keys(c.kept[table])) {
-		if !c.ids.find([]byte(id)).referred {
+		if at, _ := c.ids.find([]byte(id)); !at.referred {
 			findings = append(findings, c.place(c.kept[table][id], "REF006", "nothing refers to it", "use it where it belongs, or remove it"))
 		}
 	}

@@ -22,13 +22,13 @@ var sourceRules = []Rule{
 		Code: "SRC002", Severity: finding.Error, Title: "quote that is not in the text",
 		Why:     "A quote exists to find the passage. A wrong quote is worse than none.",
 		Example: "a quote with a word of our own", Remedy: "Copy the words exactly. This is checked with --source-text.",
-		Fields: []string{vocab.Sources}, All: true, Check: wrongQuotes,
+		Fields: []string{vocab.Sources}, All: true, Check: quotes,
 	},
 	{
 		Code: "SRC003", Severity: finding.Error, Title: "no quote from an available text",
 		Why:     "A reader should find the passage quickly.",
-		Example: "a source in the page, without a quote", Remedy: "Quote at most eight words. This is checked with --source-text.",
-		Fields: []string{vocab.Sources}, All: true, Check: missingQuotes,
+		Example: "a source in the page, without a quote",
+		Remedy:  "Quote at most eight words. This is checked with --source-text.", // reported by quotes
 	},
 	{
 		Code: "SRC004", Severity: finding.Error, Title: "variant of a field that is absent",
@@ -142,39 +142,29 @@ func foldQuote(text string) string {
 func (c *Checker) Documents(q Quotes) map[string]bool {
 	found := map[string]bool{}
 	for id := range q {
-		if c.ids.find([]byte(id)).hash != 0 {
+		if _, ok := c.ids.find([]byte(id)); ok {
 			found[id] = true
 		}
 	}
 	return found
 }
 
-// quoted calls fn with each source of a record whose document's text is known, its number, that text and the quote.
-func (r *record) quoted(fn func(i, document, text string, quote []byte)) {
+// quotes checks the quotes from documents whose text is known.
+func quotes(r *record) {
 	if len(r.checker.Quotes) == 0 {
 		return
 	}
 	for i, s := range entries(r.get(vocab.Sources)) {
 		document := rawjson.GetText(s, vocab.Document)
-		if text, known := r.checker.Quotes[document]; known {
-			fn(i, document, text, rawjson.Get(s, vocab.Quote))
-		}
-	}
-}
-
-func wrongQuotes(r *record) {
-	r.quoted(func(i, document, text string, quote []byte) {
-		if quote != nil && !strings.Contains(text, foldQuote(rawjson.Text(quote))) {
+		text, known := r.checker.Quotes[document]
+		quote := rawjson.Get(s, vocab.Quote)
+		switch {
+		case !known:
+		case quote == nil:
+			message := fmt.Sprintf("no quote from %s, whose text is available", document)
+			r.add("SRC003", message, "quote at most eight words, so that the passage can be found", vocab.Sources, i)
+		case !strings.Contains(text, foldQuote(rawjson.Text(quote))):
 			r.report(fmt.Sprintf("%s is not in the text of %s", quote, document), "quote word for word", vocab.Sources, i, vocab.Quote)
 		}
-	})
-}
-
-func missingQuotes(r *record) {
-	r.quoted(func(i, document, _ string, quote []byte) {
-		if quote == nil {
-			hint := "quote at most eight words, so that the passage can be found"
-			r.report(fmt.Sprintf("no quote from %s, whose text is available", document), hint, vocab.Sources, i)
-		}
-	})
+	}
 }

@@ -110,7 +110,8 @@ func dateMeaning(r *record) {
 	switch {
 	case meaning == "" || r.backwards() || (meaning == vocab.DateOn) == r.oneDay():
 	case meaning == vocab.DateOn:
-		r.report("date_meaning is on, but the dates are several days", "remove end_date, or write throughout or within", vocab.DateMeaning)
+		hint := "remove end_date, or write throughout or within"
+		r.report("date_meaning is on, but the dates are several days", hint, vocab.DateMeaning)
 	default:
 		r.report(fmt.Sprintf("date_meaning is %s, but the dates are one day", meaning), "write on, or a later end_date", vocab.DateMeaning)
 	}
@@ -153,7 +154,8 @@ func timeZone(r *record) {
 		return
 	}
 	// LoadLocation also accepts names that depend on the machine.
-	if _, err := time.LoadLocation(zone); err != nil || zone == "Local" || strings.HasPrefix(zone, "pos") || strings.HasPrefix(zone, "right/") {
+	local := zone == "Local" || strings.HasPrefix(zone, "pos") || strings.HasPrefix(zone, "right/")
+	if _, err := time.LoadLocation(zone); err != nil || local {
 		r.report(fmt.Sprintf("unknown time zone %q", zone), "use the name of an IANA time zone, such as Europe/Madrid", vocab.TimeZone)
 	}
 }

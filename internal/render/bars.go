@@ -9,15 +9,14 @@ import (
 	"malaga/internal/text"
 )
 
-// A bar is drawn only where it can be at least leastBar columns long, and never longer than mostBar: beyond that
-// it takes more room than it tells.
+// Lengths of bars in columns of the terminal. Below leastBar none is drawn; texts are wrapped to give bars goodBar.
 const (
 	leastBar = 6
 	goodBar  = 12
 	mostBar  = 40
 )
 
-// bar is a bar as long as value is of most, in eighths of a column. What is there at all can be seen.
+// bar returns a bar for value, where the bar of most has the full width. A value above zero has an eighth of a column at least.
 func bar(value, most, width int) string {
 	if value <= 0 || most <= 0 {
 		return ""
@@ -30,8 +29,7 @@ func bar(value, most, width int) string {
 	return s
 }
 
-// drawBars makes bars of the numbers in the last column, as long as the others leave room for; false if they leave none.
-// Texts are wrapped to give bars goodBar columns.
+// drawBars makes bars of the numbers in the last column, and reports whether the other columns leave room for them.
 func drawBars(columns []table.Column, cells [][]string, width int) bool {
 	last := len(columns) - 1
 	room := 0
@@ -55,30 +53,33 @@ func drawBars(columns []table.Column, cells [][]string, width int) bool {
 	return true
 }
 
-// count reads a number, which may have commas between its thousands; 0 if it is none.
+// count returns a number that may have commas between its thousands; 0 for anything else.
 func count(s string) int {
 	n, _ := strconv.Atoi(strings.ReplaceAll(s, ",", ""))
 	return n
 }
 
-// Counts writes labels with numbers beside them, and bars if wanted and there is room.
+// Counts writes labels with numbers beside them, and bars if they are wanted and there is room.
 func (p *Page) Counts(items [][2]string, bars bool) {
 	labels, digits, most := 0, 0, 0
 	for _, it := range items {
-		labels, digits, most = max(labels, cellWidth(text.Line(it[0]))), max(digits, len(it[1])), max(most, count(it[1]))
+		labels = max(labels, cellWidth(text.Line(it[0])))
+		digits = max(digits, len(it[1]))
+		most = max(most, count(it[1]))
 	}
 	room := p.Width - len(gap) - len(gap) - digits
 	labels = max(1, min(labels, room))
 	width := min(mostBar, room-labels-len(gap))
 	for _, it := range items {
 		lines := wrap(text.Line(it[0]), labels, func(string) bool { return false })
-		text := fmt.Sprintf("%s%s%s%s%*s", gap, lines[0], strings.Repeat(" ", max(0, labels-cellWidth(lines[0]))), gap, digits, it[1])
+		pad := strings.Repeat(" ", max(0, labels-cellWidth(lines[0])))
+		line := gap + lines[0] + pad + gap + fmt.Sprintf("%*s", digits, it[1])
 		if bars && width >= leastBar {
-			text += gap + bar(count(it[1]), most, width)
+			line += gap + bar(count(it[1]), most, width)
 		}
-		p.b.WriteString(strings.TrimRight(text, " ") + "\n")
-		for _, l := range lines[1:] {
-			p.b.WriteString(gap + l + "\n")
+		p.b.WriteString(strings.TrimRight(line, " ") + "\n")
+		for _, rest := range lines[1:] {
+			p.b.WriteString(gap + rest + "\n")
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -29,8 +30,7 @@ type File struct {
 	finished bool
 }
 
-// Create begins a file at path. A symbolic link is followed: what it points to is replaced, not
-// the link.
+// Create begins a file at path. It follows a symbolic link, and replaces what the link points to.
 func (s *Files) Create(path string) (*File, error) {
 	info, missing := os.Stat(path)
 	switch {
@@ -75,7 +75,7 @@ func (s *Files) add(f *File) *File {
 	return f
 }
 
-// named tells errors by the name that the user knows, not that of the temporary file.
+// named writes to a file; its errors hold the name that the user knows, not that of the temporary file.
 type named struct{ file *File }
 
 func (w named) Write(p []byte) (int, error) {
@@ -86,25 +86,22 @@ func (w named) Write(p []byte) (int, error) {
 func (f *File) named(err error) error {
 	var path *fs.PathError
 	if f.target != "" && errors.As(err, &path) {
-		return &fs.PathError{Op: path.Op, Path: f.target, Err: path.Err}
+		path.Path = f.target
 	}
 	return err
 }
 
-// AbortAll removes what is half-written; for a run that ends early.
+// AbortAll aborts all files that are being written, for a run that ends early.
 func (s *Files) AbortAll() {
 	s.mu.Lock()
-	open := make([]*File, 0, len(s.open))
-	for f := range s.open {
-		open = append(open, f)
-	}
+	open := maps.Clone(s.open)
 	s.mu.Unlock()
-	for _, f := range open {
+	for f := range open {
 		f.Abort()
 	}
 }
 
-// done takes a file off the list; false if it is off already.
+// done removes the file from the list, and reports whether it was there.
 func (f *File) done() bool {
 	f.files.mu.Lock()
 	defer f.files.mu.Unlock()
@@ -113,7 +110,7 @@ func (f *File) done() bool {
 	return was
 }
 
-// Finish completes the file without putting it in its place yet: for files that belong together.
+// Finish completes the file without putting it in its place yet, for files that appear together.
 func (f *File) Finish() error {
 	f.finished = true
 	err := f.Flush()
@@ -126,10 +123,10 @@ func (f *File) Finish() error {
 	return f.named(err)
 }
 
-// Commit completes the file and puts it in its place. After an error nothing of it is left.
+// Commit completes the file and puts it in its place. After an error nothing of it remains.
 func (f *File) Commit() error {
 	if !f.done() {
-		return errors.New("the file was given up")
+		return errors.New("the file was aborted")
 	}
 	var err error
 	if !f.finished {
@@ -147,7 +144,7 @@ func (f *File) Commit() error {
 	return err
 }
 
-// Abort gives the file up and removes what was written. After Commit it does nothing.
+// Abort removes what was written. After Commit it does nothing.
 func (f *File) Abort() {
 	if !f.done() {
 		return
@@ -158,23 +155,13 @@ func (f *File) Abort() {
 	}
 }
 
-// follow finds what a symbolic link points to, also where that does not exist yet.
+// follow returns what a symbolic link points to, also where that does not exist yet.
 func follow(path string) (string, error) {
 	const most = 40 // as in Linux
 	for range most {
-		info, err := os.Lstat(path)
-		if errors.Is(err, fs.ErrNotExist) {
-			return path, nil
-		}
-		if err != nil {
-			return "", err
-		}
-		if info.Mode()&fs.ModeSymlink == 0 {
-			return path, nil
-		}
 		to, err := os.Readlink(path)
-		if err != nil {
-			return "", err
+		if err != nil { // it is no link
+			return path, nil
 		}
 		if !filepath.IsAbs(to) {
 			to = filepath.Join(filepath.Dir(path), to)
@@ -184,7 +171,7 @@ func follow(path string) (string, error) {
 	return "", fmt.Errorf("%s: too many symbolic links", path)
 }
 
-// temporary creates a new file beside target. Its name says what it is, should a crash leave it.
+// temporary creates a file beside target, with a name that tells what it is if a crash leaves it.
 func temporary(target string) (*os.File, error) {
 	dir, name := filepath.Split(target)
 	const longest = 200 // file systems take 255 bytes

@@ -6,13 +6,13 @@ import (
 	"malaga/internal/text"
 )
 
-// Page is text for a person to read, wrapped to a width.
+// Page is a text for people, wrapped to a width.
 type Page struct {
 	Width int
 	b     strings.Builder
 }
 
-// Bytes is the page so far.
+// Bytes returns the page so far.
 func (p *Page) Bytes() []byte { return []byte(p.b.String()) }
 
 // Text writes a paragraph.
@@ -34,7 +34,7 @@ func (p *Page) Heading(s string) {
 	p.Text(s)
 }
 
-// item writes a label, which takes some width, and a text beside it.
+// item writes a label, padded to a width, and a text beside it.
 func (p *Page) item(label, s string, labels int) {
 	label = text.Line(label)
 	if pad := labels - cellWidth(label); pad > 0 {
@@ -73,11 +73,10 @@ func (p *Page) lines(first, rest, s string) {
 	}
 }
 
-// isAddress says whether a word is a web address, which is there to be copied.
+// isAddress reports whether a word is a web address, which must stay whole to be copied.
 func isAddress(word string) bool { return strings.Contains(word, "://") }
 
-// List writes labels with their texts beside them, in two columns. An empty label goes on with the one
-// before.
+// List writes labels with their texts beside them, in two columns. An empty label continues the one before.
 func (p *Page) List(items [][2]string) {
 	width := 0
 	for _, it := range items {

@@ -72,8 +72,8 @@ const (
 	kinds    = "(opening, high-level-segment, ministerial, thematic, closing, other)"
 )
 
-// What is empty the guard tells of, for every command: saying it again here would be a second finding.
-func TestWhatIsEmptyIsNotToldTwice(t *testing.T) {
+// Package rawjson reports empty values, for every command: reporting them here would give a second finding.
+func TestEmptyValuesAreNotReportedTwice(t *testing.T) {
 	t.Parallel()
 	set := load(t)
 	for _, v := range [][]byte{with(t, "title", `null`), with(t, "title", `""`), with(t, "start_date", `""`), with(t, "themes", `[]`), with(t, "speakers", `[{}]`)} {
@@ -170,7 +170,7 @@ func findings(set *schema.Set, v []byte) []string {
 	return got
 }
 
-func TestAllMistakesOfARecordAreToldInTheirOrder(t *testing.T) {
+func TestAllMistakesOfARecordAreReportedInOrder(t *testing.T) {
 	t.Parallel()
 	want := []string{
 		`1:1 SCH001 date_meaning is missing | `,
@@ -199,7 +199,7 @@ func TestAllMistakesOfARecordAreToldInTheirOrder(t *testing.T) {
 	}
 }
 
-func TestManyUnknownFieldsAreToldOneByOne(t *testing.T) {
+func TestManyUnknownFieldsAreReportedOneByOne(t *testing.T) {
 	t.Parallel()
 	v := []byte(session)
 	for i := range 200 {

@@ -52,7 +52,7 @@ func (l library) valid(tb testing.TB, m mutant) (ok, empty bool) {
 	return l[m.table].Validate(map[string]any{m.table: []any{v}}) == nil, holdsEmpty(v)
 }
 
-// holdsEmpty says whether there is anything empty in a value.
+// holdsEmpty reports whether a value is empty or has an empty value in it.
 func holdsEmpty(v any) bool {
 	switch v := v.(type) {
 	case nil:
@@ -67,7 +67,7 @@ func holdsEmpty(v any) bool {
 	return false
 }
 
-// repeats says whether an object in a value has a member twice.
+// repeats reports whether an object in a value has a member twice.
 func repeats(v []byte) bool {
 	_, err := jsontext.NewDecoder(bytes.NewReader(v)).ReadValue()
 	return err != nil

@@ -174,7 +174,7 @@ func value(v []byte) any {
 	return f
 }
 
-// What a schema lets through must be told apart in a table, where null, "", [] and {} look alike.
+// A table cannot distinguish null, "", [] and {}: a schema must allow none of them.
 func TestNothingEmptyIsAllowed(t *testing.T) {
 	t.Parallel()
 	top := regexp.MustCompile(`^/properties/[a-z_]+$`) // the lists of the records themselves

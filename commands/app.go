@@ -171,6 +171,7 @@ func prepare(cs []*cli.Command, path string) {
 	}
 }
 
+// usageErrorOf makes a usage error of an error of the library.
 func usageErrorOf(_ *cli.Context, err error, _ bool) error { return usage(err.Error(), "") }
 
 func newVersionCommand(a *app) *cli.Command {
@@ -180,6 +181,7 @@ func newVersionCommand(a *app) *cli.Command {
 	})
 }
 
+// schemaFiles returns the schemas of the run.
 func (a *app) schemaFiles() fs.FS {
 	if a.env.Schemas != nil {
 		return a.env.Schemas

@@ -40,6 +40,7 @@ type given struct {
 	text string
 }
 
+// read reads words of the line; it stops at the first error.
 func (l *line) read(words []string) (err error) {
 	for len(words) > 0 && err == nil {
 		word, next := words[0], words[1:]

@@ -98,6 +98,7 @@ func (l *completion) flags(typed string) complete.Reply {
 	return r
 }
 
+// commandNames offers commands.
 func commandNames(level []*cli.Command, typed string) complete.Reply {
 	var r complete.Reply
 	for _, c := range level {

@@ -25,6 +25,7 @@ func words(texts ...string) completer {
 	}
 }
 
+// completeFile offers names of files.
 func completeFile(*completion, string) complete.Reply { return complete.Reply{Files: true} }
 
 // tables returns the tables that the line names so far; all, if it names none.
@@ -69,14 +70,18 @@ func completeTable(l *completion, typed string) complete.Reply {
 	return l.Tables(typed)
 }
 
+// completeWhere offers a condition.
 func completeWhere(l *completion, typed string) complete.Reply { return l.Where(l.tables(), typed) }
 
+// completePath offers a field.
 func completePath(l *completion, typed string) complete.Reply { return l.Path(l.tables(), typed, nil) }
 
+// completeFields offers a list of fields.
 func completeFields(l *completion, typed string) complete.Reply {
 	return l.Fields(l.tables(), typed, false)
 }
 
+// completeSort offers a list of sort keys.
 func completeSort(l *completion, typed string) complete.Reply {
 	return l.Fields(l.tables(), typed, true)
 }
@@ -150,6 +155,7 @@ func completeCodes(_ *completion, typed string) complete.Reply {
 	return complete.After(typed, ",", findingCodes)
 }
 
+// findingCodes offers the codes of findings.
 func findingCodes(typed string) complete.Reply {
 	var r complete.Reply
 	for _, c := range validate.Codes() {
@@ -212,6 +218,7 @@ func (l *completion) tableOrField(typed string) complete.Reply {
 	return r
 }
 
+// completeSchema offers the names of schemas.
 func completeSchema(l *completion, typed string) complete.Reply {
 	names, err := schema.Names(l.app.schemaFiles())
 	if err != nil || len(l.words) > 0 {

@@ -24,6 +24,7 @@ const (
 	exitInterrupted = 130 // interrupted
 )
 
+// usage returns an error for a command line that cannot be carried out as it is written. hint may be empty.
 func usage(message, hint string) error { return text.Usage(message, hint) }
 
 // errFindings is returned by a command that has printed findings which count.

@@ -36,6 +36,7 @@ func runExplain(o *output, name string) error {
 	return o.explainName(name)
 }
 
+// findCode finds a code of findings by its name, in capitals or not.
 func findCode(name string) (finding.Code, bool) {
 	for _, c := range validate.Codes() {
 		if strings.EqualFold(c.Code, name) {
@@ -55,6 +56,7 @@ func (o *output) explain(rows table.Rows, page func(*render.Page)) error {
 	return o.writePage(p.Bytes())
 }
 
+// codeRows lists the codes of all findings.
 func codeRows() table.Rows {
 	var rows []table.Row
 	for _, c := range validate.Codes() {
@@ -63,6 +65,7 @@ func codeRows() table.Rows {
 	return table.Of([]table.Column{{Name: "code", Title: "Code", Unbroken: true}, {Name: "title", Title: "Title"}}, rows)
 }
 
+// codeRow returns a code as one row.
 func codeRow(c finding.Code) table.Rows {
 	var columns []table.Column
 	var row table.Row

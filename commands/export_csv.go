@@ -42,6 +42,7 @@ func newExportCSVCommand(a *app) *cli.Command {
 	})
 }
 
+// options returns how the CSV is written.
 func (o *csvOptions) options() render.Options {
 	return render.Options{Escape: o.toTerminal(), Excel: o.reader.text == forExcel}
 }

@@ -88,6 +88,7 @@ func (in *input) workbook(tables []*schema.Table) (data workbook.Data, err error
 	return data, err
 }
 
+// selectedTable reads the rows and columns that the flags choose.
 func (o *xlsxOptions) selectedTable(in *input, t *schema.Table) (workbook.Data, error) {
 	q, err := o.query(in, t, false)
 	if err != nil {

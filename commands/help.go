@@ -112,6 +112,7 @@ func (a *app) helpPages() []help.Page {
 	return pages
 }
 
+// commandPage returns the page of a command, with its flags or subcommands.
 func commandPage(c *cli.Command) help.Page {
 	page := help.Page{Name: c.UsageText, Summary: c.Usage, Usage: c.UsageText}
 	switch {
@@ -127,6 +128,7 @@ func commandPage(c *cli.Command) help.Page {
 	return page
 }
 
+// commandList lists commands with their summaries.
 func commandList(title string, cs []*cli.Command) help.List {
 	list := help.List{Title: title}
 	for _, c := range cs {
@@ -135,6 +137,7 @@ func commandList(title string, cs []*cli.Command) help.List {
 	return list
 }
 
+// flagList lists flags with what they take and do.
 func flagList(flags []cli.Flag) help.List {
 	list := help.List{Title: "Flags"}
 	for _, f := range flags {

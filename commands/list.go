@@ -49,6 +49,7 @@ const (
 	listsJSON = "json" // the list as JSON
 )
 
+// listsFlag returns the flag that chooses how lists are written.
 func listsFlag(to *value, words ...string) cli.Flag {
 	return &option{name: "lists", takes: "HOW", one: to, usage: "how to write lists", words: words, usual: listsJoin}
 }

@@ -37,6 +37,7 @@ func (o *output) flagsOr(usual string) []cli.Flag {
 	}
 }
 
+// pathFlag returns the flag that names the output file.
 func (o *output) pathFlag(usage string) cli.Flag {
 	return &option{name: "output", alias: "o", takes: "FILE", one: &o.path, usage: usage, complete: completeFile}
 }
@@ -83,6 +84,7 @@ func (o *output) wantsRows() bool {
 // writeRows writes rows as the flags ask.
 func (o *output) writeRows(rows table.Rows) error { return o.writeRowsWith(rows, render.Options{}) }
 
+// writeRowsWith writes rows with options beside those of the flags.
 func (o *output) writeRowsWith(rows table.Rows, options render.Options) error {
 	if o.shaped() {
 		return o.writeShaped(rows)

@@ -23,12 +23,12 @@ func (a *app) paged(write func(io.Writer) error) error {
 	}
 	p := &pager{app: a, command: command, room: a.height(), width: a.width()}
 	err := p.end(write(p))
-	var failed *pagerError
-	if !errors.As(err, &failed) {
+	if p.failed == nil {
 		return err
 	}
 	if command != defaultPager { // a missing less is no surprise
-		a.note(failed.Error(), "MALAGA_PAGER or PAGER names the pager; --no-pager uses none")
+		message := fmt.Sprintf("the pager %q does not run: %v", command, p.failed)
+		a.note(message, "MALAGA_PAGER or PAGER names the pager; --no-pager uses none")
 	}
 	return write(a.env.Stdout)
 }
@@ -46,16 +46,6 @@ func (a *app) pagerCommand() string {
 	return defaultPager
 }
 
-// pagerError is a pager that does not run.
-type pagerError struct {
-	command string
-	err     error
-}
-
-func (e *pagerError) Error() string {
-	return fmt.Sprintf("the pager %q does not run: %v", e.command, e.err)
-}
-
 // pager is a writer that keeps the output as long as the terminal has room for it, and then sends it to a pager.
 type pager struct {
 	*app
@@ -67,6 +57,7 @@ type pager struct {
 	lines, column int
 	cmd           *exec.Cmd
 	in            io.WriteCloser
+	failed        error // why the pager does not run
 }
 
 func (p *pager) Write(b []byte) (int, error) {
@@ -78,11 +69,12 @@ func (p *pager) Write(b []byte) (int, error) {
 		return len(b), nil
 	}
 	if err := p.start(); err != nil {
+		p.failed = err
 		var named *exec.Error // which names the command again
 		if errors.As(err, &named) {
-			err = named.Err
+			p.failed = named.Err
 		}
-		return 0, &pagerError{p.command, err}
+		return 0, p.failed
 	}
 	if _, err := p.in.Write(p.held); err != nil {
 		return 0, err
@@ -147,7 +139,7 @@ func (p *pager) end(err error) error {
 	var exit *exec.ExitError
 	const cannotRun, notFound = 126, 127 // exit codes of a shell
 	if left := p.cmd.Wait(); errors.As(left, &exit) && (exit.ExitCode() == cannotRun || exit.ExitCode() == notFound) {
-		return &pagerError{p.command, left}
+		p.failed = left
 	}
 	return err // a pipe that the pager closed is no error: see report
 }

@@ -21,6 +21,7 @@ type progress struct {
 	shown bool
 }
 
+// progress starts to measure how long the work takes.
 func (a *app) progress() *progress { return &progress{app: a, next: a.env.Now().Add(patience)} }
 
 // watch counts rows as they pass.
@@ -40,6 +41,7 @@ func (p *progress) watch(rows table.Rows) table.Rows {
 	}}
 }
 
+// show prints the number of rows, if it is time to.
 func (p *progress) show() {
 	if now := p.app.env.Now(); !now.Before(p.next) {
 		p.next = now.Add(interval)

@@ -21,6 +21,7 @@ type selection struct {
 // fieldsHelp is the value of --fields without one.
 const fieldsHelp = "help"
 
+// flags are the flags of the selection.
 func (s *selection) flags() []cli.Flag {
 	return []cli.Flag{
 		whereFlag(&s.where),
@@ -41,6 +42,7 @@ func (s *selection) flags() []cli.Flag {
 	}
 }
 
+// whereFlag returns the flag for conditions.
 func whereFlag(to *[]string) cli.Flag {
 	return &option{
 		name: "where", takes: "CONDITION", list: to, complete: completeWhere,
@@ -48,6 +50,7 @@ func whereFlag(to *[]string) cli.Flag {
 	}
 }
 
+// limitFlag returns the flag for the number of records.
 func limitFlag(to *value) cli.Flag {
 	return &option{name: "limit", takes: "N", one: to, usage: "at most N records"}
 }
@@ -114,6 +117,7 @@ func (s *selection) paths(m *schema.Model, t *schema.Table) ([]query.Path, error
 	return fields, nil
 }
 
+// position returns the index of a path among others; -1 if it is not there.
 func position(fields []query.Path, p query.Path) int {
 	return slices.IndexFunc(fields, func(f query.Path) bool { return f.Name == p.Name })
 }

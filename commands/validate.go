@@ -52,6 +52,7 @@ func newValidateCommand(a *app) *cli.Command {
 	})
 }
 
+// codesFlag returns a flag that takes codes of findings.
 func codesFlag(to *[]string, name, usage string) cli.Flag {
 	return &option{name: name, takes: "CODE", list: to, usage: usage, complete: completeCodes}
 }

@@ -21,6 +21,7 @@ type reportFlags struct {
 	writeBaseline value
 }
 
+// flags are the flags that choose the reports.
 func (r *reportFlags) flags(o *output) []cli.Flag {
 	return []cli.Flag{
 		formatFlag(&o.format, reportFormats(), "text"),
@@ -36,6 +37,7 @@ func (r *reportFlags) flags(o *output) []cli.Flag {
 // report is a format and the file that it goes to; "" or "-" is stdout.
 type report struct{ format, file string }
 
+// toStdout reports whether the report goes to stdout.
 func (r report) toStdout() bool { return r.file == "" || r.file == "-" }
 
 // reports returns the reports to write: those of --report and the one of --format and --output. A run that writes a

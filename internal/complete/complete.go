@@ -145,6 +145,7 @@ func spelt(name, typed string) string {
 	return name
 }
 
+// about describes a field.
 func about(f *schema.Field) string { return f.Title + ", " + f.Describe() }
 
 // Fields offers the last field of a list. sort allows a "-" before each.

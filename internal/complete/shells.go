@@ -138,6 +138,7 @@ func (q Question) Answer(r Reply, width int) []byte {
 	return []byte(b.String())
 }
 
+// line writes the line of one word. widest is the width of the widest word.
 func (q Question) line(b *strings.Builder, r Reply, w Word, about string, widest, width int) {
 	switch q.shell {
 	case "bash":

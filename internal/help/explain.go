@@ -30,6 +30,7 @@ func Table(p *render.Page, t *schema.Table) {
 	p.Text(fmt.Sprintf("malaga explain %s.FIELD explains a field.", t.Name))
 }
 
+// fields lists fields with their descriptions.
 func fields(p *render.Page, all []*schema.Field) {
 	var items [][2]string
 	for _, f := range all {

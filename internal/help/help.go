@@ -53,6 +53,7 @@ func (p Page) Section() int {
 	return 1
 }
 
+// read returns the text of a page.
 func read(file string) string {
 	b, err := pages.ReadFile("pages/" + file + ".md")
 	if err != nil {

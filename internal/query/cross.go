@@ -60,13 +60,13 @@ func (t *Tally) cell(f *schema.Field, v []byte) []byte {
 	return v
 }
 
-// CrossColumns is the number of values that the second field of a cross table may have: nobody reads more columns.
-const CrossColumns = 50
+// crossColumns is the number of values that the second field of a cross table may have: nobody reads more columns.
+const crossColumns = 50
 
 // Cross returns the counts by two fields as a cross table: the values of the first as rows, those of the second as columns,
 // and the totals of both, in which each record counts once. ok is false where there would be too many columns.
 func (t *Tally) Cross() (rows table.Rows, ok bool) {
-	if len(t.By) != 2 || len(t.values[1]) > CrossColumns {
+	if len(t.By) != 2 || len(t.values[1]) > crossColumns {
 		return rows, false
 	}
 	left, above := t.axis(0), t.axis(1)

@@ -87,14 +87,6 @@ func (c *Condition) parseValues() {
 	}
 }
 
-// String returns the condition in its shortest form.
-func (c Condition) String() string {
-	if c.Value != "" && strings.Contains(operatorBytes, c.Value[:1]) { // "< =5" is not "<=5"
-		return c.Path.Name + c.Op + " " + c.Value
-	}
-	return c.Path.Name + c.Op + c.Value
-}
-
 // Tables returns the tables whose records are needed to evaluate the condition.
 func (c Condition) Tables() []string {
 	tables := c.Path.Tables()

@@ -2,7 +2,6 @@ package query_test
 
 import (
 	"errors"
-	"math/big"
 	"strings"
 	"testing"
 
@@ -51,30 +50,6 @@ func TestConditionsOnWhatIsAbsent(t *testing.T) {
 		}
 	}
 }
-
-func TestAConditionReadFromItsTextIsTheSame(t *testing.T) {
-	t.Parallel()
-	m := model(t)
-	opaque := cmp.AllowUnexported(query.Condition{}, query.Path{})
-	for _, text := range append(conditions, " name  =  a , b ", "Owner.Region != x", "tags ~ =", "name=a=b", "name~ <>", "size >= 1", "name= ~x", "name!= !x", "owner.other-names=1") {
-		c, err := query.NewCondition(m, m.Table("things"), text)
-		if err != nil {
-			t.Fatal(err)
-		}
-		again, err := query.NewCondition(m, m.Table("things"), c.String())
-		if err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(c, again, opaque, cmp.Comparer(same[schema.Field]), cmp.Comparer(same[schema.Model]), cmp.Comparer(equal)); diff != "" {
-			t.Errorf("%q is read again as %q\n%s", text, c.String(), diff)
-		}
-	}
-}
-
-func equal(a, b *big.Rat) bool { return a.Cmp(b) == 0 }
-
-// same compares what a condition holds of the model by identity.
-func same[T any](a, b *T) bool { return a == b }
 
 func TestConditionsThatCannotBeRead(t *testing.T) {
 	t.Parallel()
@@ -206,7 +181,7 @@ func FuzzCondition(f *testing.F) {
 		if strings.HasPrefix(c.Op, "!") {
 			opposite, err := query.NewCondition(m, m.Table("things"), c.Path.Name+c.Op[1:]+" "+c.Value)
 			if err == nil && opposite.Value == c.Value && opposite.Match([]byte(thing), look) == yes {
-				t.Errorf("%s and %s are both %v", c, opposite, yes)
+				t.Errorf("%q and its opposite are both %v", text, yes)
 			}
 		}
 	})

@@ -102,14 +102,6 @@ type searchedTable struct {
 func (q *Question) prepareTables() {
 	q.tables = map[string]*searchedTable{}
 	q.references = map[string]map[string][]count{}
-	for table, entities := range q.index.entities {
-		q.references[table] = map[string][]count{}
-		for id, e := range entities {
-			if counts := q.countNames(e.names); counts != nil {
-				q.references[table][id] = counts
-			}
-		}
-	}
 	var bound uint64
 	for _, bits := range q.fields {
 		bound |= bits
@@ -125,7 +117,10 @@ func (q *Question) prepareTables() {
 			if s.weight > 0 {
 				s.allowed |= ^bound
 			}
-			if s.allowed != 0 && q.prepare(&s) {
+			if s.isNamed() {
+				s.known = q.known(s.field)
+			}
+			if s.allowed != 0 && (!s.isNamed() || len(s.known) > 0) {
 				searched.add(t, s)
 			}
 		}
@@ -139,22 +134,27 @@ func (q *Question) prepareTables() {
 	}
 }
 
-// prepare finds what is asked for in the names that a source can stand for. It returns false if there is nothing.
-func (q *Question) prepare(s *source) bool {
-	switch s.field.Kind {
-	case schema.Reference:
-		s.known = q.references[s.field.Ref]
-	case schema.CodeKind:
-		s.known = map[string][]count{}
-		for _, c := range s.field.Codes {
-			if counts := q.countNames([]string{c.Title, c.Code}); counts != nil {
-				s.known[c.Code] = counts
-			}
-		}
-	default:
-		return true
+// known returns the atoms in the names of the values of a reference or code, by value.
+func (q *Question) known(f *schema.Field) map[string][]count {
+	if counts := q.references[f.Ref]; counts != nil {
+		return counts
 	}
-	return len(s.known) > 0
+	known := map[string][]count{}
+	add := func(value string) {
+		if counts := q.countNames(q.index.names(f, value)); counts != nil {
+			known[value] = counts
+		}
+	}
+	for _, c := range f.Codes {
+		add(c.Code)
+	}
+	if f.Ref != "" {
+		for id := range q.index.entities[f.Ref] {
+			add(id)
+		}
+		q.references[f.Ref] = known
+	}
+	return known
 }
 
 func (t *searchedTable) add(of *schema.Table, s source) {

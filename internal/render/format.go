@@ -79,7 +79,7 @@ type Options struct {
 	Short func(table, id string) string
 }
 
-// Result is what Write did.
+// Result reports what Write did.
 type Result struct {
 	Rows    int      // rows written
 	Hidden  []string // the columns of a Table that had no room

@@ -92,7 +92,8 @@ func listsAsJSON(rows table.Rows) table.Rows {
 				if rawjson.Kind(cell) != '[' {
 					continue
 				}
-				list, invalid := jsontext.AppendFormat(nil, cell, jsontext.SpaceAfterComma(true), jsontext.SpaceAfterColon(true)) // so that lines can break
+				// With spaces, so that lines can break.
+				list, invalid := jsontext.AppendFormat(nil, cell, jsontext.SpaceAfterComma(true), jsontext.SpaceAfterColon(true))
 				if invalid != nil {
 					yield(nil, invalid)
 					return

@@ -25,13 +25,13 @@ const (
 	notesName      = "Notes"
 )
 
-// Data is what a workbook is made of. The rest follows from the schema.
+// Data holds what a workbook is made of. The rest follows from the schema.
 type Data struct {
 	Source    flatten.Source
 	Meta      []byte             // the description of the dataset; nil if it has none
 	Overview  *overview.Overview // of all records; nil for a selection, which has no summary
 	Selection *flatten.Relation  // if only these rows are wanted
-	Asked     string             // in words, what was selected
+	Asked     string             // the selection in words
 }
 
 func (d Data) meta(name string) string { return rawjson.GetText(d.Meta, name) }

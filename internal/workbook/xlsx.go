@@ -63,8 +63,10 @@ type Properties struct {
 
 // AccessibleProfile states what a workbook for accessibility does. It follows "Making spreadsheets accessible" of the UK
 // Government Analysis Function (analysisfunction.civilservice.gov.uk).
-const AccessibleProfile = "each sheet begins with a title in cell A1; a sheet has one table at most, marked up as one, with a heading row; " +
-	"no cells are merged, no panes frozen, no tables filtered, no rows, columns or sheets hidden; each chart has a text that says what it shows; " +
+const AccessibleProfile = "each sheet begins with a title in cell A1; " +
+	"a sheet has one table at most, marked up as one, with a heading row; " +
+	"no cells are merged, no panes frozen, no tables filtered, no rows, columns or sheets hidden; " +
+	"each chart has a text that says what it shows; " +
 	"the document properties have a title, and the language that the dataset states"
 
 // Changes counts what Write changed or left out because the format has no place for it.

@@ -150,7 +150,7 @@ func (c *cells) cut() {
 	}
 }
 
-// escape is what a reader of the format takes for an escaped character (ECMA-376, part 1, section 22.9.2.19).
+// escape matches what a reader of the format takes for an escaped character (ECMA-376, part 1, section 22.9.2.19).
 var escape = pattern(`_x[0-9A-Fa-f]{4}_`)
 
 // appendXML writes a text as XML. What looks like an escape is escaped the format's own way, and what XML cannot hold is

@@ -13,7 +13,7 @@ import (
 	"malaga/internal/table"
 )
 
-// layout is what is known of a Sheet before it is written.
+// layout holds what is known of a Sheet before it is written.
 type layout struct {
 	Sheet
 	columns []int // of the rows, those that have values

@@ -10,47 +10,40 @@ import (
 	"malaga/internal/vocab"
 )
 
-var countRules = []Rule{
-	{
-		Code: "CNT001", Severity: finding.Error, Title: "counts that contradict each other",
-		Why:     "Two counts with the same scope and mode cannot both be true.",
-		Example: "more than 400 and exactly 350 in person", Remedy: "Keep one, and make the other a variant.",
-		Fields: []string{vocab.Attendance}, Check: contradictions,
-	},
-	{
-		Code: "CNT002", Severity: finding.Warning, Title: "exact count that is a round number",
-		Why:     "Few sources count exactly a multiple of a hundred.",
-		Example: "exactly 5,800", Remedy: "Use about, at-least or more-than, unless the source counts exactly.",
-		Fields: []string{vocab.Attendance}, Check: roundCounts,
-	},
-	{
-		Code: "CNT003", Severity: finding.Error, Title: "part larger than the whole",
-		Why:     "The workshop cannot have more people than the side events and the workshop together.",
-		Example: "at least 200 at the workshop, exactly 100 in all", Remedy: "Correct one of the counts.",
-		Fields: []string{vocab.Attendance}, Check: parts,
-	},
-	{
-		Code: "CNT004", Severity: finding.Error, Title: "duplicate position",
-		Why:     "The page lists one event at each position.",
-		Example: "two side events at position 3", Remedy: "Number the events as the page lists them.",
-		Fields: []string{vocab.Position}, With: []string{vocab.ID, vocab.Conference, vocab.Kind},
-		Check: func(r *record) { r.unique(vocab.Position, r.text(vocab.Kind)) },
-	},
-	{
-		Code: "CNT006", Severity: finding.Error, Title: "duplicate official number",
-		Why:     "Each event has a number of its own.",
-		Example: "two side events with number 4", Remedy: "Correct one of the numbers.",
-		Fields: []string{vocab.Number}, With: []string{vocab.ID, vocab.Conference},
-		Check: func(r *record) { r.unique(vocab.Number, "") },
-	},
-	{
-		Code: "CNT007", Severity: finding.Error, Title: "duplicate label",
-		Why:     "The programme gives each session a letter of its own.",
-		Example: "two sessions (c)", Remedy: "Correct one of the labels.",
-		Fields: []string{vocab.Label}, With: []string{vocab.ID, vocab.Conference},
-		Check: func(r *record) { r.unique(vocab.Label, "") },
-	},
-}
+var countRules = []Rule{{
+	Code: "CNT001", Severity: finding.Error, Title: "counts that contradict each other",
+	Why:     "Two counts with the same scope and mode cannot both be true.",
+	Example: "more than 400 and exactly 350 in person", Remedy: "Keep one, and make the other a variant.",
+	Fields: []string{vocab.Attendance}, Check: contradictions,
+}, {
+	Code: "CNT002", Severity: finding.Warning, Title: "exact count that is a round number",
+	Why:     "Few sources count exactly a multiple of a hundred.",
+	Example: "exactly 5,800", Remedy: "Use about, at-least or more-than, unless the source counts exactly.",
+	Fields: []string{vocab.Attendance}, Check: roundCounts,
+}, {
+	Code: "CNT003", Severity: finding.Error, Title: "part larger than the whole",
+	Why:     "The workshop cannot have more people than the side events and the workshop together.",
+	Example: "at least 200 at the workshop, exactly 100 in all", Remedy: "Correct one of the counts.",
+	Fields: []string{vocab.Attendance}, Check: parts,
+}, {
+	Code: "CNT004", Severity: finding.Error, Title: "duplicate position",
+	Why:     "The page lists one event at each position.",
+	Example: "two side events at position 3", Remedy: "Number the events as the page lists them.",
+	Fields: []string{vocab.Position}, With: []string{vocab.ID, vocab.Conference, vocab.Kind},
+	Check: func(r *record) { r.unique(vocab.Position, r.text(vocab.Kind)) },
+}, {
+	Code: "CNT006", Severity: finding.Error, Title: "duplicate official number",
+	Why:     "Each event has a number of its own.",
+	Example: "two side events with number 4", Remedy: "Correct one of the numbers.",
+	Fields: []string{vocab.Number}, With: []string{vocab.ID, vocab.Conference},
+	Check: func(r *record) { r.unique(vocab.Number, "") },
+}, {
+	Code: "CNT007", Severity: finding.Error, Title: "duplicate label",
+	Why:     "The programme gives each session a letter of its own.",
+	Example: "two sessions (c)", Remedy: "Correct one of the labels.",
+	Fields: []string{vocab.Label}, With: []string{vocab.ID, vocab.Conference},
+	Check: func(r *record) { r.unique(vocab.Label, "") },
+}}
 
 // figure is one count of people, and the least and the greatest number that its comparator allows.
 type figure struct {

@@ -14,74 +14,62 @@ import (
 	"malaga/internal/vocab"
 )
 
-var documentRules = []Rule{
-	{
-		Code: "DOC001", Severity: finding.Error, Title: "unknown country",
-		Why:     "Countries are codes of ISO 3166-1 alpha-2.",
-		Example: `"UK" for GB`, Remedy: "Use the code of the standard.",
-		Fields: []string{vocab.Country}, Check: country,
-	},
-	{
-		Code: "DOC002", Severity: finding.Error, Title: "unknown language",
-		Why:     "Languages are tags of BCP 47.",
-		Example: `"eng_US"`, Remedy: "Use a registered tag.",
-		Fields: []string{vocab.Language}, Check: languageTag,
-	},
-	{
-		Code: "DOC003", Severity: finding.Error, Title: "publication date that does not exist",
-		Why:     "The calendar has no such day.",
-		Example: "2022-02-30", Remedy: "Correct the date.",
-		Fields: []string{vocab.Published}, Check: published,
-	},
-	{
-		Code: "DOC004", Severity: finding.Error, Title: "outcome document older than the conference",
-		Why:     "An outcome document records what was said at the conference.",
-		Example: "published in 2021, of a conference in 2022", Remedy: "Correct the date or the document.",
-		Fields: []string{vocab.Standing}, With: []string{vocab.Document, vocab.Conference}, Across: true, Check: outcomeTooOld,
-	},
-	{
-		Code: "DOC005", Severity: finding.Error, Title: "address that leads nowhere",
-		Why:     "The address has no host on the web, or it contains a password.",
-		Example: "https://user@host/", Remedy: "Write https://host/path.",
-		Fields: []string{vocab.URL}, Check: address,
-	},
-	{
-		Code: "DOC006", Severity: finding.Warning, Title: "State without a country",
-		Why:     "Readers find States and their bodies by country.",
-		Example: "a ministry without country", Remedy: "Add the code of the country.",
-		Fields: []string{vocab.Country}, With: []string{vocab.Kind}, Check: stateWithoutCountry,
-	},
-	{
-		Code: "DOC007", Severity: finding.Warning, Title: "country of an organisation that has none",
-		Why:     "Only States and their bodies have a country.",
-		Example: "a UN office with a country", Remedy: "Remove the country, or correct the kind.",
-		Fields: []string{vocab.Country}, With: []string{vocab.Kind}, Check: countryWithoutState,
-	},
-	{
-		Code: "DOC008", Severity: finding.Error, Title: "words of a speaker without the speaker",
-		Why:     "Somebody said them.",
-		Example: `"standing": "speaker" without speaker or organisation`, Remedy: "Name who said it, or use another standing.",
-		Fields: []string{vocab.Standing}, With: []string{vocab.Speaker, vocab.Organisation}, Across: true, Check: noSpeaker,
-	},
-	{
-		Code: "DOC009", Severity: finding.Error, Title: "standing of an outcome document without one",
-		Why:     "Only what the organisers say of the outcome document has this standing.",
-		Example: `"standing": "outcome-document" with a news item`, Remedy: "Name the outcome document, or use another standing.",
-		Fields: []string{vocab.Standing}, With: []string{vocab.Document}, Across: true, Check: noOutcomeDocument,
-	},
-	{
-		Code: "DOC010", Severity: finding.Error, Title: "conference without an organiser",
-		Why:     "Somebody organised it.",
-		Example: "organisers with the role supporter alone", Remedy: "Name who organised it.",
-		Fields: []string{vocab.Organisers}, Check: noOrganiser,
-	},
-	{
-		Code: "DOC011", Severity: finding.Warning, Title: "co-organiser on its own",
-		Why:     "A co-organiser organises together with others.",
-		Example: "one organiser, with the role co-organiser", Remedy: "Name the others, or write organiser.",
-		Fields: []string{vocab.Organisers}, Check: loneCoOrganiser,
-	},
-}
+var documentRules = []Rule{{
+	Code: "DOC001", Severity: finding.Error, Title: "unknown country",
+	Why:     "Countries are codes of ISO 3166-1 alpha-2.",
+	Example: `"UK" for GB`, Remedy: "Use the code of the standard.",
+	Fields: []string{vocab.Country}, Check: country,
+}, {
+	Code: "DOC002", Severity: finding.Error, Title: "unknown language",
+	Why:     "Languages are tags of BCP 47.",
+	Example: `"eng_US"`, Remedy: "Use a registered tag.",
+	Fields: []string{vocab.Language}, Check: languageTag,
+}, {
+	Code: "DOC003", Severity: finding.Error, Title: "publication date that does not exist",
+	Why:     "The calendar has no such day.",
+	Example: "2022-02-30", Remedy: "Correct the date.",
+	Fields: []string{vocab.Published}, Check: published,
+}, {
+	Code: "DOC004", Severity: finding.Error, Title: "outcome document older than the conference",
+	Why:     "An outcome document records what was said at the conference.",
+	Example: "published in 2021, of a conference in 2022", Remedy: "Correct the date or the document.",
+	Fields: []string{vocab.Standing}, With: []string{vocab.Document, vocab.Conference}, Across: true, Check: outcomeTooOld,
+}, {
+	Code: "DOC005", Severity: finding.Error, Title: "address that leads nowhere",
+	Why:     "The address has no host on the web, or it contains a password.",
+	Example: "https://user@host/", Remedy: "Write https://host/path.",
+	Fields: []string{vocab.URL}, Check: address,
+}, {
+	Code: "DOC006", Severity: finding.Warning, Title: "State without a country",
+	Why:     "Readers find States and their bodies by country.",
+	Example: "a ministry without country", Remedy: "Add the code of the country.",
+	Fields: []string{vocab.Country}, With: []string{vocab.Kind}, Check: stateWithoutCountry,
+}, {
+	Code: "DOC007", Severity: finding.Warning, Title: "country of an organisation that has none",
+	Why:     "Only States and their bodies have a country.",
+	Example: "a UN office with a country", Remedy: "Remove the country, or correct the kind.",
+	Fields: []string{vocab.Country}, With: []string{vocab.Kind}, Check: countryWithoutState,
+}, {
+	Code: "DOC008", Severity: finding.Error, Title: "words of a speaker without the speaker",
+	Why:     "Somebody said them.",
+	Example: `"standing": "speaker" without speaker or organisation`, Remedy: "Name who said it, or use another standing.",
+	Fields: []string{vocab.Standing}, With: []string{vocab.Speaker, vocab.Organisation}, Across: true, Check: noSpeaker,
+}, {
+	Code: "DOC009", Severity: finding.Error, Title: "standing of an outcome document without one",
+	Why:     "Only what the organisers say of the outcome document has this standing.",
+	Example: `"standing": "outcome-document" with a news item`, Remedy: "Name the outcome document, or use another standing.",
+	Fields: []string{vocab.Standing}, With: []string{vocab.Document}, Across: true, Check: noOutcomeDocument,
+}, {
+	Code: "DOC010", Severity: finding.Error, Title: "conference without an organiser",
+	Why:     "Somebody organised it.",
+	Example: "organisers with the role supporter alone", Remedy: "Name who organised it.",
+	Fields: []string{vocab.Organisers}, Check: noOrganiser,
+}, {
+	Code: "DOC011", Severity: finding.Warning, Title: "co-organiser on its own",
+	Why:     "A co-organiser organises together with others.",
+	Example: "one organiser, with the role co-organiser", Remedy: "Name the others, or write organiser.",
+	Fields: []string{vocab.Organisers}, Check: loneCoOrganiser,
+}}
 
 func country(r *record) {
 	code := r.text(vocab.Country)

@@ -10,18 +10,15 @@ import (
 	"malaga/internal/vocab"
 )
 
-var idRules = []Rule{
-	{
-		Code: "IDS001", Severity: finding.Error, Title: "duplicate id",
-		Why:     "An id names one record of the whole dataset. With two, every reference to it is ambiguous.",
-		Example: `two records with "id": "side-2"`, Remedy: "Give the later record an id of its own.",
-	},
-	{
-		Code: "IDS002", Severity: finding.Warning, Title: "ids that differ only in hyphens",
-		Why:     "Readers easily confuse them.",
-		Example: "org-unoct and org-un-oct", Remedy: "If both are the same thing, keep one record. Otherwise choose a clearer id.",
-	},
-}
+var idRules = []Rule{{
+	Code: "IDS001", Severity: finding.Error, Title: "duplicate id",
+	Why:     "An id names one record of the whole dataset. With two, every reference to it is ambiguous.",
+	Example: `two records with "id": "side-2"`, Remedy: "Give the later record an id of its own.",
+}, {
+	Code: "IDS002", Severity: finding.Warning, Title: "ids that differ only in hyphens",
+	Why:     "Readers easily confuse them.",
+	Example: "org-unoct and org-un-oct", Remedy: "If both are the same thing, keep one record. Otherwise choose a clearer id.",
+}}
 
 // identify registers the id of a record.
 func (c *Checker) identify(r *record, form []finding.Problem) {

@@ -92,26 +92,15 @@ func (r *record) target(name string) *target {
 	return r.checker.target(f.Ref, unquoted(id))
 }
 
-// target is a record that others refer to. Its texts are remembered: 1.3× on validate.
-type target struct {
-	rawjson.Record
-	texts map[string]string
-}
+// target is a record that others refer to.
+type target struct{ rawjson.Record }
 
 // text returns the text of a field; "" if it is absent or if there is no record.
 func (t *target) text(name string) string {
 	if t == nil {
 		return ""
 	}
-	s, known := t.texts[name]
-	if !known {
-		s = rawjson.GetText(t.Raw, name)
-		if t.texts == nil {
-			t.texts = map[string]string{}
-		}
-		t.texts[name] = s
-	}
-	return s
+	return rawjson.GetText(t.Raw, name)
 }
 
 // keep remembers a record for the rules that follow references.
@@ -120,7 +109,7 @@ func (c *Checker) keep(r rawjson.Record, id string) {
 		c.kept[r.Table] = map[string]*target{}
 	}
 	r.Raw = bytes.Clone(r.Raw)
-	c.kept[r.Table][id] = &target{Record: r}
+	c.kept[r.Table][id] = &target{r}
 }
 
 // target returns the record of an id; nil if there is none or if it has problems.

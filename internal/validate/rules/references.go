@@ -13,57 +13,47 @@ import (
 	"malaga/schema"
 )
 
-var referenceRules = []Rule{
-	{
-		Code: "REF001", Severity: finding.Error, Title: "reference to a record that does not exist",
-		Why:     "The link leads nowhere.",
-		Example: `"organisation": "org-unoc", with no such record`, Remedy: "Correct the id, or add the record.",
-	},
-	{
-		Code: "REF002", Severity: finding.Error, Title: "reference to a record of the wrong table",
-		Why:     "The id exists, but in another table.",
-		Example: `"session": "side-4"`, Remedy: "Use the id of a record in the table that the message names.",
-	},
-	{
-		Code: "REF003", Severity: finding.Error, Title: "missing table",
-		Why:     "Every reference into the table leads nowhere.",
-		Example: "sessions have speakers, but there is no people.json", Remedy: "Add the file of the table.",
-	},
-	{
-		Code: "REF004", Severity: finding.Error, Title: "record that refers to itself",
-		Why:     "Nothing is part of itself or follows itself.",
-		Example: `"id": "thm-law", "broader": "thm-law"`, Remedy: "Remove the field, or name another record.",
-		All: true, Applies: refersToItself, Check: selfReference,
-	},
-	{
-		Code: "REF005", Severity: finding.Error, Title: "duplicate organiser or speaker",
-		Why:     "Counts and lists would show the entry twice.",
-		Example: "the same organisation twice with the same role", Remedy: "Keep one of the entries.",
-		Fields: []string{vocab.Organisers, vocab.Speakers}, Check: duplicateEntries,
-	},
-	{
-		Code: "REF006", Severity: finding.Warning, Title: "record that nothing refers to",
-		Why:     "Themes exist to be referred to. An unused theme is a leftover, or a link is missing.",
-		Example: "a theme that no record has", Remedy: "Use the theme where it belongs, or remove it.",
-	},
-	{
-		Code: "REF007", Severity: finding.Error, Title: "circular references",
-		Why:     "A record cannot be part of its own part, or follow what follows it.",
-		Example: "thm-a is under thm-b, and thm-b is under thm-a", Remedy: "Correct the reference that is wrong.",
-	},
-	{
-		Code: "REF008", Severity: finding.Error, Title: "event of another conference",
-		Why:     "A message belongs to the conference of the event in which it was given.",
-		Example: "a message of 2022 with a session of 2021", Remedy: "Correct the event or the conference.",
-		Fields: []string{vocab.Session, vocab.SideEvent}, With: []string{vocab.Conference}, Across: true, Check: otherConference,
-	},
-	{
-		Code: "REF009", Severity: finding.Error, Title: "message with two events",
-		Why:     "A message was given in a session or in a side event, not in both.",
-		Example: `"session": "ses-a" and "side_event": "side-1"`, Remedy: "Keep the one that the source names.",
-		Fields: []string{vocab.Session, vocab.SideEvent}, Across: true, Check: twoEvents,
-	},
-}
+var referenceRules = []Rule{{
+	Code: "REF001", Severity: finding.Error, Title: "reference to a record that does not exist",
+	Why:     "The link leads nowhere.",
+	Example: `"organisation": "org-unoc", with no such record`, Remedy: "Correct the id, or add the record.",
+}, {
+	Code: "REF002", Severity: finding.Error, Title: "reference to a record of the wrong table",
+	Why:     "The id exists, but in another table.",
+	Example: `"session": "side-4"`, Remedy: "Use the id of a record in the table that the message names.",
+}, {
+	Code: "REF003", Severity: finding.Error, Title: "missing table",
+	Why:     "Every reference into the table leads nowhere.",
+	Example: "sessions have speakers, but there is no people.json", Remedy: "Add the file of the table.",
+}, {
+	Code: "REF004", Severity: finding.Error, Title: "record that refers to itself",
+	Why:     "Nothing is part of itself or follows itself.",
+	Example: `"id": "thm-law", "broader": "thm-law"`, Remedy: "Remove the field, or name another record.",
+	All: true, Applies: refersToItself, Check: selfReference,
+}, {
+	Code: "REF005", Severity: finding.Error, Title: "duplicate organiser or speaker",
+	Why:     "Counts and lists would show the entry twice.",
+	Example: "the same organisation twice with the same role", Remedy: "Keep one of the entries.",
+	Fields: []string{vocab.Organisers, vocab.Speakers}, Check: duplicateEntries,
+}, {
+	Code: "REF006", Severity: finding.Warning, Title: "record that nothing refers to",
+	Why:     "Themes exist to be referred to. An unused theme is a leftover, or a link is missing.",
+	Example: "a theme that no record has", Remedy: "Use the theme where it belongs, or remove it.",
+}, {
+	Code: "REF007", Severity: finding.Error, Title: "circular references",
+	Why:     "A record cannot be part of its own part, or follow what follows it.",
+	Example: "thm-a is under thm-b, and thm-b is under thm-a", Remedy: "Correct the reference that is wrong.",
+}, {
+	Code: "REF008", Severity: finding.Error, Title: "event of another conference",
+	Why:     "A message belongs to the conference of the event in which it was given.",
+	Example: "a message of 2022 with a session of 2021", Remedy: "Correct the event or the conference.",
+	Fields: []string{vocab.Session, vocab.SideEvent}, With: []string{vocab.Conference}, Across: true, Check: otherConference,
+}, {
+	Code: "REF009", Severity: finding.Error, Title: "message with two events",
+	Why:     "A message was given in a session or in a side event, not in both.",
+	Example: `"session": "ses-a" and "side_event": "side-1"`, Remedy: "Keep the one that the source names.",
+	Fields: []string{vocab.Session, vocab.SideEvent}, Across: true, Check: twoEvents,
+}}
 
 // resolve looks up every reference of a record and reports whether all are known. refs are those of a valid
 // record; of others they are read here.

@@ -18,11 +18,11 @@ type Rule struct {
 	Example  string
 	Remedy   string
 
-	Fields  []string                           // a table without any of them is skipped; nil means no table is
+	Fields  []string                           // what the rule is about: a table without any of these fields is not checked
 	With    []string                           // other fields that the check reads
 	All     bool                               // the check reads every field
-	Applies func(*Checker, *schema.Table) bool // decides instead of Fields which tables are checked
-	Across  bool                               // the check follows references, so it waits until they can be resolved
+	Across  bool                               // the check follows references, so it waits until they are resolved
+	Applies func(*Checker, *schema.Table) bool // chooses the tables instead of Fields
 
 	// At most one of them is set. A rule with neither is reported by the Checker or by the rule before it.
 	Check func(*record)                                // checks one record
@@ -53,7 +53,7 @@ func (r *Rule) inTable(c *Checker, t *schema.Table) bool {
 	case r.Applies != nil:
 		return r.Applies(c, t)
 	}
-	return r.Fields == nil || slices.ContainsFunc(r.Fields, func(name string) bool { return t.Field(name) != nil })
+	return slices.ContainsFunc(r.Fields, func(name string) bool { return t.Field(name) != nil })
 }
 
 // reads reports whether a check reads one of some fields.

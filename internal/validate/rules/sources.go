@@ -11,49 +11,41 @@ import (
 	"malaga/internal/vocab"
 )
 
-var sourceRules = []Rule{
-	{
-		Code: "SRC001", Severity: finding.Error, Title: "source for a field that is absent",
-		Why:     "The source would seem to support what the record does not say.",
-		Example: `"fields": ["venue"] in a record without a venue`, Remedy: "Name the fields that the source supports.",
-		Fields: []string{vocab.Sources}, All: true, Check: absentFields,
-	},
-	{
-		Code: "SRC002", Severity: finding.Error, Title: "quote that is not in the text",
-		Why:     "A quote exists to find the passage. A wrong quote is worse than none.",
-		Example: "a quote with a word of our own", Remedy: "Copy the words exactly. This is checked with --source-text.",
-		Fields: []string{vocab.Sources}, All: true, Check: quotes,
-	},
-	{
-		Code: "SRC003", Severity: finding.Error, Title: "no quote from an available text",
-		Why:     "A reader should find the passage quickly.",
-		Example: "a source in the page, without a quote",
-		Remedy:  "Quote at most eight words. This is checked with --source-text.", // reported by quotes
-	},
-	{
-		Code: "SRC004", Severity: finding.Error, Title: "variant of a field that is absent",
-		Why:     "A variant belongs to a value that was chosen.",
-		Example: `a variant of "venue" in a record without one`, Remedy: "Give the field its value, or remove the variant.",
-		Fields: []string{vocab.Variants}, All: true, Check: absentVariants,
-	},
-	{
-		Code: "SRC005", Severity: finding.Warning, Title: "variant with the same value",
-		Why:     "It is not a variant.",
-		Example: "a variant of the title with the same words", Remedy: "Remove the variant.",
-		Fields: []string{vocab.Variants}, All: true, Check: sameVariants,
-	},
-	{
-		Code: "SRC006", Severity: finding.Warning, Title: "duplicate source",
-		Why:     "The second entry adds nothing.",
-		Example: "two entries with the same document, fields and quote", Remedy: "Remove one of them.",
-		Fields: []string{vocab.Sources}, All: true, Check: duplicateSources,
-	},
-	{
-		Code: "SRC007", Severity: finding.Warning, Title: "source for a field of our own",
-		Why:     "Ids and sources are made for this dataset. No source states them.",
-		Example: `"fields": ["id"]`, Remedy: "Name the fields that the source supports.", // reported by absentFields
-	},
-}
+var sourceRules = []Rule{{
+	Code: "SRC001", Severity: finding.Error, Title: "source for a field that is absent",
+	Why:     "The source would seem to support what the record does not say.",
+	Example: `"fields": ["venue"] in a record without a venue`, Remedy: "Name the fields that the source supports.",
+	Fields: []string{vocab.Sources}, All: true, Check: absentFields,
+}, {
+	Code: "SRC002", Severity: finding.Error, Title: "quote that is not in the text",
+	Why:     "A quote exists to find the passage. A wrong quote is worse than none.",
+	Example: "a quote with a word of our own", Remedy: "Copy the words exactly. This is checked with --source-text.",
+	Fields: []string{vocab.Sources}, All: true, Check: quotes,
+}, {
+	Code: "SRC003", Severity: finding.Error, Title: "no quote from an available text",
+	Why:     "A reader should find the passage quickly.",
+	Example: "a source in the page, without a quote",
+	Remedy:  "Quote at most eight words. This is checked with --source-text.", // reported by quotes
+}, {
+	Code: "SRC004", Severity: finding.Error, Title: "variant of a field that is absent",
+	Why:     "A variant belongs to a value that was chosen.",
+	Example: `a variant of "venue" in a record without one`, Remedy: "Give the field its value, or remove the variant.",
+	Fields: []string{vocab.Variants}, All: true, Check: absentVariants,
+}, {
+	Code: "SRC005", Severity: finding.Warning, Title: "variant with the same value",
+	Why:     "It is not a variant.",
+	Example: "a variant of the title with the same words", Remedy: "Remove the variant.",
+	Fields: []string{vocab.Variants}, All: true, Check: sameVariants,
+}, {
+	Code: "SRC006", Severity: finding.Warning, Title: "duplicate source",
+	Why:     "The second entry adds nothing.",
+	Example: "two entries with the same document, fields and quote", Remedy: "Remove one of them.",
+	Fields: []string{vocab.Sources}, All: true, Check: duplicateSources,
+}, {
+	Code: "SRC007", Severity: finding.Warning, Title: "source for a field of our own",
+	Why:     "Ids and sources are made for this dataset. No source states them.",
+	Example: `"fields": ["id"]`, Remedy: "Name the fields that the source supports.", // reported by absentFields
+}}
 
 func absentFields(r *record) {
 	for i, s := range entries(r.get(vocab.Sources)) {

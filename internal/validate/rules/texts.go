@@ -18,86 +18,77 @@ import (
 	"malaga/schema"
 )
 
-var textRules = []Rule{
-	{
-		Code: "TXT001", Severity: finding.Error, Title: "stray white space",
-		Why:     "Two texts that look the same would differ.",
-		Example: `"Málaga "`, Remedy: "Write single spaces, and none at the ends.",
-		Text: func(s, _ string) (message, hint string) {
-			if s == strings.TrimFunc(s, unicode.IsSpace) && !strings.Contains(s, "  ") {
-				return "", ""
-			}
-			return "white space at an end, or twice in a row", "write single spaces between words"
-		},
+var textRules = []Rule{{
+	Code: "TXT001", Severity: finding.Error, Title: "stray white space",
+	Why:     "Two texts that look the same would differ.",
+	Example: `"Málaga "`, Remedy: "Write single spaces, and none at the ends.",
+	Text: func(s, _ string) (message, hint string) {
+		if s == strings.TrimFunc(s, unicode.IsSpace) && !strings.Contains(s, "  ") {
+			return "", ""
+		}
+		return "white space at an end, or twice in a row", "write single spaces between words"
 	},
-	{
-		Code: "TXT002", Severity: finding.Error, Title: "control character",
-		Why:     "It is invisible, and it can change what a terminal does.",
-		Example: `"a\u0007b"`, Remedy: "Remove the character.",
-		Text: func(s, _ string) (message, hint string) {
-			return character(s, "control character, U+%04X", "remove it", isControl)
-		},
+}, {
+	Code: "TXT002", Severity: finding.Error, Title: "control character",
+	Why:     "It is invisible, and it can change what a terminal does.",
+	Example: `"a\u0007b"`, Remedy: "Remove the character.",
+	Text: func(s, _ string) (message, hint string) {
+		return character(s, "control character, U+%04X", "remove it", isControl)
 	},
-	{
-		Code: "TXT003", Severity: finding.Error, Title: "text that is not in normal form C",
-		Why:     "A simple search does not find the same letters in another form (Unicode Standard Annex 15).",
-		Example: "á written as a and a combining accent", Remedy: "Write the composed letter.",
-		Text: func(s, _ string) (message, hint string) {
-			if norm.NFC.IsNormalString(s) {
-				return "", ""
-			}
-			return "not in Unicode normal form C, so that a search may not find it", "write " + string(rawjson.Quote(norm.NFC.String(s)))
-		},
+}, {
+	Code: "TXT003", Severity: finding.Error, Title: "text that is not in normal form C",
+	Why:     "A simple search does not find the same letters in another form (Unicode Standard Annex 15).",
+	Example: "á written as a and a combining accent", Remedy: "Write the composed letter.",
+	Text: func(s, _ string) (message, hint string) {
+		if norm.NFC.IsNormalString(s) {
+			return "", ""
+		}
+		return "not in Unicode normal form C, so that a search may not find it", "write " + string(rawjson.Quote(norm.NFC.String(s)))
 	},
-	{
-		Code: "TXT004", Severity: finding.Error, Title: "text that starts as a formula does",
-		Why:     "A spreadsheet would run it (CWE-1236).",
-		Example: `"=1+1"`, Remedy: "Start with another character.",
-		Text: func(s, _ string) (message, hint string) {
-			if strings.IndexAny(s, "=+-@") != 0 {
-				return "", ""
-			}
-			return fmt.Sprintf("starts with %q, as a formula does", s[:1]), "a spreadsheet would run it: start with another character"
-		},
+}, {
+	Code: "TXT004", Severity: finding.Error, Title: "text that starts as a formula does",
+	Why:     "A spreadsheet would run it (CWE-1236).",
+	Example: `"=1+1"`, Remedy: "Start with another character.",
+	Text: func(s, _ string) (message, hint string) {
+		if strings.IndexAny(s, "=+-@") != 0 {
+			return "", ""
+		}
+		return fmt.Sprintf("starts with %q, as a formula does", s[:1]), "a spreadsheet would run it: start with another character"
 	},
-	{
-		Code: "TXT005", Severity: finding.Warning, Title: "no-break space",
-		Why:     "It looks like a space, but a search does not find it as one.",
-		Example: "10\u00a0May", Remedy: "Write a normal space.",
-		Text: func(s, field string) (message, hint string) {
-			if field == vocab.Quote { // word for word
-				return "", ""
-			}
-			return character(s, "no-break space, U+%04X", "write a normal space", func(r rune) bool { return r == 0xa0 || r == 0x202f })
-		},
+}, {
+	Code: "TXT005", Severity: finding.Warning, Title: "no-break space",
+	Why:     "It looks like a space, but a search does not find it as one.",
+	Example: "10\u00a0May", Remedy: "Write a normal space.",
+	Text: func(s, field string) (message, hint string) {
+		if field == vocab.Quote { // word for word
+			return "", ""
+		}
+		return character(s, "no-break space, U+%04X", "write a normal space", func(r rune) bool { return r == 0xa0 || r == 0x202f })
 	},
-	{
-		Code: "TXT006", Severity: finding.Error, Title: "invisible character",
-		Why:     "It can hide or reorder what is written (Unicode Technical Report 36).",
-		Example: `"\u202e"`, Remedy: "Remove the character.",
-		Text: func(s, _ string) (message, hint string) {
-			return character(s, "invisible character, U+%04X", "remove it", func(r rune) bool {
-				return text.Hidden(r) && r != '\n' && !isControl(r)
-			})
-		},
+}, {
+	Code: "TXT006", Severity: finding.Error, Title: "invisible character",
+	Why:     "It can hide or reorder what is written (Unicode Technical Report 36).",
+	Example: `"\u202e"`, Remedy: "Remove the character.",
+	Text: func(s, _ string) (message, hint string) {
+		return character(s, "invisible character, U+%04X", "remove it", func(r rune) bool {
+			return text.Hidden(r) && r != '\n' && !isControl(r)
+		})
 	},
-	{
-		Code: "TXT007", Severity: finding.Warning, Title: "records with the same name",
-		Why:     "They are probably the same thing.",
-		Example: "two documents with the same title", Remedy: "Keep one, or make their titles different.",
-		All: true, Applies: hasOwnName, Check: sameName,
+}, {
+	Code: "TXT007", Severity: finding.Warning, Title: "records with the same name",
+	Why:     "They are probably the same thing.",
+	Example: "two documents with the same title", Remedy: "Keep one, or make their titles different.",
+	All: true, Applies: hasOwnName, Check: sameName,
+}, {
+	Code: "TXT008", Severity: finding.Error, Title: "replacement character",
+	Why:     "Something was lost when the text was read.",
+	Example: "M\ufffdlaga", Remedy: "Write the original character.",
+	Text: func(s, _ string) (message, hint string) {
+		return character(s, "replacement character, U+%04X: the original was lost", "write the original", func(r rune) bool {
+			return r == utf8.RuneError
+		})
 	},
-	{
-		Code: "TXT008", Severity: finding.Error, Title: "replacement character",
-		Why:     "Something was lost when the text was read.",
-		Example: "M\ufffdlaga", Remedy: "Write the original character.",
-		Text: func(s, _ string) (message, hint string) {
-			return character(s, "replacement character, U+%04X: the original was lost", "write the original", func(r rune) bool {
-				return r == utf8.RuneError
-			})
-		},
-	},
-}
+}}
 
 // character reports the first character of a kind in a text.
 func character(s, message, hint string, is func(rune) bool) (reported, hinted string) {
@@ -143,7 +134,7 @@ func (c *Checker) checkText(r *record, v []byte, path ...string) {
 	}
 }
 
-// clean reports values that certainly have no text for the rules to report, several times as fast as they do.
+// clean reports whether a value certainly has no text for the rules to report.
 func clean(v []byte) bool {
 	if bytes.Contains(v, []byte("  ")) || !common(v) {
 		return false
@@ -168,7 +159,7 @@ func clean(v []byte) bool {
 }
 
 // common reports whether all characters are visible, composed and not escaped: ASCII, the letters of Latin-1, dashes
-// and quotation marks. It reads eight bytes at a time: 1.3× on validate.
+// and quotation marks. It reads eight bytes at a time: 1.15× on validate.
 func common(v []byte) bool {
 	const ones, tops = 0x0101010101010101, 0x8080808080808080
 	for len(v) >= 8 {

@@ -11,75 +11,63 @@ import (
 	"malaga/internal/vocab"
 )
 
-var timeRules = []Rule{
-	{
-		Code: "TIM001", Severity: finding.Error, Title: "end before start",
-		Why:     "One of the two dates or times is wrong.",
-		Example: `"start_date": "2022-05-11", "end_date": "2022-05-10"`, Remedy: "Correct the end or the start.",
-		Fields: []string{vocab.StartDate, vocab.EndDate, vocab.StartTime, vocab.EndTime}, Check: endBeforeStart,
-	},
-	{
-		Code: "TIM002", Severity: finding.Error, Title: "dates that contradict their meaning",
-		Why:     "\"on\" means one day; \"throughout\" and \"within\" mean several days.",
-		Example: `"date_meaning": "within" with one day`, Remedy: "Correct the dates or their meaning.",
-		Fields: []string{vocab.DateMeaning}, With: []string{vocab.StartDate, vocab.EndDate}, Check: dateMeaning,
-	},
-	{
-		Code: "TIM003", Severity: finding.Error, Title: "time without a known day",
-		Why:     "A part of the day or a clock time belongs to a day, but \"within\" means that the day is not known.",
-		Example: `"date_meaning": "within", "start_time": "09:00"`, Remedy: "Give the day, or remove the time.",
-		Fields: []string{vocab.DateMeaning}, With: []string{vocab.StartDate, vocab.EndDate, vocab.PartOfDay, vocab.StartTime, vocab.EndTime},
-		Check: timeWithoutDay,
-	},
-	{
-		Code: "TIM004", Severity: finding.Error, Title: "clock time outside the part of the day",
-		Why:     "One of the two is wrong.",
-		Example: `"part_of_day": "afternoon", "start_time": "09:00"`, Remedy: "Correct the time or the part of the day.",
-		Fields: []string{vocab.PartOfDay}, With: []string{vocab.StartDate, vocab.EndDate, vocab.StartTime}, Check: partOfDay,
-	},
-	{
-		Code: "TIM005", Severity: finding.Error, Title: "unknown time zone",
-		Why:     "Programs cannot work out when an event takes place.",
-		Example: `"time_zone": "Europe/Malaga"`, Remedy: "Use the name of an IANA time zone.",
-		Fields: []string{vocab.TimeZone}, With: []string{vocab.StartDate, vocab.EndDate}, Check: timeZone,
-	},
-	{
-		Code: "TIM006", Severity: finding.Warning, Title: "clock time without a time zone",
-		Why:     "Clock times are local to the time zone of the conference.",
-		Example: "a session at 09:00 of a conference without time_zone", Remedy: "Give the conference its time zone.",
-		Fields: []string{vocab.StartTime}, With: []string{vocab.Conference}, Across: true, Check: timeWithoutZone,
-	},
-	{
-		Code: "TIM007", Severity: finding.Error, Title: "session outside the days of its conference",
-		Why:     "Sessions are the programme of the conference itself.",
-		Example: "a session on 12 May of a conference on 10-11 May", Remedy: "Correct the date of the session or of the conference.",
-		Fields: []string{vocab.StartDate}, With: []string{vocab.EndDate, vocab.Conference}, Across: true, Check: sessionOutside,
-	},
-	{
-		Code: "TIM008", Severity: finding.Error, Title: "side event outside the days of its conference",
-		Why:     "Side events and workshops take place on its days or on the day before.",
-		Example: "a side event on 8 May of a conference on 10-11 May", Remedy: "Correct the date of the side event or of the conference.",
-		Fields: []string{vocab.Date}, With: []string{vocab.Conference}, Across: true, Check: sideEventOutside,
-	},
-	{
-		Code: "TIM009", Severity: finding.Error, Title: "event before the one that it follows",
-		Why:     "An event cannot start before the one that it follows.",
-		Example: "a session of 10 May that follows one of 11 May", Remedy: "Correct the date or the reference.",
-		Fields: []string{vocab.Follows}, With: []string{vocab.StartDate, vocab.StartTime}, Across: true, Check: beforeEarlier,
-	},
-	{
-		Code: "TIM010", Severity: finding.Error, Title: "follow-up before the earlier conference",
-		Why:     "A follow-up starts after the earlier conference has ended.",
-		Example: "a conference of 2020 that follows up one of 2021", Remedy: "Correct the dates or the reference.",
-		Fields: []string{vocab.FollowUpTo}, With: []string{vocab.StartDate}, Across: true, Check: followUp,
-	},
-	{
-		Code: "TIM011", Severity: finding.Warning, Title: "clock time without a source",
-		Why:     "Clock times are never invented.",
-		Example: "start_time, with sources for the title alone", Remedy: "Name the field in the source that states the time.",
-		Fields: []string{vocab.StartTime}, With: []string{vocab.Sources}, Across: true, Check: timeWithoutSource,
-	},
-}
+var timeRules = []Rule{{
+	Code: "TIM001", Severity: finding.Error, Title: "end before start",
+	Why:     "One of the two dates or times is wrong.",
+	Example: `"start_date": "2022-05-11", "end_date": "2022-05-10"`, Remedy: "Correct the end or the start.",
+	Fields: []string{vocab.StartDate, vocab.EndDate, vocab.StartTime, vocab.EndTime}, Check: endBeforeStart,
+}, {
+	Code: "TIM002", Severity: finding.Error, Title: "dates that contradict their meaning",
+	Why:     "\"on\" means one day; \"throughout\" and \"within\" mean several days.",
+	Example: `"date_meaning": "within" with one day`, Remedy: "Correct the dates or their meaning.",
+	Fields: []string{vocab.DateMeaning}, With: []string{vocab.StartDate, vocab.EndDate}, Check: dateMeaning,
+}, {
+	Code: "TIM003", Severity: finding.Error, Title: "time without a known day",
+	Why:     "A part of the day or a clock time belongs to a day, but \"within\" means that the day is not known.",
+	Example: `"date_meaning": "within", "start_time": "09:00"`, Remedy: "Give the day, or remove the time.",
+	Fields: []string{vocab.DateMeaning}, With: []string{vocab.StartDate, vocab.EndDate, vocab.PartOfDay, vocab.StartTime, vocab.EndTime},
+	Check: timeWithoutDay,
+}, {
+	Code: "TIM004", Severity: finding.Error, Title: "clock time outside the part of the day",
+	Why:     "One of the two is wrong.",
+	Example: `"part_of_day": "afternoon", "start_time": "09:00"`, Remedy: "Correct the time or the part of the day.",
+	Fields: []string{vocab.PartOfDay}, With: []string{vocab.StartDate, vocab.EndDate, vocab.StartTime}, Check: partOfDay,
+}, {
+	Code: "TIM005", Severity: finding.Error, Title: "unknown time zone",
+	Why:     "Programs cannot work out when an event takes place.",
+	Example: `"time_zone": "Europe/Malaga"`, Remedy: "Use the name of an IANA time zone.",
+	Fields: []string{vocab.TimeZone}, With: []string{vocab.StartDate, vocab.EndDate}, Check: timeZone,
+}, {
+	Code: "TIM006", Severity: finding.Warning, Title: "clock time without a time zone",
+	Why:     "Clock times are local to the time zone of the conference.",
+	Example: "a session at 09:00 of a conference without time_zone", Remedy: "Give the conference its time zone.",
+	Fields: []string{vocab.StartTime}, With: []string{vocab.Conference}, Across: true, Check: timeWithoutZone,
+}, {
+	Code: "TIM007", Severity: finding.Error, Title: "session outside the days of its conference",
+	Why:     "Sessions are the programme of the conference itself.",
+	Example: "a session on 12 May of a conference on 10-11 May", Remedy: "Correct the date of the session or of the conference.",
+	Fields: []string{vocab.StartDate}, With: []string{vocab.EndDate, vocab.Conference}, Across: true, Check: sessionOutside,
+}, {
+	Code: "TIM008", Severity: finding.Error, Title: "side event outside the days of its conference",
+	Why:     "Side events and workshops take place on its days or on the day before.",
+	Example: "a side event on 8 May of a conference on 10-11 May", Remedy: "Correct the date of the side event or of the conference.",
+	Fields: []string{vocab.Date}, With: []string{vocab.Conference}, Across: true, Check: sideEventOutside,
+}, {
+	Code: "TIM009", Severity: finding.Error, Title: "event before the one that it follows",
+	Why:     "An event cannot start before the one that it follows.",
+	Example: "a session of 10 May that follows one of 11 May", Remedy: "Correct the date or the reference.",
+	Fields: []string{vocab.Follows}, With: []string{vocab.StartDate, vocab.StartTime}, Across: true, Check: beforeEarlier,
+}, {
+	Code: "TIM010", Severity: finding.Error, Title: "follow-up before the earlier conference",
+	Why:     "A follow-up starts after the earlier conference has ended.",
+	Example: "a conference of 2020 that follows up one of 2021", Remedy: "Correct the dates or the reference.",
+	Fields: []string{vocab.FollowUpTo}, With: []string{vocab.StartDate}, Across: true, Check: followUp,
+}, {
+	Code: "TIM011", Severity: finding.Warning, Title: "clock time without a source",
+	Why:     "Clock times are never invented.",
+	Example: "start_time, with sources for the title alone", Remedy: "Name the field in the source that states the time.",
+	Fields: []string{vocab.StartTime}, With: []string{vocab.Sources}, Across: true, Check: timeWithoutSource,
+}}
 
 // backwards reports whether a record ends on a day before it starts. The other rules about its times would only
 // repeat that.

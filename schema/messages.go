@@ -40,6 +40,7 @@ type failure struct {
 // get returns the value of a keyword of the schema.
 func (f failure) get(keyword string) []byte { return f.set.node(f.schema + "/" + keyword) }
 
+// leaves collects the problems of the innermost errors: the outer ones only repeat them.
 func (m *messages) leaves(e *jsonschema.ValidationError) {
 	for _, cause := range e.Causes {
 		m.leaves(cause)
@@ -97,6 +98,7 @@ func (f failure) problem(code, message, hint string) []finding.Problem {
 	return []finding.Problem{{Code: code, Path: f.path, Message: f.name + " " + message, Hint: hint}}
 }
 
+// missing reports each missing field by itself.
 func (f failure) missing(condition string) (problems []finding.Problem) {
 	if rawjson.IsEmpty(f.value) && len(f.path) > 0 {
 		return nil
@@ -130,6 +132,7 @@ func (m *messages) condition(e *jsonschema.ValidationError) string {
 	return ": required with " + text.Join(required)
 }
 
+// unknown reports each unknown field at its name.
 func (f failure) unknown() (problems []finding.Problem) {
 	known := f.set.properties(f.schema)
 	for m := range rawjson.Members(f.value) {
@@ -149,6 +152,7 @@ func (f failure) unknown() (problems []finding.Problem) {
 	return problems
 }
 
+// wrongType suggests how to write a value whose content would do.
 func (f failure) wrongType() []finding.Problem {
 	if rawjson.IsEmpty(f.value) {
 		return nil
@@ -210,6 +214,7 @@ func (f failure) beyond(limit string) []finding.Problem {
 	return f.problem(finding.OutOfRange, fmt.Sprintf(limit, f.get(f.keyword)), "")
 }
 
+// repeated reports the later of two equal entries.
 func (f failure) repeated() (problems []finding.Problem) {
 	seen := map[string]bool{}
 	i := 0

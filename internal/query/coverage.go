@@ -132,16 +132,18 @@ func (f *filled) addValue(v []byte) {
 // Rows returns the counts of each table: the least filled fields first, else in the order of the schema. For people, "of" has
 // the unit, and a single table is not named.
 func (c *Coverage) Rows(people bool) table.Rows {
-	columns := []table.Column{{Name: "field", Title: "Field", Unbroken: true}, {Name: "filled", Title: "Filled", Numeric: true}, {Name: "of", Title: "Of", Numeric: true}}
-	if !people {
-		columns = append(columns, table.Column{Name: "unit", Title: "Unit"})
+	columns := []table.Column{
+		{Name: "table", Title: "Table", Unbroken: true},
+		{Name: "field", Title: "Field", Unbroken: true},
+		{Name: "filled", Title: "Filled", Numeric: true},
+		{Name: "of", Title: "Of", Numeric: true},
+		{Name: "unit", Title: "Unit"},
+		{Name: "percent", Title: "%", Numeric: true},
+		{Name: "distinct", Title: "Distinct", Numeric: true},
+		{Name: "examples", Title: "Examples", IDs: true},
 	}
-	columns = append(columns, table.Column{Name: "percent", Title: "%", Numeric: true}, table.Column{Name: "distinct", Title: "Distinct", Numeric: true},
-		table.Column{Name: "examples", Title: "Examples", IDs: true})
 	named := !people || len(c.tables) > 1
-	if named {
-		columns = slices.Insert(columns, 0, table.Column{Name: "table", Title: "Table", Unbroken: true})
-	}
+	columns = slices.DeleteFunc(columns, func(c table.Column) bool { return c.Name == "unit" && people || c.Name == "table" && !named })
 	var rows []table.Row
 	for _, t := range c.tables {
 		fields := slices.Clone(c.fields[t.Name])

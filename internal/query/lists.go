@@ -23,7 +23,8 @@ func ListOf(fields []Path) (Path, error) {
 		}
 		own := newPath(f.steps[:at+1])
 		if list.Name != "" && list.Name != own.Name {
-			return Path{}, text.Usage(fmt.Sprintf("%s and %s are different lists", list.Name, own.Name), "with --lists rows, choose the fields of one list")
+			message := fmt.Sprintf("%s and %s are different lists", list.Name, own.Name)
+			return Path{}, text.Usage(message, "with --lists rows, choose the fields of one list")
 		}
 		list = own
 	}

@@ -31,19 +31,22 @@ func NewMinimums(model *schema.Model, t *schema.Table, exprs []string) ([]Minimu
 }
 
 func newMinimum(model *schema.Model, t *schema.Table, expr string) (Minimum, error) {
+	invalid := func(hint, format string, args ...any) (Minimum, error) {
+		return Minimum{}, text.Usage(fmt.Sprintf(format, args...), hint)
+	}
 	name, value, _ := strings.Cut(expr, "=")
 	value = strings.TrimSuffix(strings.TrimSpace(value), "%")
 	thousandths, ok := parsePercent(value)
 	if !ok {
-		return Minimum{}, text.Usage(fmt.Sprintf("--min %q is not FIELD=PERCENT", expr), "write a field and a number from 0 to 100: --min title=100")
+		return invalid("write a field and a number from 0 to 100: --min title=100", "--min %q is not FIELD=PERCENT", expr)
 	}
 	if t == nil {
 		of, field, ok := strings.Cut(name, ".")
 		if !ok {
-			return Minimum{}, text.Usage(fmt.Sprintf("--min %q has no table", expr), "write TABLE.FIELD=PERCENT, or give the TABLE as an argument")
+			return invalid("write TABLE.FIELD=PERCENT, or give the TABLE as an argument", "--min %q has no table", expr)
 		}
 		if t = model.Find(strings.TrimSpace(of)); t == nil {
-			return Minimum{}, text.Usage(fmt.Sprintf("no table %q", of), text.DidYouMeanOr(of, model.Names(), "the tables are "+strings.Join(model.Names(), ", ")))
+			return invalid(text.DidYouMeanOr(of, model.Names(), "the tables are "+strings.Join(model.Names(), ", ")), "no table %q", of)
 		}
 		name = field
 	}
@@ -53,7 +56,8 @@ func newMinimum(model *schema.Model, t *schema.Table, expr string) (Minimum, err
 		names = append(names, known)
 	}
 	if !slices.Contains(names, m.field) {
-		return Minimum{}, text.Usage(fmt.Sprintf("%s has no field %q", t.Name, m.field), text.DidYouMeanOr(m.field, names, "malaga summarise "+t.Name+" --coverage lists them"))
+		hint := text.DidYouMeanOr(m.field, names, "malaga summarise "+t.Name+" --coverage lists them")
+		return invalid(hint, "%s has no field %q", t.Name, m.field)
 	}
 	return m, nil
 }
@@ -75,7 +79,8 @@ func (c *Coverage) Below(minimums []Minimum) []string {
 		fields := c.fields[m.table]
 		f := fields[slices.IndexFunc(fields, func(f *filled) bool { return f.name == m.field })]
 		if m.thousandths > 0 && (f.of == 0 || f.count*100_000 < m.thousandths*f.of) {
-			messages = append(messages, fmt.Sprintf("%s.%s is filled in %s of %s, less than %s %%", m.table, m.field, text.Number(f.count), f.total(), m.percent))
+			format := "%s.%s is filled in %s of %s, less than %s %%"
+			messages = append(messages, fmt.Sprintf(format, m.table, m.field, text.Number(f.count), f.total(), m.percent))
 		}
 	}
 	return messages

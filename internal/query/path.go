@@ -43,11 +43,7 @@ func NewPath(m *schema.Model, t *schema.Table, name string) (Path, error) {
 }
 
 func newPath(steps []*schema.Field) Path {
-	names := make([]string, len(steps))
-	for i, f := range steps {
-		names[i] = f.Name
-	}
-	return Path{strings.Join(names, "."), steps}
+	return Path{strings.Join(fieldNames(steps), "."), steps}
 }
 
 // fieldName returns the name of a field as the schema writes it.
@@ -59,11 +55,16 @@ func fieldHint(name string, fields []*schema.Field) string {
 	if len(fields) == 0 {
 		return "the field before it has no fields of its own"
 	}
+	names := fieldNames(fields)
+	return text.DidYouMeanOr(name, names, "its fields are "+strings.Join(names, ", "))
+}
+
+func fieldNames(fields []*schema.Field) []string {
 	names := make([]string, len(fields))
 	for i, f := range fields {
 		names[i] = f.Name
 	}
-	return text.DidYouMeanOr(name, names, "its fields are "+strings.Join(names, ", "))
+	return names
 }
 
 // Expand finds a reference by its name. It returns its path, and behind it those of the main fields of the record that it
@@ -74,7 +75,8 @@ func Expand(m *schema.Model, t *schema.Table, name string) ([]Path, error) {
 		return nil, err
 	}
 	if p.Leaf().Ref == "" {
-		return nil, text.Usage(fmt.Sprintf("%s.%s is not a reference", t.Name, p.Name), fmt.Sprintf("the references of %s are %s", t.Name, strings.Join(References(t), ", ")))
+		hint := fmt.Sprintf("the references of %s are %s", t.Name, strings.Join(References(t), ", "))
+		return nil, text.Usage(fmt.Sprintf("%s.%s is not a reference", t.Name, p.Name), hint)
 	}
 	paths := []Path{p}
 	for _, main := range m.Table(p.Leaf().Ref).Default {

@@ -32,7 +32,9 @@ const conditionForm = "write FIELD OP VALUE; OP is one of = != ~ !~ < <= > >="
 var operators = []string{"=", "!=", "~", "!~", "<", "<=", ">", ">="}
 
 // otherOperators are operators of other languages, with those that stand for them here.
-var otherOperators = map[string]string{"==": "=", "===": "=", "=>": ">=", "=<": "<=", "<>": "!=", "!==": "!=", "=~": "~", "~=": "~", "~~": "~"}
+var otherOperators = map[string]string{
+	"==": "=", "===": "=", "=>": ">=", "=<": "<=", "<>": "!=", "!==": "!=", "=~": "~", "~=": "~", "~~": "~",
+}
 
 // NewCondition parses a condition: FIELD OP VALUE.
 func NewCondition(m *schema.Model, t *schema.Table, expr string) (Condition, error) {
@@ -59,7 +61,7 @@ func NewCondition(m *schema.Model, t *schema.Table, expr string) (Condition, err
 		return Condition{}, err
 	}
 	if f := p.Leaf(); f.Kind == schema.Object && strings.ContainsAny(op, "<>") {
-		return invalid("compare one of its fields: "+strings.TrimPrefix(fieldHint("", f.Fields), "its fields are "), "%s is an object, which has no order", p.Name)
+		return invalid("compare a field of it: "+strings.Join(fieldNames(f.Fields), ", "), "%s is an object, which has no order", p.Name)
 	}
 	c := Condition{Path: p, Op: op, Value: strings.TrimSpace(value), model: m}
 	c.parseValues()

@@ -9,14 +9,13 @@ import (
 	"unicode/utf8"
 
 	"malaga/internal/query"
-	"malaga/internal/rawjson"
 	"malaga/internal/text"
 )
 
 // Search compiles a question and finds records, which it may read more than once; keep reports whether a hit is wanted, and a
 // limit of 0 means all. If nothing is found, Search tries again with the nearest words of the data instead of unknown ones;
 // then the question of the result differs from the one asked.
-func (x *Index) Search(ctx context.Context, question string, records query.Records, keep func(rawjson.Record) bool, limit int) (*Result, error) {
+func (x *Index) Search(ctx context.Context, question string, records query.Records, keep Filter, limit int) (*Result, error) {
 	r, err := x.find(ctx, question, records, keep, limit)
 	if err != nil || r.Hits > 0 {
 		return r, err
@@ -36,7 +35,7 @@ func (x *Index) Search(ctx context.Context, question string, records query.Recor
 	return other, nil
 }
 
-func (x *Index) find(ctx context.Context, question string, records query.Records, keep func(rawjson.Record) bool, limit int) (*Result, error) {
+func (x *Index) find(ctx context.Context, question string, records query.Records, keep Filter, limit int) (*Result, error) {
 	q, err := x.Compile(question)
 	if err != nil {
 		return nil, err
@@ -73,7 +72,8 @@ func (r *Result) unknownWords() []string {
 	var words []string
 	for i, c := range r.question.concepts {
 		for _, w := range c.words {
-			if r.corpus.with[i] == 0 && utf8.RuneCountInString(w) > 3 && !strings.ContainsAny(w, "0123456789") && !slices.Contains(words, w) {
+			searchable := utf8.RuneCountInString(w) > 3 && !strings.ContainsAny(w, "0123456789")
+			if searchable && r.corpus.with[i] == 0 && !slices.Contains(words, w) {
 				words = append(words, w)
 			}
 		}

@@ -31,7 +31,10 @@ type entity struct {
 
 // New returns an index for searches of some tables.
 func New(m *schema.Model, tables []*schema.Table) *Index {
-	return &Index{model: m, tables: tables, entities: map[string]map[string]entity{}, abbreviations: abbreviations{}, compounds: compounds{}}
+	return &Index{
+		model: m, tables: tables,
+		entities: map[string]map[string]entity{}, abbreviations: abbreviations{}, compounds: compounds{},
+	}
 }
 
 // Tables returns the tables whose records must be added before a search: those referred to, and those with abbreviations.

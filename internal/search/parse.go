@@ -87,7 +87,8 @@ func parseTerm(item string, quoted bool) (term, error) {
 // isName reports whether the text before a colon can be the name of a field.
 func isName(s string) bool {
 	for i, r := range s {
-		if isLetter := (r >= 'a' && r <= 'z') || (r >= 'A' && r <= 'Z'); !isLetter && (i == 0 || !strings.ContainsRune("0123456789_-.", r)) {
+		isLetter := (r >= 'a' && r <= 'z') || (r >= 'A' && r <= 'Z')
+		if !isLetter && (i == 0 || !strings.ContainsRune("0123456789_-.", r)) {
 			return false
 		}
 	}

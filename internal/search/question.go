@@ -60,9 +60,10 @@ func (x *Index) Compile(question string) (*Question, error) {
 	case len(terms) == 0:
 		return nil, text.Usage("search needs at least one word", "malaga search --help shows examples")
 	case len(q.groups) == 0:
-		return nil, text.Usage("search needs at least one word without -", "malaga list TABLE --where 'FIELD!~WORD' lists records without a word")
+		hint := "malaga list TABLE --where 'FIELD!~WORD' lists records without a word"
+		return nil, text.Usage("search needs at least one word without -", hint)
 	case len(q.matcher.positions) > maxPositions:
-		return nil, text.Usage("too many words in one search", fmt.Sprintf("use %d at most; other forms of a word count, too", maxPositions))
+		return nil, text.Usage("too many words in one search", fmt.Sprintf("use %d words at most", maxPositions))
 	}
 	for _, name := range slices.Sorted(maps.Keys(q.fields)) {
 		if err := x.checkField(name); err != nil {

@@ -70,6 +70,9 @@ type Result struct {
 	corpus   corpus
 }
 
+// Filter reports whether a record that matches is wanted.
+type Filter func(rawjson.Record) bool
+
 // defaultMargin is how many times more hits than wanted are kept with their bytes.
 const defaultMargin = 16
 
@@ -77,7 +80,7 @@ const defaultMargin = 16
 //
 // The scores are known only when all records are counted. Until then Find keeps a few numbers of each hit, and the bytes of
 // those that look best so far.
-func (q *Question) Find(ctx context.Context, records query.Records, keep func(rawjson.Record) bool, limit int) (*Result, error) {
+func (q *Question) Find(ctx context.Context, records query.Records, keep Filter, limit int) (*Result, error) {
 	r := &Result{Tables: map[string]int{}, question: q, corpus: corpus{with: make([]int, len(q.concepts))}}
 	all := hitList{concepts: len(q.concepts)}
 	likely := topK[*hit]{limit: limit * q.margin, compare: func(a, b *hit) int { return compareHits(*a, *b) }}

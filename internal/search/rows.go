@@ -30,10 +30,16 @@ func (r *Result) Rows() table.Rows {
 	return r.rows(columns, func(rank int, h hit) table.Row {
 		p := r.passage(h.record)
 		event, day := r.question.index.event(h.record)
-		score := strconv.AppendFloat(nil, math.Round(h.score*100)/100, 'f', 2, 64)
 		return table.Row{
-			table.Int(rank), table.String(rawjson.GetText(h.record.Raw, vocab.ID)), table.Optional(text.Shorten(r.title(h.record), titleLength)),
-			table.Optional(p.snippet), table.Optional(p.source.name), table.Optional(event), table.Optional(day), table.String(h.record.Table), score,
+			table.Int(rank),
+			rawjson.Get(h.record.Raw, vocab.ID),
+			table.Optional(text.Shorten(r.title(h.record), titleLength)),
+			table.Optional(p.snippet),
+			table.Optional(p.source.name),
+			table.Optional(event),
+			table.Optional(day),
+			table.String(h.record.Table),
+			strconv.AppendFloat(nil, math.Round(h.score*100)/100, 'f', 2, 64),
 		}
 	})
 }
@@ -57,7 +63,7 @@ func (r *Result) Page() table.Rows {
 		if day != "" {
 			event = strings.TrimPrefix(event+", "+strings.ReplaceAll(day, "/", " to "), ", ")
 		}
-		return table.Row{table.Int(rank), table.String(rawjson.GetText(h.record.Raw, vocab.ID)), table.Optional(found), table.Optional(event)}
+		return table.Row{table.Int(rank), rawjson.Get(h.record.Raw, vocab.ID), table.Optional(found), table.Optional(event)}
 	})
 }
 

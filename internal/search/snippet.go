@@ -74,9 +74,12 @@ func snippet(s string, words []span) string {
 			continue
 		}
 		end := words[i].to
-		for i+1 < len(words) && words[i+1].to <= to && words[i+1].from >= end && strings.TrimLeft(s[end:words[i+1].from], " -‐‑/") == "" {
-			i++ // words that follow one another are highlighted as one
-			end = words[i].to
+		for _, w := range words[i+1:] { // words that follow one another are highlighted as one
+			if w.to > to || w.from < end || strings.TrimLeft(s[end:w.from], " -‐‑/") != "" {
+				break
+			}
+			end = w.to
+			i++
 		}
 		b.WriteString(oneLine(s[at:first]))
 		b.WriteString(table.MarkStart)

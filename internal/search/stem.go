@@ -50,6 +50,7 @@ var sForZ = strings.NewReplacer("iz", "is", "yz", "ys")
 
 // stopWords need not be in a record, unless the question has no other words. They count in phrases.
 var stopWords = map[string]bool{
-	"a": true, "an": true, "and": true, "are": true, "as": true, "at": true, "by": true, "for": true, "from": true, "in": true, "into": true, "is": true,
-	"of": true, "on": true, "or": true, "that": true, "the": true, "their": true, "this": true, "to": true, "was": true, "were": true, "with": true,
+	"a": true, "an": true, "and": true, "are": true, "as": true, "at": true, "by": true, "for": true, "from": true, "in": true,
+	"into": true, "is": true, "of": true, "on": true, "or": true, "that": true, "the": true, "their": true, "this": true,
+	"to": true, "was": true, "were": true, "with": true,
 }

@@ -66,13 +66,10 @@ func (a *app) offers(before []string, typed string) complete.Reply {
 
 // value offers the values of a flag.
 func (l *completion) value(f *option, typed string) complete.Reply {
-	switch {
-	case f.words != nil:
-		return words(f.words...)(l, typed)
-	case f.complete != nil:
+	if f.complete != nil {
 		return f.complete(l, typed)
 	}
-	return complete.Reply{}
+	return words(f.words...)(l, typed)
 }
 
 // flags offers the flags that can still be given.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"malaga/internal/cite"
+	"malaga/internal/complete"
 	"malaga/internal/finding"
 	"malaga/internal/render"
 )
@@ -13,6 +14,7 @@ import (
 // format is one of the forms in which commands write.
 type format struct {
 	name    string
+	summary string // for completion
 	aliases []string
 	endings []string // of file names, in small letters and without the dot
 	what    string   // what such a file is; "" if several commands write files of these endings
@@ -23,7 +25,7 @@ type format struct {
 func rowFormats() []format {
 	var all []format
 	for _, f := range render.RowFormats() {
-		one := format{name: string(f.Name), aliases: f.Aliases, endings: append([]string{string(f.Name)}, f.Aliases...)}
+		one := format{name: string(f.Name), summary: f.Summary, aliases: f.Aliases, endings: append([]string{string(f.Name)}, f.Aliases...)}
 		switch f.Name {
 		case render.CSV, render.TSV, render.JSONL:
 			one.what = "a file of rows"
@@ -77,6 +79,13 @@ func formatFlag(to *value, formats []format, usual string) *option {
 		for _, alias := range one.aliases {
 			f.other[alias] = one.name
 		}
+	}
+	f.complete = func(_ *completion, typed string) complete.Reply {
+		var r complete.Reply
+		for _, one := range formats {
+			r.Offer(typed, complete.Word{Text: one.name, About: one.summary})
+		}
+		return r
 	}
 	return f
 }

@@ -95,12 +95,12 @@ func (l *line) word(word string) error {
 	if c := l.command(); c != nil {
 		what = c.Name + " format"
 	}
-	return usage(fmt.Sprintf("unknown %s %q", what, word), nearestOr(word, names, "use "+anyOf(names)))
+	return usage(fmt.Sprintf("unknown %s %q", what, word), text.DidYouMeanOr(word, names, "use "+text.Or(names)))
 }
 
 // flag reads a flag and, if it needs one, its value from the words that follow. It returns the rest of them.
 func (l *line) flag(word string, next []string) (rest []string, err error) {
-	dashed, text, hasValue := strings.Cut(word, "=")
+	dashed, val, hasValue := strings.Cut(word, "=")
 	name := strings.TrimPrefix(strings.TrimPrefix(dashed, "-"), "-")
 	switch name {
 	case "help", "h":
@@ -115,23 +115,23 @@ func (l *line) flag(word string, next []string) (rest []string, err error) {
 	case f == nil:
 		return nil, l.unknown(dashed)
 	case f.on != nil && !hasValue:
-		text = "true"
-	case f.on != nil && text != "true" && text != "false":
+		val = "true"
+	case f.on != nil && val != "true" && val != "false":
 		return nil, usage(fmt.Sprintf("--%s takes no value", f.name), "")
 	case !hasValue:
-		if text, next, err = l.value(f, next); err != nil {
+		if val, next, err = l.value(f, next); err != nil {
 			return nil, err
 		}
 	}
 	if f.list == nil && l.has(f) {
 		return nil, usage(fmt.Sprintf("--%s is given twice", f.name), "")
 	}
-	l.given = append(l.given, given{f, text})
+	l.given = append(l.given, given{f, val})
 	return next, nil
 }
 
 // value takes the value of a flag from the words that follow it.
-func (l *line) value(f *option, next []string) (text string, rest []string, err error) {
+func (l *line) value(f *option, next []string) (val string, rest []string, err error) {
 	switch {
 	case len(next) == 0:
 		l.open = f
@@ -194,7 +194,7 @@ func (l *line) unknown(dashed string) error {
 	if c := l.command(); c != nil && c.ArgsUsage != "" {
 		hint += "; write -- before a file or word that begins with -"
 	}
-	return usage(fmt.Sprintf("unknown flag %s for %s", dashed, path), nearestOr("--"+strings.TrimLeft(dashed, "-"), names, hint))
+	return usage(fmt.Sprintf("unknown flag %s for %s", dashed, path), text.DidYouMeanOr("--"+strings.TrimLeft(dashed, "-"), names, hint))
 }
 
 // ordered checks that each flag belongs to the command and returns the words in order. A request for help or the version
@@ -222,11 +222,11 @@ func (l *line) ordered() ([]string, error) {
 		case f == nil:
 			return nil, l.unknown("--" + g.name)
 		}
-		text, err := f.accept(g.text)
+		accepted, err := f.accept(g.text)
 		if err != nil {
 			return nil, err
 		}
-		*to = append(*to, "--"+f.name+"="+text)
+		*to = append(*to, "--"+f.name+"="+accepted)
 	}
 	switch words := append([]string{l.root.Name}, global...); {
 	case l.help, c == nil && l.given == nil && !l.version:
@@ -240,14 +240,6 @@ func (l *line) ordered() ([]string, error) {
 	default:
 		return slices.Concat(words, path, own, []string{"--"}, l.words), nil
 	}
-}
-
-// nearestOr returns a "did you mean", or another hint if nothing is near.
-func nearestOr(word string, candidates []string, other string) string {
-	if hint := text.DidYouMean(word, candidates); hint != "" {
-		return hint
-	}
-	return other
 }
 
 // command completes a command: it checks the arguments before run, and complete offers them.

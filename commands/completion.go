@@ -6,6 +6,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"malaga/internal/complete"
+	"malaga/internal/text"
 )
 
 func newCompletionCommand(a *app) *cli.Command {
@@ -13,8 +14,8 @@ func newCompletionCommand(a *app) *cli.Command {
 	return a.command(c, words(complete.Shells()...), func(args []string) error {
 		script, err := complete.Script(args[0])
 		if err != nil {
-			hint := "use " + anyOf(complete.Shells()) + "; malaga completion --help explains the installation"
-			return usage(fmt.Sprintf("unknown shell %q", args[0]), nearestOr(args[0], complete.Shells(), hint))
+			hint := "use " + text.Or(complete.Shells()) + "; malaga completion --help explains the installation"
+			return usage(fmt.Sprintf("unknown shell %q", args[0]), text.DidYouMeanOr(args[0], complete.Shells(), hint))
 		}
 		o := &output{app: a}
 		return o.writeText(script)

@@ -11,6 +11,7 @@ import (
 	"malaga/internal/query"
 	"malaga/internal/render"
 	"malaga/internal/table"
+	"malaga/internal/text"
 	"malaga/internal/validate"
 	"malaga/schema"
 )
@@ -93,7 +94,7 @@ func (o *output) explainName(name string) error {
 	if t == nil {
 		names := set.Model.Names()
 		hint := "the tables are " + strings.Join(names, ", ") + "; malaga explain lists the codes"
-		return usage(fmt.Sprintf("unknown table or code %q", tableName), nearestOr(tableName, append(names, codeNames()...), hint))
+		return usage(fmt.Sprintf("unknown table or code %q", tableName), text.DidYouMeanOr(tableName, append(names, codeNames()...), hint))
 	}
 	if !hasField {
 		return o.explain(help.FieldRows("", t.Fields()), func(p *render.Page) { help.Table(p, t) })

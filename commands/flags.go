@@ -4,11 +4,11 @@ import (
 	"flag"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/urfave/cli/v2"
 
 	"malaga/internal/complete"
+	"malaga/internal/text"
 )
 
 // value is the value of a flag that may be given once.
@@ -77,27 +77,27 @@ func (f *option) Set(text string) error {
 // String returns nothing: the library prints no flags.
 func (f *option) String() string { return "" }
 
-// accept returns the value that a text means, or a usage error.
-func (f *option) accept(text string) (string, error) {
-	if other, ok := f.other[text]; ok {
+// accept returns the value that a word means, or a usage error.
+func (f *option) accept(word string) (string, error) {
+	if other, ok := f.other[word]; ok {
 		return other, nil
 	}
-	if f.words == nil || slices.Contains(f.words, text) {
-		return text, nil
+	if f.words == nil || slices.Contains(f.words, word) {
+		return word, nil
 	}
-	return "", usage(fmt.Sprintf("invalid value %q for --%s", text, f.name), nearestOr(text, f.words, "use "+anyOf(f.words)))
+	return "", usage(fmt.Sprintf("invalid value %q for --%s", word, f.name), text.DidYouMeanOr(word, f.words, "use "+text.Or(f.words)))
 }
 
 // about describes the flag in one sentence.
 func (f *option) about() string {
-	text := f.usage
+	about := f.usage
 	if f.words != nil {
-		text += ": " + anyOf(f.words)
+		about += ": " + text.Or(f.words)
 	}
 	if f.usual != "" {
-		text += " (default: " + f.usual + ")"
+		about += " (default: " + f.usual + ")"
 	}
-	return text
+	return about
 }
 
 // dashed returns the names of the flag as they are written.
@@ -110,15 +110,6 @@ func (f *option) dashed() []string {
 
 // completer offers what may stand where the cursor is.
 type completer func(l *completion, typed string) complete.Reply
-
-// anyOf lists words: "a, b or c".
-func anyOf(words []string) string {
-	last := len(words) - 1
-	if last < 1 {
-		return strings.Join(words, "")
-	}
-	return strings.Join(words[:last], ", ") + " or " + words[last]
-}
 
 // optionNamed returns the flag of a name; nil if there is none.
 func optionNamed(flags []cli.Flag, name string) *option {

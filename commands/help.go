@@ -12,6 +12,7 @@ import (
 
 	"malaga/internal/help"
 	"malaga/internal/render"
+	"malaga/internal/text"
 )
 
 type helpOptions struct {
@@ -80,7 +81,7 @@ func (a *app) helpPage(words []string) (help.Page, error) {
 		names = append(names, strings.TrimPrefix(page.Name, a.root.Name+" "))
 	}
 	wanted := strings.Join(words, " ")
-	return help.Page{}, usage(fmt.Sprintf("unknown command or topic %q", wanted), nearestOr(wanted, names, "malaga --help lists them"))
+	return help.Page{}, usage(fmt.Sprintf("unknown command or topic %q", wanted), text.DidYouMeanOr(wanted, names, "malaga --help lists them"))
 }
 
 // helpPages returns the pages of the program, its commands and the topics.

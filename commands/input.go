@@ -8,6 +8,7 @@ import (
 	"malaga/dataset"
 	"malaga/internal/query"
 	"malaga/internal/record"
+	"malaga/internal/text"
 	"malaga/schema"
 )
 
@@ -61,7 +62,7 @@ func (in *input) table(name string) (*schema.Table, error) {
 		return t, nil
 	}
 	names := in.model.Names()
-	return nil, usage(fmt.Sprintf("unknown table %q", name), nearestOr(name, names, "the tables are "+strings.Join(names, ", ")))
+	return nil, usage(fmt.Sprintf("unknown table %q", name), text.DidYouMeanOr(name, names, "the tables are "+strings.Join(names, ", ")))
 }
 
 // tables finds tables by their names; all if none is named.

@@ -240,7 +240,7 @@ func (o *output) noteEnding(written string, formats []format) {
 		return
 	}
 	names := formatFlag(nil, formats, "").words
-	o.note(fmt.Sprintf("%s is written as %s: there is no format %q here", o.path.text, written, ending), "use "+anyOf(names))
+	o.note(fmt.Sprintf("%s is written as %s: there is no format %q here", o.path.text, written, ending), "use "+text.Or(names))
 }
 
 // quoted quotes a word for a shell.

@@ -6,6 +6,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"malaga/internal/table"
+	"malaga/internal/text"
 	"malaga/schema"
 )
 
@@ -36,23 +37,23 @@ func runSchema(o *output, name string) error {
 	if o.format.set || o.shaped() {
 		return usage("a schema is only printed as it is", "--format, --jq and --template are for the list of schemas")
 	}
-	text, err := schema.Read(o.schemaFiles(), name)
+	file, err := schema.Read(o.schemaFiles(), name)
 	if err == nil {
-		return o.writeText(text)
+		return o.writeText(file)
 	}
 	set, err := o.schemas()
 	if err != nil {
 		return err
 	}
 	if t := set.Model.Find(name); t != nil {
-		if text, err = schema.Read(o.schemaFiles(), t.Name); err != nil {
+		if file, err = schema.Read(o.schemaFiles(), t.Name); err != nil {
 			return err
 		}
-		return o.writeText(text)
+		return o.writeText(file)
 	}
 	names, err := schema.Names(o.schemaFiles())
 	if err != nil {
 		return err
 	}
-	return usage(fmt.Sprintf("unknown schema %q", name), nearestOr(name, names, "malaga schema lists them"))
+	return usage(fmt.Sprintf("unknown schema %q", name), text.DidYouMeanOr(name, names, "malaga schema lists them"))
 }

@@ -107,10 +107,10 @@ func (o *validateOptions) options() (to validate.Options, err error) {
 	if to.Paths, err = o.datasets(); err != nil {
 		return to, err
 	}
-	for _, text := range o.sourceTexts {
-		doc, file, ok := strings.Cut(text, "=")
+	for _, source := range o.sourceTexts {
+		doc, file, ok := strings.Cut(source, "=")
 		if !ok || doc == "" || file == "" {
-			return to, usage(fmt.Sprintf("--source-text %q is not DOC=FILE", text), "write the id of a document, =, and the file with its text")
+			return to, usage(fmt.Sprintf("--source-text %q is not DOC=FILE", source), "write the id of a document, =, and the file with its text")
 		}
 		b, err := os.ReadFile(file)
 		if err != nil {
@@ -169,11 +169,11 @@ func (o *validateOptions) policy() (p validate.Policy, err error) {
 // codeList parses values of --only or --ignore: codes and families of codes, separated by commas.
 func codeList(values []string) ([]string, error) {
 	var list []string
-	for _, text := range values {
-		for code := range strings.SplitSeq(text, ",") {
+	for _, codes := range values {
+		for code := range strings.SplitSeq(codes, ",") {
 			code = strings.ToUpper(strings.TrimSpace(code))
 			if !validate.Known(code) {
-				return nil, usage(fmt.Sprintf("unknown code %q", code), nearestOr(code, codeNames(), "malaga explain lists the codes"))
+				return nil, usage(fmt.Sprintf("unknown code %q", code), text.DidYouMeanOr(code, codeNames(), "malaga explain lists the codes"))
 			}
 			list = append(list, code)
 		}

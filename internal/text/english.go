@@ -85,12 +85,17 @@ func SpellCount(n int, one, many string) string {
 }
 
 // Join returns names as a sentence lists them: "a, b and c".
-func Join(names []string) string {
-	if len(names) < 2 {
+func Join(names []string) string { return list(names, " and ") }
+
+// Or returns names as a sentence offers them: "a, b or c".
+func Or(names []string) string { return list(names, " or ") }
+
+func list(names []string, conjunction string) string {
+	last := len(names) - 1
+	if last < 1 {
 		return strings.Join(names, "")
 	}
-	last := len(names) - 1
-	return strings.Join(names[:last], ", ") + " and " + names[last]
+	return strings.Join(names[:last], ", ") + conjunction + names[last]
 }
 
 // Lower returns a title as it stands within a sentence: in lower case, but acronyms keep their capitals.

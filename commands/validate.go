@@ -91,7 +91,7 @@ func runValidate(o *validateOptions) error {
 	if options.All || !options.Policy.Fails(found.Summary) {
 		return failed
 	}
-	// The verdict stands, whatever became of the reports.
+	// The exit status is that of the findings, even if a report could not be written.
 	if failed != nil && !closedPipe(failed) {
 		o.report(failed)
 	}

@@ -22,7 +22,7 @@ type session struct {
 	fast      *schema.FastValidator
 	collector *collector
 	empty     []placed          // empty values in the record that is being read
-	members   []finding.Finding // about what stands beside the tables
+	members   []finding.Finding // about the members beside the tables
 }
 
 // placed is a problem and the record that it is in.
@@ -99,14 +99,14 @@ func (s *session) take(e *event) {
 	}
 }
 
-// problem takes a problem that the reader met. An empty value waits for its record: it may be that of a
-// field that does not exist.
+// problem takes a problem that the reader found. An empty value waits for its record, because it may be that of an unknown
+// field.
 func (s *session) problem(rec rawjson.Record, p finding.Problem) {
 	if p.Code != finding.EmptyValue {
 		s.place(rec, p)
 		return
 	}
-	rec.Raw = bytes.Clone(rec.Raw) // valid only until the next value is read
+	rec.Raw = bytes.Clone(rec.Raw) // the record may be in the next batch
 	s.empty = append(s.empty, placed{rec, p})
 }
 
@@ -136,7 +136,7 @@ func (s *session) flush(rec rawjson.Record, problems []finding.Problem) {
 	s.empty = nil
 }
 
-// wanted reports whether the findings of a file are reported: all, unless one table's file was asked for.
+// wanted reports whether the findings of a file are reported: of every file, unless the path is that of one table.
 func (s *session) wanted(file string) bool { return s.dataset.Only == "" || file == s.dataset.Only }
 
 func (s *session) add(f finding.Finding) {
@@ -156,7 +156,7 @@ func (s *session) place(rec rawjson.Record, p finding.Problem) {
 	}
 }
 
-// member checks a member that stands in a file beside its table.
+// member checks a member of a file beside its table.
 func (s *session) member(e *dataset.Event) {
 	name := rawjson.Text(e.Key.Raw)
 	problems, known := s.set.CheckMember(e.Table, name, e.Record.Raw)

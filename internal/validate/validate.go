@@ -42,7 +42,7 @@ const keptFindings = 10_000
 // SourceTable is the table of the documents whose texts can be checked.
 const SourceTable = vocab.Documents
 
-// Codes lists the codes of all findings.
+// Codes returns the codes of all findings with their explanations.
 func Codes() []finding.Code { return slices.Concat(finding.Codes(), rules.Codes()) }
 
 // Run checks the datasets. One that cannot be read does not stop the others from being checked. The error is

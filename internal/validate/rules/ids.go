@@ -26,7 +26,7 @@ func (c *Checker) identify(r *record, form []finding.Problem) {
 	isText := rawjson.Kind(value) == '"'
 	bad := slices.ContainsFunc(form, func(p finding.Problem) bool { return len(p.Path) == 1 && p.Path[0] == vocab.ID })
 	if bad || !isText {
-		c.Broken(r.Table) // nobody knows which references mean this record
+		c.Broken(r.Table) // it is not known which references mean this record
 	}
 	if !isText {
 		return

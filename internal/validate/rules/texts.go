@@ -184,8 +184,8 @@ func commonRune(r rune) bool {
 	return r < 0x7f && r != '\\' || r >= 0xc0 && r <= 0xff || r >= 0x2010 && r <= 0x2027
 }
 
-// hasOwnName reports whether the records of a table are told from each other by name. Events of two conferences may
-// share a title.
+// hasOwnName reports whether each record of a table should have a name of its own. Events of two conferences may share a
+// title.
 func hasOwnName(c *Checker, t *schema.Table) bool {
 	return c.targets[t.Name] && t.Field(vocab.Conference) == nil
 }

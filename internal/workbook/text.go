@@ -26,7 +26,7 @@ func (d Data) cover(relations []flatten.Relation) Sheet {
 	if d.Overview != nil {
 		for _, l := range d.Overview.Lines() {
 			if l.Section == "Conference" {
-				about = append(about, l.Text)
+				about = append(about, oneLine(l.Text))
 			}
 		}
 	}
@@ -34,8 +34,8 @@ func (d Data) cover(relations []flatten.Relation) Sheet {
 		return slices.ContainsFunc(r.Columns, func(c flatten.Column) bool { return strings.HasSuffix(c.Name, flatten.LabelSuffix) })
 	}
 	lines := textLines(coverText, map[string]any{
-		"Title": d.name(), "Version": d.meta(vocab.Version), "Changed": text.Days(d.meta(vocab.Modified), ""),
-		"Licence": d.meta(vocab.Licence), "About": about, "Selection": d.Asked, "Citation": d.citation(),
+		"Title": oneLine(d.name()), "Version": oneLine(d.meta(vocab.Version)), "Changed": text.Days(d.meta(vocab.Modified), ""),
+		"Licence": oneLine(d.meta(vocab.Licence)), "About": about, "Selection": oneLine(d.Asked), "Citation": oneLine(d.citation()),
 		"Several": len(relations) > 1, "Labels": slices.ContainsFunc(relations, labelled),
 		"Codes": codes(relations).Columns != nil, "Figures": d.Overview != nil,
 	})
@@ -53,6 +53,9 @@ func notes(relations []flatten.Relation) Sheet {
 	lines := textLines(notesText, map[string]any{"Variants": variants})
 	return Sheet{Name: notesName, Title: "Notes", Text: lines}
 }
+
+// oneLine joins the lines of a text: only the templates begin lines.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // textLines returns the lines of a sheet of text.
 func textLines(source string, data map[string]any) []Line {

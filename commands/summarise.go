@@ -28,8 +28,8 @@ func newSummariseCommand(a *app) *cli.Command {
 			&option{name: "by", takes: "FIELD", list: &o.by, usage: "count by FIELD; may be repeated", complete: completePath},
 			&option{name: "coverage", on: &o.coverage, usage: "show how complete the fields are, with examples"},
 			&option{
-				name: "min", takes: "FIELD=PCT", list: &o.min, complete: completeMin,
-				usage: "with --coverage: exit status 3 if a field is less complete (TABLE.FIELD=PCT without TABLE); may be repeated",
+				name: "min", takes: "FIELD=PERCENT", list: &o.min, complete: completeMin,
+				usage: "with --coverage: exit status 3 if a field is less complete (TABLE.FIELD=PERCENT without TABLE); may be repeated",
 			},
 			whereFlag(&o.where),
 		}, o.flagsOr("a page to read; of a TABLE, table on a terminal, else tsv")...),

@@ -119,7 +119,7 @@ func compressed(w io.Writer, rows func(io.Writer) error) error {
 	written := make(chan error)
 	go func() {
 		_, err := io.Copy(w, from)
-		from.CloseWithError(err)
+		_ = from.CloseWithError(err) // so that rows stop; it returns no error
 		written <- err
 	}()
 	b := bufio.NewWriterSize(to, 256<<10)
@@ -127,7 +127,7 @@ func compressed(w io.Writer, rows func(io.Writer) error) error {
 	if err == nil {
 		err = b.Flush()
 	}
-	to.Close()
+	_ = to.Close() // returns no error
 	return cmp.Or(<-written, err)
 }
 

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"regexp"
 	"slices"
 	"strconv"
@@ -25,8 +26,9 @@ type archive struct {
 	parts      map[string]*bytes.Buffer
 	rows       map[int]func(io.Writer) error // by the number of the sheet
 	links      map[int][]webLink             // of rows, by the number of the sheet
-	accessible bool                          // tables have no filter
-	undated    bool                          // no date is known
+	shared     sharedStrings
+	accessible bool // tables have no filter
+	undated    bool // no date is known
 }
 
 // webLink is a cell that leads to a web address.
@@ -40,7 +42,7 @@ const (
 )
 
 // level of compression: higher ones take longer for next to nothing.
-const level = 5
+const level = 4
 
 // Create begins a part.
 func (a *archive) Create(name string) (io.Writer, error) {
@@ -60,6 +62,7 @@ func (a *archive) Close() error {
 	slices.SortFunc(names, func(x, y string) int { return cmp.Or(cmp.Compare(rank(x), rank(y)), strings.Compare(x, y)) })
 	zw := zip.NewWriter(a.w)
 	zw.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, level) })
+	a.shared.begin(a.parts[sharedPart])
 	for _, name := range names {
 		w, err := zw.Create(name) // without a time: same data, same bytes
 		if err != nil {
@@ -72,10 +75,14 @@ func (a *archive) Close() error {
 	return zw.Close()
 }
 
-// rank orders the sheets by number, for the rows of a table can go on from one to the next.
+// rank orders the sheets by number, for the rows of a table can go on from one to the next, and puts the texts that they share
+// behind them.
 func rank(name string) int {
-	if name == contentTypes {
+	switch name {
+	case contentTypes:
 		return -1
+	case sharedPart:
+		return math.MaxInt
 	}
 	return numbered(name, sheetPart, ".xml")
 }
@@ -148,6 +155,8 @@ func (a *archive) mended(name string, part []byte) []byte {
 	switch {
 	case name == contentTypes:
 		return sortDefaults(part)
+	case name == sharedPart:
+		return a.shared.complete(part)
 	case name == "docProps/core.xml" && a.undated: // excelize makes dates up if it is given none
 		return without(without(part, "dcterms:created"), "dcterms:modified")
 	case strings.HasPrefix(name, "xl/tables/") && a.accessible: // excelize gives every table filter buttons

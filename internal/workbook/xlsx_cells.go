@@ -80,7 +80,7 @@ func (c *cells) cell(i, from int, cell []byte) (lines int) {
 	if column.Link || c.p.Into == from+1 {
 		style = styles.link
 	}
-	c.inline(i, style, cell)
+	c.writeText(i, style, cell)
 	if c.p.n <= tall && !column.Unbroken {
 		return lineCount(c.text, c.p.widths[i]-1)
 	}
@@ -105,20 +105,37 @@ func (c *cells) value(i, style int, number []byte) {
 	c.buf = append(c.buf, `</v></c>`...)
 }
 
-// inline adds a cell with a text, and leaves the text in c.text.
-func (c *cells) inline(i, style int, cell []byte) {
+// writeText adds a cell with a text, its own or a shared one, and leaves the text in c.text.
+func (c *cells) writeText(i, style int, cell []byte) {
 	c.text = table.AppendText(c.text[:0], cell, "\n")
 	c.cut()
 	c.open(i, style)
-	c.buf = append(c.buf, ` t="inlineStr"><is><t`...)
-	if padded(c.text) {
-		c.buf = append(c.buf, ` xml:space="preserve"`...)
+	var n, replaced int
+	var shared bool
+	if c.p.shared[i] {
+		n, replaced, shared = c.x.zip.shared.number(c.text)
 	}
-	c.buf = append(c.buf, '>')
-	var replaced int
-	c.buf, replaced = appendXML(c.buf, c.text)
+	if shared {
+		c.buf = append(c.buf, ` t="s"><v>`...)
+		c.buf = strconv.AppendInt(c.buf, int64(n), 10)
+		c.buf = append(c.buf, `</v></c>`...)
+	} else {
+		c.buf = append(c.buf, ` t="inlineStr"><is>`...)
+		c.buf, replaced = appendText(c.buf, c.text)
+		c.buf = append(c.buf, `</is></c>`...)
+	}
 	c.x.changes.Characters += replaced
-	c.buf = append(c.buf, `</t></is></c>`...)
+}
+
+// appendText adds the element of a text.
+func appendText(b, text []byte) (_ []byte, replaced int) {
+	b = append(b, `<t`...)
+	if padded(text) {
+		b = append(b, ` xml:space="preserve"`...)
+	}
+	b = append(b, '>')
+	b, replaced = appendXML(b, text)
+	return append(b, `</t>`...), replaced
 }
 
 // padded reports whether a reader could drop some of a text's white space.

@@ -16,9 +16,10 @@ import (
 // layout holds what is known of a Sheet before it is written.
 type layout struct {
 	Sheet
-	columns []int // of the rows, those that have values
-	widths  []int // of those, in characters
-	n       int   // rows
+	columns []int  // of the rows, those that have values
+	widths  []int  // of those, in characters
+	shared  []bool // whether their texts occur again and again
+	n       int    // rows
 	links   []cellLink
 
 	next func() (table.Row, error, bool) // of the rows, once they are being written
@@ -58,6 +59,9 @@ const (
 // sample is how many rows are read for the widths of texts, which can be wrapped. A number that is too wide would not be shown
 // at all: all of them are read.
 const sample = 5000
+
+// repeats is how often, on average, the texts of a column must occur to be shared by its cells.
+const repeats = 4
 
 // tall is how many rows a table can have for their heights to be worked out; beyond, the program that opens the workbook does
 // it.
@@ -102,6 +106,10 @@ func (x *xlsx) measureSheet(l *layout) error {
 	}
 	widest := make([]int, len(columns))  // of the lines in a column
 	longest := make([]int, len(columns)) // of its texts, in bytes
+	distinct := make([]map[string]bool, len(columns))
+	for i := range distinct {
+		distinct[i] = map[string]bool{}
+	}
 	var text []byte
 	for row, err := range l.Rows.Seq {
 		if err != nil {
@@ -116,6 +124,7 @@ func (x *xlsx) measureSheet(l *layout) error {
 				text = table.AppendText(text[:0], cell, "\n")
 				widest[i] = max(widest[i], widestLine(text), 1)
 				longest[i] = max(longest[i], len(text))
+				distinct[i][string(text)] = true
 			}
 			x.addLink(l, i, cell)
 		}
@@ -123,6 +132,7 @@ func (x *xlsx) measureSheet(l *layout) error {
 	for i, c := range columns {
 		if widest[i] > 0 || l.n == 0 {
 			l.columns = append(l.columns, i)
+			l.shared = append(l.shared, len(distinct[i])*repeats < min(l.n, sample))
 			l.widths = append(l.widths, max(minColumn, min(widest[i]+2, mostWidth(c, longest[i])), headingWidth(c.Title)))
 		}
 	}

@@ -61,7 +61,7 @@ func (s *session) run(ctx context.Context) error {
 
 // read takes the events of one reading, which a second goroutine reads and checks by the schema.
 func (s *session) read(ctx context.Context) (failed error) {
-	prefetch(func(next func(*batch) *batch) {
+	dataset.Prefetch(func(next func(*batch) *batch) {
 		b := next(nil)
 		for e, err := range s.dataset.Read(ctx) {
 			if failed = err; failed != nil {
@@ -74,10 +74,11 @@ func (s *session) read(ctx context.Context) (failed error) {
 			b.add(e, s.fast)
 		}
 		next(b)
-	}, func(b *batch) {
+	}, func(b *batch) bool {
 		for i := range b.events {
 			s.take(&b.events[i])
 		}
+		return true
 	})
 	return failed
 }

@@ -10,43 +10,6 @@ import (
 	"malaga/internal/finding"
 )
 
-func TestPrefetchKeepsTheOrderOfBatches(t *testing.T) {
-	t.Parallel()
-	type numbers struct{ n []int }
-	var got, want []int
-	prefetch(func(next func(*numbers) *numbers) {
-		b := next(nil)
-		for i := range 1000 {
-			if len(b.n) == 7 {
-				b = next(b)
-				b.n = b.n[:0]
-			}
-			b.n = append(b.n, i)
-		}
-		next(b)
-	}, func(b *numbers) { got = append(got, b.n...) })
-	for i := range 1000 {
-		want = append(want, i)
-	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("(-want +got)\n%s", diff)
-	}
-}
-
-func TestPrefetchPassesAPanicOn(t *testing.T) {
-	t.Parallel()
-	defer func() {
-		if p := recover(); p != "fault" {
-			t.Errorf("recovered %v", p)
-		}
-	}()
-	prefetch(func(next func(*int) *int) {
-		next(next(nil))
-		panic("fault")
-	}, func(*int) {})
-	t.Error("prefetch returned")
-}
-
 func TestBaselineIsReadAsItWasWritten(t *testing.T) {
 	t.Parallel()
 	findings := []finding.Finding{

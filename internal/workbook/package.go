@@ -101,7 +101,7 @@ func numbered(name, before, after string) int {
 
 // write writes a part, and the rows of a table into it.
 func (a *archive) write(w io.Writer, name string) error {
-	content := a.mended(name, a.parts[name].Bytes())
+	content := a.patched(name, a.parts[name].Bytes())
 	rows := a.rows[rank(name)]
 	if rows == nil {
 		_, err := w.Write(content)
@@ -152,8 +152,8 @@ func (b *blocks) Write(p []byte) (int, error) {
 	return b.Buffer.Write(p)
 }
 
-// mended returns a part with what excelize has no option for, and with the links of the rows.
-func (a *archive) mended(name string, part []byte) []byte {
+// patched returns a part with what excelize has no option for, and with the links of the rows.
+func (a *archive) patched(name string, part []byte) []byte {
 	switch {
 	case name == contentTypes:
 		return sortDefaults(part)

@@ -46,6 +46,9 @@ func TestExamplesInHelp(t *testing.T) {
 			if examples < 3 {
 				t.Errorf("only %d examples", examples)
 			}
+			if !strings.Contains(string(p.Bytes()), "\nSee also\n") {
+				t.Error("no references to other pages")
+			}
 		})
 	}
 }

@@ -60,7 +60,7 @@ func tooDeep() string { return fmt.Sprintf("nested more than %d levels deep", Ma
 // unexpected is the fault of a character that cannot stand at v[i]. The last byte of v is the end of the file.
 func unexpected(v []byte, i int, expected string) fault {
 	if i == len(v)-1 || !utf8.FullRune(v[i:len(v)-1]) {
-		return endOfFile(v)
+		return endOfFile(i)
 	}
 	c, size := utf8.DecodeRune(v[i:])
 	if c == utf8.RuneError && size == 1 {
@@ -77,8 +77,9 @@ func unexpected(v []byte, i int, expected string) fault {
 	return fault{i, Syntax, message, mistake(v[i:], expected)}
 }
 
-func endOfFile(v []byte) fault {
-	return fault{len(v) - 1, Syntax, "the file ends in the middle of a value", "close the open bracket or quotation mark"}
+// endOfFile is the fault of a value that goes on at the end of the file, or of a character or escape at v[at] that does.
+func endOfFile(at int) fault {
+	return fault{at, Syntax, "the file ends in the middle of a value", "close the open bracket or quotation mark"}
 }
 
 func trailingComma(at int, closer byte) fault {
@@ -90,7 +91,7 @@ func badEscape(v []byte, i int) fault {
 	rest := v[i : len(v)-1]
 	switch {
 	case len(rest) == 1, rest[1] == 'u' && len(rest) < longestToken && bytes.IndexByte(rest, '"') < 0:
-		return endOfFile(v)
+		return endOfFile(i)
 	case rest[1] == 'u' && hex(rest[2:]) >= 0:
 		return fault{i, Encoding, "half of a surrogate pair", `write the character itself, or both halves (\ud83d\ude00)`}
 	}

@@ -230,7 +230,7 @@ func (l *line) ordered() ([]string, error) {
 	}
 	switch words := append([]string{l.root.Name}, global...); {
 	case l.help, c == nil && l.given == nil && !l.version:
-		return append(append(words, "help", "--"), path...), nil
+		return slices.Concat(words, []string{"help", "--"}, path), nil
 	case l.version:
 		return append(words, "version"), nil
 	case c == nil:

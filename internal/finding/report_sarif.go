@@ -60,9 +60,11 @@ func sarifResult(f Finding, rule int) string {
 	}
 	location += "}"
 	if f.Table != "" {
-		name, full, kind := f.Table, f.Table, "array"
+		name, full := f.Table, f.Table
+		kind := "array"
 		if f.ID != "" {
-			name, full, kind = f.ID, f.Table+"/"+f.ID, "object"
+			name, full = f.ID, f.Table+"/"+f.ID
+			kind = "object"
 		}
 		location += fmt.Sprintf(`, "logicalLocations": [{"name": %s, "fullyQualifiedName": %s, "kind": "%s"}]`,
 			rawjson.Quote(text.Line(name)), rawjson.Quote(text.Line(full)), kind)

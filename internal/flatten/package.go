@@ -124,7 +124,8 @@ func (p Package) tableSchema(r Resource) []byte {
 
 // describe returns a column as a field of a Table Schema. unique tells that it alone identifies a row.
 func (c Column) describe(unique bool) []byte {
-	kind, format, pattern := "string", "", ""
+	kind := "string"
+	var format, pattern string
 	required := true // what flattening adds is always there
 	var codes []string
 	var categories [][]byte

@@ -83,22 +83,28 @@ func (g *generator) run(seed uint64) error {
 	return nil
 }
 
+// form is what stands around the records of a file, and the ending of its name.
+type form struct{ before, between, after, ending string }
+
+// lines is the form of a file with one record a line.
+var lines = form{"", "\n", "\n", ".jsonl"}
+
 // table writes one table, a record a line in both formats.
 func (g *generator) table(name string, n int, t *template.Template) error {
-	before, between, after, ending := `{"`+name+"\": [\n", ",\n", "\n]}\n", ".json"
+	wrapping := form{`{"` + name + "\": [\n", ",\n", "\n]}\n", ".json"}
 	if g.lines {
-		before, between, after, ending = "", "\n", "\n", ".jsonl"
+		wrapping = lines
 	}
-	f, err := os.Create(filepath.Join(g.dir, name+ending))
+	f, err := os.Create(filepath.Join(g.dir, name+wrapping.ending))
 	if err != nil {
 		return err
 	}
 	w := bufio.NewWriterSize(f, 1<<20) // it keeps its first error for Flush
-	_, _ = w.WriteString(before)
+	_, _ = w.WriteString(wrapping.before)
 	var record strings.Builder
 	for i := range n {
 		if i > 0 {
-			_, _ = w.WriteString(between)
+			_, _ = w.WriteString(wrapping.between)
 		}
 		record.Reset()
 		if err := t.Execute(&record, i); err != nil {
@@ -106,7 +112,7 @@ func (g *generator) table(name string, n int, t *template.Template) error {
 		}
 		_, _ = w.WriteString(g.spoil(record.String(), name, i))
 	}
-	_, _ = w.WriteString(after)
+	_, _ = w.WriteString(wrapping.after)
 	return errors.Join(w.Flush(), f.Close())
 }
 

@@ -61,7 +61,7 @@ func count(s string) int {
 
 // Counts writes labels with numbers beside them, and bars if they are wanted and there is room.
 func (p *Page) Counts(items [][2]string, bars bool) {
-	labels, digits, most := 0, 0, 0
+	var labels, digits, most int
 	for _, it := range items {
 		labels = max(labels, cellWidth(text.Line(it[0])))
 		digits = max(digits, len(it[1]))

@@ -56,7 +56,7 @@ json.dump({ws.title: [[text(c) for c in row] for row in ws.iter_rows(values_only
 
 const sheetJS = `
 const XLSX = require('xlsx'), book = XLSX.readFile(process.argv[1], {dateNF: 'yyyy-mm-dd'}), all = {};
-for (const name of workbook.SheetNames) all[name] = XLSX.utils.sheet_to_json(workbook.Sheets[name], {header: 1, raw: false, defval: '', blankrows: true});
+for (const name of book.SheetNames) all[name] = XLSX.utils.sheet_to_json(book.Sheets[name], {header: 1, raw: false, defval: '', blankrows: true});
 process.stdout.write(JSON.stringify(all));
 `
 

@@ -1,4 +1,4 @@
-// Command malaga answers questions about the 2022 UNOCT Malaga Conference.
+// Command malaga queries, validates and exports the dataset of the 2022 UNOCT Malaga Conference.
 package main
 
 import (

@@ -109,7 +109,7 @@ func TestOtherProgramsReadTheCalendar(t *testing.T) {
 		"ses-south@d.example":  {"2022-01-04T22:00:00Z", "2022-01-04T23:00:00Z", "X", "Event of “D”."},
 		"ses-zulu@c.example":   {"2022-07-01T12:00:00Z", "2022-07-01T13:00:00Z", "U", "Event of “C”."},
 		"ses-within@c.example": {
-			"2022-12-30", "2023-01-01", "V", "On one of these days, 30-31 December 2022; the sources do not state which. Nor do they state the time.\n\n" +
+			"2022-12-30", "2023-01-01", "V", "On one of these days, 30-31 December 2022; the sources do not state which. They do not state the time either.\n\n" +
 				"Äöü, 漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字\nand a second line; the end\n\nEvent of “C”.",
 		},
 		"side-1@a.example": {"2022-02-28", "2022-03-01", "D", noTime + "Event held beside “A”."},

@@ -38,7 +38,7 @@ func runCite(o *citeOptions) error {
 	case err != nil:
 		return err
 	case o.where != nil && o.tables == nil:
-		return usage("--where needs --in TABLE", "malaga cite --in sessions --where kind=thematic")
+		return usage("--where needs --in TABLE", "for example: malaga cite --in sessions --where kind=thematic")
 	case o.tables != nil && len(o.ids) > 0:
 		return usage("cite takes either IDs or --in, not both", "")
 	}
@@ -51,7 +51,7 @@ func runCite(o *citeOptions) error {
 		return err
 	}
 	if format == cite.CFF && !cite.NamesAuthors(whole, records) {
-		o.note(fmt.Sprintf("a CITATION.cff must name authors: %q stands where the data name none", cite.Anonymous), "")
+		o.note(fmt.Sprintf("a CITATION.cff file must name authors: %q is used where the data name none", cite.Anonymous), "")
 	}
 	if err := o.write(func(w io.Writer) error { return cite.Write(w, format, whole, records, o.toTerminal()) }); err != nil {
 		return err
@@ -78,7 +78,7 @@ func (o *citeOptions) citations(in *input) (whole cite.Citation, records []cite.
 		return whole, nil, err
 	}
 	if whole = cite.OfDataset(meta); whole.Title == cite.Untitled {
-		o.note("the dataset has no title", "add one in dataset.json, or beside the tables of one file")
+		o.note("the dataset has no title", "add \"title\" to dataset.json, or beside the tables of a dataset in one file")
 	}
 	s := cite.Source{Source: record.Source{Model: in.model}, Dataset: whole}
 	switch {

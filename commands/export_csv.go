@@ -31,7 +31,7 @@ func newExportCSVCommand(a *app) *cli.Command {
 		Flags: []cli.Flag{
 			o.pathFlag("write to this file or directory"),
 			&option{
-				name: "for", takes: "PROGRAM", one: &o.reader, usage: "the program that reads the files",
+				name: "for", takes: "PROGRAM", one: &o.reader, usage: "target of the files, any program or Excel",
 				words: []string{forData, forExcel}, usual: forData,
 			},
 			&option{name: "lists", takes: "HOW", one: &o.lists, usage: "how to write lists", words: []string{listsJoin, listsRows}},
@@ -50,7 +50,7 @@ func (o *csvOptions) options() render.Options {
 // noteGuarded prints how many texts got an apostrophe.
 func (o *csvOptions) noteGuarded(n int) {
 	if n > 0 {
-		o.note(fmt.Sprintf("%s that Excel could run as a formula: an apostrophe stands before each", text.Count(n, "text")), "")
+		o.note(fmt.Sprintf("%s that Excel could run as a formula: an apostrophe was added before each", text.Count(n, "text")), "")
 	}
 }
 
@@ -69,7 +69,7 @@ func runExportCSV(o *csvOptions) error {
 	}
 	out := o.path.text
 	if isWorkbook(out) {
-		return usage("this command cannot write a workbook: "+out, "malaga export xlsx writes one")
+		return usage("this command cannot write a workbook: "+out, "use malaga export xlsx")
 	}
 	info, missing := os.Stat(out)
 	directory := len(o.tables) != 1 || (missing == nil && info.IsDir())
@@ -91,7 +91,7 @@ func runExportCSV(o *csvOptions) error {
 	case filepath.Ext(out) == ".csv":
 		return usage(fmt.Sprintf("%s names one file, but there are several tables", out), "name a directory, or one table")
 	case o.toStdout():
-		return usage("export csv of several tables needs --output DIRECTORY", "malaga export csv TABLE writes one to stdout")
+		return usage("export csv of several tables needs --output DIRECTORY", "malaga export csv TABLE writes one table to standard output")
 	}
 	d := flatten.Directory{
 		Path: out, Relations: relations, Whole: len(tables) == len(in.model.Tables), Options: o.options(), Create: o.create,

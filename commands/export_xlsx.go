@@ -36,7 +36,7 @@ func newExportXLSXCommand(a *app) *cli.Command {
 		Flags: append([]cli.Flag{
 			o.pathFlag("write to FILE"),
 			&option{
-				name: "profile", takes: "PURPOSE", one: &o.profile, usage: "what the workbook is for",
+				name: "profile", takes: "PURPOSE", one: &o.profile, usage: "purpose of the workbook",
 				words: []string{working, accessible}, usual: working,
 			},
 		}, o.selection.flags()...),
@@ -56,17 +56,17 @@ func runExportXLSX(o *xlsxOptions) error {
 		return err
 	}
 	if out := o.path.text; out == "" || (out == "-" && o.env.Terminal) {
-		return usage("export xlsx needs --output FILE", "a workbook cannot be shown on a terminal")
+		return usage("export xlsx needs --output FILE", "for example: malaga export xlsx -o conference.xlsx")
 	}
 	if ext := filepath.Ext(o.path.text); ext != "" && !strings.EqualFold(ext, ".xlsx") {
-		return usage(fmt.Sprintf("a workbook is not a %s file", ext), "use a name that ends in .xlsx")
+		return usage(fmt.Sprintf("a workbook cannot have the ending %s", ext), "use a name that ends in .xlsx")
 	}
 	var data workbook.Data
 	switch {
 	case !o.chosen():
 		data, err = in.workbook(tables)
 	case len(o.tables) != 1:
-		return usage("--where, --fields, --sort and --limit are for one table", "name it: malaga export xlsx TABLE …")
+		return usage("--where, --fields, --sort and --limit are for one table", "name the table: malaga export xlsx TABLE …")
 	default:
 		data, err = o.selectedTable(in, tables[0])
 	}
@@ -140,7 +140,7 @@ func (o *output) writeWorkbook(data workbook.Data, accessible bool) error {
 	}
 	o.noteChanges(changes)
 	if accessible {
-		hint := "check by hand: the wording of titles and notes, and that blank cells are explained"
+		hint := "check yourself that titles and notes are clear, and that blank cells are explained"
 		o.note("accessible profile: "+workbook.AccessibleProfile, hint)
 	}
 	return nil
@@ -153,7 +153,7 @@ func (o *output) noteChanges(n workbook.Changes) {
 		what, hint string
 	}{
 		{n.Characters, "control character", "each is written as \uFFFD: a workbook cannot hold it"},
-		{n.Cut, "long text", "each is cut at 32,767 characters, the limit of a cell, and ends in a remark; CSV has the whole text"},
+		{n.Cut, "long text", "each is cut at 32,767 characters, the limit of a cell, and ends with a note; CSV has the full text"},
 		{n.Links, "link", "each is written as text: it is not a web address, is too long, or exceeds the number of links of a sheet"},
 		{n.Parts, "sheet", "added: a table has more rows than a sheet can hold"},
 	} {

@@ -34,7 +34,7 @@ func newHelpCommand(a *app) *cli.Command {
 func runHelp(o *helpOptions, words []string) error {
 	if o.path.set {
 		if !o.man || len(words) > 0 || o.toStdout() {
-			return usage("help writes files only with --man, and then all pages", "malaga help --man --output DIRECTORY")
+			return usage("--output needs --man, a directory, and no command or topic", "write malaga help --man --output DIRECTORY")
 		}
 		return o.writeManual(o.path.text)
 	}

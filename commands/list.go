@@ -116,9 +116,9 @@ func (o *listOptions) query(in *input, t *schema.Table) (query.Query, error) {
 func (o *listOptions) listWorkbook(in *input, t *schema.Table) error {
 	switch {
 	case o.shaped():
-		return usage("--jq and --template write text, and "+o.path.text+" is a workbook", "leave them out, or use another ending")
+		return usage("--jq and --template cannot write a workbook: "+o.path.text, "leave them out, or use another ending")
 	case o.lists.text == listsJSON:
-		return usage("--lists json is not for a workbook", "use join or rows")
+		return usage("--lists json cannot be used for a workbook", "use join or rows")
 	}
 	q, err := o.query(in, t)
 	if err != nil {
@@ -156,7 +156,7 @@ func runListFields(o *listOptions, name string) error {
 		hint += name + "." + in.model.Display(p.Leaf().Ref)
 	}
 	if hint != "" {
-		o.note("use dots for the fields of a record that is referred to: "+hint, "")
+		o.note("use dots for the fields of a referenced record: "+hint, "")
 	}
 	return nil
 }

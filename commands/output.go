@@ -122,10 +122,10 @@ func (o *output) render(f render.Format, rows table.Rows, options render.Options
 // writeShaped writes what --jq or --template makes of rows.
 func (o *output) writeShaped(rows table.Rows) error {
 	if o.jq.set && o.template.set {
-		return usage("--jq and --template do not go together", "")
+		return usage("--jq and --template cannot be used together", "")
 	}
 	if o.format.set && o.format.text != string(render.JSON) {
-		return usage("--format does not go with --jq or --template", "leave --format out")
+		return usage("--format cannot be used with --jq or --template", "leave --format out")
 	}
 	rows = rows.Unmarked()
 	escape := func(s string) string { return s }
@@ -213,7 +213,7 @@ func (o *output) writeFile(path string, write func(io.Writer) error) error {
 func (o *output) create(path string) (*render.File, error) {
 	for _, reads := range o.reads {
 		if reads(path) {
-			return nil, usage(fmt.Sprintf("%s is being read", path), "choose another name for the output")
+			return nil, usage(fmt.Sprintf("%s cannot be both input and output", path), "choose another name for the output")
 		}
 	}
 	return o.files.Create(path)
@@ -240,7 +240,7 @@ func (o *output) noteEnding(written string, formats []format) {
 		return
 	}
 	names := formatFlag(nil, formats, "").words
-	o.note(fmt.Sprintf("%s is written as %s: there is no format %q here", o.path.text, written, ending), "use "+text.Or(names))
+	o.note(fmt.Sprintf("unknown ending %q: %s is written as %s", ending, o.path.text, written), "use "+text.Or(names))
 }
 
 // quoted quotes a word for a shell.

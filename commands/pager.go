@@ -27,8 +27,8 @@ func (a *app) paged(write func(io.Writer) error) error {
 		return err
 	}
 	if command != defaultPager { // a missing less is no surprise
-		message := fmt.Sprintf("the pager %q does not run: %v", command, p.failed)
-		a.note(message, "MALAGA_PAGER or PAGER names the pager; --no-pager uses none")
+		message := fmt.Sprintf("cannot run the pager %q: %v", command, p.failed)
+		a.note(message, "set MALAGA_PAGER to another pager, or use --no-pager")
 	}
 	return write(a.env.Stdout)
 }

@@ -35,7 +35,7 @@ func runSchemaList(o *output) error {
 
 func runSchema(o *output, name string) error {
 	if o.format.set || o.shaped() {
-		return usage("a schema is only printed as it is", "--format, --jq and --template are for the list of schemas")
+		return usage("--format, --jq and --template cannot be used with NAME", "leave them out: a schema is printed as it is")
 	}
 	file, err := schema.Read(o.schemaFiles(), name)
 	if err == nil {

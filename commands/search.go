@@ -46,7 +46,7 @@ func runSearch(o *searchOptions) error {
 		return err
 	}
 	s := searching{input: in, text: o.text}
-	if s.limit, err = number(o.limit, "limit", 1, "a number of records"); err != nil {
+	if s.limit, err = number(o.limit, "limit", 1); err != nil {
 		return err
 	}
 	if err := s.prepare(o); err != nil {
@@ -132,7 +132,7 @@ func (s *searching) conditionsOf(texts []string, tables []*schema.Table) ([]*sch
 	}
 	switch {
 	case len(usable) == 0 && len(tables) > 1:
-		return nil, usage("no table has all the fields of --where", "malaga list TABLE --fields lists the fields; --in TABLE searches one table")
+		return nil, usage("no table has all fields that --where names", "malaga list TABLE --fields lists the fields; --in TABLE searches one table")
 	case len(usable) == 0:
 		return nil, failed
 	}
@@ -177,7 +177,7 @@ func (s *searching) advice(found *search.Result) (string, error) {
 			}
 		}
 	}
-	return cmp.Or(found.Hint(), "malaga help search explains what a search can ask for"), nil
+	return cmp.Or(found.Hint(), "malaga help search explains the search syntax"), nil
 }
 
 // inQuotes returns a question in quotation marks, or as the shell quotes it if it has some of its own.

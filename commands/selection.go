@@ -52,7 +52,7 @@ func whereFlag(to *[]string) cli.Flag {
 
 // limitFlag returns the flag for the number of records.
 func limitFlag(to *value) cli.Flag {
-	return &option{name: "limit", takes: "N", one: to, usage: "at most N records"}
+	return &option{name: "limit", takes: "N", one: to, usage: "show at most N records"}
 }
 
 // chosen reports whether any of the flags is given.
@@ -68,7 +68,7 @@ func (s *selection) query(in *input, t *schema.Table, ids bool) (q query.Query, 
 	if q.Sort, err = query.NewKeys(in.model, t, s.sort); err != nil {
 		return q, err
 	}
-	if q.Limit, err = number(s.limit, "limit", 1, "a number of records"); err != nil {
+	if q.Limit, err = number(s.limit, "limit", 1); err != nil {
 		return q, err
 	}
 	if q.Fields, err = s.paths(in.model, t); err != nil || !ids {
@@ -142,13 +142,13 @@ func (s *selection) describe(t *schema.Table) string {
 
 // number reads the value of a flag that takes a number from least on; 0 if the flag is not given. Only decimal digits are
 // a number: 010 is 10.
-func number(v value, flag string, least uint64, what string) (int, error) {
+func number(v value, flag string, least uint64) (int, error) {
 	if !v.set {
 		return 0, nil
 	}
 	n, err := strconv.ParseUint(v.text, 10, 31)
 	if err != nil || n < least {
-		return 0, usage(fmt.Sprintf("--%s %q is not %s", flag, v.text, what), fmt.Sprintf("write a whole number from %d on", least))
+		return 0, usage(fmt.Sprintf("invalid value %q for --%s", v.text, flag), fmt.Sprintf("write a whole number, %d or more", least))
 	}
 	return int(n), nil
 }

@@ -39,11 +39,11 @@ func newSummariseCommand(a *app) *cli.Command {
 func runSummarise(o *summariseOptions, args []string) error {
 	switch {
 	case o.coverage && o.by != nil:
-		return usage("--coverage and --by do not go together", "use one after the other")
+		return usage("--coverage and --by cannot be used together", "run the command once with each")
 	case o.min != nil && !o.coverage:
-		return usage("--min needs --coverage", "malaga summarise sessions --coverage --min title=100")
+		return usage("--min needs --coverage", "for example: malaga summarise sessions --coverage --min title=100")
 	case len(args) == 0 && (o.by != nil || o.where != nil):
-		return usage("--by and --where need a TABLE", "malaga summarise sessions --by kind")
+		return usage("--by and --where need a TABLE", "for example: malaga summarise sessions --by kind")
 	}
 	in, err := o.open()
 	if err != nil {
@@ -180,16 +180,16 @@ func manyOf(paths []query.Path) string {
 // writeCross writes a cross table where there is room for one, else a line for each pair.
 func (o *summariseOptions) writeCross(tally *query.Tally, f render.Format) error {
 	rows, ok := tally.Cross()
-	hint := "--format csv is made for programs; name the field with fewer values last"
+	hint := "use --format csv, or name the field with fewer values last"
 	if ok && f == render.Table {
 		var err error
 		if ok, err = render.Fits(rows, o.width()); err != nil {
 			return err
 		}
-		hint = "use a wider terminal or --format md; name the field with fewer values last"
+		hint = "use a wider terminal or --format md, or name the field with fewer values last"
 	}
 	if !ok {
-		o.note("the cross table has too many columns, so each pair has a line", hint)
+		o.note("the cross table has too many columns, so each pair has a row", hint)
 		rows = tally.Table(f == render.Table && o.toTerminal())
 	}
 	return o.writeRows(rows)

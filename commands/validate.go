@@ -110,7 +110,7 @@ func (o *validateOptions) options() (to validate.Options, err error) {
 	for _, source := range o.sourceTexts {
 		doc, file, ok := strings.Cut(source, "=")
 		if !ok || doc == "" || file == "" {
-			return to, usage(fmt.Sprintf("--source-text %q is not DOC=FILE", source), "write the id of a document, =, and the file with its text")
+			return to, usage(fmt.Sprintf("invalid value %q for --source-text", source), "write DOC=FILE: the id of a document and the file with its text")
 		}
 		b, err := os.ReadFile(file)
 		if err != nil {
@@ -135,7 +135,7 @@ func (o *validateOptions) policy() (p validate.Policy, err error) {
 		p.FailOn = finding.Severity(o.failOn.text)
 	}
 	if o.most.set {
-		if p.MaxFindings, err = number(o.most, "max-findings", 0, "a number"); err != nil {
+		if p.MaxFindings, err = number(o.most, "max-findings", 0); err != nil {
 			return p, err
 		}
 	}
@@ -146,7 +146,7 @@ func (o *validateOptions) policy() (p validate.Policy, err error) {
 		return p, err
 	}
 	if o.baseline.set && o.writeBaseline.set {
-		return p, usage("--baseline and --write-baseline do not go together", "write the baseline first, then check with it")
+		return p, usage("--baseline and --write-baseline cannot be used together", "write the baseline first, then check with it")
 	}
 	for name, v := range map[string]value{"baseline": o.baseline, "write-baseline": o.writeBaseline} {
 		if v.set && (v.text == "" || v.text == "-") {
@@ -215,7 +215,7 @@ func (o *validateOptions) datasets() ([]string, error) {
 	}
 	stdin := slices.Index(o.paths, "-")
 	if stdin >= 0 && slices.Contains(o.paths[stdin+1:], "-") {
-		return nil, usage("stdin can be read only once", "")
+		return nil, usage("standard input can be read only once", "name - once")
 	}
 	return validate.DistinctPaths(o.paths), nil
 }

@@ -48,7 +48,7 @@ func (r *reportFlags) reports(o *output) ([]report, error) {
 	for _, text := range r.more {
 		format, file, ok := strings.Cut(text, "=")
 		if !ok || file == "" {
-			return nil, usage(fmt.Sprintf("--report %q is not FORMAT=FILE", text), "for example: --report sarif=findings.sarif")
+			return nil, usage(fmt.Sprintf("invalid value %q for --report", text), "write FORMAT=FILE, for example sarif=findings.sarif")
 		}
 		format, err := formats.accept(format)
 		if err != nil {

@@ -159,7 +159,7 @@ func (d *Dataset) openDir(dir string) error {
 		}
 	}
 	if len(d.Tables()) == 0 {
-		return fmt.Errorf("%s: no table of a dataset in it (such as %s.json)", dir, d.layout.Tables[0])
+		return fmt.Errorf("%s: the directory has no table file (such as %s.json)", dir, d.layout.Tables[0])
 	}
 	return nil
 }

@@ -90,11 +90,11 @@ func (s *session) repeated(f file, key rawjson.Record, name string) {
 // missing reports a file without a table in it.
 func (s *session) missing(whole rawjson.Record) {
 	p := finding.Problem{
-		Code: finding.MissingField, Message: fmt.Sprintf("%q is missing: the list of the records", whole.Table),
+		Code: finding.MissingField, Message: fmt.Sprintf("the list of records %q is missing", whole.Table),
 		Hint: "write {\"" + whole.Table + "\": [ … ]}",
 	}
 	if whole.Table == "" {
-		p.Message = "no table of a dataset in the file"
+		p.Message = "the file has no table of a dataset"
 		p.Hint = "write {\"" + s.Tables[0] + "\": [ … ], …}"
 	}
 	s.problem(whole, p)
@@ -102,7 +102,7 @@ func (s *session) missing(whole rawjson.Record) {
 
 // notObject reports a file whose value is no object.
 func (s *session) notObject(f file, r *rawjson.Reader, kind byte) error {
-	p := finding.Problem{Code: finding.WrongType, Message: "the file of a dataset must hold an object, not " + rawjson.KindName(kind)}
+	p := finding.Problem{Code: finding.WrongType, Message: "a dataset file must contain an object, not " + rawjson.KindName(kind)}
 	whole := rawjson.Record{Table: f.table, Raw: []byte("["), File: f.name}
 	var err error
 	if kind == '[' { // not read whole: it may be large

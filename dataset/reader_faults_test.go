@@ -29,14 +29,14 @@ func TestFaultsOfATableFile(t *testing.T) {
 		{"", []string{"finding plays.json:1:1 SYN009 plays | the file is empty | ", "broken plays"}},
 		{"\xef\xbb\xbf{}", []string{"finding plays.json:1:1 SYN004 plays | the file begins with a byte order mark | save it as UTF-8 without BOM", "broken plays"}},
 		{"{\"plays\":[{\"id\":\"\xe9\"}]}", []string{"table plays", "finding plays.json:1:18 SYN003 plays | not valid UTF-8 | save the file as UTF-8", "broken plays"}},
-		{`[{"id":"a"}]`, []string{`problem plays.json:1:1 SCH003  | the file of a dataset must hold an object, not a list | write {"plays": [ … ]}`, "broken plays"}},
-		{` "x"`, []string{`problem plays.json:1:2 SCH003  | the file of a dataset must hold an object, not text | `, "broken plays"}},
-		{`null`, []string{`problem plays.json:1:1 SCH003  | the file of a dataset must hold an object, not null | `, "broken plays"}},
-		{`-1`, []string{`problem plays.json:1:1 SCH003  | the file of a dataset must hold an object, not a number | `, "broken plays"}},
-		{"\n{}", []string{`problem plays.json:2:1 SCH001  | "plays" is missing: the list of the records | write {"plays": [ … ]}`, "broken plays"}},
+		{`[{"id":"a"}]`, []string{`problem plays.json:1:1 SCH003  | a dataset file must contain an object, not a list | write {"plays": [ … ]}`, "broken plays"}},
+		{` "x"`, []string{`problem plays.json:1:2 SCH003  | a dataset file must contain an object, not text | `, "broken plays"}},
+		{`null`, []string{`problem plays.json:1:1 SCH003  | a dataset file must contain an object, not null | `, "broken plays"}},
+		{`-1`, []string{`problem plays.json:1:1 SCH003  | a dataset file must contain an object, not a number | `, "broken plays"}},
+		{"\n{}", []string{`problem plays.json:2:1 SCH001  | the list of records "plays" is missing | write {"plays": [ … ]}`, "broken plays"}},
 		{`{"$schema":"s"}`, []string{
 			`member "$schema" "plays":1:2 "s" at 1:12 /$schema`,
-			`problem plays.json:1:1 SCH001  | "plays" is missing: the list of the records | write {"plays": [ … ]}`, "broken plays",
+			`problem plays.json:1:1 SCH001  | the list of records "plays" is missing | write {"plays": [ … ]}`, "broken plays",
 		}},
 		{`{"plays":{"id":"a"}}`, []string{"table plays", `problem plays.json:1:10 SCH003 /plays | "plays" must be a list of records, not an object | `, "broken plays"}},
 		{`{"plays":null}`, []string{"table plays", `problem plays.json:1:10 SCH003 /plays | "plays" must be a list of records, not null | `, "broken plays"}},
@@ -101,7 +101,7 @@ func TestAFaultInABundleBreaksEveryTable(t *testing.T) {
 		`finding all.json:1:25 SYN001  | invalid JSON: unexpected 'x', expected a name in double quotation marks | use double quotation marks`, "broken people", "broken plays")
 	dir = folder(t, map[string]string{"all.json": `{}`})
 	expect(t, events(t, open(t, filepath.Join(dir, "all.json")), dir),
-		`problem all.json:1:1 SCH001  | no table of a dataset in the file | write {"people": [ … ], …}`, "broken people", "broken plays")
+		`problem all.json:1:1 SCH001  | the file has no table of a dataset | write {"people": [ … ], …}`, "broken people", "broken plays")
 }
 
 func TestAFaultInOneFileDoesNotStopTheOthers(t *testing.T) {

@@ -245,7 +245,7 @@ func TestWhatCannotBeOpenedIsAnError(t *testing.T) {
 	t.Parallel()
 	dir := folder(t, map[string]string{"README.md": "x"})
 	for path, want := range map[string]string{
-		filepath.Join(dir, "absent"): "no such file", dir: ": no table of a dataset in it (such as people.json)",
+		filepath.Join(dir, "absent"): "no such file", dir: ": the directory has no table file (such as people.json)",
 	} {
 		if _, err := dataset.Open(path, layout, nil); err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), path) {
 			t.Errorf("%s: %v", path, err)

@@ -51,7 +51,7 @@ var syntaxCodes = []Code{{
 	Code: Syntax, Severity: Error, Title: "invalid JSON",
 	Why:     "The rest of the file cannot be read, so nothing in it was checked.",
 	Example: "a comma before a closing bracket",
-	Remedy:  "Correct the place that the finding points at. Often a comma or a quotation mark before it is wrong.",
+	Remedy:  "Correct the text at the place that the finding names. Often a comma or a quotation mark before it is wrong.",
 }, {
 	Code: DuplicateKey, Severity: Error, Title: "duplicate member of an object",
 	Why:     "Some programs keep the first and others the second, so readers would see different data.",
@@ -96,7 +96,7 @@ var schemaCodes = []Code{{
 	Remedy:  "Add the field. `malaga explain TABLE` shows what it needs.",
 }, {
 	Code: UnknownField, Severity: Error, Title: "unknown field",
-	Why:     "Nothing would read the field. Usually its name is misspelt.",
+	Why:     "The field would be ignored. Usually its name is misspelt.",
 	Example: `"titel": "…"`, Remedy: "Correct the name, or add the field to the schema.",
 }, {
 	Code: WrongType, Severity: Error, Title: "value of the wrong type",

@@ -34,6 +34,9 @@ Examples
   $ malaga version
   $ malaga --version
   $ malaga version | cut -d' ' -f2
+
+See also
+malaga help
 `
 	if diff := cmp.Diff(want, string(p.Bytes())); diff != "" {
 		t.Error(diff)

@@ -31,14 +31,14 @@ func explain(expression, reason string) (rewritten, hint string) {
 		"slice/array", "a list", "type string", "a text")
 	if missing, ok := strings.CutPrefix(reason, "can't evaluate field "); ok {
 		field, in, _ := strings.Cut(missing, " in type ")
-		hint = "{{range …}}…{{end}} goes through a list; a text has no fields"
+		hint = "{{range …}}…{{end}} loops over a list; a text has no fields"
 		if path := strings.TrimPrefix(expression, "$"); in == listType && strings.HasPrefix(path+".", "."+field+".") {
 			hint = "the rows are an array: {{range .}}{{" + path + "}}{{end}}"
 		}
 		return "there is no field " + field + " in " + types.Replace(in), hint
 	}
 	if strings.Contains(reason, "cannot index slice/array with type string") {
-		hint = "the rows are an array: {{range .}}…{{end}} takes one after the other"
+		hint = "the rows are an array: {{range .}}…{{end}} loops over them"
 	}
 	return types.Replace(reason), hint
 }
@@ -49,7 +49,7 @@ func jqError(expression string, err error) error {
 	if !isArray {
 		return text.Usage(fmt.Sprintf("--jq: %v", err), "")
 	}
-	hint := ".[] goes through an array, such as the rows: .[].id"
+	hint := ".[] loops over an array, such as the rows: .[].id"
 	if strings.HasPrefix(expression, ".") && !strings.ContainsAny(expression, " |[(,") {
 		hint = "the rows are an array: .[]" + expression
 	}

@@ -226,7 +226,7 @@ func (o *Overview) completeness() []Line {
 	}
 	item := "Records that name a source"
 	if optional != nil {
-		item += " (" + text.Join(optional) + " aside)"
+		item += " (except " + text.Join(optional) + ")"
 	}
 	add(item, with, all)
 	for _, code := range o.basisCodes() {

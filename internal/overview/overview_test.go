@@ -82,7 +82,7 @@ func TestOverviewDescribesTheConference(t *testing.T) {
 		"Messages by standing: Speaker: 2",
 		"Messages by theme: thm-gone: 2",
 		"Messages by theme: Victims: 1",
-		"How complete the data are: Records that name a source (documents and themes aside): 2 of 12",
+		"How complete the data are: Records that name a source (except documents and themes): 2 of 12",
 		"How complete the data are: Sources: stated: 2 of 3",
 		"How complete the data are: Sources: inferred: 1 of 3",
 		"How complete the data are: Sessions with a known day: 1 of 3",

@@ -38,7 +38,7 @@ func newMinimum(model *schema.Model, t *schema.Table, expr string) (Minimum, err
 	value = strings.TrimSuffix(strings.TrimSpace(value), "%")
 	thousandths, ok := parsePercent(value)
 	if !ok {
-		return invalid("write a field and a number from 0 to 100: --min title=100", "--min %q is not FIELD=PERCENT", expr)
+		return invalid("write FIELD=PERCENT with a number from 0 to 100, for example title=100", "invalid value %q for --min", expr)
 	}
 	if t == nil {
 		of, field, ok := strings.Cut(name, ".")
@@ -46,7 +46,7 @@ func newMinimum(model *schema.Model, t *schema.Table, expr string) (Minimum, err
 			return invalid("write TABLE.FIELD=PERCENT, or give the TABLE as an argument", "--min %q has no table", expr)
 		}
 		if t = model.Find(strings.TrimSpace(of)); t == nil {
-			return invalid(text.DidYouMeanOr(of, model.Names(), "the tables are "+strings.Join(model.Names(), ", ")), "no table %q", of)
+			return invalid(text.DidYouMeanOr(of, model.Names(), "the tables are "+strings.Join(model.Names(), ", ")), "unknown table %q", of)
 		}
 		name = field
 	}

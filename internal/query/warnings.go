@@ -35,7 +35,7 @@ func (c Condition) Warning(look Lookup, ids func(table string) []string) (messag
 			}
 		case schema.Integer, schema.Number:
 			if number(v) == nil {
-				message = fmt.Sprintf("%s is a number, and %q is not", c.Path.Name, v)
+				message = fmt.Sprintf("%s is a number, but %q is not", c.Path.Name, v)
 			}
 		case schema.Date:
 			message, hint = c.dateWarning(v, equal)
@@ -68,9 +68,9 @@ func (c Condition) dateWarning(v string, equal bool) (message, hint string) {
 	})
 	switch {
 	case n < 0:
-		return fmt.Sprintf("%s is a date, and %q is not", c.Path.Name, v), "write YYYY-MM-DD; with < and >, YYYY or YYYY-MM also work"
+		return fmt.Sprintf("%s is a date, but %q is not", c.Path.Name, v), "write YYYY-MM-DD; with < and >, YYYY or YYYY-MM also work"
 	case n > 0 && equal:
-		return fmt.Sprintf("%s is a full date, and %q is not", c.Path.Name, v), fmt.Sprintf("%s~%s matches all its days", c.Path.Name, v)
+		return fmt.Sprintf("%s is a full date, but %q is not", c.Path.Name, v), fmt.Sprintf("%s~%s matches all its days", c.Path.Name, v)
 	}
 	return "", ""
 }
@@ -90,7 +90,7 @@ func (c Condition) formWarning(v string, equal bool) string {
 	if !equal && strings.HasPrefix(form(example), form(v)) {
 		return ""
 	}
-	return fmt.Sprintf("values of %s look like %q, and %q does not", c.Path.Name, example, v)
+	return fmt.Sprintf("values of %s look like %q, but %q does not", c.Path.Name, example, v)
 }
 
 // form returns a text with all digits and all letters alike.

@@ -133,13 +133,13 @@ func TestWarningsAboutValuesOfAnotherForm(t *testing.T) {
 	for text, want := range map[string][2]string{
 		"start_time=09:00": {}, "start_time>09": {}, "start_time~9": {}, "start_date>2022-05": {}, "start_date>=2022": {}, "start_date~2022-05": {}, "start_date!=": {},
 		"kind=Thematic session": {}, "id=SES-A": {}, "position=1": {}, "title=x": {}, "start_date=2022-05-09,2022-05-10": {},
-		"start_time>9:00":          {`values of start_time look like "09:00", and "9:00" does not`, ""},
-		"start_time=09":            {`values of start_time look like "09:00", and "09" does not`, ""},
-		"start_date=10 May 2022":   {`start_date is a date, and "10 May 2022" is not`, "write YYYY-MM-DD; with < and >, YYYY or YYYY-MM also work"},
-		"start_date>2022-13":       {`start_date is a date, and "2022-13" is not`, "write YYYY-MM-DD; with < and >, YYYY or YYYY-MM also work"},
-		"start_date=2022-05":       {`start_date is a full date, and "2022-05" is not`, "start_date~2022-05 matches all its days"},
+		"start_time>9:00":          {`values of start_time look like "09:00", but "9:00" does not`, ""},
+		"start_time=09":            {`values of start_time look like "09:00", but "09" does not`, ""},
+		"start_date=10 May 2022":   {`start_date is a date, but "10 May 2022" is not`, "write YYYY-MM-DD; with < and >, YYYY or YYYY-MM also work"},
+		"start_date>2022-13":       {`start_date is a date, but "2022-13" is not`, "write YYYY-MM-DD; with < and >, YYYY or YYYY-MM also work"},
+		"start_date=2022-05":       {`start_date is a full date, but "2022-05" is not`, "start_date~2022-05 matches all its days"},
 		"kind=thematik":            {`kind has no code "thematik"`, `did you mean "thematic"?`},
-		"conference.country=Spain": {`values of conference.country look like "ES", and "Spain" does not`, ""},
+		"conference.country=Spain": {`values of conference.country look like "ES", but "Spain" does not`, ""},
 		"conference.country=es":    {},
 	} {
 		table := "sessions"

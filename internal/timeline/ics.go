@@ -181,7 +181,7 @@ func (c *calendar) description(e *Event) string {
 	if title := rawjson.GetText(e.Conference, vocab.Title); title != "" {
 		link := " of"
 		if e.Table == vocab.SideEvents {
-			link = " held beside"
+			link = " held alongside"
 		}
 		of += link + " “" + title + "”"
 	}
@@ -206,7 +206,7 @@ func (c *calendar) unknown(e *Event) string {
 	case e.get(vocab.PartOfDay) != "":
 		add("In the %s; the sources do not state the hour.", e.get(vocab.PartOfDay))
 	case unplaced:
-		add("Nor do they state the time.")
+		add("They do not state the time either.")
 	default:
 		add("The sources do not state the time.")
 	}

@@ -66,7 +66,7 @@ func TestEventsHaveTheTimesThatAreKnown(t *testing.T) {
 		{
 			"within", `"start_date":"2022-05-10","end_date":"2022-05-11","date_meaning":"within"`,
 			[]string{"DTSTART;VALUE=DATE:20220510", "DTEND;VALUE=DATE:20220512"},
-			`On one of these days\, 10-11 May 2022\; the sources do not state which. Nor do they state the time.\n\n`, true,
+			`On one of these days\, 10-11 May 2022\; the sources do not state which. They do not state the time either.\n\n`, true,
 		},
 		{
 			"a time within", `"start_date":"2022-05-10","end_date":"2022-05-11","date_meaning":"within","start_time":"10:00"`,

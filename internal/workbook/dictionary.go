@@ -74,7 +74,7 @@ func dictionary(relations []flatten.Relation) table.Rows {
 				field = strings.TrimSuffix(c.Name, flatten.LabelSuffix)
 				kind = f.Describe()
 				if f.Required {
-					required = "always there"
+					required = "always present"
 				}
 				for _, code := range f.Codes {
 					codes += ", " + code.Code

@@ -17,7 +17,7 @@ func (d Data) summary() Sheet {
 	lines = slices.Insert(lines, max(records, 0), d.Overview.ByEvent()...)
 	s := Sheet{
 		Name: summaryName, Title: "Summary",
-		Text: []Line{{Text: "Charts of the figures are beside the table. A cell is blank where a number alone would say more than is known."}},
+		Text: []Line{{Text: "Charts of the figures are beside the table. A number is left out if it would be misleading without its words."}},
 	}
 	var rows []table.Row
 	for i, l := range lines {

@@ -66,7 +66,7 @@ type Properties struct {
 const AccessibleProfile = "each sheet begins with a title in cell A1; " +
 	"a sheet has one table at most, marked up as one, with a heading row; " +
 	"no cells are merged, no panes frozen, no tables filtered, no rows, columns or sheets hidden; " +
-	"each chart has a text that says what it shows; " +
+	"each chart has alternative text; " +
 	"the document properties have a title, and the language that the dataset states"
 
 // Changes counts what Write changed or left out because the format has no place for it.

@@ -99,7 +99,7 @@ func (x *xlsx) above(l *layout) int {
 func (x *xlsx) measureSheet(l *layout) error {
 	columns := l.Rows.Columns
 	if len(columns) > maxColumns {
-		return fmt.Errorf("%d columns; a sheet holds %d", len(columns), maxColumns)
+		return fmt.Errorf("%d columns: a sheet can have at most %d", len(columns), maxColumns)
 	}
 	if len(columns) == 0 {
 		return nil

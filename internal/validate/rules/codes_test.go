@@ -32,7 +32,7 @@ const (
 )
 
 // TestEachCodeHasItsFixture checks for each code a dataset that has nothing of it, and one whose findings are
-// exactly those wanted: what is wrong there is told once, at its place, and nothing else is.
+// exactly those wanted: what is wrong there is reported once, at its place, and nothing else is.
 func TestEachCodeHasItsFixture(t *testing.T) {
 	t.Parallel()
 	set := load(t)

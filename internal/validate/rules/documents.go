@@ -35,7 +35,7 @@ var documentRules = []Rule{{
 	Example: "published in 2021, of a conference in 2022", Remedy: "Correct the date or the document.",
 	Fields: []string{vocab.Standing}, With: []string{vocab.Document, vocab.Conference}, Across: true, Check: outcomeTooOld,
 }, {
-	Code: "DOC005", Severity: finding.Error, Title: "address that leads nowhere",
+	Code: "DOC005", Severity: finding.Error, Title: "invalid web address",
 	Why:     "The address has no host on the web, or it contains a password.",
 	Example: "https://user@host/", Remedy: "Write https://host/path.",
 	Fields: []string{vocab.URL}, Check: address,
@@ -50,18 +50,18 @@ var documentRules = []Rule{{
 	Example: "a UN office with a country", Remedy: "Remove the country, or correct the kind.",
 	Fields: []string{vocab.Country}, With: []string{vocab.Kind}, Check: countryWithoutState,
 }, {
-	Code: "DOC008", Severity: finding.Error, Title: "words of a speaker without the speaker",
-	Why:     "Somebody said them.",
+	Code: "DOC008", Severity: finding.Error, Title: "statement of a speaker without the speaker",
+	Why:     "The standing says that a speaker made the statement. The speaker must be named.",
 	Example: `"standing": "speaker" without speaker or organisation`, Remedy: "Name who said it, or use another standing.",
 	Fields: []string{vocab.Standing}, With: []string{vocab.Speaker, vocab.Organisation}, Across: true, Check: noSpeaker,
 }, {
-	Code: "DOC009", Severity: finding.Error, Title: "standing of an outcome document without one",
+	Code: "DOC009", Severity: finding.Error, Title: "standing outcome-document without that document",
 	Why:     "Only what the organisers say of the outcome document has this standing.",
 	Example: `"standing": "outcome-document" with a news item`, Remedy: "Name the outcome document, or use another standing.",
 	Fields: []string{vocab.Standing}, With: []string{vocab.Document}, Across: true, Check: noOutcomeDocument,
 }, {
 	Code: "DOC010", Severity: finding.Error, Title: "conference without an organiser",
-	Why:     "Somebody organised it.",
+	Why:     "Every conference has at least one organiser.",
 	Example: "organisers with the role supporter alone", Remedy: "Name who organised it.",
 	Fields: []string{vocab.Organisers}, Check: noOrganiser,
 }, {
@@ -103,7 +103,7 @@ func isRegistered(tag language.Tag) bool {
 func published(r *record) {
 	day := r.text(vocab.Published)
 	if _, err := time.Parse(time.DateOnly, day); err != nil && len(day) == len(time.DateOnly) {
-		r.report(day+" is not a day of the calendar", "", vocab.Published)
+		r.report(day+" is not a calendar date", "", vocab.Published)
 	}
 }
 
@@ -114,11 +114,11 @@ func address(r *record) {
 	}
 	switch u, err := url.Parse(text); {
 	case err != nil || u.Host == "":
-		r.report(fmt.Sprintf("%q is not an address on the web", text), "write https://host/path", vocab.URL)
+		r.report(fmt.Sprintf("%q is not a web address", text), "write https://host/path", vocab.URL)
 	case u.User != nil:
 		r.report("the address contains a user name or a password", "write https://host/path, without the part before the @", vocab.URL)
 	case !strings.Contains(u.Hostname(), "."):
-		r.report(fmt.Sprintf("the host %q is not on the web", u.Hostname()), "write the full name of the host", vocab.URL)
+		r.report(fmt.Sprintf("%q is not the full name of a web host", u.Hostname()), "write the full name of the host", vocab.URL)
 	}
 }
 
@@ -130,13 +130,13 @@ func (r *record) isState() (state, ok bool) {
 
 func stateWithoutCountry(r *record) {
 	if state, ok := r.isState(); ok && state && r.get(vocab.Country) == nil {
-		r.report("a State or one of its bodies, without its country", "add the country", vocab.Kind)
+		r.report("a State or State body needs a country", "add the country", vocab.Kind)
 	}
 }
 
 func countryWithoutState(r *record) {
 	if state, ok := r.isState(); ok && !state && r.get(vocab.Country) != nil {
-		message := fmt.Sprintf("a country, but the kind is %s", r.text(vocab.Kind))
+		message := fmt.Sprintf("the record has a country, but its kind is %s", r.text(vocab.Kind))
 		r.report(message, "only States and their bodies have a country: remove it, or correct the kind", vocab.Country)
 	}
 }
@@ -155,19 +155,19 @@ func (r *record) organising() map[string]int {
 
 func noOrganiser(r *record) {
 	if r.Table == vocab.Conferences && r.get(vocab.Organisers) != nil && len(r.organising()) == 0 {
-		r.report("nobody has the role of an organiser", "name who organised it", vocab.Organisers)
+		r.report("no organisation has the role of an organiser", "name who organised it", vocab.Organisers)
 	}
 }
 
 func loneCoOrganiser(r *record) {
 	if roles := r.organising(); roles[vocab.RoleCoOrganiser] == 1 && len(roles) == 1 {
-		r.report("only one co-organiser and nobody else", "name the other organisers, or write organiser", vocab.Organisers)
+		r.report("the only organiser is a co-organiser", "name the other organisers, or write organiser", vocab.Organisers)
 	}
 }
 
 func noSpeaker(r *record) {
 	if r.text(vocab.Standing) == "speaker" && r.get(vocab.Speaker) == nil && r.get(vocab.Organisation) == nil {
-		r.report("the words of a speaker, but no speaker or organisation", "name who said it", vocab.Standing)
+		r.report("standing is speaker, but the message has no speaker or organisation", "name who said it", vocab.Standing)
 	}
 }
 
@@ -187,7 +187,7 @@ func noOutcomeDocument(r *record) {
 	}
 	if is, known := r.isOutcomeDocument(); known && !is {
 		hint := "name the outcome document, or use another standing"
-		r.report("standing outcome-document, but the document is not an outcome document", hint, vocab.Standing)
+		r.report("standing is outcome-document, but the document is not an outcome document", hint, vocab.Standing)
 	}
 }
 

@@ -16,7 +16,7 @@ var idRules = []Rule{{
 	Example: `two records with "id": "side-2"`, Remedy: "Give the later record an id of its own.",
 }, {
 	Code: "IDS002", Severity: finding.Warning, Title: "ids that differ only in hyphens",
-	Why:     "Readers easily confuse them.",
+	Why:     "Such ids are easily confused.",
 	Example: "org-unoct and org-un-oct", Remedy: "If both are the same thing, keep one record. Otherwise choose a clearer id.",
 }}
 

@@ -84,11 +84,11 @@ func TestReferences(t *testing.T) {
 		{"nowhere, but near", session(`"themes":["thm-a","thm-b"],`), []string{`9:55 REF001 ses-a | themes "thm-b" does not exist | did you mean "thm-a"?`}},
 		{"nowhere, and far", session(`"speakers":[{"person":"per-a"},{"person":"per-xyz"}],`), []string{`9:78 REF001 ses-a | person "per-xyz" does not exist | `}},
 		{"into a table without records", "present documents\n" + `people {"id":"per-b","sources":[{"document":"doc-a"}]}`, []string{`2:38 REF001 per-b | document "doc-a" does not exist | `}},
-		{"into a missing table, told once", `people {"id":"per-b","sources":[{"document":"doc-a"},{"document":"doc-b"}]}` + "\n" + `people {"id":"per-c","sources":[{"document":"doc-c"}]}`, []string{
-			`1:38 REF003 per-b | table documents is missing, but 3 references point into it; this is the first | add the table documents to the dataset`,
+		{"into a missing table, reported once", `people {"id":"per-b","sources":[{"document":"doc-a"},{"document":"doc-b"}]}` + "\n" + `people {"id":"per-c","sources":[{"document":"doc-c"}]}`, []string{
+			`1:38 REF003 per-b | table documents is missing, but 3 references need it; this is the first | add the table documents to the dataset`,
 		}},
 		{"one reference into it", `people {"id":"per-b","sources":[{"document":"doc-a"}]}`, []string{
-			`1:38 REF003 per-b | table documents is missing, but this reference points into it | add the table documents to the dataset`,
+			`1:38 REF003 per-b | table documents is missing, but this value refers to it | add the table documents to the dataset`,
 		}},
 	} {
 		if diff := cmp.Diff(c.want, check(t, m, c.input)); diff != "" {
@@ -146,7 +146,7 @@ func TestManyIDs(t *testing.T) {
 	}
 }
 
-// TestCircles has circles of several lengths, with records that lead into them: each is told once.
+// TestCircles has circles of several lengths, with records that lead into them: each is reported once.
 func TestCircles(t *testing.T) {
 	t.Parallel()
 	m := load(t).Model
@@ -160,9 +160,9 @@ func TestCircles(t *testing.T) {
 			fmt.Fprintf(&b, `organisations {"id":"org-%03d","name":"N%d","kind":"group","parent":"org-%03d"}`+"\n", i, i, (i+1)%n)
 		}
 		fmt.Fprintf(&b, `organisations {"id":"org-tail","name":"T","kind":"group","parent":"org-%03d"}`+"\n", n/2)
-		want := []string{fmt.Sprintf("1:53 REF007 org-000 | parent goes in a circle through %s | correct the reference that is wrong", through)}
+		want := []string{fmt.Sprintf("1:53 REF007 org-000 | parent is a circular reference through %s | correct the reference that is wrong", through)}
 		if n == 1 {
-			want = []string{"1:53 REF004 org-000 | parent is the record itself | leave it out, or name another record"}
+			want = []string{"1:53 REF004 org-000 | parent refers to the record itself | leave it out, or name another record"}
 		}
 		if diff := cmp.Diff(want, check(t, m, b.String())); diff != "" {
 			t.Errorf("%d records (-want +got)\n%s", n, diff)

@@ -15,7 +15,7 @@ import (
 
 var referenceRules = []Rule{{
 	Code: "REF001", Severity: finding.Error, Title: "reference to a record that does not exist",
-	Why:     "The link leads nowhere.",
+	Why:     "The reference cannot be followed.",
 	Example: `"organisation": "org-unoc", with no such record`, Remedy: "Correct the id, or add the record.",
 }, {
 	Code: "REF002", Severity: finding.Error, Title: "reference to a record of the wrong table",
@@ -23,11 +23,11 @@ var referenceRules = []Rule{{
 	Example: `"session": "side-4"`, Remedy: "Use the id of a record in the table that the message names.",
 }, {
 	Code: "REF003", Severity: finding.Error, Title: "missing table",
-	Why:     "Every reference into the table leads nowhere.",
+	Why:     "References to its records cannot be followed.",
 	Example: "sessions have speakers, but there is no people.json", Remedy: "Add the file of the table.",
 }, {
 	Code: "REF004", Severity: finding.Error, Title: "record that refers to itself",
-	Why:     "Nothing is part of itself or follows itself.",
+	Why:     "A record cannot be part of itself or follow itself.",
 	Example: `"id": "thm-law", "broader": "thm-law"`, Remedy: "Remove the field, or name another record.",
 	All: true, Applies: refersToItself, Check: selfReference,
 }, {
@@ -37,7 +37,7 @@ var referenceRules = []Rule{{
 	Fields: []string{vocab.Organisers, vocab.Speakers}, Check: duplicateEntries,
 }, {
 	Code: "REF006", Severity: finding.Warning, Title: "record that nothing refers to",
-	Why:     "Themes exist to be referred to. An unused theme is a leftover, or a link is missing.",
+	Why:     "Either the theme is not needed, or a reference to it is missing.",
 	Example: "a theme that no record has", Remedy: "Use the theme where it belongs, or remove it.",
 }, {
 	Code: "REF007", Severity: finding.Error, Title: "circular references",
@@ -120,9 +120,9 @@ func (c *Checker) absentTables() []finding.Finding {
 	var findings []finding.Finding
 	for _, table := range slices.Sorted(maps.Keys(c.absent)) {
 		f := c.absent[table].first
-		f.Message = fmt.Sprintf("table %s is missing, but this reference points into it", table)
+		f.Message = fmt.Sprintf("table %s is missing, but this value refers to it", table)
 		if n := c.absent[table].n; n > 1 {
-			f.Message = fmt.Sprintf("table %s is missing, but %d references point into it; this is the first", table, n)
+			f.Message = fmt.Sprintf("table %s is missing, but %d references need it; this is the first", table, n)
 		}
 		f.Hint = fmt.Sprintf("add the table %s to the dataset", table)
 		findings = append(findings, f)
@@ -163,7 +163,7 @@ func selfReference(r *record) {
 	}
 	for _, f := range ownReferences(r.table) {
 		if r.text(f.Name) == id {
-			r.report(f.Name+" is the record itself", "leave it out, or name another record", f.Name)
+			r.report(f.Name+" refers to the record itself", "leave it out, or name another record", f.Name)
 		}
 	}
 }
@@ -191,7 +191,7 @@ func otherConference(r *record) {
 
 func twoEvents(r *record) {
 	if r.get(vocab.Session) != nil && r.get(vocab.SideEvent) != nil {
-		r.report("both a session and a side event", "keep the one in which the message was given", vocab.SideEvent)
+		r.report("the message has both a session and a side event", "keep the one in which the message was given", vocab.SideEvent)
 	}
 }
 
@@ -235,7 +235,7 @@ func (c *Checker) circles(table string) []finding.Finding {
 				at = next(at)
 			}
 			if i := slices.Index(way, at); i >= 0 && len(way)-i > 1 {
-				message := fmt.Sprintf("%s goes in a circle through %s", f.Name, circle(way[i:]))
+				message := fmt.Sprintf("%s is a circular reference through %s", f.Name, circle(way[i:]))
 				findings = append(findings, c.place(c.kept[table][at], "REF007", message, "correct the reference that is wrong", f.Name))
 			}
 		}

@@ -13,12 +13,12 @@ import (
 
 var sourceRules = []Rule{{
 	Code: "SRC001", Severity: finding.Error, Title: "source for a field that is absent",
-	Why:     "The source would seem to support what the record does not say.",
+	Why:     "The source claims to support a value that the record does not have.",
 	Example: `"fields": ["venue"] in a record without a venue`, Remedy: "Name the fields that the source supports.",
 	Fields: []string{vocab.Sources}, All: true, Check: absentFields,
 }, {
 	Code: "SRC002", Severity: finding.Error, Title: "quote that is not in the text",
-	Why:     "A quote exists to find the passage. A wrong quote is worse than none.",
+	Why:     "A quote helps a reader to find the passage. A wrong quote is worse than none.",
 	Example: "a quote with a word of our own", Remedy: "Copy the words exactly. This is checked with --source-text.",
 	Fields: []string{vocab.Sources}, All: true, Check: quotes,
 }, {
@@ -28,12 +28,12 @@ var sourceRules = []Rule{{
 	Remedy:  "Quote at most eight words. This is checked with --source-text.", // reported by quotes
 }, {
 	Code: "SRC004", Severity: finding.Error, Title: "variant of a field that is absent",
-	Why:     "A variant belongs to a value that was chosen.",
+	Why:     "A variant is an alternative to the value of its field.",
 	Example: `a variant of "venue" in a record without one`, Remedy: "Give the field its value, or remove the variant.",
 	Fields: []string{vocab.Variants}, All: true, Check: absentVariants,
 }, {
 	Code: "SRC005", Severity: finding.Warning, Title: "variant with the same value",
-	Why:     "It is not a variant.",
+	Why:     "A variant is a value that differs.",
 	Example: "a variant of the title with the same words", Remedy: "Remove the variant.",
 	Fields: []string{vocab.Variants}, All: true, Check: sameVariants,
 }, {

@@ -26,7 +26,7 @@ var textRules = []Rule{{
 		if s == strings.TrimFunc(s, unicode.IsSpace) && !strings.Contains(s, "  ") {
 			return "", ""
 		}
-		return "white space at an end, or twice in a row", "write single spaces between words"
+		return "white space at the start or end, or twice in a row", "write single spaces between words"
 	},
 }, {
 	Code: "TXT002", Severity: finding.Error, Title: "control character",
@@ -46,14 +46,14 @@ var textRules = []Rule{{
 		return "not in Unicode normal form C, so that a search may not find it", "write " + string(rawjson.Quote(norm.NFC.String(s)))
 	},
 }, {
-	Code: "TXT004", Severity: finding.Error, Title: "text that starts as a formula does",
+	Code: "TXT004", Severity: finding.Error, Title: "text that starts like a formula",
 	Why:     "A spreadsheet would run it (CWE-1236).",
 	Example: `"=1+1"`, Remedy: "Start with another character.",
 	Text: func(s, _ string) (message, hint string) {
 		if strings.IndexAny(s, "=+-@") != 0 {
 			return "", ""
 		}
-		return fmt.Sprintf("starts with %q, as a formula does", s[:1]), "a spreadsheet would run it: start with another character"
+		return fmt.Sprintf("starts with %q, like a formula", s[:1]), "a spreadsheet would run it: start with another character"
 	},
 }, {
 	Code: "TXT005", Severity: finding.Warning, Title: "no-break space",
@@ -67,7 +67,7 @@ var textRules = []Rule{{
 	},
 }, {
 	Code: "TXT006", Severity: finding.Error, Title: "invisible character",
-	Why:     "It can hide or reorder what is written (Unicode Technical Report 36).",
+	Why:     "It can hide text or change its order (Unicode Technical Report 36).",
 	Example: `"\u202e"`, Remedy: "Remove the character.",
 	Text: func(s, _ string) (message, hint string) {
 		return character(s, "invisible character, U+%04X", "remove it", func(r rune) bool {

@@ -49,7 +49,7 @@ var timeRules = []Rule{{
 	Fields: []string{vocab.StartDate}, With: []string{vocab.EndDate, vocab.Conference}, Across: true, Check: sessionOutside,
 }, {
 	Code: "TIM008", Severity: finding.Error, Title: "side event outside the days of its conference",
-	Why:     "Side events and workshops take place on its days or on the day before.",
+	Why:     "Side events and workshops take place on the days of the conference or on the day before.",
 	Example: "a side event on 8 May of a conference on 10-11 May", Remedy: "Correct the date of the side event or of the conference.",
 	Fields: []string{vocab.Date}, With: []string{vocab.Conference}, Across: true, Check: sideEventOutside,
 }, {
@@ -64,7 +64,7 @@ var timeRules = []Rule{{
 	Fields: []string{vocab.FollowUpTo}, With: []string{vocab.StartDate}, Across: true, Check: followUp,
 }, {
 	Code: "TIM011", Severity: finding.Warning, Title: "clock time without a source",
-	Why:     "Clock times are never invented.",
+	Why:     "Each clock time must come from a source.",
 	Example: "start_time, with sources for the title alone", Remedy: "Name the field in the source that states the time.",
 	Fields: []string{vocab.StartTime}, With: []string{vocab.Sources}, Across: true, Check: timeWithoutSource,
 }}
@@ -99,9 +99,9 @@ func dateMeaning(r *record) {
 	case meaning == "" || r.backwards() || (meaning == vocab.DateOn) == r.oneDay():
 	case meaning == vocab.DateOn:
 		hint := "remove end_date, or write throughout or within"
-		r.report("date_meaning is on, but the dates are several days", hint, vocab.DateMeaning)
+		r.report("date_meaning is on, but the dates cover several days", hint, vocab.DateMeaning)
 	default:
-		r.report(fmt.Sprintf("date_meaning is %s, but the dates are one day", meaning), "write on, or a later end_date", vocab.DateMeaning)
+		r.report(fmt.Sprintf("date_meaning is %s, but the dates cover one day", meaning), "write on, or a later end_date", vocab.DateMeaning)
 	}
 }
 
@@ -111,7 +111,7 @@ func timeWithoutDay(r *record) {
 	}
 	for _, name := range []string{vocab.PartOfDay, vocab.StartTime, vocab.EndTime} {
 		if r.get(name) != nil {
-			r.report(name+" is given, but the day is not known", "correct the dates, or remove the time", name)
+			r.report(name+" needs a day, but the day is not known", "correct the dates, or remove the time", name)
 		}
 	}
 }
@@ -156,7 +156,7 @@ func timeWithoutZone(r *record) {
 	id := r.text(vocab.Conference)
 	c := r.target(vocab.Conference)
 	if c != nil && c.text(vocab.TimeZone) == "" && r.checker.first(r.Table+" "+vocab.TimeZone, id, id) == "" {
-		r.report("a clock time, but the conference has no time_zone", "add the time_zone of "+id, vocab.StartTime)
+		r.report("start_time needs a time zone, but the conference has none", "add the time_zone of "+id, vocab.StartTime)
 	}
 }
 

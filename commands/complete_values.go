@@ -230,7 +230,7 @@ func completeSchema(l *completion, typed string) complete.Reply {
 // completeHelp offers commands, their subcommands, and topics.
 func completeHelp(l *completion, typed string) complete.Reply {
 	var r complete.Reply
-	before := strings.Join(append([]string{l.root.Name}, append(l.words, "")...), " ")
+	before := strings.Join(slices.Concat([]string{l.root.Name}, l.words, []string{""}), " ")
 	for _, p := range l.app.helpPages()[1:] {
 		if next, ok := strings.CutPrefix(p.Name, before); ok && !strings.Contains(next, " ") {
 			r.Offer(typed, complete.Word{Text: next, About: p.Summary})

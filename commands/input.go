@@ -35,8 +35,8 @@ func (o *output) open() (*input, error) {
 	if err != nil {
 		return nil, err
 	}
-	o.reads = append(o.reads, d.Holds)
-	return &input{Dataset: d, app: o.app, model: set.Model, seen: map[string]bool{}}, d.Hold()
+	o.reads = append(o.reads, d.HasFile)
+	return &input{Dataset: d, app: o.app, model: set.Model, seen: map[string]bool{}}, d.Buffer()
 }
 
 // dataPath returns the path of the dataset; "" means the built-in one.

@@ -71,7 +71,7 @@ func runValidate(o *validateOptions) error {
 		return err
 	}
 	for _, d := range found.Datasets {
-		o.reads = append(o.reads, d.Holds)
+		o.reads = append(o.reads, d.HasFile)
 	}
 	found.Summary.Tool = Version
 	failed := o.reportUnread(found.Unread)

@@ -187,8 +187,8 @@ func opener(path string) func() (io.ReadCloser, error) {
 	return func() (io.ReadCloser, error) { return os.Open(path) }
 }
 
-// Hold makes a dataset from stdin or a pipe readable more than once, by keeping it in memory.
-func (d *Dataset) Hold() error {
+// Buffer makes a dataset from stdin or a pipe readable more than once, by keeping it in memory.
+func (d *Dataset) Buffer() error {
 	if !d.once {
 		return nil
 	}
@@ -205,8 +205,8 @@ func (d *Dataset) Hold() error {
 	return nil
 }
 
-// Holds reports whether a path is one of the dataset's files, however it is named.
-func (d *Dataset) Holds(path string) bool {
+// HasFile reports whether a path is one of the dataset's files, however it is named.
+func (d *Dataset) HasFile(path string) bool {
 	info, err := os.Stat(path)
 	if err != nil || d.built {
 		return false

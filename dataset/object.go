@@ -9,7 +9,7 @@ import (
 )
 
 // object reads a file that is one object: the table of the file, or several tables, and members that describe them.
-func (s *session) object(f file, r *rawjson.Reader) error {
+func (s *reading) object(f file, r *rawjson.Reader) error {
 	kind, err := r.Peek()
 	if err != nil {
 		return err
@@ -62,7 +62,7 @@ func (s *session) object(f file, r *rawjson.Reader) error {
 }
 
 // name reads the name of a member.
-func (s *session) name(f file, r *rawjson.Reader) (rawjson.Record, error) {
+func (s *reading) name(f file, r *rawjson.Reader) (rawjson.Record, error) {
 	quoted, pos, err := r.Value()
 	if err != nil {
 		return rawjson.Record{}, err
@@ -71,7 +71,7 @@ func (s *session) name(f file, r *rawjson.Reader) (rawjson.Record, error) {
 	return rawjson.Record{Table: f.table, Raw: slices.Clone(quoted), File: f.name, Pos: pos, Pointer: pointer}, nil
 }
 
-func (s *session) isTable(f file, name string) bool {
+func (s *reading) isTable(f file, name string) bool {
 	if f.table != "" {
 		return name == f.table
 	}
@@ -79,7 +79,7 @@ func (s *session) isTable(f file, name string) bool {
 }
 
 // repeated reports a member that appears again.
-func (s *session) repeated(f file, key rawjson.Record, name string) {
+func (s *reading) repeated(f file, key rawjson.Record, name string) {
 	message := fmt.Sprintf("%q appears twice in the same object", name)
 	s.problem(key, finding.Problem{Code: finding.DuplicateKey, Message: message, Hint: "keep one of them"})
 	if s.isTable(f, name) {
@@ -88,7 +88,7 @@ func (s *session) repeated(f file, key rawjson.Record, name string) {
 }
 
 // missing reports a file without a table in it.
-func (s *session) missing(whole rawjson.Record) {
+func (s *reading) missing(whole rawjson.Record) {
 	p := finding.Problem{
 		Code: finding.MissingField, Message: fmt.Sprintf("the list of records %q is missing", whole.Table),
 		Hint: "write {\"" + whole.Table + "\": [ … ]}",
@@ -101,7 +101,7 @@ func (s *session) missing(whole rawjson.Record) {
 }
 
 // notObject reports a file whose value is no object.
-func (s *session) notObject(f file, r *rawjson.Reader, kind byte) error {
+func (s *reading) notObject(f file, r *rawjson.Reader, kind byte) error {
 	p := finding.Problem{Code: finding.WrongType, Message: "a dataset file must contain an object, not " + rawjson.KindName(kind)}
 	whole := rawjson.Record{Table: f.table, Raw: []byte("["), File: f.name}
 	var err error
@@ -119,7 +119,7 @@ func (s *session) notObject(f file, r *rawjson.Reader, kind byte) error {
 }
 
 // table reads the records of one table.
-func (s *session) table(f file, r *rawjson.Reader, name string) error {
+func (s *reading) table(f file, r *rawjson.Reader, name string) error {
 	s.emit(Event{Kind: Table, Table: name})
 	kind, err := r.Peek()
 	if err != nil {
@@ -156,7 +156,7 @@ func (s *session) table(f file, r *rawjson.Reader, name string) error {
 }
 
 // member reads a member of the file's object that is not a table.
-func (s *session) member(f file, r *rawjson.Reader, key rawjson.Record, name string) error {
+func (s *reading) member(f file, r *rawjson.Reader, key rawjson.Record, name string) error {
 	v, pos, err := r.Value()
 	if err != nil {
 		return err

@@ -43,15 +43,15 @@ var errStopped = errors.New("stopped")
 // others from being read.
 func (d *Dataset) Read(ctx context.Context, tables ...string) iter.Seq2[*Event, error] {
 	return func(yield func(*Event, error) bool) {
-		s := session{ctx: ctx, Layout: d.layout, wanted: tables, yield: yield}
+		s := reading{ctx: ctx, Layout: d.layout, wanted: tables, yield: yield}
 		if err := s.files(d); err != nil && !s.stopped {
 			yield(&Event{}, err)
 		}
 	}
 }
 
-// session is one reading of a dataset.
-type session struct {
+// reading is the state of one Read.
+type reading struct {
 	Layout
 	ctx     context.Context
 	wanted  []string
@@ -62,7 +62,7 @@ type session struct {
 }
 
 // files reads the files of a dataset. The error is the first of a file that cannot be read, or what stopped the reading.
-func (s *session) files(d *Dataset) error {
+func (s *reading) files(d *Dataset) error {
 	for _, f := range d.stray {
 		s.emit(Event{Kind: Finding, Finding: f})
 	}
@@ -90,22 +90,22 @@ func (s *session) files(d *Dataset) error {
 // readError is an error of reading a file.
 type readError struct{ error }
 
-func (s *session) want(table string) bool {
+func (s *reading) want(table string) bool {
 	return len(s.wanted) == 0 || slices.Contains(s.wanted, table)
 }
 
 // emit yields an event, unless the loop has ended: reading then ends at the next record.
-func (s *session) emit(e Event) {
+func (s *reading) emit(e Event) {
 	s.event = e
 	s.stopped = s.stopped || !s.yield(&s.event, nil)
 }
 
-func (s *session) problem(r rawjson.Record, p finding.Problem) {
+func (s *reading) problem(r rawjson.Record, p finding.Problem) {
 	s.emit(Event{Kind: Problem, Record: r, Problem: p})
 }
 
 // broken reports a table as incomplete; "" means any table of a file with several.
-func (s *session) broken(table string) {
+func (s *reading) broken(table string) {
 	tables := []string{table}
 	if table == "" {
 		tables = s.Tables
@@ -116,7 +116,7 @@ func (s *session) broken(table string) {
 }
 
 // file reads one file. A syntax error ends the file, not the reading.
-func (s *session) file(f file) error {
+func (s *reading) file(f file) error {
 	in, err := f.open()
 	if err != nil {
 		return &readError{err}
@@ -142,7 +142,7 @@ func (s *session) file(f file) error {
 	return err
 }
 
-func (s *session) syntaxError(f file, e *rawjson.SyntaxError) {
+func (s *reading) syntaxError(f file, e *rawjson.SyntaxError) {
 	found := finding.OfSyntax(e)
 	found.Table = f.table
 	s.emit(Event{Kind: Finding, Finding: found})
@@ -150,7 +150,7 @@ func (s *session) syntaxError(f file, e *rawjson.SyntaxError) {
 }
 
 // lines reads one record a line. A file without any is an empty table. A syntax error ends its line, not the file.
-func (s *session) lines(f file, r *rawjson.Reader) error {
+func (s *reading) lines(f file, r *rawjson.Reader) error {
 	s.emit(Event{Kind: Table, Table: f.table})
 	for last := 0; ; {
 		kind, err := r.Peek()
@@ -170,7 +170,7 @@ func (s *session) lines(f file, r *rawjson.Reader) error {
 }
 
 // line reads the next record of a file of lines. last is the line on which the one before it ended.
-func (s *session) line(f file, r *rawjson.Reader, last int) (end int, err error) {
+func (s *reading) line(f file, r *rawjson.Reader, last int) (end int, err error) {
 	rec, err := s.record(f, r, f.table, "", 0)
 	if err != nil {
 		return 0, err
@@ -186,7 +186,7 @@ func (s *session) line(f file, r *rawjson.Reader, last int) (end int, err error)
 }
 
 // description reads the description of the dataset: one record.
-func (s *session) description(f file, r *rawjson.Reader) error {
+func (s *reading) description(f file, r *rawjson.Reader) error {
 	if _, err := s.record(f, r, Meta, "", 0); err != nil {
 		return err
 	}
@@ -194,7 +194,7 @@ func (s *session) description(f file, r *rawjson.Reader) error {
 }
 
 // record reads and yields the next value. A value over a limit is not yielded: no library must get it.
-func (s *session) record(f file, r *rawjson.Reader, table, pointer string, entry int) (rawjson.Record, error) {
+func (s *reading) record(f file, r *rawjson.Reader, table, pointer string, entry int) (rawjson.Record, error) {
 	const interval = 256 // of records, between two looks at the context
 	if s.seen++; s.stopped || s.seen%interval == 0 && s.ctx.Err() != nil {
 		return rawjson.Record{}, cmp.Or(s.ctx.Err(), errStopped)
@@ -219,7 +219,7 @@ func (s *session) record(f file, r *rawjson.Reader, table, pointer string, entry
 }
 
 // check yields the problems of a value's form, and reports whether a library may get it.
-func (s *session) check(r *rawjson.Record) (safe bool) {
+func (s *reading) check(r *rawjson.Record) (safe bool) {
 	problems, safe := rawjson.Check(r.Raw, r.Depth())
 	r.HasProblems = len(problems) > 0
 	for _, p := range problems {

@@ -172,7 +172,7 @@ func TestStdinIsHeldToBeReadAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := d.Hold(); err != nil {
+	if err := d.Buffer(); err != nil {
 		t.Fatal(err)
 	}
 	for range 2 {
@@ -183,7 +183,7 @@ func TestStdinIsHeldToBeReadAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := d.Hold(); !errors.Is(err, boom) || !strings.HasPrefix(err.Error(), "<stdin>: ") {
+	if err := d.Buffer(); !errors.Is(err, boom) || !strings.HasPrefix(err.Error(), "<stdin>: ") {
 		t.Errorf("%v", err)
 	}
 }
@@ -290,7 +290,7 @@ func TestATableFileIsReadWithItsDirectory(t *testing.T) {
 	}
 }
 
-func TestHoldsKnowsTheFilesOfADataset(t *testing.T) {
+func TestHasFileKnowsTheFilesOfADataset(t *testing.T) {
 	t.Parallel()
 	dir := folder(t, map[string]string{"plays.json": `{"plays":[]}`, "other.csv": "x"})
 	if err := os.Symlink("plays.json", filepath.Join(dir, "link")); err != nil {
@@ -298,7 +298,7 @@ func TestHoldsKnowsTheFilesOfADataset(t *testing.T) {
 	}
 	d := open(t, dir)
 	for name, want := range map[string]bool{"plays.json": true, "link": true, "./plays.json": true, "other.csv": false, "absent": false} {
-		if got := d.Holds(dir + "/" + name); got != want {
+		if got := d.HasFile(dir + "/" + name); got != want {
 			t.Errorf("%s: %v", name, got)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"go/token"
 	"go/types"
 	"io/fs"
+	"os"
 	"os/exec"
 	"path"
 	"path/filepath"
@@ -16,6 +17,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 // module is the path that the program's own packages begin with.
@@ -344,5 +346,40 @@ func TestFilesAndFunctionsStayShort(t *testing.T) {
 				t.Errorf("%s: %s has %d lines; under %d is wanted", s.name, f.Name.Name, n, functionLines)
 			}
 		}
+	}
+}
+
+func TestLinesStayNarrow(t *testing.T) {
+	t.Parallel()
+	const columns = 140
+	for _, s := range sources(t) {
+		text, err := os.ReadFile(filepath.Join("..", "..", filepath.FromSlash(s.name)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := 0
+		for line := range strings.Lines(string(text)) {
+			if n++; utf8.RuneCountInString(line) > columns+1 { // with the line break
+				t.Errorf("%s:%d is wider than %d columns", s.name, n, columns)
+			}
+		}
+	}
+}
+
+// The program stays small enough to be known by one person: a new package takes the place of another.
+func TestPackagesStayFew(t *testing.T) {
+	t.Parallel()
+	const most, commandImports = 24, 18
+	n := 0
+	for _, p := range packages(t) {
+		if p.path != module+"/internal/arch" {
+			n++
+		}
+		if imports := own(p.imports); p.path == module+"/commands" && len(imports) > commandImports {
+			t.Errorf("commands imports %d packages of the program, more than %d: %v", len(imports), commandImports, imports)
+		}
+	}
+	if n > most {
+		t.Errorf("%d packages, more than %d", n, most)
 	}
 }

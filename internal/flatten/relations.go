@@ -214,8 +214,14 @@ const (
 // entries returns the relation of the entries that lists of one name have in some tables.
 func (s Source) entries(holders []*schema.Table, f *schema.Field, o Options) Relation {
 	r := Relation{Name: f.Name, Title: f.Title, Description: f.Description, Key: []string{recordColumn, numberColumn}}
-	of := Column{Column: table.Column{Name: recordColumn, Title: "Record (id)", Unbroken: true}, Description: "The id of the record that has the entry."}
-	number := Column{Column: table.Column{Name: numberColumn, Title: "No.", Numeric: true}, Description: "The place of the entry in its list, from 1."}
+	of := Column{
+		Column:      table.Column{Name: recordColumn, Title: "Record (id)", Unbroken: true},
+		Description: "The id of the record that has the entry.",
+	}
+	number := Column{
+		Column:      table.Column{Name: numberColumn, Title: "No.", Numeric: true},
+		Description: "The place of the entry in its list, from 1.",
+	}
 	if len(holders) == 1 {
 		of.Refers = holders[0].Name
 		of.Title = holders[0].Singular + idSuffix

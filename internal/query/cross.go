@@ -36,7 +36,8 @@ func (t *Tally) Table(bars bool) table.Rows {
 		for i, p := range t.By {
 			row = append(row, t.cell(p.Leaf(), g.values[i]))
 		}
-		rows = append(rows, append(row, table.Int(g.count)))
+		row = append(row, table.Int(g.count))
+		rows = append(rows, row)
 	}
 	rows = append(rows, last)
 	if bars {
@@ -89,7 +90,8 @@ func (t *Tally) Cross() (rows table.Rows, ok bool) {
 			key := appendKey(nil, [][]byte{left[i].values[0], a.values[0]})
 			row = append(row, table.Int(counts[string(key)]))
 		}
-		body = append(body, append(row, table.Int(left[i].count)))
+		row = append(row, table.Int(left[i].count))
+		body = append(body, row)
 	}
 	return table.Of(columns, append(body, last)), true
 }

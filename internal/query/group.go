@@ -194,7 +194,8 @@ func (t *Tally) Rows() table.Rows {
 				row = append(row, t.name(ref, g.values[i]))
 			}
 		}
-		rows = append(rows, append(row, table.Int(g.count)))
+		row = append(row, table.Int(g.count))
+		rows = append(rows, row)
 	}
 	if len(t.By) == 0 && len(rows) == 0 {
 		rows = []table.Row{{table.Int(0)}}

@@ -14,7 +14,8 @@ func Object(members []Pair) []byte {
 	for _, m := range members {
 		if m.Value != nil {
 			member := append(Quote(m.Name), ':')
-			elements = append(elements, append(member, m.Value...))
+			member = append(member, m.Value...)
+			elements = append(elements, member)
 		}
 	}
 	return enclose('{', elements, '}')

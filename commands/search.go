@@ -132,7 +132,8 @@ func (s *searching) conditionsOf(texts []string, tables []*schema.Table) ([]*sch
 	}
 	switch {
 	case len(usable) == 0 && len(tables) > 1:
-		return nil, usage("no table has all fields that --where names", "malaga list TABLE --fields lists the fields; --in TABLE searches one table")
+		return nil, usage("no table has all fields that --where names",
+			"malaga list TABLE --fields lists the fields; --in TABLE searches one table")
 	case len(usable) == 0:
 		return nil, failed
 	}

@@ -110,7 +110,8 @@ func (o *validateOptions) options() (to validate.Options, err error) {
 	for _, source := range o.sourceTexts {
 		doc, file, ok := strings.Cut(source, "=")
 		if !ok || doc == "" || file == "" {
-			return to, usage(fmt.Sprintf("invalid value %q for --source-text", source), "write DOC=FILE: the id of a document and the file with its text")
+			return to, usage(fmt.Sprintf("invalid value %q for --source-text", source),
+				"write DOC=FILE: the id of a document and the file with its text")
 		}
 		b, err := os.ReadFile(file)
 		if err != nil {

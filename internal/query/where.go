@@ -61,7 +61,8 @@ func NewCondition(m *schema.Model, t *schema.Table, expr string) (Condition, err
 		return Condition{}, err
 	}
 	if f := p.Leaf(); f.Kind == schema.Object && strings.ContainsAny(op, "<>") {
-		return invalid("compare one of its fields: "+strings.Join(fieldNames(f.Fields), ", "), "%s is an object and cannot be compared with %s", p.Name, op)
+		return invalid("compare one of its fields: "+strings.Join(fieldNames(f.Fields), ", "),
+			"%s is an object and cannot be compared with %s", p.Name, op)
 	}
 	c := Condition{Path: p, Op: op, Value: strings.TrimSpace(value), model: m}
 	c.parseValues()

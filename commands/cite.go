@@ -51,7 +51,7 @@ func runCite(o *citeOptions) error {
 		return err
 	}
 	if format == cite.CFF && !cite.NamesAuthors(whole, records) {
-		o.note(fmt.Sprintf("a CITATION.cff file must name authors: %q is used where the data name none", cite.Anonymous), "")
+		o.note(fmt.Sprintf("a CITATION.cff file must name authors: %q is used where the dataset names none", cite.Anonymous), "")
 	}
 	if err := o.write(func(w io.Writer) error { return cite.Write(w, format, whole, records, o.toTerminal()) }); err != nil {
 		return err

@@ -9,7 +9,7 @@ import (
 	"malaga/internal/complete"
 )
 
-// completing is the first word of a command line with which a shell's script asks what may complete another one.
+// completing is the first word of a command line with which a shell script requests completions.
 const completing = "__complete"
 
 // completion is a command line that is being typed.
@@ -32,7 +32,7 @@ func (a *app) complete(args []string) error {
 	return err
 }
 
-// offers returns what may stand behind some words of a command line.
+// offers returns the possible words after some words of a command line.
 func (a *app) offers(before []string, typed string) complete.Reply {
 	set, err := a.schemas()
 	if err != nil {

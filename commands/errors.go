@@ -24,13 +24,13 @@ const (
 	exitInterrupted = 130 // interrupted
 )
 
-// usage returns an error for a command line that cannot be carried out as it is written. hint may be empty.
+// usage returns an error for a wrong command line. hint may be empty.
 func usage(message, hint string) error { return text.Usage(message, hint) }
 
-// errFindings is returned by a command that has printed findings which count.
+// errFindings is returned by a command that has printed findings that count.
 var errFindings = errors.New("the data has findings")
 
-// findingsShown is how many findings a command prints that was not asked for them.
+// findingsShown is the number of findings that a command other than validate prints.
 const findingsShown = 10
 
 // report prints an error on stderr and returns the exit code. Nothing else prints errors.

@@ -47,7 +47,7 @@ func findCode(name string) (finding.Code, bool) {
 	return finding.Code{}, false
 }
 
-// explain writes a page, or the rows that say the same if a format of rows is asked for.
+// explain writes a page, or rows with the same content if the flags choose a format of rows.
 func (o *output) explain(rows table.Rows, page func(*render.Page)) error {
 	if o.wantsRows() {
 		return o.writeRows(rows)

@@ -108,7 +108,7 @@ func (f *option) dashed() []string {
 	return []string{"--" + f.name, "-" + f.alias}
 }
 
-// completer offers what may stand where the cursor is.
+// completer returns the possible words at the cursor.
 type completer func(l *completion, typed string) complete.Reply
 
 // optionNamed returns the flag of a name; nil if there is none.

@@ -222,7 +222,7 @@ func (o *output) create(path string) (*render.File, error) {
 // formatIsNamed reports whether the ending of the output file need not name the format.
 func (o *output) formatIsNamed() bool { return o.format.set || o.shaped() || o.toStdout() }
 
-// refuseEnding refuses to write a file under a name that promises what another command writes.
+// refuseEnding returns an error if the ending of the output file belongs to a format of another command.
 func (o *output) refuseEnding() error {
 	f, _ := formatOf(o.path.text, slices.Concat(rowFormats(), citationFormats(), exportFormats()))
 	if o.formatIsNamed() || f.what == "" {
@@ -232,7 +232,7 @@ func (o *output) refuseEnding() error {
 	return usage(fmt.Sprintf("this command cannot write %s: %s", f.what, o.path.text), hint+"; --format names another format")
 }
 
-// noteEnding prints in which format a file was written whose name seems to promise another.
+// noteEnding prints the format of a file whose ending is not that of the format.
 func (o *output) noteEnding(written string, formats []format) {
 	ending := extension(o.path.text)
 	promisesNothing := []string{"", "txt", "text", "out", "log", "tmp"}

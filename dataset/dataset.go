@@ -29,7 +29,7 @@ const BuiltInDir = "dataset/malaga-2022"
 // content is yielded.
 const Meta = "dataset"
 
-// Layout is what a schema says of the files of a dataset.
+// Layout describes the files of a dataset, as its schema defines them.
 type Layout struct {
 	Tables  []string                    // in the order in which they are to be read
 	Members func(table string) []string // that can stand in the file of a table, "" for several tables; nil if all can

@@ -25,7 +25,7 @@ const (
 	Broken              // not all records of Table could be read
 )
 
-// Event is one thing met in reading a dataset. It and its bytes are valid until the next.
+// Event is one step in reading a dataset. It and its bytes are valid until the next.
 type Event struct {
 	Kind    Kind
 	Table   string

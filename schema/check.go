@@ -20,7 +20,7 @@ func (s *Set) check(table string, v []byte) []finding.Problem {
 	return s.validate(s.row(table), decode(v), &messages{subject: "the record", table: table, value: v})
 }
 
-// CheckMember validates a member that stands in a file beside its table. table is "" for a file with several tables, which
+// CheckMember validates a member beside the table of a file. table is "" for a file with several tables, which
 // may hold the members of the dataset's description.
 func (s *Set) CheckMember(table, name string, v []byte) (problems []finding.Problem, known bool) {
 	file := cmp.Or(table, metaName)

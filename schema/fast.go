@@ -44,7 +44,7 @@ const (
 	invalid                // certainly
 )
 
-// recordLevels is how deep a record may nest: it stands at most four levels deep in its file.
+// recordLevels is how deep a record may nest: it begins at most four levels deep in its file.
 const recordLevels = rawjson.MaxDepth - 4
 
 // FastValidator returns a new validator of the set's tables. It compiles all schemas, so that from there on the set and the

@@ -116,7 +116,7 @@ func (f failure) missing(condition string) (problems []finding.Problem) {
 	return problems
 }
 
-// condition returns why a value is required, if "required" stands in the "then" of a schema.
+// condition returns why a value is required, if "required" is in the "then" of a schema.
 func (m *messages) condition(e *jsonschema.ValidationError) string {
 	outer, ok := strings.CutSuffix(e.AbsoluteKeywordLocation, "/then/required")
 	condition := rawjson.Get(m.set.node(outer), "if")
@@ -152,7 +152,7 @@ func (f failure) unknown() (problems []finding.Problem) {
 	return problems
 }
 
-// wrongType suggests how to write a value whose content would do.
+// wrongType suggests how to write a value whose content is valid.
 func (f failure) wrongType() []finding.Problem {
 	if rawjson.IsEmpty(f.value) {
 		return nil

@@ -9,7 +9,7 @@ import (
 	"unicode"
 )
 
-// BibTeXType returns the type of an entry: the narrowest whose fields the data have.
+// BibTeXType returns the type of an entry: the narrowest whose fields the data has.
 func (c Citation) BibTeXType() string {
 	switch {
 	case c.Form == Dataset:
@@ -38,7 +38,7 @@ func bibTeXField(name, value string) string {
 	return fmt.Sprintf(",\n  %s = {%s}", name, value)
 }
 
-// bibTeXKey returns an id as a key. The ids of valid data are keys as they stand.
+// bibTeXKey returns an id as a key. The ids of valid data are valid keys.
 func bibTeXKey(id string) string {
 	return strings.Map(func(r rune) rune {
 		if r < 0x80 && (unicode.IsLetter(r) || unicode.IsDigit(r)) {

@@ -7,11 +7,11 @@ import (
 	"unicode"
 )
 
-// Anonymous stands for authors where CITATION.cff 1.2.0 (https://citation-file-format.github.io) requires some and the
+// Anonymous is the author where CITATION.cff 1.2.0 (https://citation-file-format.github.io) requires some and the
 // data name none.
 const Anonymous = "anonymous"
 
-// NamesAuthors reports whether the data name the authors of all that a CITATION.cff of them cites.
+// NamesAuthors reports whether the dataset names the authors of all that a CITATION.cff of them cites.
 func NamesAuthors(dataset Citation, records []Citation) bool {
 	return len(dataset.Authors) > 0 && !slices.ContainsFunc(records, func(c Citation) bool { return len(c.Authors) == 0 })
 }

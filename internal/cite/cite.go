@@ -1,7 +1,7 @@
 // Package cite writes citations of a dataset and of the records in it.
 //
-// A citation holds what the data state and nothing more: no author who is not recorded as one, and names as the data have
-// them, since they do not divide the names of people into given and family names.
+// A citation has only what the data states. Authors are only those that the data names as authors. Names are as in the data,
+// which does not divide the names of people into given and family names.
 package cite
 
 import (
@@ -75,7 +75,7 @@ func (d Dates) Last() string { return cmp.Or(d.To, d.From) }
 // Words returns the dates as the United Nations writes them: 10-11 May 2022.
 func (d Dates) Words() string { return cmp.Or(text.Days(d.From, d.To), text.Date(d.From)) }
 
-// String returns the citation as plain text.
+// String returns the citation as text.
 func (c Citation) String() string {
 	var sentences []string
 	if len(c.Authors) > 0 {

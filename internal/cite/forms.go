@@ -2,7 +2,7 @@ package cite
 
 import "malaga/internal/vocab"
 
-// Form is what sort of work is cited.
+// Form is the type of a cited work.
 type Form string
 
 // The forms.

@@ -33,7 +33,7 @@ func Formats() []Format {
 //go:embed templates
 var templates embed.FS
 
-// document is what the templates read.
+// document is the input of the templates.
 type document struct {
 	Dataset Citation
 	Records []Citation

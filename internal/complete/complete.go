@@ -1,7 +1,7 @@
-// Package complete finds what may come next on a command line, and answers the completion scripts of shells.
+// Package complete completes command lines for the completion scripts of shells.
 //
-// What may come next follows from the schema and the data. A script only passes the words typed so far and shows the reply,
-// so that all shells offer the same.
+// The possible words come from the command tree, the schema and the data. A script only passes the words typed so far and
+// shows the reply, so that all shells offer the same.
 package complete
 
 import (
@@ -12,14 +12,14 @@ import (
 	"malaga/schema"
 )
 
-// Word is one word that may stand where the cursor is.
+// Word is one possible word at the cursor.
 type Word struct {
 	Text  string
 	About string // what it means; may be empty
-	Open  bool   // something must or may follow at once, without a space
+	Open  bool   // something can follow without a space
 }
 
-// Reply is all that may stand where the cursor is.
+// Reply is the list of possible words at the cursor.
 type Reply struct {
 	Stem  string // the part of the typed word that stays, before each of Words or before a file's name
 	Words []Word

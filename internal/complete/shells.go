@@ -24,7 +24,7 @@ type Question struct {
 	Words []string // the words before the cursor, without the program's name; the last is being typed
 	shell string
 	quote byte   // the quotation mark that the last word is in; 0 if none
-	tail  string // the end of the last word, which is what the shell will replace
+	tail  string // the end of the last word, which the shell replaces
 	lines bool   // several words are shown in a list, with room for their meaning
 }
 

@@ -10,7 +10,7 @@ import (
 	"malaga/internal/text"
 )
 
-// Report is what a report shows.
+// Report is the content of a report.
 type Report struct {
 	Findings []Finding // sorted; there may be more in the summary
 	Summary  Summary

@@ -22,7 +22,7 @@ const MaxSources = 1000
 // version 2 (https://datapackage.org/standard/), with a Table Schema for each relation.
 type Package struct {
 	Meta      []byte   // the description of the dataset; nil if it has none
-	Documents [][]byte // what the data are drawn from
+	Documents [][]byte // the sources of the data
 	Resources []Resource
 }
 
@@ -122,7 +122,7 @@ func (p Package) tableSchema(r Resource) []byte {
 	})
 }
 
-// describe returns a column as a field of a Table Schema. unique tells that it alone identifies a row.
+// describe returns a column as a field of a Table Schema. unique reports whether it alone identifies a row.
 func (c Column) describe(unique bool) []byte {
 	kind := "string"
 	var format, pattern string

@@ -1,8 +1,8 @@
-// Package flatten turns records that hold lists into flat tables.
+// Package flatten turns records with lists into flat tables.
 //
 // There is a relation for each table, and one for each kind of entry that lists hold, keyed by the record and the entry's
-// number. Lists of objects with one name are one relation, in however many tables they stand (the sources of all records).
-// Nothing is lost: every value of a record stands in exactly one cell.
+// number. Lists of objects with one name are one relation, even if several tables have such a list (the sources of all records).
+// Nothing is lost: every value of a record is in exactly one cell.
 package flatten
 
 import (

@@ -2,7 +2,7 @@
 //
 //	go run ./internal/gen -messages 1000000 -o DIR
 //
-// It has as many outcome messages as wanted, and the tables that they refer to. The same flags give the same bytes. The
+// It has -messages outcome messages, and the tables that they refer to. The same flags give the same bytes. The
 // dataset is valid and gives no warning. With -bad K every Kth message gets a mistake, in turn an unknown code, a number for
 // a text, and an unknown field.
 package main
@@ -83,7 +83,7 @@ func (g *generator) run(seed uint64) error {
 	return nil
 }
 
-// form is what stands around the records of a file, and the ending of its name.
+// form is the text around the records of a file, and the ending of its name.
 type form struct{ before, between, after, ending string }
 
 // lines is the form of a file with one record a line.

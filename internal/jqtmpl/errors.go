@@ -11,7 +11,7 @@ import (
 const listType = "[]interface {}"
 
 // templateError returns an error of text/template without the names of Go types. The library has no field for the position and
-// the reason of an error; they stand in its text: `template: NAME:1:2: executing "NAME" at <.id>: REASON`.
+// the reason of an error; they are in its text: `template: NAME:1:2: executing "NAME" at <.id>: REASON`.
 func templateError(err error) error {
 	message := strings.TrimPrefix(err.Error(), "template: ")
 	position, rest, ok := strings.Cut(message, ` executing "`)

@@ -126,9 +126,9 @@ func (o *Overview) describe(p *programme) string {
 	if t := o.model.Table(vocab.SideEvents); t != nil {
 		parts = append(parts, kinds(t, p.kinds[t.Name], sum(p.kinds[t.Name]))...)
 	}
-	s := "The data hold " + text.Join(parts)
+	s := "The dataset has " + text.Join(parts)
 	if n := len(p.speakers); n > 0 {
-		s += fmt.Sprintf(", and name %s as %s", text.SpellCount(n, "person", "people"), text.Plural(n, "speaker"))
+		s += fmt.Sprintf(", and names %s as %s", text.SpellCount(n, "person", "people"), text.Plural(n, "speaker"))
 	}
 	return s
 }
@@ -174,7 +174,7 @@ func (o *Overview) events() []Line {
 	return lines
 }
 
-// attendance lists each count of people as it is stated. whose stands before each scope.
+// attendance lists each count of people as it is stated. whose is printed before each scope.
 func (o *Overview) attendance(c []byte, whose string) []Line {
 	f := o.model.Table(vocab.Conferences).Field(vocab.Attendance)
 	if f == nil {
@@ -211,7 +211,7 @@ func (o *Overview) completeness() []Line {
 	var lines []Line
 	add := func(item string, n, of int) {
 		if of > 0 {
-			lines = append(lines, Line{"How complete the data are", item, fmt.Sprintf("%s of %s", text.Number(n), text.Number(of))})
+			lines = append(lines, Line{"Completeness", item, fmt.Sprintf("%s of %s", text.Number(n), text.Number(of))})
 		}
 	}
 	with, all := 0, 0

@@ -1,4 +1,4 @@
-// Package overview summarises a dataset: the conference in sentences, and what the data hold in numbers.
+// Package overview summarises a dataset: the conference in sentences, and its contents in numbers.
 //
 // Numbers of people are printed as they are stated ("more than 400") and never added up: the counts have different scopes,
 // and one person may be in several.
@@ -38,7 +38,7 @@ type counts struct {
 	by      map[string]map[string]int // records by value, of the fields in countedFields
 }
 
-// programme is what was held at a conference, or beside it.
+// programme lists the events of a conference, and those held alongside it.
 type programme struct {
 	kinds    map[string]map[string]int // events by table and kind
 	speakers map[string]bool

@@ -69,7 +69,7 @@ func TestOverviewDescribesTheConference(t *testing.T) {
 	)
 	want := []string{
 		"Conference: conf-a: The Conference (“Málaga”) took place in Málaga (ES) on 10-11 May 2022. Organisers: United Nations. Hosts: Spain. It followed up “The Dialogue” of 20-21 May 2021. " +
-			"The data hold two sessions and one workshop, and name two people as speakers.",
+			"The dataset has two sessions and one workshop, and names two people as speakers.",
 		"Programme: Sessions: two thematic sessions, one closing",
 		"Programme: Side events: one workshop",
 		"Attendance: Conference: more than 400 in person",
@@ -82,16 +82,16 @@ func TestOverviewDescribesTheConference(t *testing.T) {
 		"Messages by standing: Speaker: 2",
 		"Messages by theme: thm-gone: 2",
 		"Messages by theme: Victims: 1",
-		"How complete the data are: Records that name a source (except documents and themes): 2 of 12",
-		"How complete the data are: Sources: stated: 2 of 3",
-		"How complete the data are: Sources: inferred: 1 of 3",
-		"How complete the data are: Sessions with a known day: 1 of 3",
-		"How complete the data are: Sessions with a known start time: 1 of 3",
-		"How complete the data are: Side events with a known day: 0 of 1",
-		"How complete the data are: Side events with a known start time: 0 of 1",
-		"How complete the data are: Outcome messages with a speaker: 1 of 2",
-		"How complete the data are: Outcome messages with a theme: 2 of 2",
-		"How complete the data are: People with an organisation: 1 of 2",
+		"Completeness: Records that name a source (except documents and themes): 2 of 12",
+		"Completeness: Sources: stated: 2 of 3",
+		"Completeness: Sources: inferred: 1 of 3",
+		"Completeness: Sessions with a known day: 1 of 3",
+		"Completeness: Sessions with a known start time: 1 of 3",
+		"Completeness: Side events with a known day: 0 of 1",
+		"Completeness: Side events with a known start time: 0 of 1",
+		"Completeness: Outcome messages with a speaker: 1 of 2",
+		"Completeness: Outcome messages with a theme: 2 of 2",
+		"Completeness: People with an organisation: 1 of 2",
 		"Records: Conferences: 2", "Records: Sessions: 3", "Records: Side events: 1", "Records: Outcome messages: 2",
 		"Records: Organisations: 2", "Records: People: 2", "Records: Documents: 0", "Records: Themes: 1",
 	}
@@ -111,7 +111,7 @@ func TestADatasetThatLacksFieldsHasAnOverviewToo(t *testing.T) {
 		if name != "" {
 			records = []string{name}
 		}
-		if diff := cmp.Diff(want, without(without(lines(t, records...), "Records"), "How complete the data are")); diff != "" {
+		if diff := cmp.Diff(want, without(without(lines(t, records...), "Records"), "Completeness")); diff != "" {
 			t.Errorf("%s (-want +got)\n%s", name, diff)
 		}
 	}

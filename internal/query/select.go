@@ -139,7 +139,7 @@ type keyed struct {
 	id     string
 }
 
-// sorted yields the matching records in order. Ties go by id, so that the order never depends on how the data are stored.
+// sorted yields the matching records in order. Ties go by id, so that the order never depends on how the data is stored.
 func (q Query) sorted(records Records, look Lookup) Records {
 	return func(yield func(rawjson.Record, error) bool) {
 		var all []keyed

@@ -52,7 +52,7 @@ const (
 	aCharacter = "a character or the closing quotation mark"
 )
 
-// afterValue is what can follow a value in the brackets that closer ends.
+// afterValue names what can follow a value in the brackets that closer ends.
 func afterValue(closer byte) string { return fmt.Sprintf("',' or '%c' after the value", closer) }
 
 func tooDeep() string { return fmt.Sprintf("nested more than %d levels deep", MaxDepth) }

@@ -47,7 +47,7 @@ const (
 const longestToken = len(`\ud83d\ude00`)
 
 // value returns the index behind the value that v begins with. The last byte of v stands for what is not known yet, or for
-// the end of the file: it is a NUL, which cannot stand in a value.
+// the end of the file: it is a NUL, which cannot be in a value.
 func (l *lexer) value(v []byte) (end int) {
 	l.stack = l.stack[:0]
 	l.deepest = 0
@@ -72,7 +72,7 @@ func (l *lexer) value(v []byte) (end int) {
 	}
 }
 
-// closerOffset is how far behind an opening bracket its closing one stands in ASCII.
+// closerOffset is how far behind an opening bracket its closing one is in ASCII.
 const closerOffset = '}' - '{'
 
 // open reads a bracket, and the name of the first member. It returns the index of the first value; of the closing bracket,
@@ -96,7 +96,7 @@ func (l *lexer) open(v []byte, i int) (at int, empty bool) {
 	return i, false
 }
 
-// next reads what stands behind a value: closing brackets, a comma and the name of the next member. It returns the index of
+// next reads what follows a value: closing brackets, a comma and the name of the next member. It returns the index of
 // the next value, or behind the outermost bracket.
 func (l *lexer) next(v []byte, i int) int {
 	for len(l.stack) > 0 {

@@ -100,7 +100,7 @@ func (c *checker) object(v []byte, depth int) {
 	c.path = c.path[:top]
 }
 
-// IsEmpty reports whether a value is null, "", [] or {}, which a table cannot tell from an absent one.
+// IsEmpty reports whether a value is null, "", [] or {}, which a table cannot distinguish from an absent value.
 func IsEmpty(v []byte) bool {
 	switch Kind(v) {
 	case 'n':
@@ -120,7 +120,7 @@ func emptyWord(v []byte) string {
 	return "empty"
 }
 
-// subject is what a message calls the current value: the names on its path, joined by dots.
+// subject returns the name of the current value in messages: the names on its path, joined by dots.
 func (c *checker) subject() string {
 	var names []string
 	for _, s := range c.path {

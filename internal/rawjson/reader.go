@@ -7,7 +7,7 @@ import (
 	"io"
 )
 
-// Reader reads the values of one file in order and knows where each of them stands.
+// Reader reads the values of one file in order, with their positions.
 //
 // Its errors are a *SyntaxError for what is wrong with the file, else those of the file's io.Reader.
 type Reader struct {
@@ -105,7 +105,7 @@ func (r *Reader) next(at int, first byte) (int, error) {
 	return at, nil
 }
 
-// opening refuses files that are not JSON by their first bytes.
+// opening rejects files that are not JSON by their first bytes.
 func (r *Reader) opening() error {
 	const longest = 24 // of openings
 	r.window.reach(longest)
@@ -245,7 +245,7 @@ func (r *Reader) Err() error {
 	return nil
 }
 
-// unexpected returns the error for what stands at an index of the window.
+// unexpected returns the error for the byte at an index of the window.
 func (r *Reader) unexpected(at int, expected string) error {
 	r.window.reach(at + context)
 	return r.fail(unexpected(r.window.rest(), at, expected))

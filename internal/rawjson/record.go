@@ -24,7 +24,7 @@ func (p Pos) Advance(text []byte) Pos {
 	return p
 }
 
-// Record is one record of a table, or the value that stands in its place: its bytes, and where they are. Nothing is decoded
+// Record is one record of a table, or the value in its place: its bytes, and where they are. Nothing is decoded
 // before a command needs it, so a million records cost no more memory than one.
 type Record struct {
 	Table       string // or "dataset" for the description of the dataset

@@ -104,8 +104,8 @@ func Get(obj []byte, name string) []byte {
 	return nil
 }
 
-// Pick sets values to the first members of some names, in one walk; nil for those that are absent. A name may be asked for
-// twice.
+// Pick sets values to the first members of some names, in one walk; nil for those that are absent. A name may be
+// in names twice.
 func Pick(obj []byte, names []string, values [][]byte) {
 	clear(values)
 	next := 0 // most objects keep to the order of names

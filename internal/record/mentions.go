@@ -162,7 +162,7 @@ func (s Pages) mention(t *schema.Table, path string, m mention) string {
 	return strings.TrimSpace(name + " (" + strings.Join(about, "; ") + ")")
 }
 
-// short returns a value as it stands within brackets: a code in lower case, a record by its name alone.
+// short returns a value as it is written within brackets: a code in lower case, a record by its name alone.
 func (s Pages) short(v []byte, f *schema.Field) string {
 	switch f.Kind {
 	case schema.CodeKind:

@@ -52,7 +52,7 @@ func (s Pages) Write(p *render.Page, rec rawjson.Record) {
 // withNumbers returns a text with the numbers of its notes behind it.
 func withNumbers(text, numbers string) string { return strings.TrimSpace(text + " " + numbers) }
 
-// lines returns the lines of a field. The numbers of the notes stand under a list, since they are of all its entries.
+// lines returns the lines of a field. The numbers of the notes are under a list, since they are of all its entries.
 func (s Pages) lines(v []byte, f *schema.Field, numbers string) []string {
 	entries := Entries(v, f.Name)
 	switch {

@@ -10,7 +10,7 @@ import (
 	"malaga/internal/text"
 )
 
-// separator stands between the entries of a list in one cell.
+// separator is written between the entries of a list in one cell.
 const separator = "; "
 
 // writeCSV writes a line of names and a line for each row, as RFC 4180 describes it. Without Options.Excel it is for

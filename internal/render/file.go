@@ -139,7 +139,7 @@ func (f *File) Commit() error {
 		err = os.Rename(f.f.Name(), f.target)
 	}
 	if err != nil {
-		_ = os.Remove(f.f.Name()) // the first error is the one to tell
+		_ = os.Remove(f.f.Name()) // the first error is the one to report
 	}
 	return err
 }
@@ -171,7 +171,7 @@ func follow(path string) (string, error) {
 	return "", fmt.Errorf("%s: too many symbolic links", path)
 }
 
-// temporary creates a file beside target, with a name that tells what it is if a crash leaves it.
+// temporary creates a file beside target, with a name that shows what it is if a crash leaves it.
 func temporary(target string) (*os.File, error) {
 	dir, name := filepath.Split(target)
 	const longest = 200 // file systems take 255 bytes
@@ -183,7 +183,7 @@ func temporary(target string) (*os.File, error) {
 			continue
 		}
 		var path *fs.PathError
-		if errors.As(err, &path) { // tell the name that the user gave
+		if errors.As(err, &path) { // report the name that the user gave
 			path.Path = target
 		}
 		return f, err

@@ -23,7 +23,7 @@ func markedLine(s string) string {
 	}
 }
 
-// closeMarks ends an open mark at the end of each line of a cell and opens it again in the next, so that what stands beside
+// closeMarks ends an open mark at the end of each line of a cell and opens it again in the next, so that text beside
 // the cell is not highlighted.
 func closeMarks(lines []string) []string {
 	open := false
@@ -42,7 +42,7 @@ func closeMarks(lines []string) []string {
 	return lines
 }
 
-// highlight prints what stands between marks in bold. No data can hold a mark: other control characters are escaped.
+// highlight prints the text between marks in bold. No data can hold a mark: other control characters are escaped.
 func highlight(b []byte) []byte {
 	b = bytes.ReplaceAll(b, []byte(table.MarkStart), []byte("\x1b[1m"))
 	return bytes.ReplaceAll(b, []byte(table.MarkEnd), []byte("\x1b[22m"))

@@ -18,7 +18,7 @@ import (
 	"malaga/internal/text"
 )
 
-// gap stands between columns.
+// gap separates columns.
 const gap = "  "
 
 // writeTable lays rows out for people. It renders to memory first, for tablewriter drops the errors of its writer.

@@ -6,7 +6,7 @@ import (
 	"malaga/internal/table"
 )
 
-// indent stands before a value below its heading.
+// indent precedes a value below its heading.
 const indent = "  "
 
 // vertical lays rows out with a line for each field, for a terminal that has room for one column of text alone. Absent

@@ -7,13 +7,13 @@ import (
 	"unicode/utf8"
 )
 
-// position is one word that an atom asks for.
+// position is one word of an atom.
 type position struct {
 	text   string // the stem, or the beginning of the word
 	prefix bool
 }
 
-// accepts reports whether a word is the one asked for.
+// accepts reports whether a word matches the position.
 func (p position) accepts(normalised, stem string) bool {
 	if p.prefix {
 		return strings.HasPrefix(sForZ.Replace(normalised), p.text)
@@ -24,7 +24,7 @@ func (p position) accepts(normalised, stem string) bool {
 // maxPositions is the number of words that a matcher can look for: one bit each.
 const maxPositions = 64
 
-// matcher looks for many words and phrases (atoms) in one pass over a text. Each word asked for is a bit; the bits of a
+// matcher looks for many words and phrases (atoms) in one pass over a text. Each word of the query is a bit; the bits of a
 // phrase follow one another, and the state holds those that the last words have reached (the Shift-And algorithm of
 // Baeza-Yates and Gonnet, 1992, over words instead of characters).
 type matcher struct {

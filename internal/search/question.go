@@ -11,7 +11,7 @@ import (
 
 // concept counts as one word when records are ranked: a word or a phrase with its other forms.
 type concept struct {
-	words []string // as asked for; none for a beginning and for what was not asked for
+	words []string // as in the query; none for a prefix and for an optional concept
 	share float64
 }
 
@@ -21,7 +21,7 @@ type use struct {
 	share   float32
 }
 
-// Weights of what is not the word asked for itself. See Find for the formula that they enter.
+// Weights of words other than the query word itself. See Find for the formula that they enter.
 const (
 	abbreviationShare = 0.8 // an abbreviation, or what it stands for
 	adjacentShare     = 0.5 // words side by side, as in the question
@@ -134,7 +134,7 @@ func wholeWords(words ...string) []position {
 	return all
 }
 
-// addConcept adds what a term asks for, with other forms of the same.
+// addConcept adds the concept of a term, with its other forms.
 func (q *Question) addConcept(t term) int {
 	n := len(q.concepts)
 	if parts := q.index.compounds[strings.Join(t.words, " ")]; parts != nil && !t.prefix { // counterterrorism, as with a hyphen
@@ -159,8 +159,8 @@ func (q *Question) addConcept(t term) int {
 	return n
 }
 
-// addAdjacent handles single words that stand side by side. They may be written as one or abbreviated, and count more where
-// they stand side by side. words has the stop words, too.
+// addAdjacent handles single words that are side by side. They may be written as one or abbreviated, and count more where
+// they are side by side. words includes the stop words.
 func (q *Question) addAdjacent(run []int, words []string) {
 	content := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return stopWords[w] })
 	if len(run) < 2 || len(content) != len(run) { // or there are only stop words
@@ -209,7 +209,7 @@ func (q *Question) addName(terms []term) {
 	}
 }
 
-// optionalAtom adds an atom that was not asked for: it must not take the place of those that were.
+// optionalAtom adds an atom that is not in the query: it must not take the place of one that is.
 func (q *Question) optionalAtom(words []position) uint64 {
 	if len(q.matcher.positions)+len(words) > maxPositions {
 		return 0

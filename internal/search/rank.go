@@ -198,7 +198,7 @@ type scorer struct {
 	counts []float32 // by concept
 	bits   uint64    // atoms in the record
 
-	// The field at hand.
+	// The current field.
 	weight  float32
 	allowed uint64
 	ends    uint64 // atoms at the last word that has any
@@ -217,7 +217,7 @@ func newScorer(q *Question) *scorer {
 	return s
 }
 
-// add counts atoms in the field at hand.
+// add counts atoms in the current field.
 func (s *scorer) add(bits uint64, n float32) {
 	s.bits |= bits
 	eachBit(bits, func(b int) {
@@ -274,7 +274,7 @@ func (s *scorer) countText(v []byte) {
 	})
 }
 
-// matches reports whether the record counted last has what the question asks for.
+// matches reports whether the record counted last matches the question.
 func (s *scorer) matches() bool {
 	if s.bits == 0 || s.bits&s.excluded != 0 {
 		return false

@@ -17,7 +17,7 @@ type passage struct {
 	snippet string
 }
 
-// passage finds the text of a record that holds the most of what was asked for.
+// passage returns the text of a record that matches the query best.
 func (r *Result) passage(rec rawjson.Record) passage {
 	best := passage{source: &source{}}
 	var most float64
@@ -31,7 +31,7 @@ func (r *Result) passage(rec rawjson.Record) passage {
 	return best
 }
 
-// highlight returns the words of a text that were asked for, and what they are worth: each concept counts once.
+// highlight returns the words of a text that match the query, and their weight: each concept counts once.
 func (r *Result) highlight(s string, allowed uint64) (words []span, worth float64) {
 	q := r.question
 	m := &q.matcher

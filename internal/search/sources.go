@@ -11,7 +11,7 @@ import (
 	"malaga/schema"
 )
 
-// source is a field whose text is searched. The text of a reference or code is the names of what it stands for.
+// source is a field whose text is searched. The text of a reference or code is the names of the record or code.
 type source struct {
 	name    string // dotted
 	field   *schema.Field
@@ -29,7 +29,7 @@ type count struct {
 	n   float32
 }
 
-// isNamed reports whether the values stand for something that has names.
+// isNamed reports whether the values have names.
 func (s *source) isNamed() bool {
 	return s.field.Kind == schema.Reference || s.field.Kind == schema.CodeKind
 }
@@ -98,7 +98,7 @@ type searchedTable struct {
 	cells   [][]byte // memory for their values
 }
 
-// prepareTables finds the sources of each table that may hold something asked for.
+// prepareTables finds the sources of each table that may match the query.
 func (q *Question) prepareTables() {
 	q.tables = map[string]*searchedTable{}
 	q.references = map[string]map[string][]count{}

@@ -45,7 +45,7 @@ func british(word string) string {
 	return word
 }
 
-// sForZ writes s wherever z may be another spelling of it: the beginning of a word does not tell whether it is.
+// sForZ writes s wherever z may be another spelling of it: the prefix of a word does not show whether it is.
 var sForZ = strings.NewReplacer("iz", "is", "yz", "ys")
 
 // stopWords need not be in a record, unless the question has no other words. They count in phrases.

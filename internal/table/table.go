@@ -1,4 +1,4 @@
-// Package table holds rows of cells, which the steps of a command hand to each other.
+// Package table defines rows of cells, which packages exchange.
 package table
 
 import (
@@ -131,7 +131,7 @@ func AppendText(b, cell []byte, separator string) []byte {
 	return b
 }
 
-// IsID reports whether a word looks like an id or a code, perhaps with what stands around one in a list.
+// IsID reports whether a word looks like an id or a code, perhaps with the punctuation of a list around it.
 func IsID(word string) bool {
 	const around = `"[]{}(),;:.` + MarkStart + MarkEnd
 	word = strings.Trim(word, around)

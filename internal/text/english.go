@@ -98,7 +98,7 @@ func list(names []string, conjunction string) string {
 	return strings.Join(names[:last], ", ") + conjunction + names[last]
 }
 
-// Lower returns a title as it stands within a sentence: in lower case, but acronyms keep their capitals.
+// Lower returns a title as it is written within a sentence: in lower case, but acronyms keep their capitals.
 func Lower(title string) string {
 	words := strings.Split(title, " ")
 	for i, w := range words {

@@ -1,4 +1,4 @@
-// Package text prepares text for people: it escapes, folds, shortens and phrases it.
+// Package text prepares text for people: it escapes, folds, shortens and formats it.
 package text
 
 import (

@@ -22,7 +22,7 @@ type Day struct {
 // last sorts behind all dates and times.
 const last = "~"
 
-// days puts events under their days. A range that an event filled stands before its first day, one within which the day is
+// days puts events under their days. A range that an event filled comes before its first day, one within which the day is
 // not known behind its last.
 func days(events []*Event) []Day {
 	slices.SortStableFunc(events, func(a, b *Event) int {
@@ -136,7 +136,7 @@ func (e *Event) sortKeys() (day, hour string) {
 	return day, cmp.Or(e.get(vocab.StartTime), part, last)
 }
 
-// dayHeading names the day or days of an event. Where they are several and the data do not say what they mean, it claims the
+// dayHeading names the day or days of an event. If there are several and the data does not say what they mean, it claims the
 // least.
 func (e *Event) dayHeading() string {
 	switch _, _, known := e.span(); {

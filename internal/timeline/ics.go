@@ -29,7 +29,7 @@ const (
 )
 
 // Calendar returns the programme as iCalendar (RFC 5545), and notes on what the data lack for it. The same programme gives
-// the same bytes: events are stamped with the day on which the data were modified. meta is the description of the dataset,
+// the same bytes: events are stamped with the day on which the data was modified. meta is the description of the dataset,
 // nil if it has none. With escape, what would control a terminal is escaped.
 func Calendar(meta []byte, chapters []Chapter, escape bool) (ics []byte, notes []string) {
 	var events []*Event

@@ -73,7 +73,7 @@ func (c Chapter) heading() string {
 // remark returns what a reader of a chapter has to know; "" if nothing.
 func (c Chapter) remark() string {
 	if len(c.Days) == 0 {
-		return "The data hold no sessions or side events of this conference."
+		return "The dataset has no sessions or side events of this conference."
 	}
 	for _, e := range Events([]Chapter{c}) {
 		switch {
@@ -87,7 +87,7 @@ func (c Chapter) remark() string {
 	return ""
 }
 
-// nothing stands under days without events.
+// nothing is the text of days without events.
 const nothing = "Nothing is known."
 
 // Page returns the programme as text, wrapped to a width.

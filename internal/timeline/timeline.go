@@ -1,7 +1,7 @@
 // Package timeline orders the sessions, side events and workshops of a dataset by day and time.
 //
-// No day and no time is invented. What was on one of several days stands under those days, what has a part of the day but no
-// time keeps its part, and what has neither says so.
+// Only days and times that a source states are shown. An event on one of several days is listed under those days. An event
+// with a part of the day but no time shows the part, and an event with neither shows "time not stated".
 package timeline
 
 import (

@@ -26,7 +26,7 @@ type Options struct {
 	SourceTexts map[string]string // texts of documents, by id, to check quotes against
 }
 
-// Result is what a run has found.
+// Result is the result of a run.
 type Result struct {
 	Findings []finding.Finding // sorted, without those that the baseline lists
 	Summary  finding.Summary   // counts all findings, also those that were not kept

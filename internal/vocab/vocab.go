@@ -1,6 +1,6 @@
 // Package vocab names the tables, fields and codes whose meaning the program knows.
 //
-// Everything else about the data comes from the schemas. The comment behind each name lists where it stands, as
+// Everything else about the data comes from the schemas. The comment behind each name lists where it is used, as
 // TABLE, TABLE.FIELD or "dataset" (the description of a dataset); a test checks each place against the schemas.
 package vocab
 

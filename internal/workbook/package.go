@@ -136,7 +136,7 @@ func compressed(w io.Writer, rows func(io.Writer) error) (failed error) {
 	return cmp.Or(failed, made)
 }
 
-// blocks hands over what is written to it in blocks.
+// blocks passes on what is written to it in blocks.
 type blocks struct {
 	*bytes.Buffer
 	next func(*bytes.Buffer) *bytes.Buffer

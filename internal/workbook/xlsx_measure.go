@@ -87,7 +87,7 @@ func (x *xlsx) measure(sheets []Sheet) error {
 	return nil
 }
 
-// above returns how many rows stand above the heading of a table.
+// above returns the number of rows above the heading of a table.
 func (x *xlsx) above(l *layout) int {
 	if x.book.Accessible && len(l.Rows.Columns) > 0 {
 		return 1 + len(l.Text)

@@ -36,7 +36,7 @@ func (x *xlsx) sheet(n int) (err error) {
 	return x.page(p)
 }
 
-// text makes a sheet of text alone, which stands in the first column.
+// text makes a sheet of text alone, in the first column.
 func (x *xlsx) text(p part) error {
 	if err := x.f.SetColWidth(p.name, "A", "A", textWidth); err != nil {
 		return err
@@ -88,7 +88,7 @@ func (x *xlsx) link(sheet, at, target string) error {
 	return x.f.SetCellHyperLink(sheet, at, quotedName(x.parts[i].name)+"!A1", "Location")
 }
 
-// table writes what stands above a table and its heading, and sets the place of its rows.
+// table writes the text above a table and its heading, and sets the place of its rows.
 func (x *xlsx) table(n int) error {
 	p := x.parts[n]
 	if x.book.Accessible {
@@ -129,7 +129,7 @@ func (x *xlsx) table(n int) error {
 	return nil
 }
 
-// heading writes the heading of a table. No title stands in it twice, as Excel demands of a table.
+// heading writes the heading of a table. Excel requires that titles are unique.
 func (x *xlsx) heading(p part, top int) error {
 	var titles []string
 	high := 1
@@ -230,7 +230,7 @@ func (x *xlsx) rowWriter(p part, top int) func(w io.Writer) error {
 		for range p.rows {
 			row, err, ok := p.next()
 			if !ok && err == nil {
-				return errors.New("the data changed while they were read")
+				return errors.New("the data changed while it was read")
 			}
 			if err != nil {
 				return err

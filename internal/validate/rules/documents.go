@@ -171,8 +171,8 @@ func noSpeaker(r *record) {
 	}
 }
 
-// isOutcomeDocument reports whether the document of a message is the outcome document; known is false if the rules cannot
-// tell.
+// isOutcomeDocument reports whether the document of a message is the outcome document; known is false if the record does
+// not show it.
 func (r *record) isOutcomeDocument() (is, known bool) {
 	if r.get(vocab.Document) == nil {
 		return false, true

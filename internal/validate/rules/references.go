@@ -201,7 +201,7 @@ func (c *Checker) place(t *target, code, message, hint string, path ...string) f
 	return finding.Place(t.Record, c.model.Display(t.Table), p)
 }
 
-// unused reports the themes that nothing refers to. Records of other tables stand for themselves.
+// unused reports the themes that nothing refers to. Records of other tables need no reference.
 func (c *Checker) unused(table string) []finding.Finding {
 	if table != vocab.Themes || c.unknown || len(c.broken) > 0 { // a reference may be in what has an error
 		return nil

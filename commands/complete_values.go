@@ -121,7 +121,7 @@ func completeRecord(l *completion, typed string) complete.Reply {
 	return r
 }
 
-// promptPatience is how long a prompt waits. What has been read by then is offered.
+// promptPatience is the time that a prompt waits. What has been read by then is offered.
 const promptPatience = time.Second
 
 // records reads the ids and names of some tables; errors only end it. Data that can be read only once is left for the

@@ -81,7 +81,8 @@ func (a *app) helpPage(words []string) (help.Page, error) {
 		names = append(names, strings.TrimPrefix(page.Name, a.root.Name+" "))
 	}
 	wanted := strings.Join(words, " ")
-	return help.Page{}, usage(fmt.Sprintf("unknown command or topic %q", wanted), text.DidYouMeanOr(wanted, names, "malaga --help lists them"))
+	const hint = "malaga --help lists the commands and topics"
+	return help.Page{}, usage(fmt.Sprintf("unknown command or topic %q", wanted), text.DidYouMeanOr(wanted, names, hint))
 }
 
 // helpPages returns the pages of the program, its commands and the topics.

@@ -14,7 +14,7 @@ import (
 	"malaga/internal/text"
 )
 
-// output is where and how a command writes.
+// output has the flags that choose where and how a command writes.
 type output struct {
 	*app
 	path, format, jq, template value
@@ -189,7 +189,7 @@ func (o *output) writeText(text []byte) error {
 func (o *output) write(fn func(io.Writer) error) error {
 	switch {
 	case o.path.set && o.path.text == "":
-		return usage("--output is empty", "name a file, or - for stdout")
+		return usage("--output is empty", "name a file, or - for standard output")
 	case o.toStdout():
 		return o.paged(fn)
 	}

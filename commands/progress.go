@@ -7,7 +7,7 @@ import (
 	"malaga/internal/text"
 )
 
-// patience is how long a person waits before progress is shown, and interval how often it changes then.
+// patience is the time before progress is shown, and interval the time between its updates.
 const (
 	patience = time.Second
 	interval = 100 * time.Millisecond

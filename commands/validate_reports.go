@@ -101,7 +101,7 @@ func (o *validateOptions) writeReports(reports []report, found *validate.Result,
 func (o *validateOptions) writeReport(rep report, b []byte) error {
 	switch {
 	case rep.file == "" && o.path.set && o.path.text == "":
-		return usage("--output is empty", "name a file, or - for stdout")
+		return usage("--output is empty", "name a file, or - for standard output")
 	case rep.toStdout():
 		_, err := o.env.Stdout.Write(b)
 		return err

@@ -120,7 +120,7 @@ func readPlaces(t *testing.T) []place {
 	return places
 }
 
-// has says whether a value has something at a path; a list has what one of its elements has.
+// has reports whether a value has something at a path; a list has what one of its elements has.
 func has(v []byte, path []string) bool {
 	if len(path) == 0 {
 		return v != nil

@@ -6,7 +6,7 @@ import (
 	"malaga/internal/rawjson"
 )
 
-// batches is how many batches are in use: one is filled, one is consumed, one is between.
+// batches is the number of batches in use: one is filled, one is consumed, one is between.
 const batches = 3
 
 // Prefetch runs produce in a second goroutine, and consume in this one with each batch, in order, until consume returns
@@ -51,7 +51,7 @@ type recordBatch struct {
 	err     error
 }
 
-// maxBatch is how many bytes a batch of records has, but for the last: few enough to stay in the cache of a processor.
+// maxBatch is the number of bytes in a batch of records, except the last: few enough to stay in the cache of a processor.
 const maxBatch = 128 << 10
 
 // Ahead yields records that are read in a second goroutine: 1.3× on export xlsx.

@@ -44,7 +44,7 @@ const (
 	invalid                // certainly
 )
 
-// recordLevels is how deep a record may nest: it begins at most four levels deep in its file.
+// recordLevels is the depth to which a record may nest: it begins at most four levels deep in its file.
 const recordLevels = rawjson.MaxDepth - 4
 
 // FastValidator returns a new validator of the set's tables. It compiles all schemas, so that from there on the set and the
@@ -237,7 +237,7 @@ func (f *FastValidator) list(p *program, b []byte, i, levels int) (int, verdict)
 	return i + 1, valid
 }
 
-// manyElements is where comparing each with each costs more than the library.
+// manyElements is the number from which comparing each pair costs more than the library.
 const manyElements = 32
 
 // isNew reports whether an element certainly differs from those before it: texts without escapes.

@@ -36,7 +36,7 @@ func (f *FastValidator) text(p *program, b []byte, i int) (int, verdict) {
 	return end, valid
 }
 
-// mostMatched is how many matching texts of a pattern are remembered.
+// mostMatched is the number of matching texts of a pattern that are remembered.
 const mostMatched = 1000
 
 // matches reports whether a text matches the pattern. Many references are to the same records: 1.1× on validate.

@@ -17,7 +17,7 @@ type partial struct {
 	valid uint64 // bits of properties, as in a program
 }
 
-// maxPartials is how many such schemas are kept.
+// maxPartials is the number of such schemas that are kept.
 const maxPartials = 1000
 
 // Check validates one record of a table, or the dataset's description as table "dataset". The bytes must have passed package

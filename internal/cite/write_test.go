@@ -196,7 +196,7 @@ references:
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 	if cite.NamesAuthors(records[0], records) || !cite.NamesAuthors(records[0], records[:1]) {
-		t.Error("who names authors is told wrongly")
+		t.Error("NamesAuthors is wrong")
 	}
 	got := written(t, cite.CFF, false, hostile())
 	if !strings.Contains(got, `"a & 5% $x #1 _y {z} ~ ^ \\ -- \"q\"\u000aTY  - X\u000d\u2028: #\u001b[31m\u202e ü `+"\U0001F600\"") {

@@ -75,7 +75,7 @@ func (s Source) Tables(typed string) Reply {
 	return r
 }
 
-// maxOffered is how many records are offered: nobody reads more, and some shells become slow.
+// maxOffered is the number of records that are offered: nobody reads more, and some shells become slow.
 const maxOffered = 1000
 
 // IDs offers the records of some tables.

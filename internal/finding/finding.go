@@ -9,7 +9,7 @@ import (
 	"malaga/internal/rawjson"
 )
 
-// Severity is how bad a finding is.
+// Severity is the severity of a finding: error or warning.
 type Severity string
 
 // The severities.
@@ -95,5 +95,5 @@ func (f Finding) Field() string {
 	return strings.Join(names, ".")
 }
 
-// MostProblems is how many problems are reported of one record.
+// MostProblems is the number of problems that are reported of one record.
 const MostProblems = rawjson.MaxProblems

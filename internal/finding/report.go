@@ -109,7 +109,7 @@ func line(f Finding) string {
 	return text.Line(s)
 }
 
-// titleLength is how much of the title of a record a finding shows, in code points.
+// titleLength is the maximum length of a title in a finding, in code points.
 const titleLength = 40
 
 // subject names the record of a finding by its id and title, if it has them.

@@ -7,7 +7,7 @@ import (
 	"malaga/internal/text"
 )
 
-// annotations is how many errors, and how many warnings, GitHub takes from one step. It drops the others silently.
+// annotations is the number of errors, and of warnings, that GitHub takes from one step. It drops the others silently.
 const annotations = 10
 
 // appendGitHub appends workflow commands, which GitHub shows beside the lines of a pull request, and the verdict for

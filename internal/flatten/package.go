@@ -15,7 +15,7 @@ import (
 	"malaga/schema"
 )
 
-// MaxSources is how many documents a Package should name as sources of the data.
+// MaxSources is the number of documents that a Package should name as sources of the data.
 const MaxSources = 1000
 
 // Package is a directory of relations as CSV files. Its descriptor, datapackage.json, follows the Data Package standard,

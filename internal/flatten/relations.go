@@ -15,7 +15,7 @@ import (
 	"malaga/schema"
 )
 
-// Lists is how lists are written.
+// Lists is the way in which lists are written.
 type Lists int
 
 // The ways.
@@ -25,7 +25,7 @@ const (
 	Rows               // each list as a relation, with a row for each entry
 )
 
-// Source is where records come from.
+// Source gives the records.
 type Source struct {
 	Model   *schema.Model
 	Tables  []*schema.Table
@@ -33,7 +33,7 @@ type Source struct {
 	Look    query.Lookup // finds the records of which labels are shown
 }
 
-// Options is how records are flattened.
+// Options choose how records are flattened.
 type Options struct {
 	Lists  Lists
 	Labels bool // for people: show the names of records before their ids

@@ -7,7 +7,7 @@ import (
 	"malaga/internal/text"
 )
 
-// listType is how text/template names the type of a list.
+// listType is the name of the type of a list in text/template.
 const listType = "[]interface {}"
 
 // templateError returns an error of text/template without the names of Go types. The library has no field for the position and

@@ -49,7 +49,7 @@ func (o *Overview) Lines() []Line {
 	return lines
 }
 
-// maxMentioned is how many organisations are listed.
+// maxMentioned is the number of organisations that are listed.
 const maxMentioned = 5
 
 // sentences describe a conference: where and when, by whom, after what, with which programme.

@@ -24,7 +24,7 @@ func Description(meta []byte) string {
 	return s
 }
 
-// maxShown is how many lines of a section a page shows.
+// maxShown is the number of lines of a section that a page shows.
 const maxShown = 20
 
 // section is the lines of one section.

@@ -20,7 +20,7 @@ type lexer struct {
 	fault   fault // why there is no value, if value returns invalid
 }
 
-// maxNames is how many names of members are compared before a value counts as unclean.
+// maxNames is the number of member names that are compared before a value counts as unclean.
 const maxNames = 64
 
 // maxNesting ends the reading of brackets in brackets. It is far above MaxDepth, so that a value that is only somewhat too
@@ -72,7 +72,7 @@ func (l *lexer) value(v []byte) (end int) {
 	}
 }
 
-// closerOffset is how far behind an opening bracket its closing one is in ASCII.
+// closerOffset is the distance from an opening bracket to its closing one in ASCII.
 const closerOffset = '}' - '{'
 
 // open reads a bracket, and the name of the first member. It returns the index of the first value; of the closing bracket,

@@ -17,7 +17,7 @@ const (
 	MaxRecord   = 64 << 20 // bytes
 )
 
-// MaxProblems is how many problems are kept of one record: nobody reads more, and finding the place of each costs a walk
+// MaxProblems is the number of problems that are kept of one record: nobody reads more, and finding the place of each costs a walk
 // through the record.
 const MaxProblems = 1000
 

@@ -163,7 +163,7 @@ func TestFaultsAreTheSameFromASlowReader(t *testing.T) {
 	}
 }
 
-// However much of a file has been read in steps, what is wrong with the rest is told in the same words.
+// However much of a file has been read in steps, what is wrong with the rest is reported in the same words.
 func TestFaultsAreTheSameInPieces(t *testing.T) {
 	t.Parallel()
 	for in, want := range faults {

@@ -14,7 +14,7 @@ import (
 	"malaga/schema"
 )
 
-// maxSuggested is how many ids are kept to suggest one of them.
+// maxSuggested is the number of ids that are kept to suggest one of them.
 const maxSuggested = 1 << 16
 
 // Find finds records by their ids in one pass, in which each sees every record. It returns the first record with an id, and

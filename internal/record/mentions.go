@@ -12,7 +12,7 @@ import (
 	"malaga/schema"
 )
 
-// maxListed is how many records are listed of those that refer to one in the same field.
+// maxListed is the number of records that are listed of those that refer to one in the same field.
 const maxListed = 20
 
 // Mentions collects what refers to some records: the first few of each kind, and how many there are.

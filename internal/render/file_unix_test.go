@@ -61,7 +61,7 @@ func TestAFullDeviceIsWrittenDirectlyAndReportsItsError(t *testing.T) {
 	var files render.Files
 	for _, content := range []string{"x", strings.Repeat("x", 1<<20)} {
 		f := create(t, &files, "/dev/full")
-		_, _ = f.WriteString(content) // the error is told again by Commit
+		_, _ = f.WriteString(content) // Commit reports the error again
 		if err := f.Commit(); !errors.Is(err, syscall.ENOSPC) {
 			t.Errorf("%v", err)
 		}
@@ -141,7 +141,7 @@ func TestAFailedWriteLeavesTheOldFile(t *testing.T) {
 	if err := syscall.Getrlimit(syscall.RLIMIT_FSIZE, &old); err != nil {
 		t.Skip("no limits here: ", err)
 	}
-	for _, size := range []int{70_000, 1 << 20} { // told by Commit, told by a write
+	for _, size := range []int{70_000, 1 << 20} { // reported by Commit, reported by a write
 		dir := t.TempDir()
 		path := filepath.Join(dir, "a.csv")
 		putOld(t, path)

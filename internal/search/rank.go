@@ -73,7 +73,7 @@ type Result struct {
 // Filter reports whether a record that matches is wanted.
 type Filter func(rawjson.Record) bool
 
-// defaultMargin is how many times more hits than wanted are kept with their bytes.
+// defaultMargin is the number of hits that are kept with their bytes, as a multiple of the limit.
 const defaultMargin = 16
 
 // Find searches records, which it may read twice; keep reports whether a hit is wanted. A limit of 0 means all.

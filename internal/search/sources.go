@@ -23,7 +23,7 @@ type source struct {
 	known   map[string][]count
 }
 
-// count is how often an atom occurs.
+// count is the number of times that an atom occurs.
 type count struct {
 	bit int
 	n   float32

@@ -15,7 +15,7 @@ import (
 	"malaga/schema"
 )
 
-// Options are what to check, and how.
+// Options choose what is checked, and how.
 type Options struct {
 	Set    *schema.Set
 	Paths  []string  // each is one dataset
@@ -35,7 +35,7 @@ type Result struct {
 	NoRecord []string // keys of SourceTexts that name no document of any dataset
 }
 
-// keptFindings is how many findings are kept in full; the rest are only counted, so that bad data cannot
+// keptFindings is the number of findings that are kept in full; the rest are only counted, so that bad data cannot
 // fill the memory.
 const keptFindings = 10_000
 

@@ -199,7 +199,7 @@ func without(part []byte, element string) []byte {
 	return slices.Concat(before, after)
 }
 
-// twoCellAnchor is how excelize places a chart. With "oneCell" it lets the chart end in the cell in which it begins, as far as
+// twoCellAnchor is the anchor that excelize gives a chart. With "oneCell" it lets the chart end in the cell in which it begins, as far as
 // Excel would draw it, and without it needs the heights of rows that it never sees.
 var twoCellAnchor = pattern(`<xdr:twoCellAnchor editAs="oneCell">(<xdr:from>.*?</xdr:from>)` +
 	`<xdr:to><xdr:col>\d+</xdr:col><xdr:colOff>(\d+)</xdr:colOff><xdr:row>\d+</xdr:row><xdr:rowOff>(\d+)</xdr:rowOff></xdr:to>` +

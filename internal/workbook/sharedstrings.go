@@ -8,7 +8,7 @@ import (
 // sharedPart is the part of a package with the texts that several cells have.
 const sharedPart = "xl/sharedStrings.xml"
 
-// maxShared is how many texts are shared, so that memory does not grow with the rows.
+// maxShared is the number of texts that are shared, so that memory does not grow with the rows.
 const maxShared = 20_000
 
 // sharedStrings holds the texts that the cells of some columns have in common, beside those of excelize's own cells (ECMA-376,

@@ -29,7 +29,7 @@ type Line struct {
 	Link  string // a web address, or the name of a Sheet after "#"
 }
 
-// Style is how a line looks.
+// Style is the style of a line.
 type Style int
 
 // The styles of lines.

@@ -56,14 +56,14 @@ const (
 	roomy       = 130
 )
 
-// sample is how many rows are read for the widths of texts, which can be wrapped. A number that is too wide would not be shown
+// sample is the number of rows that are read for the widths of texts, which can be wrapped. A number that is too wide would not be shown
 // at all: all of them are read.
 const sample = 5000
 
-// repeats is how often, on average, the texts of a column must occur to be shared by its cells.
+// repeats is the number of times that the texts of a column must occur on average to be shared by its cells.
 const repeats = 4
 
-// tall is how many rows a table can have for their heights to be worked out; beyond, the program that opens the workbook does
+// tall is the number of rows that a table can have for their heights to be worked out; beyond, the program that opens the workbook does
 // it.
 const tall = 20_000
 
@@ -235,7 +235,7 @@ func sheetNames(sheets []Sheet) []string {
 	return names
 }
 
-// maxName is how long the name of a sheet may be, in UTF-16 code units.
+// maxName is the maximum length of the name of a sheet, in UTF-16 code units.
 const maxName = 31
 
 // uniqueName numbers the name of a sheet if it is one of others.

@@ -10,7 +10,7 @@ import (
 	"malaga/internal/rawjson"
 )
 
-// mostHeld is how many deferred records are held in memory. In a dataset whose tables come in the order of their
+// mostHeld is the number of deferred records that are held in memory. In a dataset whose tables come in the order of their
 // references few records are deferred; in others all may be.
 const mostHeld = 10_000
 

@@ -10,12 +10,12 @@ type idSet struct {
 	ids  map[uint64]idPlace
 }
 
-// idPlace is where an id was read first, and whether anything refers to it.
+// idPlace is the place of the first record with an id.
 type idPlace struct {
 	line     uint32
 	file     uint16
 	table    uint8
-	referred bool
+	referred bool // whether a reference to it was read
 }
 
 func newIDSet() *idSet { return &idSet{seed: maphash.MakeSeed(), ids: map[uint64]idPlace{}} }

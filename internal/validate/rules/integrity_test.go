@@ -98,7 +98,7 @@ func TestReferences(t *testing.T) {
 }
 
 // One cause, one finding: where the form of a record or the reading of a table has an error, what follows from it is
-// not told as well.
+// not reported as well.
 func TestARuleIsSilentAboutWhatIsToldAlready(t *testing.T) {
 	t.Parallel()
 	m := load(t).Model
@@ -235,7 +235,7 @@ func TestCounts(t *testing.T) {
 				one, two = two, one
 			}
 			got := check(t, m, `conferences {"id":"conf-a","title":"C","attendance":[`+one+`,`+two+`,{"scope":"workshop","mode":"online","comparator":"exactly","count":77}]}`)
-			if told := len(got) == 1 && strings.Contains(got[0], "CNT001"); told != c.contradict || len(got) > 1 {
+			if reported := len(got) == 1 && strings.Contains(got[0], "CNT001"); reported != c.contradict || len(got) > 1 {
 				t.Errorf("%s %s: %v", one, two, got)
 			}
 		}

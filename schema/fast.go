@@ -160,7 +160,7 @@ func (f *FastValidator) object(p *program, b []byte, i, levels int) (int, verdic
 	}
 	var present uint64
 	for i = rawjson.SkipSpace(b, i+1); b[i] == '"'; {
-		end, _ := quotedEnd(b, i)
+		end := rawjson.SkipString(b, i)
 		at := p.property(b[i:end])
 		if at < 0 || present&(1<<at) != 0 {
 			return i, unknown

@@ -14,8 +14,9 @@ func (f *FastValidator) text(p *program, b []byte, i int) (int, verdict) {
 	if p.refuses(typeString) {
 		return i, invalid
 	}
-	end, escaped := quotedEnd(b, i)
+	end := rawjson.SkipString(b, i)
 	s := b[i+1 : end-1]
+	escaped := bytes.IndexByte(s, '\\') >= 0
 	switch {
 	case len(s) == 0: // package rawjson reports empty values
 		return end, unknown
@@ -78,15 +79,4 @@ func (p *program) number(b []byte, i int) (int, verdict) {
 		return i, invalid
 	}
 	return end, valid
-}
-
-// quotedEnd returns the index behind the text that begins at b[i], and whether it has escapes.
-func quotedEnd(b []byte, i int) (end int, escaped bool) {
-	for i++; b[i] != '"'; i++ {
-		if b[i] == '\\' {
-			escaped = true
-			i++
-		}
-	}
-	return i + 1, escaped
 }

@@ -209,13 +209,13 @@ func skipValue(b []byte, i int) int {
 	}
 	switch b[i] {
 	case '"':
-		return skipString(b, i)
+		return SkipString(b, i)
 	case '{', '[':
 		depth := 0
 		for i < len(b) {
 			switch b[i] {
 			case '"':
-				i = skipString(b, i)
+				i = SkipString(b, i)
 				continue
 			case '{', '[':
 				depth++
@@ -235,9 +235,9 @@ func skipValue(b []byte, i int) int {
 	return i
 }
 
-// skipString returns the index behind the string that begins at i. Its closing quotation mark is the first with an even
+// SkipString returns the index behind the string that begins at i. Its closing quotation mark is the first with an even
 // number of backslashes before it.
-func skipString(b []byte, i int) int {
+func SkipString(b []byte, i int) int {
 	for i++; ; {
 		n := bytes.IndexByte(b[i:], '"')
 		if n < 0 {

@@ -145,10 +145,10 @@ func newApp(ctx context.Context, env Env, files *render.Files) *app {
 		OnUsageError:    usageErrorOf,
 		Flags: []cli.Flag{
 			&option{
-				name: "data", takes: "PATH", one: &a.data, complete: completeFile,
+				name: "data", takes: "PATH", value: &a.data, complete: completeFile,
 				usage: "the dataset: a directory, a file, or - for standard input (default: $MALAGA_DATA, or the built-in dataset)",
 			},
-			&option{name: "no-pager", on: &a.noPager, usage: "do not show long output in a pager"},
+			&option{name: "no-pager", enabled: &a.noPager, usage: "do not show long output in a pager"},
 		},
 	}
 	a.root.Commands = []*cli.Command{

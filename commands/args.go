@@ -114,16 +114,16 @@ func (l *line) flag(word string, next []string) (rest []string, err error) {
 	switch {
 	case f == nil:
 		return nil, l.unknown(dashed)
-	case f.on != nil && !hasValue:
+	case f.enabled != nil && !hasValue:
 		val = "true"
-	case f.on != nil && val != "true" && val != "false":
+	case f.enabled != nil && val != "true" && val != "false":
 		return nil, usage(fmt.Sprintf("--%s takes no value", f.name), "")
 	case !hasValue:
 		if val, next, err = l.value(f, next); err != nil {
 			return nil, err
 		}
 	}
-	if f.list == nil && l.has(f) {
+	if f.values == nil && l.has(f) {
 		return nil, usage(fmt.Sprintf("--%s is given twice", f.name), "")
 	}
 	l.given = append(l.given, given{f, val})
@@ -135,12 +135,12 @@ func (l *line) value(f *option, next []string) (val string, rest []string, err e
 	switch {
 	case len(next) == 0:
 		l.open = f
-		if f.bare == "" {
+		if f.ifBare == "" {
 			err = usage(fmt.Sprintf("--%s needs a value", f.name), "")
 		}
-		return f.bare, nil, err
-	case f.bare != "" && strings.HasPrefix(next[0], "-"):
-		return f.bare, next, nil
+		return f.ifBare, nil, err
+	case f.ifBare != "" && strings.HasPrefix(next[0], "-"):
+		return f.ifBare, next, nil
 	case l.isFlag(next[0]): // the value was forgotten, or is in a variable that is empty and not quoted
 		hint := fmt.Sprintf("%s is a flag; to use it as a value, write --%s=%s", next[0], f.name, next[0])
 		return "", nil, usage(fmt.Sprintf("--%s needs a value", f.name), hint)

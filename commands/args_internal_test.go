@@ -14,7 +14,7 @@ func TestFlagsOfOneNameAreOfOneKind(t *testing.T) {
 	check := func(where string, flags []cli.Flag) {
 		for _, f := range flags {
 			o := f.(*option)
-			kind := fmt.Sprint(o.on != nil, o.list != nil)
+			kind := fmt.Sprint(o.enabled != nil, o.values != nil)
 			for _, name := range f.Names() {
 				if before, known := kinds[name]; known && before != kind {
 					t.Errorf("--%s of %s is a %s, but elsewhere a %s", name, where, kind, before)

@@ -21,7 +21,7 @@ func newCiteCommand(a *app) *cli.Command {
 	return a.command(&cli.Command{
 		Name: "cite", Usage: "cite the dataset or its records", ArgsUsage: "[ID…]",
 		Flags: []cli.Flag{
-			&option{name: "in", takes: "TABLE", list: &o.tables, usage: "cite the records of TABLE; may be repeated", complete: completeTables},
+			&option{name: "in", takes: "TABLE", values: &o.tables, usage: "cite the records of TABLE; may be repeated", complete: completeTables},
 			whereFlag(&o.where),
 			formatFlag(&o.format, citationFormats(), cite.Text),
 			o.pathFlag("write to FILE; its ending (txt, bib, json, ris, cff) sets the format if --format does not"),

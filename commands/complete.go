@@ -44,7 +44,7 @@ func (a *app) offers(before []string, typed string) complete.Reply {
 	name, text, hasValue := strings.Cut(strings.TrimLeft(typed, "-"), "=")
 	isFlag := !l.ended && strings.HasPrefix(typed, "-")
 	switch f := l.find(name); {
-	case l.open != nil && (l.open.bare == "" || !isFlag):
+	case l.open != nil && (l.open.ifBare == "" || !isFlag):
 		return l.value(l.open, typed)
 	case err != nil:
 		return complete.Reply{} // the line is wrong already
@@ -81,7 +81,7 @@ func (l *completion) flags(typed string) complete.Reply {
 	var r complete.Reply
 	for _, flag := range append(all, l.root.Flags...) {
 		f := flag.(*option)
-		if l.has(f) && f.list == nil {
+		if l.has(f) && f.values == nil {
 			continue
 		}
 		for _, name := range f.dashed() {

@@ -31,10 +31,10 @@ func newExportCSVCommand(a *app) *cli.Command {
 		Flags: []cli.Flag{
 			o.pathFlag("write to this file or directory"),
 			&option{
-				name: "for", takes: "PROGRAM", one: &o.reader, usage: "target of the files, any program or Excel",
-				words: []string{forData, forExcel}, usual: forData,
+				name: "for", takes: "PROGRAM", value: &o.reader, usage: "target of the files, any program or Excel",
+				words: []string{forData, forExcel}, byDefault: forData,
 			},
-			&option{name: "lists", takes: "HOW", one: &o.lists, usage: "how to write lists", words: []string{listsJoin, listsRows}},
+			&option{name: "lists", takes: "HOW", value: &o.lists, usage: "how to write lists", words: []string{listsJoin, listsRows}},
 		},
 	}, completeTables, func(args []string) error {
 		o.tables = args

@@ -36,8 +36,8 @@ func newExportXLSXCommand(a *app) *cli.Command {
 		Flags: append([]cli.Flag{
 			o.pathFlag("write to FILE"),
 			&option{
-				name: "profile", takes: "PURPOSE", one: &o.profile, usage: "purpose of the workbook",
-				words: []string{working, accessible}, usual: working,
+				name: "profile", takes: "PURPOSE", value: &o.profile, usage: "purpose of the workbook",
+				words: []string{working, accessible}, byDefault: working,
 			},
 		}, o.selection.flags()...),
 	}, completeTables, func(args []string) error {

@@ -20,18 +20,19 @@ type value struct {
 // option is a flag, declared in one place: its names, where its value goes, how help describes it and what completes it.
 // It implements cli.Flag and, for the library's parser, flag.Value.
 type option struct {
-	name  string
-	alias string            // one letter; may be empty
-	takes string            // what help calls the value; "" for a switch
-	usage string            // ends before the list of words, if there are any
-	words []string          // the values it can have; nil means any
-	other map[string]string // other names of those
-	usual string            // the default, for help
-	bare  string            // the value it has if none follows; "" if it needs one
+	name    string
+	alias   string            // one letter; may be empty
+	takes   string            // what help calls the value; "" for a switch
+	usage   string            // ends before the list of words, if there are any
+	words   []string          // the values it can have; nil means any
+	aliases map[string]string // other names of those
 
-	one  *value    // where the value goes: one of these three
-	list *[]string // a flag that may be repeated
-	on   *bool     // a switch
+	byDefault string // the default, for help
+	ifBare    string // the value it has if none follows; "" if it needs one
+
+	value   *value    // where the value goes: one of these three
+	values  *[]string // a flag that may be repeated
+	enabled *bool     // a switch
 
 	complete completer // nil if the words complete it, or nothing does
 }
@@ -53,23 +54,23 @@ func (f *option) Apply(set *flag.FlagSet) error {
 // IsSet reports whether the flag was given.
 func (f *option) IsSet() bool {
 	switch {
-	case f.one != nil:
-		return f.one.set
-	case f.list != nil:
-		return len(*f.list) > 0
+	case f.value != nil:
+		return f.value.set
+	case f.values != nil:
+		return len(*f.values) > 0
 	}
-	return *f.on
+	return *f.enabled
 }
 
 // Set stores a value that accept has passed.
 func (f *option) Set(text string) error {
 	switch {
-	case f.one != nil:
-		*f.one = value{text, true}
-	case f.list != nil:
-		*f.list = append(*f.list, text)
+	case f.value != nil:
+		*f.value = value{text, true}
+	case f.values != nil:
+		*f.values = append(*f.values, text)
 	default:
-		*f.on = text == "true"
+		*f.enabled = text == "true"
 	}
 	return nil
 }
@@ -79,7 +80,7 @@ func (f *option) String() string { return "" }
 
 // accept returns the value that a word means, or a usage error.
 func (f *option) accept(word string) (string, error) {
-	if other, ok := f.other[word]; ok {
+	if other, ok := f.aliases[word]; ok {
 		return other, nil
 	}
 	if f.words == nil || slices.Contains(f.words, word) {
@@ -94,8 +95,8 @@ func (f *option) about() string {
 	if f.words != nil {
 		about += ": " + text.Or(f.words)
 	}
-	if f.usual != "" {
-		about += " (default: " + f.usual + ")"
+	if f.byDefault != "" {
+		about += " (default: " + f.byDefault + ")"
 	}
 	return about
 }

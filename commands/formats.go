@@ -73,11 +73,11 @@ func exportFormats() []format {
 
 // formatFlag returns the flag that chooses one of some formats.
 func formatFlag(to *value, formats []format, usual string) *option {
-	f := &option{name: "format", takes: "FORMAT", one: to, usage: "output format", usual: usual, other: map[string]string{}}
+	f := &option{name: "format", takes: "FORMAT", value: to, usage: "output format", byDefault: usual, aliases: map[string]string{}}
 	for _, one := range formats {
 		f.words = append(f.words, one.name)
 		for _, alias := range one.aliases {
-			f.other[alias] = one.name
+			f.aliases[alias] = one.name
 		}
 	}
 	f.complete = func(_ *completion, typed string) complete.Reply {

@@ -25,7 +25,7 @@ func newHelpCommand(a *app) *cli.Command {
 	return a.command(&cli.Command{
 		Name: "help", Usage: "show the help of a command or topic", ArgsUsage: "[COMMAND…|TOPIC]",
 		Flags: []cli.Flag{
-			&option{name: "man", on: &o.man, usage: "write a man page (roff)"},
+			&option{name: "man", enabled: &o.man, usage: "write a man page (roff)"},
 			o.pathFlag("with --man: write all man pages into this directory"),
 		},
 	}, completeHelp, func(args []string) error { return runHelp(o, args) })

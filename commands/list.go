@@ -51,7 +51,7 @@ const (
 
 // listsFlag returns the flag that chooses how lists are written.
 func listsFlag(to *value, words ...string) cli.Flag {
-	return &option{name: "lists", takes: "HOW", one: to, usage: "how to write lists", words: words, usual: listsJoin}
+	return &option{name: "lists", takes: "HOW", value: to, usage: "how to write lists", words: words, byDefault: listsJoin}
 }
 
 func runList(o *listOptions, name string) error {

@@ -31,15 +31,15 @@ func (o *output) flagsOr(usual string) []cli.Flag {
 	return []cli.Flag{
 		formatFlag(&o.format, rowFormats(), usual),
 		o.pathFlag("write to FILE; its ending sets the format if --format does not"),
-		&option{name: "jq", takes: "EXPRESSION", one: &o.jq, usage: "filter the rows with a jq expression"},
-		&option{name: "template", takes: "TEXT", one: &o.template, usage: "format the rows with a Go template"},
-		&option{name: "wide", on: &o.wide, usage: "do not fit tables to the width of the terminal"},
+		&option{name: "jq", takes: "EXPRESSION", value: &o.jq, usage: "filter the rows with a jq expression"},
+		&option{name: "template", takes: "TEXT", value: &o.template, usage: "format the rows with a Go template"},
+		&option{name: "wide", enabled: &o.wide, usage: "do not fit tables to the width of the terminal"},
 	}
 }
 
 // pathFlag returns the flag that names the output file.
 func (o *output) pathFlag(usage string) cli.Flag {
-	return &option{name: "output", alias: "o", takes: "FILE", one: &o.path, usage: usage, complete: completeFile}
+	return &option{name: "output", alias: "o", takes: "FILE", value: &o.path, usage: usage, complete: completeFile}
 }
 
 // width returns the width for text.

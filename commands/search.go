@@ -26,7 +26,7 @@ type searchOptions struct {
 
 func newSearchCommand(a *app) *cli.Command {
 	o := &searchOptions{output: output{app: a}}
-	in := &option{name: "in", takes: "TABLE", list: &o.tables, usage: "search only this table; may be repeated", complete: completeTables}
+	in := &option{name: "in", takes: "TABLE", values: &o.tables, usage: "search only this table; may be repeated", complete: completeTables}
 	return a.command(&cli.Command{
 		Name: "search", Usage: "search the text of records, best matches first", ArgsUsage: "WORDS…",
 		Flags: append([]cli.Flag{in, whereFlag(&o.where), limitFlag(&o.limit)}, o.flags()...),

@@ -26,16 +26,16 @@ func (s *selection) flags() []cli.Flag {
 	return []cli.Flag{
 		whereFlag(&s.where),
 		&option{
-			name: "fields", takes: "FIELDS", one: &s.fields, bare: fieldsHelp, complete: completeFields,
+			name: "fields", takes: "FIELDS", value: &s.fields, ifBare: fieldsHelp, complete: completeFields,
 			usage: "show these fields, separated by commas; without a value, list the fields",
 		},
-		&option{name: "add-fields", takes: "FIELDS", one: &s.addFields, usage: "add these fields to the main fields", complete: completeFields},
+		&option{name: "add-fields", takes: "FIELDS", value: &s.addFields, usage: "add these fields to the main fields", complete: completeFields},
 		&option{
-			name: "expand", takes: "FIELD", list: &s.expand, complete: completeReference,
+			name: "expand", takes: "FIELD", values: &s.expand, complete: completeReference,
 			usage: "add the main fields of the record that FIELD refers to; may be repeated",
 		},
 		&option{
-			name: "sort", takes: "FIELD", list: &s.sort, complete: completeSort,
+			name: "sort", takes: "FIELD", values: &s.sort, complete: completeSort,
 			usage: "sort by FIELD, or by -FIELD in descending order; may be repeated",
 		},
 		limitFlag(&s.limit),
@@ -45,14 +45,14 @@ func (s *selection) flags() []cli.Flag {
 // whereFlag returns the flag for conditions.
 func whereFlag(to *[]string) cli.Flag {
 	return &option{
-		name: "where", takes: "CONDITION", list: to, complete: completeWhere,
+		name: "where", takes: "CONDITION", values: to, complete: completeWhere,
 		usage: "keep the records that meet CONDITION; may be repeated, then all must hold",
 	}
 }
 
 // limitFlag returns the flag for the number of records.
 func limitFlag(to *value) cli.Flag {
-	return &option{name: "limit", takes: "N", one: to, usage: "show at most N records"}
+	return &option{name: "limit", takes: "N", value: to, usage: "show at most N records"}
 }
 
 // chosen reports whether any of the flags is given.

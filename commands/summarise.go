@@ -25,10 +25,10 @@ func newSummariseCommand(a *app) *cli.Command {
 		Usage:     "count records and show how complete they are",
 		ArgsUsage: "[TABLE]",
 		Flags: append([]cli.Flag{
-			&option{name: "by", takes: "FIELD", list: &o.by, usage: "count by FIELD; may be repeated", complete: completePath},
-			&option{name: "coverage", on: &o.coverage, usage: "show how complete the fields are, with examples"},
+			&option{name: "by", takes: "FIELD", values: &o.by, usage: "count by FIELD; may be repeated", complete: completePath},
+			&option{name: "coverage", enabled: &o.coverage, usage: "show how complete the fields are, with examples"},
 			&option{
-				name: "min", takes: "FIELD=PERCENT", list: &o.min, complete: completeMin,
+				name: "min", takes: "FIELD=PERCENT", values: &o.min, complete: completeMin,
 				usage: "with --coverage: exit status 3 if a field is less complete (TABLE.FIELD=PERCENT without TABLE); may be repeated",
 			},
 			whereFlag(&o.where),

@@ -31,18 +31,18 @@ func newValidateCommand(a *app) *cli.Command {
 		ArgsUsage: "[PATH…]",
 		Flags: append(o.reportFlags.flags(&o.output),
 			&option{
-				name: "fail-on", takes: "SEVERITY", one: &o.failOn, usage: "lowest severity that makes the exit status 3",
-				words: []string{string(finding.Error), string(finding.Warning)}, usual: string(finding.Error),
+				name: "fail-on", takes: "SEVERITY", value: &o.failOn, usage: "lowest severity that makes the exit status 3",
+				words: []string{string(finding.Error), string(finding.Warning)}, byDefault: string(finding.Error),
 			},
 			codesFlag(&o.only, "only", "count only findings with this CODE, or of this family (TIM); may be repeated"),
 			codesFlag(&o.ignore, "ignore", "ignore findings with this CODE, or of this family; may be repeated"),
-			&option{name: "max-findings", takes: "N", one: &o.most, usage: "report at most N findings; all are counted"},
+			&option{name: "max-findings", takes: "N", value: &o.most, usage: "report at most N findings; all are counted"},
 			&option{
-				name: "baseline", takes: "FILE", one: &o.baseline, complete: completeFile,
+				name: "baseline", takes: "FILE", value: &o.baseline, complete: completeFile,
 				usage: "ignore findings listed in FILE; entries that no longer match are errors",
 			},
 			&option{
-				name: "source-text", takes: "DOC=FILE", list: &o.sourceTexts, complete: completeSourceText,
+				name: "source-text", takes: "DOC=FILE", values: &o.sourceTexts, complete: completeSourceText,
 				usage: "check the quotes from a document against its text; may be repeated",
 			},
 		),
@@ -54,7 +54,7 @@ func newValidateCommand(a *app) *cli.Command {
 
 // codesFlag returns a flag that takes codes of findings.
 func codesFlag(to *[]string, name, usage string) cli.Flag {
-	return &option{name: name, takes: "CODE", list: to, usage: usage, complete: completeCodes}
+	return &option{name: name, takes: "CODE", values: to, usage: usage, complete: completeCodes}
 }
 
 func runValidate(o *validateOptions) error {

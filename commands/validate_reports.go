@@ -26,9 +26,9 @@ func (r *reportFlags) flags(o *output) []cli.Flag {
 	return []cli.Flag{
 		formatFlag(&o.format, reportFormats(), "text"),
 		o.pathFlag("write to FILE"),
-		&option{name: "report", takes: "FORMAT=FILE", list: &r.more, usage: "write another report; may be repeated", complete: completeReport},
+		&option{name: "report", takes: "FORMAT=FILE", values: &r.more, usage: "write another report; may be repeated", complete: completeReport},
 		&option{
-			name: "write-baseline", takes: "FILE", one: &r.writeBaseline, complete: completeFile,
+			name: "write-baseline", takes: "FILE", value: &r.writeBaseline, complete: completeFile,
 			usage: "write all findings to FILE as a baseline; the exit status is 0",
 		},
 	}

@@ -65,7 +65,7 @@ func Write(w io.Writer, format string, dataset Citation, records []Citation, esc
 	case err != nil:
 		return err
 	case escape && format == CSL:
-		b = text.JSON(b)
+		b = text.EscapeJSON(b)
 	case escape:
 		b = escapeLines(b)
 	case format == RIS:
@@ -79,7 +79,7 @@ func Write(w io.Writer, format string, dataset Citation, records []Citation, esc
 func (d document) text() []byte {
 	var b []byte
 	for _, c := range d.Cited() {
-		b = append(b, text.Line(oneLine(c.String()))...)
+		b = append(b, text.EscapeLine(oneLine(c.String()))...)
 		b = append(b, '\n')
 	}
 	return b

@@ -106,7 +106,7 @@ func line(f Finding) string {
 	if f.Hint != "" {
 		s += "; " + f.Hint
 	}
-	return text.Line(s)
+	return text.EscapeLine(s)
 }
 
 // titleLength is the maximum length of a title in a finding, in code points.
@@ -124,9 +124,9 @@ func subject(f Finding) string {
 // place returns the place of a finding, with the name of the file as the user gave it.
 func place(f Finding) string {
 	if f.Line > 0 {
-		return text.Line(fmt.Sprintf("%s:%d:%d", f.File, f.Line, f.Column))
+		return text.EscapeLine(fmt.Sprintf("%s:%d:%d", f.File, f.Line, f.Column))
 	}
-	return text.Line(f.File)
+	return text.EscapeLine(f.File)
 }
 
 // filePath returns the path of a file as services write it: with forward slashes and without "." and "..".

@@ -22,8 +22,8 @@ func appendGitHub(b []byte, r Report) []byte {
 		title := strings.TrimSpace(f.Code + " " + r.explained(f.Code).Title)
 		// Without a line GitHub would hide the annotation.
 		b = fmt.Appendf(b, "::%s file=%s,line=%d,col=%d,title=%s::%s\n", level(f),
-			commandProperty.Replace(text.Line(filePath(f.File))), max(f.Line, 1), max(f.Column, 1),
-			commandProperty.Replace(text.Line(title)), commandData.Replace(line(f)))
+			commandProperty.Replace(text.EscapeLine(filePath(f.File))), max(f.Line, 1), max(f.Column, 1),
+			commandProperty.Replace(text.EscapeLine(title)), commandData.Replace(line(f)))
 	}
 	errors, warnings := max(0, r.Summary.Errors-shown.Errors), max(0, r.Summary.Warnings-shown.Warnings)
 	if errors+warnings > 0 {

@@ -83,7 +83,7 @@ func appendCase(b []byte, file, name string) []byte {
 // markup escapes text, and the two characters that XML cannot contain in any form.
 var markup = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "\ufffe", `\ufffe`, "\uffff", `\uffff`)
 
-func xmlText(s string) string { return markup.Replace(text.Line(s)) }
+func xmlText(s string) string { return markup.Replace(text.EscapeLine(s)) }
 
 // xmlName returns a name, which must not be empty.
 func xmlName(s string) string { return cmp.Or(strings.TrimSpace(xmlText(s)), "-") }

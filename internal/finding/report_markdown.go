@@ -47,7 +47,7 @@ func appendMarkdown(b []byte, r Report) []byte {
 
 // cell returns a text as it is written in a cell of a table.
 func cell(s string) string {
-	s = text.Line(s)
+	s = text.EscapeLine(s)
 	if r := []rune(s); len(r) > markdownCell {
 		s = string(r[:markdownCell]) + "…"
 	}

@@ -20,7 +20,7 @@ func appendSARIF(b []byte, r Report) []byte {
 	b = fmt.Appendf(b, `{"$schema": "%s", "version": "2.1.0", "runs": [{`+"\n", schema)
 	b = append(b, `"tool": {"driver": {"name": "malaga", `...)
 	if s.Tool != "" {
-		b = fmt.Appendf(b, `"version": %s, `, rawjson.Quote(text.Line(s.Tool)))
+		b = fmt.Appendf(b, `"version": %s, `, rawjson.Quote(text.EscapeLine(s.Tool)))
 	}
 	b = append(b, `"rules": [`...)
 	for i, c := range rules {
@@ -36,7 +36,7 @@ func appendSARIF(b []byte, r Report) []byte {
 }
 
 func sarifRule(c Code) string {
-	rule := fmt.Sprintf(`{"id": %s`, rawjson.Quote(text.Line(c.Code)))
+	rule := fmt.Sprintf(`{"id": %s`, rawjson.Quote(text.EscapeLine(c.Code)))
 	if c.Title != "" {
 		rule += fmt.Sprintf(`, "name": %s, "shortDescription": %s`, rawjson.Quote(c.Title), sarifText(c.Title))
 	}
@@ -67,11 +67,11 @@ func sarifResult(f Finding, rule int) string {
 			kind = "object"
 		}
 		location += fmt.Sprintf(`, "logicalLocations": [{"name": %s, "fullyQualifiedName": %s, "kind": "%s"}]`,
-			rawjson.Quote(text.Line(name)), rawjson.Quote(text.Line(full)), kind)
+			rawjson.Quote(text.EscapeLine(name)), rawjson.Quote(text.EscapeLine(full)), kind)
 	}
 	return fmt.Sprintf(`{"ruleId": %s, "ruleIndex": %d, "level": "%s", "message": %s, "locations": [{%s}], `+
 		`"partialFingerprints": {"recordField/v1": "%s"}}`,
-		rawjson.Quote(text.Line(f.Code)), rule, level(f), sarifText(line(f)), location, fingerprint(f))
+		rawjson.Quote(text.EscapeLine(f.Code)), rule, level(f), sarifText(line(f)), location, fingerprint(f))
 }
 
 // literal escapes what the standard would read as a placeholder or a link.

@@ -21,19 +21,19 @@ func appendText(b []byte, r Report) []byte {
 func AppendText(b []byte, f Finding) []byte {
 	b = fmt.Appendf(b, "%s: %s %s", place(f), f.Severity, f.Code)
 	if s := subject(f); s != "" {
-		b = fmt.Appendf(b, " %s", text.Line(s))
+		b = fmt.Appendf(b, " %s", text.EscapeLine(s))
 	}
-	b = fmt.Appendf(b, ": %s\n", text.Line(f.Message))
+	b = fmt.Appendf(b, ": %s\n", text.EscapeLine(f.Message))
 	margin := "      |"
 	if f.Excerpt != "" {
 		number := fmt.Sprintf("%5d", f.Line)
-		b = fmt.Appendf(b, "%s | %s\n", number, text.Line(f.Excerpt))
+		b = fmt.Appendf(b, "%s | %s\n", number, text.EscapeLine(f.Excerpt))
 		margin = strings.Repeat(" ", len(number)) + " | " + carets(f)
 	} else if f.Hint == "" {
 		return b
 	}
 	if f.Hint != "" {
-		margin += " " + text.Line(f.Hint)
+		margin += " " + text.EscapeLine(f.Hint)
 	}
 	return append(b, margin+"\n"...)
 }
@@ -43,7 +43,7 @@ func carets(f Finding) string {
 	r := []rune(f.Excerpt)
 	from := min(f.Caret, len(r))
 	to := min(from+f.Width, len(r))
-	indent := displaywidth.String(text.Line(string(r[:from])))
-	width := displaywidth.String(text.Line(string(r[from:to])))
+	indent := displaywidth.String(text.EscapeLine(string(r[:from])))
+	width := displaywidth.String(text.EscapeLine(string(r[from:to])))
 	return strings.Repeat(" ", indent) + strings.Repeat("^", max(1, width))
 }

@@ -63,7 +63,7 @@ func count(s string) int {
 func (p *Page) Counts(items [][2]string, bars bool) {
 	var labels, digits, most int
 	for _, it := range items {
-		labels = max(labels, cellWidth(text.Line(it[0])))
+		labels = max(labels, cellWidth(text.EscapeLine(it[0])))
 		digits = max(digits, len(it[1]))
 		most = max(most, count(it[1]))
 	}
@@ -71,7 +71,7 @@ func (p *Page) Counts(items [][2]string, bars bool) {
 	labels = max(1, min(labels, room))
 	width := min(mostBar, room-labels-len(gap))
 	for _, it := range items {
-		lines := wrap(text.Line(it[0]), labels, func(string) bool { return false })
+		lines := wrap(text.EscapeLine(it[0]), labels, func(string) bool { return false })
 		pad := strings.Repeat(" ", max(0, labels-cellWidth(lines[0])))
 		line := gap + lines[0] + pad + gap + fmt.Sprintf("%*s", digits, it[1])
 		if bars && width >= leastBar {

@@ -8,16 +8,16 @@ import (
 	"malaga/internal/text"
 )
 
-// markedLine is text.Line for a text with marks, which it keeps.
+// markedLine is text.EscapeLine for a text with marks, which it keeps.
 func markedLine(s string) string {
 	var b strings.Builder
 	for {
 		i := strings.IndexAny(s, table.MarkStart+table.MarkEnd)
 		if i < 0 {
-			b.WriteString(text.Line(s))
+			b.WriteString(text.EscapeLine(s))
 			return b.String()
 		}
-		b.WriteString(text.Line(s[:i]))
+		b.WriteString(text.EscapeLine(s[:i]))
 		b.WriteByte(s[i])
 		s = s[i+1:]
 	}

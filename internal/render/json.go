@@ -24,7 +24,7 @@ func writeJSON(w *bufio.Writer, rows table.Rows, _ Options, _ *Result) error {
 		if b, err = appendObject(append(b[:0], before...), names, row); err != nil {
 			return err
 		}
-		if _, err := w.Write(text.JSON(b)); err != nil {
+		if _, err := w.Write(text.EscapeJSON(b)); err != nil {
 			return err
 		}
 		before = ",\n"
@@ -48,7 +48,7 @@ func writeJSONL(w *bufio.Writer, rows table.Rows, _ Options, _ *Result) error {
 		if b, err = appendObject(b[:0], names, row); err != nil {
 			return err
 		}
-		if _, err := w.Write(append(text.JSON(b), '\n')); err != nil {
+		if _, err := w.Write(append(text.EscapeJSON(b), '\n')); err != nil {
 			return err
 		}
 	}
@@ -117,7 +117,7 @@ func writeIDs(w *bufio.Writer, rows table.Rows, _ Options, _ *Result) error {
 		if err != nil {
 			return err
 		}
-		if _, err := w.WriteString(text.Line(table.Text(row[at])) + "\n"); err != nil {
+		if _, err := w.WriteString(text.EscapeLine(table.Text(row[at])) + "\n"); err != nil {
 			return err
 		}
 	}

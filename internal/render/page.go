@@ -19,7 +19,7 @@ func (p *Page) Bytes() []byte { return []byte(p.b.String()) }
 func (p *Page) Text(s string) { p.lines("", "", s) }
 
 // Line writes a line that must not be broken, such as a command to be copied.
-func (p *Page) Line(s string) { p.b.WriteString(text.Line(s) + "\n") }
+func (p *Page) Line(s string) { p.b.WriteString(text.EscapeLine(s) + "\n") }
 
 // Blank writes an empty line, but never two in a row or one at the top.
 func (p *Page) Blank() {
@@ -36,7 +36,7 @@ func (p *Page) Heading(s string) {
 
 // item writes a label, padded to a width, and a text beside it.
 func (p *Page) item(label, s string, labels int) {
-	label = text.Line(label)
+	label = text.EscapeLine(label)
 	if pad := labels - cellWidth(label); pad > 0 {
 		label += strings.Repeat(" ", pad)
 	}
@@ -55,7 +55,7 @@ func (p *Page) item(label, s string, labels int) {
 
 // lines writes a text with one beginning for its first line and another for the rest.
 func (p *Page) lines(first, rest, s string) {
-	s = text.Line(s)
+	s = text.EscapeLine(s)
 	if strings.HasPrefix(s, "- ") { // an entry of a list keeps its dash to itself
 		rest += "  "
 	}
@@ -80,7 +80,7 @@ func isAddress(word string) bool { return strings.Contains(word, "://") }
 func (p *Page) List(items [][2]string) {
 	width := 0
 	for _, it := range items {
-		width = max(width, cellWidth(text.Line(it[0])))
+		width = max(width, cellWidth(text.EscapeLine(it[0])))
 	}
 	for _, it := range items {
 		p.item(it[0], it[1], width)

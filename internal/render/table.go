@@ -131,9 +131,9 @@ func readCells(rows table.Rows, short func(table, id string) string) ([][]string
 			case c.Marked:
 				line[i] = markedLine(table.Text(cell))
 			case c.Ref != "" && short != nil:
-				line[i] = text.Line(shortNames(cell, func(id string) string { return short(c.Ref, id) }))
+				line[i] = text.EscapeLine(shortNames(cell, func(id string) string { return short(c.Ref, id) }))
 			default:
-				line[i] = text.Line(table.Text(cell))
+				line[i] = text.EscapeLine(table.Text(cell))
 			}
 		}
 		all = append(all, line)

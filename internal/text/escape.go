@@ -8,15 +8,15 @@ import (
 	"unicode/utf8"
 )
 
-// Line returns s escaped and without commands of CI systems: GitHub runs what follows "::" at the start of a line, where
+// EscapeLine returns s escaped and without commands of CI systems: GitHub runs what follows "::" at the start of a line, where
 // wrapping may put it, and GitHub and Azure Pipelines run "##[" and "##vso[" anywhere.
-func Line(s string) string { return commands.Replace(Escape(s)) }
+func EscapeLine(s string) string { return commands.Replace(Escape(s)) }
 
 var commands = strings.NewReplacer("::", `\x3a\x3a`, "##[", `\x23#[`, "##vso[", `\x23#vso[`)
 
-// JSON returns JSON text with the characters that Escape would show written as JSON escapes: the same value, safe on a
+// EscapeJSON returns JSON text with the characters that Escape would show written as JSON escapes: the same value, safe on a
 // terminal.
-func JSON(b []byte) []byte {
+func EscapeJSON(b []byte) []byte {
 	if clean(string(b)) {
 		return b
 	}

@@ -53,7 +53,7 @@ func TestLineHoldsNoCommandOfACISystem(t *testing.T) {
 		"## heading":         "## heading",
 		"https://malaga.org": "https://malaga.org",
 	} {
-		if got := text.Line(in); got != want {
+		if got := text.EscapeLine(in); got != want {
 			t.Errorf("%q gives %q, not %q", in, got, want)
 		}
 	}
@@ -63,10 +63,10 @@ func TestJSONKeepsItsValueAndShowsWhatWouldActOnATerminal(t *testing.T) {
 	t.Parallel()
 	const in = "[\"M\u00e1laga 日本 😀\", \"\u202e\u009b\U000e0041\x7f\u200b\",\n\t{\"\u2066\": 1}]"
 	const want = "[\"M\u00e1laga 日本 😀\", \"" + `\u202e\u009b\udb40\udc41\u007f\u200b` + "\",\n\t{\"" + `\u2066` + "\": 1}]"
-	if got := string(text.JSON([]byte(in))); got != want {
+	if got := string(text.EscapeJSON([]byte(in))); got != want {
 		t.Errorf("%q", got)
 	}
-	if got := string(text.JSON([]byte(`{"a":1}`))); got != `{"a":1}` {
+	if got := string(text.EscapeJSON([]byte(`{"a":1}`))); got != `{"a":1}` {
 		t.Errorf("%q", got)
 	}
 }
@@ -79,7 +79,7 @@ func FuzzEscape(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		for _, got := range []string{text.Escape(s), text.Line(s)} {
+		for _, got := range []string{text.Escape(s), text.EscapeLine(s)} {
 			if !utf8.ValidString(got) {
 				t.Errorf("%q gives %q, which is no UTF-8", s, got)
 			}
@@ -92,14 +92,14 @@ func FuzzEscape(f *testing.F) {
 				t.Errorf("%q is escaped twice", s)
 			}
 		}
-		line := text.Line(s)
-		if text.Line(line) != line {
+		line := text.EscapeLine(s)
+		if text.EscapeLine(line) != line {
 			t.Errorf("%q is made a line twice", s)
 		}
 		if strings.Contains(line, "::") || strings.Contains(line, "##[") {
 			t.Errorf("%q holds a command", line)
 		}
-		if text.Line(s) != text.Escape(s) && !strings.ContainsAny(s, ":#") {
+		if text.EscapeLine(s) != text.Escape(s) && !strings.ContainsAny(s, ":#") {
 			t.Errorf("%q is changed as a line", s)
 		}
 	})
@@ -115,7 +115,7 @@ func FuzzJSON(f *testing.F) {
 		if !utf8.Valid(b) || json.Unmarshal(b, &want) != nil {
 			t.Skip("no JSON")
 		}
-		out := text.JSON(b)
+		out := text.EscapeJSON(b)
 		if err := json.Unmarshal(out, &got); err != nil || !reflect.DeepEqual(want, got) {
 			t.Errorf("%q gives %q: %v", b, out, err)
 		}

@@ -14,8 +14,8 @@ import (
 	"malaga/schema"
 )
 
-// session is the check of one dataset.
-type session struct {
+// checkRun is the check of one dataset.
+type checkRun struct {
 	set       *schema.Set
 	dataset   *dataset.Dataset
 	checker   *rules.Checker
@@ -31,8 +31,8 @@ type placed struct {
 	problem finding.Problem
 }
 
-func newSession(set *schema.Set, d *dataset.Dataset, quotes rules.Quotes, c *collector) *session {
-	s := &session{set: set, dataset: d, checker: rules.New(set.Model), fast: set.FastValidator(), collector: c}
+func newCheckRun(set *schema.Set, d *dataset.Dataset, quotes rules.Quotes, c *collector) *checkRun {
+	s := &checkRun{set: set, dataset: d, checker: rules.New(set.Model), fast: set.FastValidator(), collector: c}
 	s.checker.Quotes = quotes
 	if d.Once() {
 		s.checker.KeepAll()
@@ -44,7 +44,7 @@ func newSession(set *schema.Set, d *dataset.Dataset, quotes rules.Quotes, c *col
 }
 
 // run finds everything that is wrong with the dataset. What could be read is checked, even after an error.
-func (s *session) run(ctx context.Context) error {
+func (s *checkRun) run(ctx context.Context) error {
 	err := s.read(ctx)
 	s.flush(rawjson.Record{}, nil)
 	if err == nil {
@@ -60,7 +60,7 @@ func (s *session) run(ctx context.Context) error {
 }
 
 // read takes the events of one reading, which a second goroutine reads and checks by the schema.
-func (s *session) read(ctx context.Context) (failed error) {
+func (s *checkRun) read(ctx context.Context) (failed error) {
 	dataset.Prefetch(func(next func(*batch) *batch) {
 		b := next(nil)
 		for e, err := range s.dataset.Read(ctx) {
@@ -83,7 +83,7 @@ func (s *session) read(ctx context.Context) (failed error) {
 	return failed
 }
 
-func (s *session) take(e *event) {
+func (s *checkRun) take(e *event) {
 	switch e.Kind {
 	case dataset.Table:
 		s.checker.Present(e.Table)
@@ -102,7 +102,7 @@ func (s *session) take(e *event) {
 
 // problem takes a problem that the reader found. An empty value waits for its record, because it may be that of an unknown
 // field.
-func (s *session) problem(rec rawjson.Record, p finding.Problem) {
+func (s *checkRun) problem(rec rawjson.Record, p finding.Problem) {
 	if p.Code != finding.EmptyValue {
 		s.place(rec, p)
 		return
@@ -111,7 +111,7 @@ func (s *session) problem(rec rawjson.Record, p finding.Problem) {
 	s.empty = append(s.empty, placed{rec, p})
 }
 
-func (s *session) record(e *event) {
+func (s *checkRun) record(e *event) {
 	if s.wanted(e.Record.File) {
 		s.collector.summary.Records++
 	}
@@ -125,7 +125,7 @@ func (s *session) record(e *event) {
 }
 
 // flush reports empty values, except those of unknown fields of their record: one cause, one finding.
-func (s *session) flush(rec rawjson.Record, problems []finding.Problem) {
+func (s *checkRun) flush(rec rawjson.Record, problems []finding.Problem) {
 	for _, e := range s.empty {
 		unknown := func(p finding.Problem) bool {
 			return p.Code == finding.UnknownField && slices.Equal(p.Path, e.problem.Path)
@@ -138,16 +138,16 @@ func (s *session) flush(rec rawjson.Record, problems []finding.Problem) {
 }
 
 // wanted reports whether the findings of a file are reported: of every file, unless the path is that of one table.
-func (s *session) wanted(file string) bool { return s.dataset.Only == "" || file == s.dataset.Only }
+func (s *checkRun) wanted(file string) bool { return s.dataset.Only == "" || file == s.dataset.Only }
 
-func (s *session) add(f finding.Finding) {
+func (s *checkRun) add(f finding.Finding) {
 	if s.wanted(f.File) {
 		s.collector.add(f)
 	}
 }
 
 // place adds a problem as a finding. Placing costs more than finding, so it is done only for what is kept.
-func (s *session) place(rec rawjson.Record, p finding.Problem) {
+func (s *checkRun) place(rec rawjson.Record, p finding.Problem) {
 	switch {
 	case !s.wanted(rec.File), !s.collector.policy.Counts(p.Code):
 	case s.collector.full():
@@ -158,7 +158,7 @@ func (s *session) place(rec rawjson.Record, p finding.Problem) {
 }
 
 // member checks a member of a file beside its table.
-func (s *session) member(e *dataset.Event) {
+func (s *checkRun) member(e *dataset.Event) {
 	name := rawjson.Text(e.Key.Raw)
 	problems, known := s.set.CheckMember(e.Table, name, e.Record.Raw)
 	for _, p := range problems {
@@ -173,7 +173,7 @@ func (s *session) member(e *dataset.Event) {
 }
 
 // readAgain reads the tables again that the checker needs a second time.
-func (s *session) readAgain(ctx context.Context) error {
+func (s *checkRun) readAgain(ctx context.Context) error {
 	tables := s.checker.ReadAgain()
 	if len(tables) == 0 {
 		return nil

@@ -60,7 +60,7 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 		d, err := dataset.Open(path, dataset.Layout{Tables: o.Set.Model.ReadOrder(), Members: o.Set.MemberNames}, o.Stdin)
 		if err == nil {
 			r.Datasets = append(r.Datasets, d)
-			s := newSession(o.Set, d, quotes, &c)
+			s := newCheckRun(o.Set, d, quotes, &c)
 			err = s.run(ctx)
 			maps.Copy(found, s.checker.Documents(quotes))
 			whole = whole && d.Only == ""

@@ -112,7 +112,7 @@ func TestOtherProgramsReadTheCalendar(t *testing.T) {
 			"2022-12-30", "2023-01-01", "V", "On one of these days, 30-31 December 2022; the sources do not state which. They do not state the time either.\n\n" +
 				"Äöü, 漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字\nand a second line; the end\n\nEvent of “C”.",
 		},
-		"side-1@a.example": {"2022-02-28", "2022-03-01", "D", noTime + "Event held beside “A”."},
+		"side-1@a.example": {"2022-02-28", "2022-03-01", "D", noTime + "Event held alongside “A”."},
 	}
 	made := exported(t, "--data", data, "export", "ics")
 	built := exported(t, "export", "ics")

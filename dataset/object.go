@@ -41,10 +41,10 @@ func (s *reading) object(f file, r *rawjson.Reader) error {
 			tables++
 			err = s.table(f, r, name)
 		default:
-			if !s.allows(f.table, name) {
+			var known bool
+			if known, err = s.member(f, r, key, name); !known {
 				unknown++
 			}
-			err = s.member(f, r, key, name)
 		}
 		if err != nil {
 			return err
@@ -155,18 +155,21 @@ func (s *reading) table(f file, r *rawjson.Reader, name string) error {
 	}
 }
 
-// member reads a member of the file's object that is not a table.
-func (s *reading) member(f file, r *rawjson.Reader, key rawjson.Record, name string) error {
+// member reads a member of the file's object that is not a table. known is false if it is yielded and cannot stand there.
+func (s *reading) member(f file, r *rawjson.Reader, key rawjson.Record, name string) (known bool, err error) {
 	v, pos, err := r.Value()
 	if err != nil {
-		return err
+		return true, err
 	}
 	rec := rawjson.Record{Table: f.table, Raw: v, File: f.name, Pos: pos, Pointer: key.Pointer}
+	known = s.allows(f.table, name)
 	switch {
-	case rawjson.IsEmpty(v) && s.allows(f.table, name):
+	case rawjson.IsEmpty(v) && known:
 		s.problem(rec, finding.Problem{Code: finding.EmptyValue, Message: name + " is empty", Hint: "remove it, or give it a value"})
 	case s.check(&rec):
 		s.emit(Event{Kind: Member, Table: f.table, Record: rec, Key: key})
+	default:
+		known = true // the value is a finding already
 	}
-	return nil
+	return known, nil
 }

@@ -42,8 +42,20 @@ var errStopped = errors.New("stopped")
 // event; an error is one of reading, or of ctx, and the last thing yielded. A file that cannot be read does not keep the
 // others from being read.
 func (d *Dataset) Read(ctx context.Context, tables ...string) iter.Seq2[*Event, error] {
+	return d.read(ctx, d.layout, tables)
+}
+
+// readAny is Read for commands that do not check the members of files: all members are allowed, so a file without a table is
+// a problem of its own.
+func (d *Dataset) readAny(ctx context.Context, tables ...string) iter.Seq2[*Event, error] {
+	l := d.layout
+	l.Members = nil
+	return d.read(ctx, l, tables)
+}
+
+func (d *Dataset) read(ctx context.Context, l Layout, tables []string) iter.Seq2[*Event, error] {
 	return func(yield func(*Event, error) bool) {
-		s := reading{ctx: ctx, Layout: d.layout, wanted: tables, yield: yield}
+		s := reading{ctx: ctx, Layout: l, wanted: tables, yield: yield}
 		if err := s.files(d); err != nil && !s.stopped {
 			yield(&Event{}, err)
 		}

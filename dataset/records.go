@@ -21,7 +21,7 @@ func (e *Error) Error() string { return text.Count(len(e.Findings), "error") + "
 func (d *Dataset) Records(ctx context.Context, seen func(table string), tables ...string) iter.Seq2[rawjson.Record, error] {
 	return func(yield func(rawjson.Record, error) bool) {
 		var errs []finding.Finding
-		for e, err := range d.Read(ctx, tables...) {
+		for e, err := range d.readAny(ctx, tables...) {
 			switch {
 			case err != nil:
 				yield(rawjson.Record{}, err)
@@ -62,7 +62,7 @@ func (d *Dataset) appendError(errs []finding.Finding, e *Event) []finding.Findin
 func (d *Dataset) Description(ctx context.Context) ([]byte, error) {
 	var description, members []byte
 	var errs []finding.Finding
-	for e, err := range d.Read(ctx, Meta) {
+	for e, err := range d.readAny(ctx, Meta) {
 		switch {
 		case err != nil:
 			return nil, err

@@ -12,6 +12,7 @@ import (
 type lexer struct {
 	stack   []frame
 	deepest int // the most brackets that were open at once
+	outer   int // brackets around the value
 	names   [maxNames]span
 	named   int // how many of names are in use
 	clean   bool
@@ -78,7 +79,7 @@ const closerOffset = '}' - '{'
 // open reads a bracket, and the name of the first member. It returns the index of the first value; of the closing bracket,
 // if there is none.
 func (l *lexer) open(v []byte, i int) (at int, empty bool) {
-	if len(l.stack) == maxNesting {
+	if l.outer+len(l.stack) == maxNesting {
 		l.fault = fault{at: i, code: Depth, message: tooDeep()}
 		return invalid, false
 	}

@@ -168,6 +168,7 @@ func (r *Reader) Value() ([]byte, Pos, error) {
 // scan finds the end of the next value, reading on as far as it needs.
 func (r *Reader) scan() (end int) {
 	w := r.window
+	r.lexer.outer = len(r.levels)
 	for {
 		r.lexer.final = errors.Is(w.err, io.EOF)
 		end = r.lexer.value(w.rest()[r.at:])

@@ -223,6 +223,9 @@ func (l *line) ordered() ([]string, error) {
 			return nil, l.unknown("--" + g.name)
 		}
 		accepted, err := f.accept(g.text)
+		if err != nil && (l.help || l.version) {
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}

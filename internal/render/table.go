@@ -141,16 +141,15 @@ func readCells(rows table.Rows, short func(table, id string) string) ([][]string
 	return all, nil
 }
 
-// shortNames returns the text of a cell that holds an id or a list of ids, each name once.
+// shortNames returns the text of a cell that holds an id or a list of ids. Each id has its name, even twice, so that columns
+// of one list stay aligned.
 func shortNames(cell []byte, short func(id string) string) string {
 	if rawjson.Kind(cell) != '[' {
 		return short(table.Text(cell))
 	}
 	var names []string
 	for _, id := range rawjson.Elements(cell) {
-		if name := shortNames(id, short); !slices.Contains(names, name) {
-			names = append(names, name)
-		}
+		names = append(names, shortNames(id, short))
 	}
 	return strings.Join(names, separator)
 }

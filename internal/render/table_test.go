@@ -283,9 +283,9 @@ func TestATableShowsShortNames(t *testing.T) {
 		return id
 	}}
 	const want = `
-By            Of     X
-──────────────────────────
-UN\nA; org-b  org-a  org-a
+By                   Of     X
+─────────────────────────────────
+UN\nA; org-b; UN\nA  org-a  org-a
 UN\nA
 `
 	if diff := cmp.Diff(want[1:], written(t, render.Table, table.Of(two, in), o)); diff != "" {

@@ -188,20 +188,12 @@ func (s Source) columns(f *schema.Field, o Options) []Column {
 // labels returns the name of the record that an id refers to, or the names for a list of ids. An id that leads nowhere
 // stays.
 func (s Source) labels(target string, v []byte) []byte {
-	if rawjson.Kind(v) != '[' {
-		if label := rawjson.Get(s.Look(target, rawjson.Text(v)), s.Model.Display(target)); label != nil {
+	return table.Replace(v, func(id []byte) []byte {
+		if label := rawjson.Get(s.Look(target, rawjson.Text(id)), s.Model.Display(target)); label != nil {
 			return label
 		}
-		return v
-	}
-	list := []byte{'['}
-	for _, e := range rawjson.Elements(v) {
-		if len(list) > 1 {
-			list = append(list, ',')
-		}
-		list = append(list, s.labels(target, e)...)
-	}
-	return append(list, ']')
+		return id
+	})
 }
 
 // The columns that name the record of an entry, and its place in the list.

@@ -98,7 +98,7 @@ func TestRelations(t *testing.T) {
 		{"joined", flatten.Join, map[string]string{
 			"sessions": "|id|kind|title|follows|speakers|speaker_groups|themes\n" +
 				"|ses-a|thematic|Law||per-a, spoke; n, per-b|states|thm-a; thm-x\n|ses-b||Rest|ses-a|||\n",
-			"side_events": "|id|title|speakers|sources\n|side-1|Side|per-b|doc-a, stated, title; date\n",
+			"side_events": "|id|title|speakers|sources\n|side-1|Side|per-b|doc-a, stated, title | date\n",
 		}},
 		{"split", flatten.Split, map[string]string{
 			"sessions":    "|id|kind|title|follows|speaker_groups|themes\n|ses-a|thematic|Law||states|thm-a; thm-x\n|ses-b||Rest|ses-a||\n",

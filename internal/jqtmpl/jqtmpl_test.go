@@ -93,3 +93,17 @@ func TestTemplates(t *testing.T) {
 		}
 	}
 }
+
+// The place of an entry without a value is empty, and an inner list has its own separator.
+func TestTemplatesShowPlacesWithoutAValue(t *testing.T) {
+	t.Parallel()
+	lists := table.Of([]table.Column{{Name: "list"}}, []table.Row{{[]byte(`[null,"p",["q",null,"r"]]`)}})
+	template, err := jqtmpl.NewTemplate(`{{range .}}{{join "/" .list}} {{truncate 20 .list}} {{.list}}{{end}}`, 0, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	if err := template.Write(&b, lists, same); err != nil || b.String() != "/p/q |  | r ; p; q |  | r [ p [q  r]]\n" {
+		t.Errorf("%q, %v", b.String(), err)
+	}
+}

@@ -32,12 +32,7 @@ func NewTemplate(source string, width int, links bool) (*Template, error) {
 		"endtable":    table.render,
 		"tablerender": table.render,
 		"hyperlink":   func(address, label any) string { return hyperlink(show(address), show(label), links) },
-		present: func(v any) any {
-			if v == nil {
-				return ""
-			}
-			return v
-		},
+		present:       shown,
 	}).Parse(source)
 	if err != nil {
 		return nil, templateError(err)
@@ -98,12 +93,33 @@ func (t *Template) Write(w io.Writer, rows table.Rows, escape func(string) strin
 	return err
 }
 
-// join joins the entries of a list.
-func join(separator string, list any) string {
+// shown returns a value with nothing in the place of what is absent, in lists too.
+func shown(v any) any {
+	switch v := v.(type) {
+	case nil:
+		return ""
+	case []any:
+		list := make([]any, len(v))
+		for i, e := range v {
+			list[i] = shown(e)
+		}
+		return list
+	}
+	return v
+}
+
+// join joins the entries of a list; those of a list in it as in a cell.
+func join(separator string, list any) string { return joinAt(separator, list, 1) }
+
+func joinAt(separator string, list any, depth int) string {
 	entries, _ := list.([]any)
 	texts := make([]string, len(entries))
 	for i, e := range entries {
-		texts[i] = fmt.Sprint(e)
+		if inner, ok := e.([]any); ok {
+			texts[i] = joinAt(table.InnerSeparator(depth), inner, depth+1)
+		} else {
+			texts[i] = show(e)
+		}
 	}
 	return strings.Join(texts, separator)
 }
@@ -129,7 +145,7 @@ func show(v any) string {
 	case nil:
 		return ""
 	case []any:
-		return join("; ", v)
+		return join(table.Separator, v)
 	case map[string]any:
 		var parts []string
 		for _, m := range v {

@@ -161,31 +161,11 @@ func Column(f *schema.Field) table.Column {
 
 // Each calls fn with every value at the end of the path, entry by entry, until fn returns false.
 func (p Path) Each(v []byte, look Lookup, fn func([]byte) bool) {
-	each(v, p.steps, look, true, fn)
+	each(v, p.steps, look, fn)
 }
 
-// Cell returns the value of the path as one cell: the value itself, or the list of all values if the path goes through a
-// list. It is nil where there is none.
-func (p Path) Cell(v []byte, look Lookup) []byte {
-	var cell []byte
-	if !hasList(p.steps[:len(p.steps)-1]) {
-		each(v, p.steps, look, false, func(v []byte) bool { cell = v; return false })
-		return cell
-	}
-	each(v, p.steps, look, true, func(v []byte) bool {
-		cell = append(cell, ',')
-		cell = append(cell, v...)
-		return true
-	})
-	if cell == nil {
-		return nil
-	}
-	cell[0] = '['
-	return append(cell, ']')
-}
-
-// each walks a path and returns false if fn did. With split, a list at its end is given entry by entry.
-func each(v []byte, steps []*schema.Field, look Lookup, split bool, fn func([]byte) bool) bool {
+// each walks a path and returns false if fn did.
+func each(v []byte, steps []*schema.Field, look Lookup, fn func([]byte) bool) bool {
 	f := steps[0]
 	v = rawjson.Get(v, f.Name)
 	if v == nil {
@@ -200,9 +180,9 @@ func each(v []byte, steps []*schema.Field, look Lookup, split bool, fn func([]by
 				return true
 			}
 		}
-		return each(v, steps[1:], look, split, fn)
+		return each(v, steps[1:], look, fn)
 	}
-	if f.List && rawjson.Kind(v) == '[' && (split || len(steps) > 1) {
+	if f.List && rawjson.Kind(v) == '[' {
 		for _, e := range rawjson.Elements(v) {
 			if !next(e) {
 				return false
@@ -211,6 +191,55 @@ func each(v []byte, steps []*schema.Field, look Lookup, split bool, fn func([]by
 		return true
 	}
 	return next(v)
+}
+
+// Values returns the value of the path, or the list of all values if the path goes through a list. It is nil where there is
+// none.
+func (p Path) Values(v []byte, look Lookup) []byte {
+	if !hasList(p.steps[:len(p.steps)-1]) {
+		return p.Cell(v, look)
+	}
+	var all [][]byte
+	p.Each(v, look, func(v []byte) bool { all = append(all, v); return true })
+	return rawjson.Array(all)
+}
+
+// Cell returns the value of the path as one cell: the value itself or, if the path goes through a list, a list with a place
+// for each entry, so that the fields of one list stay aligned. The place is null where an entry has no value, and a list
+// where the path goes through a list in the entry. Cell returns nil if there is no value at all.
+func (p Path) Cell(v []byte, look Lookup) []byte { return cellOf(v, p.steps, look) }
+
+func cellOf(v []byte, steps []*schema.Field, look Lookup) []byte {
+	f := steps[0]
+	v = rawjson.Get(v, f.Name)
+	switch {
+	case v == nil || len(steps) == 1:
+		return v
+	case !f.List || rawjson.Kind(v) != '[':
+		return behind(v, steps, look)
+	}
+	list, found := []byte(nil), false
+	for _, e := range rawjson.Elements(v) {
+		value := behind(e, steps, look)
+		found = found || value != nil
+		if value == nil {
+			value = []byte("null")
+		}
+		list = append(append(list, ','), value...)
+	}
+	if !found {
+		return nil
+	}
+	list[0] = '['
+	return append(list, ']')
+}
+
+// behind returns the cell of the steps behind the first one, which led to v.
+func behind(v []byte, steps []*schema.Field, look Lookup) []byte {
+	if ref := steps[0].Ref; ref != "" {
+		v = look(ref, rawjson.Text(v))
+	}
+	return cellOf(v, steps[1:], look)
 }
 
 // Entries returns the entries of a list, or the value itself; nothing if it is absent.

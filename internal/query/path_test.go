@@ -26,10 +26,10 @@ func TestPathsLeadThroughObjectsListsAndReferences(t *testing.T) {
 		"owner.other_names":    {`["Malaca","Málaqa"]`, []string{`"Malaca"`, `"Málaqa"`}, true, []string{"owners"}},
 		"owner.parent.acronym": {`"UN"`, []string{`"UN"`}, false, []string{"owners", "owners"}},
 		"owner.parent.parent":  {"", nil, false, []string{"owners", "owners"}},
-		"helpers.places":       {`["New York","Geneva"]`, []string{`"New York"`, `"Geneva"`}, true, []string{"owners"}},
+		"helpers.places":       {`[["New York","Geneva"],null]`, []string{`"New York"`, `"Geneva"`}, true, []string{"owners"}},
 		"parts.amount":         {"[2,30]", []string{"2", "30"}, true, nil},
-		"parts.words":          {`["W"]`, []string{`"W"`}, true, nil},
-		"parts.owner.region":   {`["north"]`, []string{`"north"`}, true, []string{"owners"}},
+		"parts.words":          {`[["W"],null]`, []string{`"W"`}, true, nil},
+		"parts.owner.region":   {`["north",null]`, []string{`"north"`}, true, []string{"owners"}},
 		"parts":                {`[{"owner":"own-un","amount":2,"words":["W"]},{"amount":30}]`, []string{`{"owner":"own-un","amount":2,"words":["W"]}`, `{"amount":30}`}, true, nil},
 	} {
 		p, err := query.NewPath(m, m.Table("things"), name)
@@ -130,5 +130,40 @@ func TestEntriesOfAValue(t *testing.T) {
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s\n%s", in, diff)
 		}
+	}
+}
+
+// Each field of a list has a place for each entry, across references and in lists in lists.
+func TestFieldsOfAListStayAligned(t *testing.T) {
+	t.Parallel()
+	const record = `{"owner":"own-self","helpers":["own-gone","own-un","own-alone","own-self"],
+		"parts":[{"amount":1,"owner":"own-alone"},{"owner":"own-un","words":["a","b"]},{"words":["c"]},{"amount":4,"owner":"own-malaga"}]}`
+	for name, want := range map[string]string{
+		"parts.amount":             "[1,null,null,4]",
+		"parts.owner":              `["own-alone","own-un",null,"own-malaga"]`,
+		"parts.owner.region":       `[null,"north",null,"south"]`,
+		"parts.owner.parent.name":  `[null,null,null,"United Nations"]`,
+		"parts.owner.other_names":  `[null,null,null,["Malaca","Málaqa"]]`,
+		"parts.words":              `[null,["a","b"],["c"],null]`,
+		"helpers.acronym":          `[null,"UN",null,null]`,
+		"helpers.places":           `[null,["New York","Geneva"],null,["Ronda"]]`,
+		"helpers.parent.region":    "",
+		"owner.places":             `["Ronda"]`,
+		"owner.parent.parent.name": `"Self"`,
+	} {
+		p := paths(t, name)[0]
+		if got := string(p.Cell([]byte(record), look)); got != want {
+			t.Errorf("%s: %s, not %s", name, got, want)
+		}
+	}
+}
+
+// Places without a value count for no sort key.
+func TestSortSeesValuesAlone(t *testing.T) {
+	t.Parallel()
+	all := []string{`{"id":"t-1","parts":[{"amount":1},{"words":["b"]}]}`, `{"id":"t-2","parts":[{"words":["a"]}]}`, `{"id":"t-3","parts":[{"amount":1}]}`}
+	got := ids(chosen(t, query.Query{Sort: keys(t, "parts.words")}, all))
+	if diff := cmp.Diff([]string{"t-2", "t-1", "t-3"}, got); diff != "" {
+		t.Error(diff)
 	}
 }

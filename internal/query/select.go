@@ -151,7 +151,7 @@ func (q Query) sorted(records Records, look Lookup) Records {
 			r.Raw = bytes.Clone(r.Raw)
 			k := keyed{record: r, id: rawjson.GetText(r.Raw, "id")}
 			for _, key := range q.Sort {
-				k.keys = append(k.keys, newSortKey(key.Path.Cell(r.Raw, look)))
+				k.keys = append(k.keys, newSortKey(key.Path.Values(r.Raw, look)))
 			}
 			all = append(all, k)
 		}

@@ -215,7 +215,7 @@ func TestRowsHoldTheFieldsAskedFor(t *testing.T) {
 		`{"id":"t-1","size": 1.50e1,"owner":"own-un","helpers":["own-malaga","own-un"],"parts":[{"amount":1},{"words":["w"]},{"amount":2}]}`,
 		`{"id":"t-2","owner":"own-gone","helpers":["own-alone"]}`), look)
 	want := []string{
-		`"t-1" | 1.50e1 | "United Nations" | ["south","north"] | [1,2] | [{"amount":1},{"words":["w"]},{"amount":2}]`,
+		`"t-1" | 1.50e1 | "United Nations" | ["south","north"] | [1,null,2] | [{"amount":1},{"words":["w"]},{"amount":2}]`,
 		`"t-2" | - | - | - | - | -`,
 	}
 	if diff := cmp.Diff(want, cells(t, rows)); diff != "" {

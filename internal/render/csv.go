@@ -10,9 +10,6 @@ import (
 	"malaga/internal/text"
 )
 
-// separator is written between the entries of a list in one cell.
-const separator = "; "
-
 // writeCSV writes a line of names and a line for each row, as RFC 4180 describes it. Without Options.Excel it is for
 // programs: UTF-8 without a byte order mark, line feeds, and every value as it is.
 func writeCSV(w *bufio.Writer, rows table.Rows, o Options, result *Result) error {
@@ -25,7 +22,7 @@ func writeCSV(w *bufio.Writer, rows table.Rows, o Options, result *Result) error
 	}
 	var value []byte
 	return delimited(w, rows, ',', end, func(line, cell []byte) []byte {
-		value = table.AppendText(value[:0], cell, separator)
+		value = table.AppendText(value[:0], cell, table.Separator)
 		if o.Excel && !rawjson.IsNumber(cell) && isFormula(value) {
 			value = append([]byte("'"), value...)
 			result.Guarded++
@@ -42,7 +39,7 @@ func writeTSV(w *bufio.Writer, rows table.Rows, _ Options, _ *Result) error {
 	escapes := strings.NewReplacer("\t", `\t`, "\n", `\n`, "\r", `\r`, `\`, `\\`)
 	var value []byte
 	return delimited(w, rows, '\t', "\n", func(line, cell []byte) []byte {
-		value = table.AppendText(value[:0], cell, separator)
+		value = table.AppendText(value[:0], cell, table.Separator)
 		first := len(line) == 0
 		line = append(line, text.Escape(escapes.Replace(string(value)))...)
 		if first && bytes.HasPrefix(line, []byte("::")) { // a CI log would obey it

@@ -144,14 +144,7 @@ func readCells(rows table.Rows, short func(table, id string) string) ([][]string
 // shortNames returns the text of a cell that holds an id or a list of ids. Each id has its name, even twice, so that columns
 // of one list stay aligned.
 func shortNames(cell []byte, short func(id string) string) string {
-	if rawjson.Kind(cell) != '[' {
-		return short(table.Text(cell))
-	}
-	var names []string
-	for _, id := range rawjson.Elements(cell) {
-		names = append(names, shortNames(id, short))
-	}
-	return strings.Join(names, separator)
+	return table.Text(table.Replace(cell, func(id []byte) []byte { return rawjson.Quote(short(table.Text(id))) }))
 }
 
 // trimLines removes the padding behind the last column, of rows and of the rule below the heading.

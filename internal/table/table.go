@@ -103,34 +103,6 @@ func Unmarked(cell []byte) []byte {
 	return rawjson.Quote(strings.NewReplacer(MarkStart, "", MarkEnd, "").Replace(rawjson.Text(cell)))
 }
 
-// Text returns a cell as text. Entries of a list are joined by "; ", the members of an object by ", ".
-func Text(cell []byte) string { return string(AppendText(nil, cell, "; ")) }
-
-// AppendText appends a cell as text to b, with a separator for the entries of a list.
-func AppendText(b, cell []byte, separator string) []byte {
-	n := 0
-	switch rawjson.Kind(cell) {
-	case 0:
-	case '[':
-		for _, e := range rawjson.Elements(cell) {
-			if n++; n > 1 {
-				b = append(b, separator...)
-			}
-			b = AppendText(b, e, "; ")
-		}
-	case '{':
-		for m := range rawjson.Members(cell) {
-			if n++; n > 1 {
-				b = append(b, ", "...)
-			}
-			b = AppendText(b, m.Value, "; ")
-		}
-	default:
-		b = rawjson.AppendText(b, cell)
-	}
-	return b
-}
-
 // IsID reports whether a word looks like an id or a code, perhaps with the punctuation of a list around it.
 func IsID(word string) bool {
 	const around = `"[]{}(),;:.` + MarkStart + MarkEnd

@@ -15,10 +15,10 @@ func TestTextOfACell(t *testing.T) {
 		`""`:                  "",
 		"-1.50":               "-1.50",
 		"true":                "true",
-		`["a", 1, ["b","c"]]`: "a; 1; b; c",
+		`["a", 1, ["b","c"]]`: "a; 1; b | c",
 		"[]":                  "",
 		`{"organisation": "org-un", "role": "host"}`: "org-un, host",
-		`[{"a":"x","b":["y","z"]},{"a":"w"}]`:        "x, y; z; w",
+		`[{"a":"x","b":["y","z"]},{"a":"w"}]`:        "x, y | z; w",
 	} {
 		if got := table.Text([]byte(cell)); got != want {
 			t.Errorf("%s gives %q, not %q", cell, got, want)

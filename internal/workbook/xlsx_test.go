@@ -55,16 +55,7 @@ func grid(t *testing.T, f *excelize.File, sheet string) [][]string {
 }
 
 // inCell is a value as a cell has it: lists with an entry a line.
-func inCell(cell []byte) string {
-	if rawjson.Kind(cell) != '[' {
-		return table.Text(cell)
-	}
-	var entries []string
-	for _, e := range rawjson.Elements(cell) {
-		entries = append(entries, table.Text(e))
-	}
-	return strings.Join(entries, "\n")
-}
+func inCell(cell []byte) string { return string(table.AppendText(nil, cell, "\n")) }
 
 func titles() []string {
 	var all []string

@@ -18,7 +18,7 @@ func (s *reading) object(f file, r *rawjson.Reader) error {
 		return s.notObject(f, r, kind)
 	}
 	start := r.Open()
-	var names []string
+	names := map[string]bool{}
 	tables := 0
 	unknown := 0
 	for {
@@ -34,7 +34,7 @@ func (s *reading) object(f file, r *rawjson.Reader) error {
 		}
 		name := rawjson.Text(key.Raw)
 		switch {
-		case slices.Contains(names, name):
+		case names[name]:
 			s.repeated(f, key, name)
 			err = r.Skip()
 		case s.isTable(f, name):
@@ -49,7 +49,7 @@ func (s *reading) object(f file, r *rawjson.Reader) error {
 		if err != nil {
 			return err
 		}
-		names = append(names, name)
+		names[name] = true
 	}
 	r.Close()
 	if tables == 0 {

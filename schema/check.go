@@ -52,6 +52,7 @@ func (s *Set) validate(sch *jsonschema.Schema, decoded any, m *messages) []findi
 	}
 	m.set = s
 	m.seen = map[string]bool{}
+	m.index = rawjson.NewIndex(m.value)
 	m.leaves(invalid)
 	if len(m.problems) == 0 {
 		// An error is never dropped, unless package rawjson has reported its cause.
@@ -59,11 +60,19 @@ func (s *Set) validate(sch *jsonschema.Schema, decoded any, m *messages) []findi
 			m.add(finding.Problem{Code: finding.OtherSchema, Message: "does not meet the schema: " + invalid.Message})
 		}
 	}
-	problems := slices.DeleteFunc(m.problems, m.misspelt)
-	slices.SortFunc(problems, func(a, b finding.Problem) int { // the library's order is random
-		return cmp.Or(slices.Compare(a.Path, b.Path), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Message, b.Message))
+	slices.SortFunc(m.problems, func(a, b finding.Problem) int { // the library's order is random
+		return cmp.Or(slices.CompareFunc(a.Path, b.Path, compareSteps), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Message, b.Message))
 	})
-	return problems
+	m.problems = m.problems[:min(len(m.problems), finding.MostProblems)]
+	return slices.DeleteFunc(slices.Clone(m.problems), m.misspelt)
+}
+
+// compareSteps compares two steps of paths, indexes by their value.
+func compareSteps(a, b string) int {
+	if isDigits(a) && isDigits(b) {
+		return cmp.Or(cmp.Compare(len(a), len(b)), strings.Compare(a, b))
+	}
+	return strings.Compare(a, b)
 }
 
 // decode builds the types that the library validates: maps, slices, strings and json.Number.

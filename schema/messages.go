@@ -23,6 +23,7 @@ type messages struct {
 	table    string   // in which its fields are found
 	within   []string // the path to the value, from a record of the table
 	value    []byte
+	index    *rawjson.Index // of value
 	problems []finding.Problem
 	seen     map[string]bool
 }
@@ -63,7 +64,7 @@ func (m *messages) explain(e *jsonschema.ValidationError) []finding.Problem {
 		keyword: e.AbsoluteKeywordLocation[cut+1:],
 		path:    path,
 		name:    m.subject,
-		value:   get(m.value, path),
+		value:   m.index.Get(path),
 	}
 	if len(path) > 0 {
 		f.name = dotted(path)
@@ -226,6 +227,9 @@ func (f failure) repeated() (problems []finding.Problem) {
 				Message: f.name + ": repeated entry", Hint: "remove one of the two",
 			})
 		}
+		if len(problems) == finding.MostProblems {
+			break
+		}
 		seen[key] = true
 		i++
 	}
@@ -263,7 +267,7 @@ func (m *messages) advice(path []string) string {
 // same problem.
 func (m *messages) add(p finding.Problem) {
 	key := fmt.Sprint(p.Code, p.Path, p.Message)
-	if len(m.problems) >= finding.MostProblems || m.seen[key] || m.repeatedMember(p.Path) {
+	if m.seen[key] || m.repeatedMember(p.Path) {
 		return
 	}
 	m.seen[key] = true
@@ -272,12 +276,18 @@ func (m *messages) add(p finding.Problem) {
 
 // repeatedMember reports whether a path leads to, or into, a member that its object has twice.
 func (m *messages) repeatedMember(path []string) bool {
+	at := 0
 	v := m.value
 	for _, step := range path {
-		if _, second := rawjson.Child(v, step, 1); second && rawjson.Kind(v) == '{' {
+		if _, second := m.index.Child(at, len(v), step, 1); second && rawjson.Kind(v) == '{' {
 			return true
 		}
-		v = get(v, []string{step})
+		child, ok := m.index.Child(at, len(v), step, 0)
+		if !ok {
+			return false
+		}
+		at += child.ValueAt
+		v = child.Value
 	}
 	return false
 }

@@ -80,8 +80,8 @@ var syntaxCodes = []Code{{
 	Example: "1e1000001", Remedy: "Write a smaller number, without an exponent.",
 }, {
 	Code: Length, Severity: Error, Title: "value over a limit",
-	Why:     "The limits are 1 MiB for a text and 64 MiB for a record.",
-	Example: "a whole report in one field", Remedy: "Shorten the text.",
+	Why:     "The limits are 1 MiB for a text, and 64 MiB and 20,000 members and entries for a record.",
+	Example: "a whole report in one field", Remedy: "Shorten the text, or split the record.",
 }, {
 	Code: Empty, Severity: Error, Title: "empty file",
 	Why:     "An empty file is not JSON.",

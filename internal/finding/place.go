@@ -8,21 +8,51 @@ import (
 	"malaga/internal/rawjson"
 )
 
-// Place returns the finding for a problem of a record. display is the field that names the record. Positions are found
-// only here, by a walk through the bytes of the record that costs as much as a check.
+// Place returns the finding for a problem of a record. display is the field that names the record.
 func Place(r rawjson.Record, display string, p Problem) Finding {
-	start, end, found := locate(r.Raw, p)
+	return NewPlacer(r, display).Place(p)
+}
+
+// Placer makes findings of the problems of one record. Positions are found only here: the first costs a walk through the bytes
+// of the record, the others little more.
+type Placer struct {
+	record    rawjson.Record
+	id, title string
+	index     *rawjson.Index
+	pos       rawjson.Pos // the position of an offset that was asked for before
+	at        int
+}
+
+// NewPlacer returns a Placer for a record. display is the field that names the record.
+func NewPlacer(r rawjson.Record, display string) *Placer {
+	return &Placer{record: r, id: stringOf(r.Raw, "id"), title: stringOf(r.Raw, display), index: rawjson.NewIndex(r.Raw), pos: r.Pos}
+}
+
+// Of reports whether the Placer is of a record, and of the same copy of its bytes.
+func (l *Placer) Of(r rawjson.Record) bool {
+	own := l.record.Raw
+	return r.File == l.record.File && r.Pos == l.record.Pos && len(r.Raw) == len(own) && len(own) > 0 && &r.Raw[0] == &own[0]
+}
+
+// Place returns the finding for a problem.
+func (l *Placer) Place(p Problem) Finding {
+	r := l.record
+	start, end, found := l.locate(p)
 	f := Finding{
-		Code: p.Code, Severity: p.Severity, File: r.File, Table: r.Table,
+		Code: p.Code, Severity: p.Severity, File: r.File, Table: r.Table, ID: l.id, Title: l.title,
 		Pointer: r.At() + Pointer(found), Message: p.Message, Hint: p.Hint, Missing: p.Missing,
 	}
 	if f.Severity == "" {
 		f.Severity = Error
 	}
-	f.ID = stringOf(r.Raw, "id")
-	f.Title = stringOf(r.Raw, display)
-	at := r.Pos.Advance(r.Raw[:start])
-	f.Line, f.Column = at.Line, at.Column
+	if start < l.at {
+		l.pos = r.Pos
+		l.at = 0
+	}
+	l.pos = l.pos.Advance(r.Raw[l.at:start])
+	l.at = start
+	f.Line = l.pos.Line
+	f.Column = l.pos.Column
 	f.Excerpt, f.Caret, f.Width = Excerpt(r.Raw, start, end)
 	return f
 }
@@ -53,14 +83,15 @@ func OfValue(p rawjson.Problem) Problem {
 }
 
 // locate finds the bytes that a problem is about. If a part of the path is absent these are the last value that exists.
-func locate(v []byte, p Problem) (start, end int, path []string) {
+func (l *Placer) locate(p Problem) (start, end int, path []string) {
 	at := 0
+	length := len(l.record.Raw)
 	for i, step := range p.Path {
 		nth := 0
 		if i == len(p.Path)-1 {
 			nth = p.Nth
 		}
-		m, ok := rawjson.Child(v, step, nth)
+		m, ok := l.index.Child(at, length, step, nth)
 		if !ok {
 			break
 		}
@@ -69,9 +100,9 @@ func locate(v []byte, p Problem) (start, end int, path []string) {
 			return at + m.At, at + m.At + len(m.Name), path
 		}
 		at += m.ValueAt
-		v = m.Value
+		length = len(m.Value)
 	}
-	return at, at + len(v), path
+	return at, at + length, path
 }
 
 func stringOf(obj []byte, name string) string {
@@ -81,17 +112,20 @@ func stringOf(obj []byte, name string) string {
 	return ""
 }
 
-// Of a long line an excerpt shows so many bytes, and so many of them before the value.
+// Of a long line an excerpt shows so many bytes, and so many of them before the value. The ends of the line are looked for in
+// so many bytes: a line may be as long as the record.
 const (
-	excerptBefore = 48
-	excerptLength = 96
+	excerptBefore   = 48
+	excerptLength   = 96
+	excerptSearched = 4096
 )
 
 // Excerpt returns the line around b[start:end] without its indent, and the place of that value in it, in code points.
 func Excerpt(b []byte, start, end int) (line string, caret, width int) {
-	from := bytes.LastIndexByte(b[:start], '\n') + 1
-	to := len(b)
-	if n := bytes.IndexByte(b[start:], '\n'); n >= 0 {
+	before := max(0, start-excerptSearched)
+	from := before + bytes.LastIndexByte(b[before:start], '\n') + 1
+	to := min(len(b), start+excerptSearched)
+	if n := bytes.IndexByte(b[start:to], '\n'); n >= 0 {
 		to = start + n
 	}
 	for from < start && (b[from] == ' ' || b[from] == '\t') {

@@ -15,6 +15,7 @@ const (
 	MaxExponent = 308
 	MaxString   = 1 << 20  // bytes
 	MaxRecord   = 64 << 20 // bytes
+	MaxValues   = 20_000   // members and entries of a record, at all levels: jsonschema v5 needs some kB for the error of each
 )
 
 // MaxProblems is the number of problems that are kept of one record: nobody reads more, and finding the place of each costs a walk
@@ -37,12 +38,23 @@ type Problem struct {
 func Check(v []byte, depth int) (problems []Problem, safe bool) {
 	c := checker{safe: true}
 	c.value(v, depth+1)
+	if c.values > MaxValues {
+		message := fmt.Sprintf("more than %d members and entries in one record", MaxValues)
+		return []Problem{{Code: Length, Message: message, Hint: "split the record"}}, false
+	}
 	return c.problems, c.safe
+}
+
+// tooMany counts a member or an entry, and reports whether the limit is passed.
+func (c *checker) tooMany() bool {
+	c.values++
+	return c.values > MaxValues
 }
 
 type checker struct {
 	path     []step
 	problems []Problem
+	values   int
 	safe     bool
 }
 
@@ -63,6 +75,9 @@ func (c *checker) value(v []byte, depth int) {
 	case k == '[':
 		c.path = append(c.path, step{})
 		for _, e := range Elements(v) {
+			if c.tooMany() {
+				break
+			}
 			c.value(e, depth+1)
 			c.path[len(c.path)-1].index++
 		}
@@ -83,6 +98,9 @@ func (c *checker) object(v []byte, depth int) {
 	top := len(c.path) - 1
 	seen := map[string]int{}
 	for m := range Members(v) {
+		if c.tooMany() {
+			break
+		}
 		c.path[top].name = m.Name
 		if n := len(m.Name) - len(`""`); n > MaxString {
 			c.safe = false

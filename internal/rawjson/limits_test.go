@@ -125,6 +125,29 @@ func TestTextsAreLimited(t *testing.T) {
 	}
 }
 
+func TestMembersAndEntriesAreLimited(t *testing.T) {
+	t.Parallel()
+	const limit = rawjson.MaxValues
+	list := func(n int) string { return "[" + strings.TrimSuffix(strings.Repeat("1,", n), ",") + "]" }
+	for v, ok := range map[string]bool{
+		list(limit): true, list(limit + 1): false, `{"a":` + list(limit-1) + "}": true, `{"a":` + list(limit) + "}": false,
+		`{"a":` + list(limit/2) + `,"b":` + list(limit/2) + "}": false,
+	} {
+		got, safe := rawjson.Check([]byte(v), 0)
+		var want []rawjson.Problem
+		if !ok {
+			want = []rawjson.Problem{{Code: rawjson.Length, Message: "more than 20000 members and entries in one record", Hint: "split the record"}}
+		}
+		if diff := cmp.Diff(want, got); diff != "" || safe != ok {
+			t.Errorf("%.20s, %d bytes: safe=%v (-want +got)\n%s", v, len(v), safe, diff)
+		}
+		in := rawjson.NewReader("f.json", strings.NewReader(v))
+		if _, _, err := in.Value(); err != nil || in.Clean() {
+			t.Errorf("%.20s, %d bytes: %v, clean %v", v, len(v), err, in.Clean())
+		}
+	}
+}
+
 func TestSeveralProblemsAreToldInTheOrderOfTheFile(t *testing.T) {
 	t.Parallel()
 	got, safe := rawjson.Check([]byte(`{"a":1e999,"b":{"c":1,"c":2},"a":"x"}`), 0)

@@ -161,6 +161,9 @@ func (r *Reader) Value() ([]byte, Pos, error) {
 		f.at += r.at
 		return nil, Pos{}, r.fail(f)
 	}
+	if end > 2*MaxValues && kind != '"' { // only then can it have more of them
+		r.lexer.clean = false
+	}
 	v, pos := r.take(end)
 	return v, pos, nil
 }

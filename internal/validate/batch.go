@@ -38,8 +38,16 @@ func (b *batch) reset() {
 	b.last = rawjson.Record{}
 }
 
-// full reports whether a batch should be handed over before the next event.
-func (b *batch) full() bool { return len(b.events) >= batchEvents || len(b.bytes) >= batchBytes }
+// full reports whether a batch should be handed over before an event. All events of a record share a batch, and one copy of
+// its bytes.
+func (b *batch) full(e *dataset.Event) bool {
+	return (len(b.events) >= batchEvents || len(b.bytes) >= batchBytes) && !b.holds(e.Record)
+}
+
+// holds reports whether the bytes of a record were copied last.
+func (b *batch) holds(r rawjson.Record) bool {
+	return r.File == b.last.File && r.Pos == b.last.Pos && len(r.Raw) == len(b.last.Raw)
+}
 
 // add adds an event, and checks a record by the schema.
 func (b *batch) add(e *dataset.Event, fast *schema.FastValidator) {
@@ -61,7 +69,7 @@ func (b *batch) add(e *dataset.Event, fast *schema.FastValidator) {
 
 // keep returns one copy of the bytes of a record, which may have many problems.
 func (b *batch) keep(r rawjson.Record) []byte {
-	if r.File != b.last.File || r.Pos != b.last.Pos || len(r.Raw) != len(b.last.Raw) {
+	if !b.holds(r) {
 		r.Raw = b.copy(r.Raw)
 		b.last = r
 	}

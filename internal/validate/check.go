@@ -21,6 +21,7 @@ type checkRun struct {
 	checker   *rules.Checker
 	fast      *schema.FastValidator
 	collector *collector
+	placer    *finding.Placer   // of the record that was placed in last
 	empty     []placed          // empty values in the record that is being read
 	members   []finding.Finding // about the members beside the tables
 }
@@ -67,7 +68,7 @@ func (s *checkRun) read(ctx context.Context) (failed error) {
 			if failed = err; failed != nil {
 				break
 			}
-			if b.full() {
+			if b.full(e) {
 				b = next(b)
 				b.reset()
 			}
@@ -107,7 +108,11 @@ func (s *checkRun) problem(rec rawjson.Record, p finding.Problem) {
 		s.place(rec, p)
 		return
 	}
-	rec.Raw = bytes.Clone(rec.Raw) // the record may be in the next batch
+	if n := len(s.empty); n > 0 && s.empty[n-1].record.Pos == rec.Pos {
+		rec = s.empty[n-1].record
+	} else {
+		rec.Raw = bytes.Clone(rec.Raw) // the record may be in the next batch
+	}
 	s.empty = append(s.empty, placed{rec, p})
 }
 
@@ -153,16 +158,25 @@ func (s *checkRun) place(rec rawjson.Record, p finding.Problem) {
 	case s.collector.full():
 		s.collector.summary.Add(p.Severity)
 	default:
-		s.add(finding.Place(rec, s.set.Model.Display(rec.Table), p))
+		s.add(s.placerOf(rec).Place(p))
 	}
+}
+
+// placerOf returns the Placer of a record, the last one if it is of the same record.
+func (s *checkRun) placerOf(rec rawjson.Record) *finding.Placer {
+	if s.placer == nil || !s.placer.Of(rec) {
+		s.placer = finding.NewPlacer(rec, s.set.Model.Display(rec.Table))
+	}
+	return s.placer
 }
 
 // member checks a member of a file beside its table.
 func (s *checkRun) member(e *dataset.Event) {
 	name := rawjson.Text(e.Key.Raw)
 	problems, known := s.set.CheckMember(e.Table, name, e.Record.Raw)
+	placer := finding.NewPlacer(e.Record, "")
 	for _, p := range problems {
-		s.members = append(s.members, finding.Place(e.Record, "", p))
+		s.members = append(s.members, placer.Place(p))
 	}
 	if !known {
 		s.members = append(s.members, finding.Place(e.Key, "", finding.Problem{

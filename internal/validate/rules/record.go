@@ -66,9 +66,13 @@ func (r *record) add(code, message, hint string, path ...string) {
 
 // findings returns the problems of the record as findings.
 func (r *record) findings() []finding.Finding {
+	if r.problems == nil {
+		return nil
+	}
+	placer := finding.NewPlacer(r.Record, r.table.Display)
 	var findings []finding.Finding
 	for _, p := range r.problems {
-		findings = append(findings, finding.Place(r.Record, r.table.Display, p))
+		findings = append(findings, placer.Place(p))
 	}
 	return findings
 }

@@ -1,0 +1,82 @@
+package validate_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"malaga/internal/validate"
+	"malaga/schema"
+)
+
+// TestTimeIsInProportion compares the time of n wrong values with that of 4n. It is the best of several runs, for the machine may
+// be busy. It must not run beside other tests.
+func TestTimeIsInProportion(t *testing.T) {
+	set, err := schema.Load(schema.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	theme := func(members string) string {
+		return `{"themes":[{"id":"thm-a","label":"A","definition":"d",` + members + `}]}`
+	}
+	list := func(n int, entry string) string { return strings.TrimSuffix(strings.Repeat(entry+",", n), ",") }
+	numbered := func(n int, form string) string {
+		var b strings.Builder
+		for i := range n {
+			fmt.Fprintf(&b, form+",", i)
+		}
+		return strings.TrimSuffix(b.String(), ",")
+	}
+	for name, input := range map[string]func(n int) string{
+		"wrong entries":     func(n int) string { return theme(`"alt_labels":[` + list(n, "1") + `]`) },
+		"empty entries":     func(n int) string { return theme(`"alt_labels":[` + list(n, "{}") + `]`) },
+		"repeated entries":  func(n int) string { return theme(`"alt_labels":[` + list(n, `"x"`) + `]`) },
+		"repeated members":  func(n int) string { return theme(list(n, `"x":1`)) },
+		"unknown members":   func(n int) string { return theme(numbered(n, `"x%d":1`)) },
+		"entries without":   func(n int) string { return `{"sessions":[{"id":"ses-a","speakers":[` + list(n, "{}") + `]}]}` },
+		"beside the tables": func(n int) string { return `{"themes":[],` + numbered(4*n, `"x%d":1`) + `}` },
+		"over the limit":    func(n int) string { return theme(`"alt_labels":[` + list(40*n, "1") + `]`) },
+	} {
+		const n = 2000
+		small := write(t, input(n))
+		large := write(t, input(4*n))
+		ratio := 0.0
+		for range 5 {
+			ratio = float64(check(t, set, large)) / float64(check(t, set, small))
+			if ratio <= 5 {
+				break
+			}
+		}
+		t.Logf("%s: %.1f", name, ratio)
+		if ratio > 5 {
+			t.Errorf("%s: %.1f times as long for 4 times as many", name, ratio)
+		}
+	}
+}
+
+func write(t *testing.T, text string) string {
+	t.Helper()
+	name := filepath.Join(t.TempDir(), "data.json")
+	if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return name
+}
+
+// check returns the shortest time of a few checks of a file.
+func check(t *testing.T, set *schema.Set, path string) time.Duration {
+	t.Helper()
+	best := time.Hour
+	for range 3 {
+		start := time.Now()
+		if _, err := validate.Run(context.Background(), validate.Options{Set: set, Paths: []string{path}}); err != nil {
+			t.Fatal(err)
+		}
+		best = min(best, time.Since(start))
+	}
+	return best
+}

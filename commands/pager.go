@@ -109,9 +109,7 @@ func (p *pager) start() error {
 	p.cmd.Cancel = func() error { return p.cmd.Process.Signal(syscall.SIGTERM) } // it resets the terminal
 	p.cmd.Stdout = p.env.Stdout
 	p.cmd.Stderr = p.env.Stderr
-	if _, set := p.env.LookupEnv("LESS"); !set { // end if all fits the screen, show colours, leave the text there
-		p.cmd.Env = append(p.cmd.Environ(), "LESS=FRX")
-	}
+	p.cmd.Env = append(p.cmd.Environ(), "LESS="+p.lessOptions())
 	in, err := p.cmd.StdinPipe()
 	if err != nil {
 		return err
@@ -122,6 +120,15 @@ func (p *pager) start() error {
 	signal.Ignore(os.Interrupt) // it is for the pager from now on, which would else be left with the terminal
 	p.in = in
 	return nil
+}
+
+// lessOptions returns the options for less: those of the user, if there are any, but bold text is always shown as such. Without
+// -R less prints its control characters. It stands first, because a prompt (-P) takes the rest of the text.
+func (p *pager) lessOptions() string {
+	if options, set := p.env.LookupEnv("LESS"); set {
+		return "-R " + options
+	}
+	return "FRX" // end if all fits the screen, show bold text, leave the text there
 }
 
 // end ends the writing, and waits until the reader leaves the pager.

@@ -41,3 +41,24 @@ func TestPagerTakesWhatTheTerminalHasNoRoomFor(t *testing.T) {
 		}
 	}
 }
+
+// The options of less in the environment are the user's, but bold text is bold text with all of them.
+func TestPagerShowsBoldTextWithTheOptionsOfTheUser(t *testing.T) {
+	t.Parallel()
+	if _, err := exec.LookPath("env"); err != nil {
+		t.Skip("the pager of this test is env")
+	}
+	for options, want := range map[string]string{"": "-R ", "-j10": "-R -j10", "Mi": "-R Mi", "-P?f%f .line": "-R -P?f%f .line", "unset": "FRX"} {
+		var out, errs strings.Builder
+		code := commands.Run(t.Context(), commands.Env{
+			Args: []string{"search", "gender"}, Stdout: &out, Stderr: &errs, Terminal: true, Width: 80, Height: 3,
+			Now: func() time.Time { return time.Time{} },
+			LookupEnv: func(name string) (string, bool) {
+				return map[string]string{"PAGER": "env", "LESS": options}[name], name == "PAGER" || name == "LESS" && options != "unset"
+			},
+		})
+		if got := "\n" + out.String(); code != 0 || !strings.Contains(got, "\nLESS="+want+"\n") {
+			t.Errorf("LESS=%s: exit code %d, %s\n%s", options, code, errs.String(), got)
+		}
+	}
+}

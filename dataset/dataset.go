@@ -138,9 +138,12 @@ func (d *Dataset) openDir(dir string) error {
 	}
 	present := map[string]bool{}
 	for _, e := range entries {
-		present[e.Name()] = true
-		if ext := filepath.Ext(e.Name()); (ext == ".json" || ext == ".jsonl") && !d.layout.isTable(e.Name()) {
-			d.stray = append(d.stray, d.layout.strayFile(dir, e.Name(), ext))
+		name := e.Name()
+		present[name] = true
+		switch ext := filepath.Ext(name); {
+		case ext != ".json" && ext != ".jsonl", strings.HasPrefix(name, "."): // hidden, such as the ._themes.json of macOS
+		case !d.layout.isTable(name):
+			d.stray = append(d.stray, d.layout.strayFile(dir, name, ext))
 		}
 	}
 	for _, t := range d.layout.all() {
@@ -166,7 +169,7 @@ func (d *Dataset) openDir(dir string) error {
 
 func (d *Dataset) add(dir, table, ext string) {
 	name := filepath.Join(dir, table+ext)
-	d.files = append(d.files, file{name: name, table: table, lines: ext == ".jsonl", open: opener(name)})
+	d.files = append(d.files, file{name: name, table: table, lines: ext == ".jsonl", open: regular(name)})
 }
 
 func (l Layout) strayFile(dir, name, ext string) finding.Finding {
@@ -185,6 +188,16 @@ func (l Layout) strayFile(dir, name, ext string) finding.Finding {
 
 func opener(path string) func() (io.ReadCloser, error) {
 	return func() (io.ReadCloser, error) { return os.Open(path) }
+}
+
+// regular opens a file of a directory. A pipe, which nobody may ever write to, is refused there.
+func regular(path string) func() (io.ReadCloser, error) {
+	return func() (io.ReadCloser, error) {
+		if info, err := os.Stat(path); err == nil && !info.IsDir() && !info.Mode().IsRegular() {
+			return nil, fmt.Errorf("%s: not a regular file", path)
+		}
+		return os.Open(path)
+	}
 }
 
 // Buffer makes a dataset from stdin or a pipe readable more than once, by keeping it in memory.

@@ -125,8 +125,14 @@ func mistake(rest []byte, expected string) string {
 // openings are the first bytes of files that are no JSON, and what is wrong with them.
 var openings = []struct{ bytes, code, message, hint string }{
 	{"\xef\xbb\xbf", ByteOrder, "the file begins with a byte order mark", "save it as UTF-8 without BOM"},
+	{"\xff\xfe\x00\x00", Encoding, "the file is UTF-32, not UTF-8", "save it as UTF-8"},
+	{"\x00\x00\xfe\xff", Encoding, "the file is UTF-32, not UTF-8", "save it as UTF-8"},
 	{"\xff\xfe", Encoding, "the file is UTF-16, not UTF-8", "save it as UTF-8"},
 	{"\xfe\xff", Encoding, "the file is UTF-16, not UTF-8", "save it as UTF-8"},
+	{"{\x00\x00\x00", Encoding, "the file is UTF-32, not UTF-8", "save it as UTF-8"}, // without a byte order mark: RFC 4627, section 3
+	{"\x00\x00\x00{", Encoding, "the file is UTF-32, not UTF-8", "save it as UTF-8"},
+	{"{\x00", Encoding, "the file is UTF-16, not UTF-8", "save it as UTF-8"},
+	{"\x00{", Encoding, "the file is UTF-16, not UTF-8", "save it as UTF-8"},
 	{"\x1f\x8b", Syntax, "the file is compressed with gzip, not JSON", "decompress it first"},
 	{"PK\x03\x04", Syntax, "the file is a ZIP archive or a workbook, not JSON", ""},
 	{"version https://git-lfs", Syntax, "the file is a Git LFS pointer, not JSON", "fetch it with git lfs pull"},

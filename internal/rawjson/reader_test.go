@@ -69,16 +69,20 @@ const (
 func TestFilesThatAreNoJSONAtAll(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]place{
-		"":                          {1, 1, rawjson.EmptyFile, "the file is empty", ""},
-		" \n\t\r\n":                 {1, 1, rawjson.EmptyFile, "the file is empty", ""},
-		"\xef\xbb\xbf{}":            {1, 1, rawjson.ByteOrder, "the file begins with a byte order mark", "save it as UTF-8 without BOM"},
-		"\xff\xfe{\x00}\x00":        {1, 1, rawjson.Encoding, "the file is UTF-16, not UTF-8", "save it as UTF-8"},
-		"\xfe\xff\x00{\x00}":        {1, 1, rawjson.Encoding, "the file is UTF-16, not UTF-8", "save it as UTF-8"},
-		"\x1f\x8b\x08\x00":          {1, 1, rawjson.Syntax, "the file is compressed with gzip, not JSON", "decompress it first"},
-		"PK\x03\x04\x14":            {1, 1, rawjson.Syntax, "the file is a ZIP archive or a workbook, not JSON", ""},
-		"<!doctype html>":           {1, 1, rawjson.Syntax, "the file is HTML or XML, not JSON", ""},
-		"<<<<<<< HEAD\n{}":          {1, 1, rawjson.Syntax, "the file has a merge conflict", "resolve the conflict"},
-		"version https://git-lfs.x": {1, 1, rawjson.Syntax, "the file is a Git LFS pointer, not JSON", "fetch it with git lfs pull"},
+		"":                            {1, 1, rawjson.EmptyFile, "the file is empty", ""},
+		" \n\t\r\n":                   {1, 1, rawjson.EmptyFile, "the file is empty", ""},
+		"\xef\xbb\xbf{}":              {1, 1, rawjson.ByteOrder, "the file begins with a byte order mark", "save it as UTF-8 without BOM"},
+		"\xff\xfe{\x00}\x00":          {1, 1, rawjson.Encoding, "the file is UTF-16, not UTF-8", "save it as UTF-8"},
+		"\xfe\xff\x00{\x00}":          {1, 1, rawjson.Encoding, "the file is UTF-16, not UTF-8", "save it as UTF-8"},
+		"{\x00\"\x00a\x00":            {1, 1, rawjson.Encoding, "the file is UTF-16, not UTF-8", "save it as UTF-8"},
+		"\x00{\x00\"\x00a":            {1, 1, rawjson.Encoding, "the file is UTF-16, not UTF-8", "save it as UTF-8"},
+		"\xff\xfe\x00\x00{\x00\x00":   {1, 1, rawjson.Encoding, "the file is UTF-32, not UTF-8", "save it as UTF-8"},
+		"{\x00\x00\x00\"\x00\x00\x00": {1, 1, rawjson.Encoding, "the file is UTF-32, not UTF-8", "save it as UTF-8"},
+		"\x1f\x8b\x08\x00":            {1, 1, rawjson.Syntax, "the file is compressed with gzip, not JSON", "decompress it first"},
+		"PK\x03\x04\x14":              {1, 1, rawjson.Syntax, "the file is a ZIP archive or a workbook, not JSON", ""},
+		"<!doctype html>":             {1, 1, rawjson.Syntax, "the file is HTML or XML, not JSON", ""},
+		"<<<<<<< HEAD\n{}":            {1, 1, rawjson.Syntax, "the file has a merge conflict", "resolve the conflict"},
+		"version https://git-lfs.x":   {1, 1, rawjson.Syntax, "the file is a Git LFS pointer, not JSON", "fetch it with git lfs pull"},
 	} {
 		_, err := read(strings.NewReader(in))
 		if diff := cmp.Diff(want, placeOf(t, err)); diff != "" {

@@ -2,8 +2,10 @@ package rules
 
 import (
 	"fmt"
+	"math"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -117,9 +119,23 @@ func address(r *record) {
 		r.report(fmt.Sprintf("%q is not a web address", text), "write https://host/path", vocab.URL)
 	case u.User != nil:
 		r.report("the address contains a user name or a password", "write https://host/path, without the part before the @", vocab.URL)
-	case !strings.Contains(u.Hostname(), "."):
+	case tooHigh(u.Port()):
+		r.report(fmt.Sprintf("the address has port %s, but the highest is %d", u.Port(), math.MaxUint16), "", vocab.URL)
+	case !isFullName(u.Hostname()):
 		r.report(fmt.Sprintf("%q is not the full name of a web host", u.Hostname()), "write the full name of the host", vocab.URL)
 	}
+}
+
+// isFullName reports whether a host has at least two labels, none of them empty. A full stop may stand at the end (RFC 1034).
+func isFullName(host string) bool {
+	labels := strings.Split(strings.TrimSuffix(host, "."), ".")
+	return len(labels) > 1 && !slices.Contains(labels, "")
+}
+
+// tooHigh reports whether digits, which may be missing, are more than the number of a port can be.
+func tooHigh(port string) bool {
+	_, err := strconv.ParseUint(port, 10, 16)
+	return port != "" && err != nil
 }
 
 // isState reports whether an organisation belongs to one country; ok is false for records of other tables.

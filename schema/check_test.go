@@ -143,7 +143,7 @@ func TestNumbersAreCheckedInWords(t *testing.T) {
 		"400": nil, "0": nil, "1e2": nil, "5.0": nil,
 		"-1":               problem(finding.OutOfRange, path, "attendance.count must be at least 0", ""),
 		"9007199254740992": problem(finding.OutOfRange, path, "attendance.count must be at most 9007199254740991", ""),
-		"1.5":              problem(finding.WrongType, path, "attendance.count must be a whole number, not a number", ""),
+		"1.5":              problem(finding.WrongType, path, "attendance.count must be a whole number, not 1.5", ""),
 		`"400"`:            problem(finding.WrongType, path, "attendance.count must be a whole number, not text", "write 400 without quotation marks"),
 		`"about"`:          problem(finding.WrongType, path, "attendance.count must be a whole number, not text", ""),
 	} {

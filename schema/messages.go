@@ -174,7 +174,11 @@ func (f failure) wrongType() []finding.Problem {
 	case slices.Equal(types, []string{"array"}):
 		hint = "put it in square brackets"
 	}
-	return f.problem(finding.WrongType, fmt.Sprintf("must be %s, not %s", strings.Join(words, " or "), rawjson.KindName(f.value[0])), hint)
+	given := rawjson.KindName(f.value[0])
+	if given == typeWords["number"] && slices.Contains(types, "integer") {
+		given = shorten(f.value) // a fraction
+	}
+	return f.problem(finding.WrongType, fmt.Sprintf("must be %s, not %s", strings.Join(words, " or "), given), hint)
 }
 
 func (f failure) unknownCode() []finding.Problem {

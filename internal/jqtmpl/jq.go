@@ -54,10 +54,11 @@ func value(v []byte, escape func(string) string) any {
 	case 'n':
 		return nil
 	}
-	if n, err := strconv.Atoi(string(v)); err == nil {
+	whole := string(rawjson.Canonical(v))
+	if n, err := strconv.Atoi(whole); err == nil {
 		return n
 	}
-	if n, ok := new(big.Int).SetString(string(v), 10); ok {
+	if n, ok := new(big.Int).SetString(whole, 10); ok {
 		return n
 	}
 	f, _ := strconv.ParseFloat(string(v), 64) // ±Inf for what is out of range

@@ -2,8 +2,6 @@ package query
 
 import (
 	"cmp"
-	"math/big"
-	"strconv"
 	"strings"
 
 	"malaga/internal/rawjson"
@@ -23,7 +21,7 @@ const (
 // sortKey is a value prepared for comparison: of numbers by size, of texts by their folded form and then by their bytes.
 type sortKey struct {
 	kind   kind
-	number *big.Rat // exact: 9007199254740993 is more than 9007199254740992
+	number rawjson.Decimal
 	folded string
 	text   string
 }
@@ -43,7 +41,7 @@ func textKey(s string) sortKey { return sortKey{kind: textual, text: s, folded: 
 
 // numberKey returns the key of a number, or that of a text if s is not a number.
 func numberKey(s string) sortKey {
-	if n := number(s); n != nil {
+	if n, ok := rawjson.ParseDecimal(s); ok {
 		return sortKey{kind: numeric, number: n}
 	}
 	return textKey(s)
@@ -51,24 +49,7 @@ func numberKey(s string) sortKey {
 
 func (k sortKey) compare(other sortKey) int {
 	if k.kind == numeric && other.kind == numeric {
-		return k.number.Cmp(other.number)
+		return k.number.Compare(other.number)
 	}
 	return cmp.Or(cmp.Compare(k.kind, other.kind), strings.Compare(k.folded, other.folded), strings.Compare(k.text, other.text))
-}
-
-// number parses a decimal number exactly. It returns nil for other texts, and for exponents beyond ±308, which could
-// exhaust the memory.
-func number(s string) *big.Rat {
-	if i := strings.IndexAny(s, "eE"); i >= 0 {
-		if n, err := strconv.Atoi(s[i+1:]); err != nil || n > 308 || n < -308 {
-			return nil
-		}
-	}
-	if strings.Trim(s, "0123456789+-.eE") != "" {
-		return nil
-	}
-	if r, ok := new(big.Rat).SetString(s); ok {
-		return r
-	}
-	return nil
 }

@@ -166,10 +166,8 @@ func canonical(v []byte) []byte {
 	switch {
 	case rawjson.Kind(v) == '"' && bytes.IndexByte(v, '\\') >= 0:
 		return rawjson.Quote(rawjson.Text(v))
-	case rawjson.IsNumber(v) && bytes.ContainsAny(v, ".eE"):
-		if n := number(string(v)); n != nil && n.IsInt() {
-			return []byte(n.Num().String())
-		}
+	case rawjson.IsNumber(v):
+		return rawjson.Canonical(v)
 	}
 	return v
 }

@@ -34,7 +34,7 @@ func (c Condition) Warning(look Lookup, ids func(table string) []string) (messag
 				message, hint = c.codeWarning(v)
 			}
 		case schema.Integer, schema.Number:
-			if number(v) == nil {
+			if _, ok := rawjson.ParseDecimal(v); !ok {
 				message = fmt.Sprintf("%s is a number, but %q is not", c.Path.Name, v)
 			}
 		case schema.Date:

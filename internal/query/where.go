@@ -3,7 +3,6 @@ package query
 import (
 	"fmt"
 	"iter"
-	"math/big"
 	"slices"
 	"strings"
 
@@ -19,8 +18,8 @@ type Condition struct {
 	Op    string // = != ~ !~ < <= > >=
 	Value string // as given
 
-	any     []string   // for = and !=: the values between commas, folded
-	numbers []*big.Rat // those of them that are numbers
+	any     []string          // for = and !=: the values between commas, folded
+	numbers []rawjson.Decimal // those of them that are numbers
 	model   *schema.Model
 }
 
@@ -81,7 +80,7 @@ func (c *Condition) parseValues() {
 				c.any = append(c.any, text.Fold(code.Code))
 			}
 		}
-		if n := number(v); n != nil && (f.Kind == schema.Integer || f.Kind == schema.Number) {
+		if n, ok := rawjson.ParseDecimal(v); ok && (f.Kind == schema.Integer || f.Kind == schema.Number) {
 			c.numbers = append(c.numbers, n)
 		}
 	}
@@ -153,8 +152,8 @@ func (c Condition) equalsNumber(v []byte) bool {
 	if len(c.numbers) == 0 || !rawjson.IsNumber(v) {
 		return false
 	}
-	n := number(string(v))
-	return n != nil && slices.ContainsFunc(c.numbers, func(want *big.Rat) bool { return n.Cmp(want) == 0 })
+	n, ok := rawjson.ParseDecimal(string(v))
+	return ok && slices.Contains(c.numbers, n)
 }
 
 // anyText applies a test to the text of a value, to all names of the record that a reference refers to, and to all values

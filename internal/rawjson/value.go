@@ -162,15 +162,17 @@ func NameIs(quoted []byte, name string) bool {
 	return bytes.IndexByte(quoted, '\\') >= 0 && Text(quoted) == name
 }
 
-// Text returns the text of a string, or the literal of any other value.
+// Text returns the text of a string, the Canonical form of a number, or the literal of any other value.
 func Text(v []byte) string { return string(Unquote(v)) }
 
 // AppendText appends the Text of v to b.
 func AppendText(b, v []byte) []byte { return append(b, Unquote(v)...) }
 
-// Unquote returns a string without quotation marks and escapes, and any other value as it is. It may share the memory of v.
+// Unquote returns the bytes of Text. It may share the memory of v.
 func Unquote(v []byte) []byte {
 	switch {
+	case IsNumber(v):
+		return Canonical(v)
 	case Kind(v) != '"':
 		return v
 	case bytes.IndexByte(v, '\\') < 0:

@@ -90,7 +90,7 @@ func TestGetTakesTheFirstMemberHoweverItsNameIsWritten(t *testing.T) {
 func TestTextUndoesEscapes(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{
-		`"plain é"`: "plain é", `"\u00e9\n\"\\\/"`: "é\n\"\\/", `"\ud83d\ude00"`: "😀", `""`: "", "12.50": "12.50", "true": "true", "": "",
+		`"plain é"`: "plain é", `"\u00e9\n\"\\\/"`: "é\n\"\\/", `"\ud83d\ude00"`: "😀", `""`: "", "12.50": "12.5", "true": "true", "": "",
 	} {
 		if got := rawjson.Text([]byte(in)); got != want {
 			t.Errorf("%s gives %q, not %q", in, got, want)

@@ -49,11 +49,18 @@ func Quantity(comparator, digits, mode string) string {
 // Number returns a number in digits, with commas between the thousands.
 func Number(n int) string { return groupDigits(strconv.Itoa(n)) }
 
-func groupDigits(digits string) string {
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + "," + digits[i:]
+// groupDigits puts commas into the whole part of a number. It returns other texts as they are, and so a number with an exponent.
+func groupDigits(number string) string {
+	digits := strings.TrimPrefix(number, "-")
+	whole, fraction, _ := strings.Cut(digits, ".")
+	if strings.Trim(whole+fraction, "0123456789") != "" {
+		return number
 	}
-	return digits
+	rest := number[len(number)-len(digits)+len(whole):]
+	for i := len(whole) - 3; i > 0; i -= 3 {
+		whole = whole[:i] + "," + whole[i:]
+	}
+	return number[:len(number)-len(digits)] + whole + rest
 }
 
 // Spell returns a number as running prose writes it: in words up to twelve, in digits above.

@@ -47,6 +47,18 @@ func TestNumbersInWords(t *testing.T) {
 	}
 }
 
+func TestQuantitiesHaveCommasInTheWholePart(t *testing.T) {
+	t.Parallel()
+	for number, want := range map[string]string{
+		"5800": "about 5,800", "0": "about 0", "-100": "about -100", "-1000": "about -1,000", "1234567.25": "about 1,234,567.25", "0.0001": "about 0.0001",
+		"1e500": "about 1e500", "many": "about many", "": "about",
+	} {
+		if got := text.Quantity("About", number, ""); got != want {
+			t.Errorf("%s: %q, not %q", number, got, want)
+		}
+	}
+}
+
 func TestCountsInProse(t *testing.T) {
 	t.Parallel()
 	for got, want := range map[string]string{

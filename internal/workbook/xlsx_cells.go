@@ -72,9 +72,11 @@ func (c *cells) cell(i, from int, cell []byte) (lines int) {
 		c.value(i, styles.date, strconv.AppendInt(c.text[:0], day, 10))
 		return 1
 	}
-	if rawjson.IsNumber(cell) && exact(cell) {
-		c.value(i, styles.number, cell)
-		return 1
+	if rawjson.IsNumber(cell) {
+		if number := rawjson.Canonical(cell); exact(number) {
+			c.value(i, styles.number, number)
+			return 1
+		}
 	}
 	style := styles.text
 	if column.Link || c.p.Into == from+1 {

@@ -55,7 +55,7 @@ type figure struct {
 func (r *record) figures() []figure {
 	var all []figure
 	for i, e := range entries(r.get(vocab.Attendance)) {
-		n, err := strconv.ParseInt(string(rawjson.Get(e, vocab.Count)), 10, 64)
+		n, err := strconv.ParseInt(rawjson.GetText(e, vocab.Count), 10, 64)
 		if err != nil {
 			continue
 		}

@@ -136,6 +136,9 @@ func TestEveryFormatSaysTheSameRows(t *testing.T) {
 				}
 				n = at
 				line[at] = table.Text(m.Value)
+				if rawjson.IsNumber(m.Value) { // percentages and scores keep their zeros
+					line[at] = string(m.Value)
+				}
 			}
 			cells = append(cells, line)
 		}

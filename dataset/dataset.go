@@ -177,12 +177,15 @@ func (l Layout) strayFile(dir, name, ext string) finding.Finding {
 		Code: finding.StrayFile, Severity: finding.Warning, File: filepath.Join(dir, name),
 		Message: "not a table of the dataset: the file is not read",
 	}
-	if t, ok := text.Nearest(strings.TrimSuffix(name, ext), l.all()); ok {
+	files := text.Suggestions(strings.TrimSuffix(name, ext), l.all())
+	for i, t := range files {
 		if t == Meta {
-			ext = ".json"
+			files[i] += ".json"
+		} else {
+			files[i] += ext
 		}
-		f.Hint = fmt.Sprintf("did you mean %q?", t+ext)
 	}
+	f.Hint = text.Offer(files)
 	return f
 }
 

@@ -303,7 +303,7 @@ func (m *messages) misspelt(p finding.Problem) bool {
 			return false
 		}
 		last := len(u.Path) - 1
-		return slices.Equal(u.Path[:last], p.Path) && u.Hint == text.DidYouMean(u.Path[last], []string{p.Missing})
+		return slices.Equal(u.Path[:last], p.Path) && text.Offers(u.Hint, p.Missing)
 	})
 }
 

@@ -138,7 +138,7 @@ func (c *Coverage) Rows(people bool) table.Rows {
 		{Name: "filled", Title: "Filled", Numeric: true},
 		{Name: "of", Title: "Of", Numeric: true},
 		{Name: "unit", Title: "Unit"},
-		{Name: "percent", Title: "%", Numeric: true},
+		{Name: "percent", Title: "%", Numeric: true, Decimals: true},
 		{Name: "distinct", Title: "Distinct", Numeric: true},
 		{Name: "examples", Title: "Examples", IDs: true},
 	}

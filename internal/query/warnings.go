@@ -131,7 +131,6 @@ func (c Condition) nameHint(name string, ids []string, look Lookup) string {
 	var containing, others, words []string
 	nameOf := map[string]string{} // by a word in it
 	for _, id := range ids {
-		others = append(others, id)
 		for _, known := range Names(t, look(t.Name, id)) {
 			if strings.Contains(text.Fold(known), folded) {
 				containing = append(containing, known)
@@ -144,14 +143,15 @@ func (c Condition) nameHint(name string, ids []string, look Lookup) string {
 			}
 		}
 	}
-	if hint := text.DidYouMean(name, slices.Concat(containing, others)); hint != "" { // the first of equally near ones
-		return hint
+	if near := text.Suggestions(name, ids, slices.Concat(containing, others)...); near != nil {
+		return text.Offer(near)
 	}
 	if len(containing) > 0 {
 		return fmt.Sprintf("%s~%s matches parts of names, such as %q", c.Path.Name, name, containing[0])
 	}
-	if near, ok := text.Nearest(name, words); ok {
-		return fmt.Sprintf("did you mean %q?", nameOf[near])
+	var near []string
+	for _, word := range text.Suggestions(name, words) {
+		near = append(near, nameOf[word])
 	}
-	return ""
+	return text.Offer(slices.Compact(near))
 }

@@ -52,16 +52,17 @@ func Find(records query.Records, ids []string, each func(rawjson.Record)) (map[s
 	return found, times, nil
 }
 
-// nearID returns a hint for an id that no record has: an id that it is the end or the beginning of, or a similar one.
+// nearID returns a hint for an id that no record has: the ids that have it behind their prefix, or else similar ones.
 func nearID(id string, all []string) string {
 	lower := strings.ToLower(id)
-	for _, fits := range []func(known string) bool{
-		func(known string) bool { _, bare, _ := strings.Cut(known, "-"); return bare == lower },
-		func(known string) bool { return strings.HasPrefix(known, lower+"-") },
-	} {
-		if i := slices.IndexFunc(all, fits); i >= 0 && lower != "" {
-			return fmt.Sprintf("did you mean %q?", all[i])
+	var same []string
+	for _, known := range all {
+		if _, bare, _ := strings.Cut(known, "-"); bare == lower && lower != "" {
+			same = append(same, known)
 		}
+	}
+	if same != nil {
+		return text.Offer(same)
 	}
 	return text.DidYouMeanOr(id, all, "malaga search finds records by words")
 }

@@ -92,8 +92,11 @@ func Write(w io.Writer, f Format, rows table.Rows, o Options) (Result, error) {
 	if f != Table || !o.Colour {
 		rows = rows.Unmarked()
 	}
-	if o.ListsAsJSON && f != JSON && f != JSONL {
-		rows = listsAsJSON(rows)
+	if f != JSON && f != JSONL {
+		rows = rows.DecimalsAsText()
+		if o.ListsAsJSON {
+			rows = listsAsJSON(rows)
+		}
 	}
 	rows = counted(rows, &result.Rows)
 	b := bufio.NewWriterSize(w, 64<<10)

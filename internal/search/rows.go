@@ -25,7 +25,7 @@ func (r *Result) Rows() table.Rows {
 		{Name: "event", Title: "Event"},
 		{Name: "date", Title: "Date", Unbroken: true},
 		{Name: "table", Title: "Table", Unbroken: true},
-		{Name: "score", Title: "Score", Numeric: true},
+		{Name: "score", Title: "Score", Numeric: true, Decimals: true},
 	}
 	return r.rows(columns, func(rank int, h hit) table.Row {
 		p := r.passage(h.record)

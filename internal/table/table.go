@@ -15,6 +15,7 @@ type Column struct {
 	Name     string // as in the schema: the key in JSON, the heading in CSV
 	Title    string // for people
 	Numeric  bool   // aligned to the right
+	Decimals bool   // numbers with a fixed number of decimals: 100.0
 	Unbroken bool   // never wrapped or cut: ids, codes, dates
 	IDs      bool   // has ids, codes or dates among other words: none of them is cut
 	Date     bool   // dates, YYYY-MM-DD
@@ -75,24 +76,45 @@ func Of(columns []Column, rows []Row) Rows {
 	}}
 }
 
-// Unmarked returns the rows without the marks of highlighted parts.
-func (r Rows) Unmarked() Rows {
-	if !slices.ContainsFunc(r.Columns, func(c Column) bool { return c.Marked }) {
+// DecimalsAsText returns the rows with the numbers of Decimals columns as texts, so that they keep their zeros.
+func (r Rows) DecimalsAsText() Rows {
+	if !slices.ContainsFunc(r.Columns, func(c Column) bool { return c.Decimals }) {
 		return r
 	}
+	return r.replaced(func(c Column, cell []byte) []byte {
+		if c.Decimals && cell != nil {
+			return rawjson.Quote(string(cell))
+		}
+		return cell
+	})
+}
+
+// replaced returns the rows with another cell in place of each.
+func (r Rows) replaced(with func(Column, []byte) []byte) Rows {
 	return Rows{r.Columns, func(yield func(Row, error) bool) {
 		for row, err := range r.Seq {
 			row = slices.Clone(row)
 			for i, cell := range row {
-				if r.Columns[i].Marked {
-					row[i] = Unmarked(cell)
-				}
+				row[i] = with(r.Columns[i], cell)
 			}
 			if !yield(row, err) {
 				return
 			}
 		}
 	}}
+}
+
+// Unmarked returns the rows without the marks of highlighted parts.
+func (r Rows) Unmarked() Rows {
+	if !slices.ContainsFunc(r.Columns, func(c Column) bool { return c.Marked }) {
+		return r
+	}
+	return r.replaced(func(c Column, cell []byte) []byte {
+		if c.Marked {
+			return Unmarked(cell)
+		}
+		return cell
+	})
 }
 
 // Unmarked returns a cell of a Marked column without the marks.

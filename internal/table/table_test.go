@@ -13,7 +13,8 @@ func TestTextOfACell(t *testing.T) {
 	for cell, want := range map[string]string{
 		`"a \"b\"\n\u00e9"`:   "a \"b\"\né",
 		`""`:                  "",
-		"-1.50":               "-1.50",
+		"[2.0, 1e1]":          "2; 10",
+		"-1.50":               "-1.5",
 		"true":                "true",
 		`["a", 1, ["b","c"]]`: "a; 1; b | c",
 		"[]":                  "",

@@ -8,32 +8,84 @@ import (
 	"unicode/utf8"
 )
 
-// Nearest returns the candidate most like word. It reports false if none is near enough to be meant: at most one third of
-// the letters of word may differ.
-func Nearest(word string, candidates []string) (string, bool) {
-	letters := utf8.RuneCountInString(word)
-	best, found := max(letters/3, 1)+1, ""
+// mostSuggested is the number of words that a hint offers.
+const mostSuggested = 3
+
+// Suggestions returns the candidates that a misspelt or unfinished word may stand for, the best first: those that it is the
+// beginning of, the shortest first, and all that are equally near to it (see Nearest). If some are both, the longer ones are left
+// out. Of the others only near ones count.
+func Suggestions(word string, candidates []string, others ...string) []string {
+	var begun []string
 	lower := strings.ToLower(word)
 	for _, c := range candidates {
-		if d := distance(lower, strings.ToLower(c), best); d < best && d < letters {
-			best, found = d, c
+		if len(lower) > 1 && strings.HasPrefix(strings.ToLower(c), lower) {
+			begun = append(begun, c)
 		}
 	}
-	return found, found != ""
+	slices.SortStableFunc(begun, func(a, b string) int { return cmp.Compare(utf8.RuneCountInString(a), utf8.RuneCountInString(b)) })
+	near := nearest(word, slices.Concat(candidates, others))
+	if isNear := func(c string) bool { return slices.Contains(near, c) }; slices.ContainsFunc(begun, isNear) {
+		begun = slices.DeleteFunc(begun, func(c string) bool { return !isNear(c) })
+	}
+	var all []string
+	for _, c := range slices.Concat(begun, near) {
+		if c != word && !slices.Contains(all, c) && len(all) < mostSuggested {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
+// Nearest returns the candidate most like word, the first of several. It reports false if none is near enough to be meant: at
+// most one third of the letters of word may differ.
+func Nearest(word string, candidates []string) (string, bool) {
+	if all := nearest(word, candidates); all != nil {
+		return all[0], true
+	}
+	return "", false
+}
+
+// nearest returns the candidates most like word, all of them equally.
+func nearest(word string, candidates []string) []string {
+	letters := utf8.RuneCountInString(word)
+	limit := min(max(letters/3, 1), letters-1)
+	lower := strings.ToLower(word)
+	var found []string
+	for _, c := range candidates {
+		switch d := distance(lower, strings.ToLower(c), limit); {
+		case d < limit:
+			limit, found = d, []string{c}
+		case d == limit:
+			found = append(found, c)
+		}
+	}
+	return found
 }
 
 // Near reports whether at most so many letters differ between two words, are missing or are swapped.
 func Near(a, b string, most int) bool { return distance(a, b, most) <= most }
 
-// DidYouMean returns the hint for a misspelt word, or "" if no candidate is near.
-func DidYouMean(word string, candidates []string) string {
-	if c, ok := Nearest(word, candidates); ok && c != word {
-		return "did you mean " + strconv.Quote(c) + "?"
+// Offer returns the hint that offers some words, or "" without words.
+func Offer(words []string) string {
+	if len(words) == 0 {
+		return ""
 	}
-	return ""
+	quoted := make([]string, len(words))
+	for i, w := range words {
+		quoted[i] = strconv.Quote(w)
+	}
+	return "did you mean " + Or(quoted) + "?"
 }
 
-// DidYouMeanOr returns the hint for a misspelt word, or another hint if no candidate is near.
+// Offers reports whether a hint is an Offer of a word among others.
+func Offers(hint, word string) bool {
+	return strings.HasPrefix(hint, "did you mean ") && strings.Contains(hint, strconv.Quote(word))
+}
+
+// DidYouMean returns the hint for a misspelt or unfinished word, or "" if no candidate is near.
+func DidYouMean(word string, candidates []string) string { return Offer(Suggestions(word, candidates)) }
+
+// DidYouMeanOr returns the hint for such a word, or another hint if no candidate is near.
 func DidYouMeanOr(word string, candidates []string, other string) string {
 	return cmp.Or(DidYouMean(word, candidates), other)
 }

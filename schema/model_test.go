@@ -247,7 +247,7 @@ func TestWhatIsReferredToIsReadFirst(t *testing.T) {
 			}
 		}
 	}
-	if pairs < 10 {
+	if pairs < 7 { // outcome messages refer to the others; the others form a circle through their sources
 		t.Errorf("only %d references between tables", pairs)
 	}
 }

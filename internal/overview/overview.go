@@ -150,7 +150,7 @@ func (o *Overview) addMentions(v []byte, fields []query.Path) {
 	}
 }
 
-// addEvent counts a session or side event in the programme of its conference.
+// addEvent counts a session or side event in the programme of its conference, and those who spoke there.
 func (o *Overview) addEvent(c *counts) {
 	id := rawjson.Text(c.get(vocab.Conference))
 	p := o.programmes[id]
@@ -160,7 +160,7 @@ func (o *Overview) addEvent(c *counts) {
 	}
 	p.kinds[c.table.Name][rawjson.Text(c.get(vocab.Kind))]++
 	for _, s := range query.Entries(c.get(vocab.Speakers)) {
-		if id := rawjson.GetText(s, vocab.Person); id != "" {
+		if id := rawjson.GetText(s, vocab.Person); id != "" && rawjson.GetText(s, vocab.Presence) != vocab.PresenceNamed {
 			p.speakers[id] = true
 		}
 	}

@@ -117,21 +117,23 @@ func heading(t *schema.Table, path string) string {
 // table.
 func headings() map[string]string {
 	return map[string]string{
-		"speakers.person":         "%s at which they spoke",
-		"organisers.organisation": "%s in which it had a role",
-		"session":                 "%s from this session",
-		"side_event":              "%s from this event",
-		"conference":              "%s of this conference",
-		"speaker":                 "%s from this speaker",
-		"organisation":            "%s of this organisation",
-		"document":                "%s from this document",
-		"parent":                  "%s that are part of it",
-		"follow_up_to":            "%s that followed it up",
-		"follows":                 "%s directly after it",
-		"broader":                 "%s within it",
-		"themes":                  "%s on this theme",
-		"sources.document":        "%s for which it is a source",
-		"variants.document":       "%s of which it says something else",
+		"speakers.person":           "%s at which they spoke or are named",
+		"organisers.organisation":   "%s in which it had a role",
+		"contributors.person":       "%s to which they contributed",
+		"contributors.organisation": "%s to which it contributed",
+		"session":                   "%s from this session",
+		"side_event":                "%s from this event",
+		"conference":                "%s of this conference",
+		"speaker":                   "%s from this speaker",
+		"organisation":              "%s of this organisation",
+		"document":                  "%s from this document",
+		"parent":                    "%s that are part of it",
+		"follow_up_to":              "%s that followed it up",
+		"follows":                   "%s directly after it",
+		"broader":                   "%s within it",
+		"themes":                    "%s on this theme",
+		"sources.document":          "%s for which it is a source",
+		"variants.document":         "%s of which it says something else",
 	}
 }
 
@@ -145,7 +147,7 @@ func (s Pages) mention(t *schema.Table, path string, m mention) string {
 		}
 	}
 	for _, e := range m.entries {
-		for _, name := range []string{vocab.Role, vocab.Mode} {
+		for _, name := range []string{vocab.Role, vocab.Mode, vocab.Basis} {
 			add(m.list.Field(name), rawjson.Get(e, name))
 		}
 	}

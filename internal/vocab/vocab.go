@@ -72,6 +72,7 @@ const (
 	Person       = "person"       // sessions.speakers, side_events.speakers
 	Role         = "role"         // conferences.organisers, side_events.organisers, sessions.speakers, side_events.speakers
 	Mode         = "mode"         // conferences.attendance, sessions.speakers, side_events
+	Presence     = "presence"     // sessions.speakers, side_events.speakers
 	Scope        = "scope"        // conferences.attendance
 	Comparator   = "comparator"   // conferences.attendance
 	Count        = "count"        // conferences.attendance
@@ -80,7 +81,7 @@ const (
 	Sources  = "sources"  // conferences, sessions, side_events, outcome_messages, organisations, people
 	Variants = "variants" // conferences, sessions, side_events
 	Document = "document" // conferences.sources, conferences.variants, outcome_messages
-	Basis    = "basis"    // conferences.sources
+	Basis    = "basis"    // conferences.sources, conferences.organisers, sessions.speakers, documents.contributors
 	Fields   = "fields"   // conferences.sources
 	Quote    = "quote"    // conferences.sources
 	Field    = "field"    // conferences.variants
@@ -103,6 +104,8 @@ const (
 	Evening   = "evening"   // sessions.part_of_day
 
 	ModeOnline = "online" // side_events.mode
+
+	PresenceNamed = "named" // sessions.speakers.presence, side_events.speakers.presence (not known to have spoken)
 
 	RoleOrganiser   = "organiser"    // conferences.organisers.role, side_events.organisers.role
 	RoleHost        = "host"         // conferences.organisers.role, side_events.organisers.role

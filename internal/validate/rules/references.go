@@ -177,7 +177,11 @@ func duplicateEntries(r *record) {
 	})
 }
 
+// otherConference compares the conferences of a record and of its event. A document names only the event.
 func otherConference(r *record) {
+	if r.table.Field(vocab.Conference) == nil {
+		return
+	}
 	for _, name := range []string{vocab.Session, vocab.SideEvent} {
 		of := r.target(name).text(vocab.Conference)
 		if of == "" || r.checker.target(vocab.Conferences, []byte(of)) == nil { // the event has no conference itself
@@ -190,6 +194,9 @@ func otherConference(r *record) {
 }
 
 func twoEvents(r *record) {
+	if r.table.Field(vocab.Conference) == nil { // a document can belong to both
+		return
+	}
 	if r.get(vocab.Session) != nil && r.get(vocab.SideEvent) != nil {
 		r.report("the message has both a session and a side event", "keep the one in which the message was given", vocab.SideEvent)
 	}

@@ -15,8 +15,9 @@ import (
 )
 
 // place says where a fact of the research stands in the dataset: in a field of a record. Facts are
-// numbered as in the research file: P what the UN page says, S other sources, M messages.
-type place struct{ fact, record, field string }
+// numbered as in the research file: P what the UN page says, S other sources, M messages; and as in the list of the
+// fact-check: F what the UN page says, taken apart once more. Of those the words that carry the fact are given too.
+type place struct{ fact, record, field, words string }
 
 // left is the record of a fact that is left out on purpose; its field says why.
 const left = "-"
@@ -28,7 +29,10 @@ const why = "context"
 var facts = []struct {
 	kind  string
 	count int
-}{{"P", 130}, {"S", 203}, {"M", 45}}
+}{{"P", 130}, {"S", 203}, {"M", 45}, {"F", 131}}
+
+// unquoted stands for the words of a place that does not quote them.
+const unquoted = "-"
 
 // TestCoverage holds the dataset to the research it was entered from: every fact has a place, and every
 // place is there. Whether the field really says it takes a reader; the table tells where to look.
@@ -52,7 +56,7 @@ func TestCoverage(t *testing.T) {
 	sorted := slices.Clone(places)
 	slices.SortStableFunc(sorted, place.compare)
 	if sorted = slices.Compact(sorted); !slices.Equal(places, sorted) {
-		t.Error("testdata/coverage.tsv: sort the lines by fact, record and field, each once")
+		t.Error("testdata/coverage.tsv: sort the lines by fact, record, field and words, each once")
 	}
 
 	for _, p := range places {
@@ -74,8 +78,16 @@ func (p place) check(records map[string]rawjson.Record) error {
 	if !ok {
 		return fmt.Errorf("no record %q", p.record)
 	}
-	if !has(r.Raw, strings.Split(p.field, ".")) {
+	values := at(r.Raw, strings.Split(p.field, "."))
+	if len(values) == 0 {
 		return fmt.Errorf("record %s has no field %q", p.record, p.field)
+	}
+	if (p.words == unquoted) == strings.HasPrefix(p.fact, "F") {
+		return fmt.Errorf("the words of facts of the fact-check, and only those, are given; it has %q", p.words)
+	}
+	carries := func(v string) bool { return strings.Contains(v, p.words) }
+	if p.words != unquoted && !slices.ContainsFunc(values, carries) {
+		return fmt.Errorf("%s of %s does not say %q", p.field, p.record, p.words)
 	}
 	return nil
 }
@@ -83,7 +95,7 @@ func (p place) check(records map[string]rawjson.Record) error {
 func (p place) compare(q place) int {
 	kind, n := p.number()
 	otherKind, m := q.number()
-	return cmp.Or(cmp.Compare(kind, otherKind), cmp.Compare(n, m), strings.Compare(p.record, q.record), strings.Compare(p.field, q.field))
+	return cmp.Or(cmp.Compare(kind, otherKind), cmp.Compare(n, m), strings.Compare(p.record, q.record), strings.Compare(p.field, q.field), strings.Compare(p.words, q.words))
 }
 
 // number is the fact's kind, as its place in facts, and its number there.
@@ -106,34 +118,37 @@ func readPlaces(t *testing.T) []place {
 		t.Fatal(err)
 	}
 	lines := strings.Split(strings.TrimSuffix(string(text), "\n"), "\n")
-	if lines[0] != "fact\trecord\tfield" {
+	if lines[0] != "fact\trecord\tfield\twords" {
 		t.Fatalf("testdata/coverage.tsv:1: %q is not its header", lines[0])
 	}
 	var places []place
 	for i, line := range lines[1:] {
 		cells := strings.Split(line, "\t")
-		if len(cells) != 3 || slices.Contains(cells, "") {
-			t.Fatalf("testdata/coverage.tsv:%d: three cells are wanted, not %q", i+2, line)
+		if len(cells) != 4 || slices.Contains(cells, "") {
+			t.Fatalf("testdata/coverage.tsv:%d: four cells are wanted, not %q", i+2, line)
 		}
-		places = append(places, place{cells[0], cells[1], cells[2]})
+		places = append(places, place{cells[0], cells[1], cells[2], cells[3]})
 	}
 	return places
 }
 
-// has reports whether a value has something at a path; a list has what one of its elements has.
-func has(v []byte, path []string) bool {
-	if len(path) == 0 {
-		return v != nil
-	}
-	if rawjson.Kind(v) == '[' {
+// at lists the texts of the values at a path; of a list, those of all its elements.
+func at(v []byte, path []string) []string {
+	switch {
+	case rawjson.Kind(v) == '[':
+		var values []string
 		for _, e := range rawjson.Elements(v) {
-			if has(e, path) {
-				return true
-			}
+			values = append(values, at(e, path)...)
 		}
-		return false
+		return values
+	case v == nil:
+		return nil
+	case len(path) > 0:
+		return at(rawjson.Get(v, path[0]), path[1:])
+	case rawjson.Kind(v) == '"':
+		return []string{rawjson.Text(v)}
 	}
-	return has(rawjson.Get(v, path[0]), path[1:])
+	return []string{string(v)}
 }
 
 // without lists what of a is not in b.

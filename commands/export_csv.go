@@ -15,6 +15,7 @@ import (
 type csvOptions struct {
 	output
 	reader, lists value
+	sep           bool
 	tables        []string
 }
 
@@ -34,6 +35,8 @@ func newExportCSVCommand(a *app) *cli.Command {
 				name: "for", takes: "PROGRAM", value: &o.reader, usage: "target of the files, any program or Excel",
 				words: []string{forData, forExcel}, byDefault: forData,
 			},
+			delimiterFlag(&o.delimiter),
+			&option{name: "sep", enabled: &o.sep, usage: "with --for excel, begin each file with a line that tells Excel the delimiter"},
 			&option{name: "lists", takes: "HOW", value: &o.lists, usage: "how to write lists", words: []string{listsJoin, listsRows}},
 		},
 	}, completeTables, func(args []string) error {
@@ -43,14 +46,25 @@ func newExportCSVCommand(a *app) *cli.Command {
 }
 
 // options returns how the CSV is written.
-func (o *csvOptions) options() render.Options {
-	return render.Options{Escape: o.toTerminal(), Excel: o.reader.text == forExcel}
+func (o *csvOptions) options() (render.Options, error) {
+	options := render.Options{Escape: o.toTerminal(), Excel: o.reader.text == forExcel, Sep: o.sep}
+	if o.sep && !options.Excel {
+		return options, usage("--sep is for Excel", "add --for excel")
+	}
+	return options, o.asCSV(&options)
 }
 
-// noteGuarded prints how many texts got an apostrophe.
-func (o *csvOptions) noteGuarded(n int) {
+// noteGuarded prints how many values of which columns got a guard.
+func (o *csvOptions) noteGuarded(guarded []render.Guarded) {
+	n := 0
+	var columns []string
+	for _, g := range guarded {
+		n += g.Cells
+		columns = append(columns, fmt.Sprintf("%s (%d)", g.Column, g.Cells))
+	}
 	if n > 0 {
-		o.note(fmt.Sprintf("%s that Excel could run as a formula: an apostrophe was added before each", text.Count(n, "text")), "")
+		message := "%s that a spreadsheet would run or change: an apostrophe was added before each, in "
+		o.note(fmt.Sprintf(message, text.Count(n, "value"))+text.Join(columns), "malaga export csv --help tells how to remove them")
 	}
 }
 
@@ -64,6 +78,10 @@ func runExportCSV(o *csvOptions) error {
 		return err
 	}
 	s, err := in.source(tables, false)
+	if err != nil {
+		return err
+	}
+	options, err := o.options()
 	if err != nil {
 		return err
 	}
@@ -85,7 +103,7 @@ func runExportCSV(o *csvOptions) error {
 		}
 		p := o.progress()
 		defer p.end()
-		result, err := o.render(render.CSV, p.watch(relations[0].Rows()), o.options())
+		result, err := o.render(render.CSV, p.watch(relations[0].Rows()), options)
 		o.noteGuarded(result.Guarded)
 		return err
 	case filepath.Ext(out) == ".csv":
@@ -94,7 +112,7 @@ func runExportCSV(o *csvOptions) error {
 		return usage("export csv of several tables needs --output DIRECTORY", "malaga export csv TABLE writes one table to standard output")
 	}
 	d := flatten.Directory{
-		Path: out, Relations: relations, Whole: len(tables) == len(in.model.Tables), Options: o.options(), Create: o.create,
+		Path: out, Relations: relations, Whole: len(tables) == len(in.model.Tables), Options: options, Create: o.create,
 	}
 	if d.Package.Meta, err = in.meta(); err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"malaga/internal/complete"
 	"malaga/internal/jqtmpl"
 	"malaga/internal/render"
 	"malaga/internal/table"
@@ -18,7 +19,9 @@ import (
 type output struct {
 	*app
 	path, format, jq, template value
+	delimiter                  value
 	wide                       bool
+	csv                        bool // what is written is CSV
 
 	reads []func(path string) bool // each reports whether the run reads a file, which the output then must not replace
 }
@@ -31,6 +34,7 @@ func (o *output) flagsOr(usual string) []cli.Flag {
 	return []cli.Flag{
 		formatFlag(&o.format, rowFormats(), usual),
 		o.pathFlag("write to FILE; its ending sets the format if --format does not"),
+		delimiterFlag(&o.delimiter),
 		&option{name: "jq", takes: "EXPRESSION", value: &o.jq, usage: "filter the rows with a jq expression"},
 		&option{name: "template", takes: "TEXT", value: &o.template, usage: "format the rows with a Go template"},
 		&option{name: "wide", enabled: &o.wide, usage: "do not fit tables to the width of the terminal"},
@@ -40,6 +44,21 @@ func (o *output) flagsOr(usual string) []cli.Flag {
 // pathFlag returns the flag that names the output file.
 func (o *output) pathFlag(usage string) cli.Flag {
 	return &option{name: "output", alias: "o", takes: "FILE", value: &o.path, usage: usage, complete: completeFile}
+}
+
+// delimiterFlag returns the flag that chooses the delimiter of CSV.
+func delimiterFlag(to *value) cli.Flag {
+	return &option{
+		name: "delimiter", takes: "CHARACTER", value: to, byDefault: "comma",
+		usage: "delimiter of CSV: comma, semicolon, tab, or another character",
+		complete: func(_ *completion, typed string) complete.Reply {
+			var r complete.Reply
+			for _, d := range render.Delimiters() {
+				r.Offer(typed, complete.Word{Text: d[0]})
+			}
+			return r
+		},
+	}
 }
 
 // width returns the width for text.
@@ -96,6 +115,11 @@ func (o *output) writeRowsWith(rows table.Rows, options render.Options) error {
 	options.Width = o.width()
 	options.Escape = o.toTerminal()
 	options.Colour = o.colour()
+	if f == render.CSV {
+		if err := o.asCSV(&options); err != nil {
+			return err
+		}
+	}
 	result, err := o.render(f, rows, options)
 	if err != nil {
 		return err
@@ -108,6 +132,15 @@ func (o *output) writeRowsWith(rows table.Rows, options render.Options) error {
 		o.noteEnding(string(f), rowFormats())
 	}
 	return nil
+}
+
+// asCSV sets what the flags choose for CSV.
+func (o *output) asCSV(options *render.Options) (err error) {
+	o.csv = true
+	if o.delimiter.set {
+		options.Delimiter, err = render.ParseDelimiter(o.delimiter.text)
+	}
+	return err
 }
 
 // render writes rows in a format.
@@ -188,6 +221,8 @@ func (o *output) writeText(text []byte) error {
 // write calls fn with stdout, or with a file that appears only when it is complete.
 func (o *output) write(fn func(io.Writer) error) error {
 	switch {
+	case o.delimiter.set && !o.csv:
+		return usage("--delimiter is for CSV", "add --format csv")
 	case o.path.set && o.path.text == "":
 		return usage("--output is empty", "name a file, or - for standard output")
 	case o.toStdout():

@@ -43,8 +43,9 @@ func (s Source) Documents() ([][]byte, error) {
 	return all, nil
 }
 
-// Write writes the files. They appear together, once all are complete. It returns how many cells got an apostrophe for Excel.
-func (d Directory) Write() (guarded int, err error) {
+// Write writes the files. They appear together, once all are complete. It returns the columns with guards for Excel,
+// as TABLE.COLUMN.
+func (d Directory) Write() (guarded []render.Guarded, err error) {
 	info, err := os.Stat(d.Path)
 	made := os.IsNotExist(err)
 	switch {
@@ -54,7 +55,7 @@ func (d Directory) Write() (guarded int, err error) {
 		err = text.Usage(fmt.Sprintf("%s is not a directory", d.Path), "several tables go into a directory")
 	}
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	guarded, err = d.writeFiles()
 	if err != nil && made {
@@ -63,7 +64,7 @@ func (d Directory) Write() (guarded int, err error) {
 	return guarded, err
 }
 
-func (d Directory) writeFiles() (guarded int, err error) {
+func (d Directory) writeFiles() (guarded []render.Guarded, err error) {
 	var files []*render.File
 	defer func() {
 		for _, f := range files {
@@ -79,27 +80,29 @@ func (d Directory) writeFiles() (guarded int, err error) {
 			return err
 		})
 		if err != nil {
-			return 0, err
+			return nil, err
 		}
 		if result.Rows == 0 && relation.Table == nil && !d.Whole { // the file may be that of another export, of more tables
 			f.Abort()
 			continue
 		}
 		files = append(files, f)
-		guarded += result.Guarded
-		r := Resource{Relation: relation, Bytes: n.bytes, SHA256: hex.EncodeToString(sum.Sum(nil))}
+		for _, g := range result.Guarded {
+			guarded = append(guarded, render.Guarded{Column: relation.Name + "." + g.Column, Cells: g.Cells})
+		}
+		r := Resource{Relation: relation, Bytes: n.bytes, SHA256: hex.EncodeToString(sum.Sum(nil)), Delimiter: d.Options.Delimiter}
 		d.Package.Resources = append(d.Package.Resources, r)
 	}
 	if !d.Options.Excel {
 		f, err := d.finish("datapackage.json", d.Package.Write)
 		if err != nil {
-			return 0, err
+			return nil, err
 		}
 		files = append(files, f)
 	}
 	for _, f := range files {
 		if err := f.Commit(); err != nil {
-			return 0, err
+			return nil, err
 		}
 	}
 	return guarded, nil

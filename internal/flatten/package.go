@@ -1,6 +1,7 @@
 package flatten
 
 import (
+	"cmp"
 	"io"
 	"regexp"
 	"slices"
@@ -10,6 +11,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"malaga/internal/rawjson"
+	"malaga/internal/render"
 	"malaga/internal/table"
 	"malaga/internal/vocab"
 	"malaga/schema"
@@ -29,12 +31,21 @@ type Package struct {
 // Resource is one relation, in the file NAME.csv.
 type Resource struct {
 	Relation
-	Bytes  int64
-	SHA256 string // of the file, in hexadecimal digits
+	Bytes     int64
+	SHA256    string // of the file, in hexadecimal digits
+	Delimiter string // of the file; "" means a comma
 }
 
-// dialect describes the CSV files.
-const dialect = `{"delimiter": ",", "lineTerminator": "\n", "quoteChar": "\"", "doubleQuote": true, "header": true}`
+// dialect describes the CSV file.
+func (r Resource) dialect() []byte {
+	return rawjson.Object(pairs{
+		{"delimiter", table.String(cmp.Or(r.Delimiter, render.Comma))},
+		{"lineTerminator", table.String("\n")},
+		{"quoteChar", table.String(`"`)},
+		{"doubleQuote", []byte("true")},
+		{"header", []byte("true")},
+	})
+}
 
 type pairs = []rawjson.Pair
 
@@ -94,7 +105,7 @@ func (p Package) resource(r Resource) []byte {
 		{"encoding", table.String("utf-8")},
 		{"bytes", table.Int(int(r.Bytes))},
 		{"hash", table.String("sha256:" + r.SHA256)},
-		{"dialect", []byte(dialect)},
+		{"dialect", r.dialect()},
 		{"schema", p.tableSchema(r)},
 	})
 }

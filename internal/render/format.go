@@ -72,7 +72,10 @@ type Options struct {
 	Escape      bool // escape what would control a terminal
 	Colour      bool // print highlights of a Table in bold
 	ListsAsJSON bool // write lists as JSON instead of joining their entries
-	Excel       bool // CSV that Excel opens right: with a byte order mark, CRLF, and an apostrophe before formulas (CWE-1236)
+	Excel       bool // CSV that spreadsheets open right: with a byte order mark, CRLF, and guards (see Guarded)
+
+	Delimiter string // one character between the fields of CSV; "" means Comma
+	Sep       bool   // CSV begins with a line that tells Excel the delimiter
 
 	// Short returns the short name of the record that an id refers to, or the id if it has none. A Table shows it in
 	// the place of ids; nil shows ids.
@@ -81,9 +84,9 @@ type Options struct {
 
 // Result reports what Write did.
 type Result struct {
-	Rows    int      // rows written
-	Hidden  []string // the columns of a Table that had no room
-	Guarded int      // the cells of a CSV for Excel that got an apostrophe
+	Rows    int       // rows written
+	Hidden  []string  // the columns of a Table that had no room
+	Guarded []Guarded // the columns of a CSV for Excel in which values got a guard
 }
 
 // Write writes rows to w. It returns the first error of the rows or of w.

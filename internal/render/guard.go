@@ -1,0 +1,147 @@
+package render
+
+import (
+	"bytes"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"malaga/internal/rawjson"
+	"malaga/internal/table"
+)
+
+// guard is written before a value that a spreadsheet program would run or read as another one.
+const guard = '\''
+
+// Guarded counts the values of a column that got a guard.
+type Guarded struct {
+	Column string
+	Cells  int
+}
+
+// needsGuard reports whether a spreadsheet program could run a value of a cell (CWE-1236), or read it as another value: a text
+// as a number or a date, a number with fewer digits. A text that begins with a guard gets another, so that the guards can be
+// removed: the first character of each text that begins with one.
+func needsGuard(c table.Column, cell, value []byte) bool {
+	switch kind := rawjson.Kind(cell); {
+	case len(value) == 0 || kind == 't' || kind == 'f':
+		return false
+	case rawjson.IsNumber(cell):
+		return isRounded(value)
+	case c.Date && isDay(value):
+		return false
+	}
+	return value[0] == guard || isFormula(value) || isTyped(value)
+}
+
+// isFormula reports whether a spreadsheet program could run a text as a formula.
+func isFormula(value []byte) bool {
+	if bytes.IndexByte([]byte("=+-@\t\r"), value[0]) >= 0 {
+		return true
+	}
+	for _, wide := range []string{"＝", "＋", "－", "＠"} {
+		if bytes.HasPrefix(value, []byte(wide)) {
+			return true
+		}
+	}
+	return false
+}
+
+// isRounded reports whether a number has more digits than the 15 that spreadsheet programs keep.
+func isRounded(number []byte) bool {
+	mantissa, _, _ := strings.Cut(strings.ToLower(string(number)), "e")
+	digits := strings.Trim(strings.Replace(strings.TrimPrefix(mantissa, "-"), ".", "", 1), "0")
+	return len(digits) > 15
+}
+
+// isDay reports whether a text is a date that all spreadsheet programs read as the same day.
+func isDay(value []byte) bool {
+	day, err := time.Parse(time.DateOnly, string(value))
+	return err == nil && day.Year() > 1900
+}
+
+// longestTyped is more than the length in bytes of any text that is read as a value of another type.
+const longestTyped = 64
+
+// isTyped reports whether spreadsheet programs, in one of their languages, may read a text as a number, an amount, a fraction,
+// a date, a time, a truth value or an error: it has digits, and between them only what such values consist of.
+func isTyped(value []byte) bool {
+	if len(value) > longestTyped {
+		return false
+	}
+	s := strings.ToLower(narrow(strings.TrimSpace(string(value))))
+	if isWord(s, constants) {
+		return true
+	}
+	digits := false
+	for i := 0; i < len(s); {
+		if word := letters(s[i:]); word != "" {
+			if !isPart(s, i, i+len(word)) {
+				return false
+			}
+			i += len(word)
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case unicode.IsDigit(r):
+			digits = true
+		case !strings.ContainsRune(".,:/-+'’%()", r) && !unicode.IsSpace(r) && !unicode.Is(unicode.Sc, r):
+			return false
+		}
+		i += n
+	}
+	return digits
+}
+
+// narrow returns a text with ASCII characters in the place of the full-width ones, which are read alike.
+func narrow(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '！' && r <= '～' {
+			return r - '！' + '!'
+		}
+		return r
+	}, s)
+}
+
+// letters returns the letters at the start of a text.
+func letters(s string) string {
+	return s[:len(s)-len(strings.TrimLeftFunc(s, unicode.IsLetter))]
+}
+
+// isPart reports whether the letters s[from:to] are a part of a number, a date or a time.
+func isPart(s string, from, to int) bool {
+	digit := func(i int) bool { return i >= 0 && i < len(s) && s[i] >= '0' && s[i] <= '9' }
+	switch word := s[from:to]; word {
+	case "e": // 1e5
+		return (digit(from-1) || from > 0 && s[from-1] == '.') && to < len(s) && strings.IndexByte("0123456789+-", s[to]) >= 0
+	case "t": // 2022-05-10T10:30
+		return digit(from-1) && digit(to)
+	case "z":
+		return digit(from-1) && to == len(s)
+	case "a", "p": // 10 a
+		return from > 0 && s[from-1] == ' '
+	default:
+		return isWord(word, units) || len(word) >= 3 && strings.Contains(names, " "+word)
+	}
+}
+
+// isWord reports whether a word is one of a list, each with a space on both sides.
+func isWord(word, list string) bool {
+	return !strings.Contains(word, " ") && strings.Contains(list, " "+word+" ")
+}
+
+// Words that spreadsheet programs read in numbers, dates and times, in some of their languages. A month may be cut short.
+const (
+	constants = " true false wahr falsch vrai faux verdadero falso vero verdadeiro " +
+		"#n/a #div/0! #name? #null! #num! #ref! #value! "
+	units = " am pm de eur usd gbp chf jpy cny 年 月 日 时 時 分 秒 년 월 일 "
+	names = " january february march april may june july august september october november december" +
+		" monday tuesday wednesday thursday friday saturday sunday" +
+		" enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre" +
+		" janvier février mars avril mai juin juillet août septembre octobre novembre décembre" +
+		" januar februar märz juni juli oktober dezember" +
+		" gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre" +
+		" janeiro fevereiro março maio junho julho setembro outubro novembro dezembro"
+)

@@ -66,6 +66,10 @@ func runValidate(o *validateOptions) error {
 	if err != nil {
 		return err
 	}
+	options.Own = []string{o.baseline.text, o.writeBaseline.text}
+	for _, rep := range reports {
+		options.Own = append(options.Own, rep.file)
+	}
 	found, err := validate.Run(o.ctx, options)
 	if err != nil {
 		return err

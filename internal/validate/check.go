@@ -24,6 +24,7 @@ type checkRun struct {
 	placer    *finding.Placer   // of the record that was placed in last
 	empty     []placed          // empty values in the record that is being read
 	members   []finding.Finding // about the members beside the tables
+	own       []string          // files of this run, which no finding is about
 }
 
 // placed is a problem and the record that it is in.
@@ -95,7 +96,9 @@ func (s *checkRun) take(e *event) {
 	case dataset.Problem:
 		s.problem(e.Record, e.Problem)
 	case dataset.Finding:
-		s.add(e.Finding)
+		if e.Finding.Code != finding.StrayFile || !s.isOwn(e.Finding.File) {
+			s.add(e.Finding)
+		}
 	case dataset.Broken:
 		s.checker.Broken(e.Table)
 	}
@@ -144,6 +147,11 @@ func (s *checkRun) flush(rec rawjson.Record, problems []finding.Problem) {
 
 // wanted reports whether the findings of a file are reported: of every file, unless the path is that of one table.
 func (s *checkRun) wanted(file string) bool { return s.dataset.Only == "" || file == s.dataset.Only }
+
+// isOwn reports whether a file is one that this run reads or writes, other than the data.
+func (s *checkRun) isOwn(file string) bool {
+	return slices.ContainsFunc(s.own, func(own string) bool { return dataset.RealPath(own) == dataset.RealPath(file) })
+}
 
 func (s *checkRun) add(f finding.Finding) {
 	if s.wanted(f.File) {

@@ -21,7 +21,8 @@ type Options struct {
 	Paths  []string  // each is one dataset
 	Stdin  io.Reader // of the path "-"
 	Policy Policy
-	All    bool // keep every finding, as a baseline needs
+	All    bool     // keep every finding, as a baseline needs
+	Own    []string // the baseline and the reports of this run, which are no tables even if they stand beside them
 
 	SourceTexts map[string]string // texts of documents, by id, to check quotes against
 }
@@ -61,6 +62,7 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 		if err == nil {
 			r.Datasets = append(r.Datasets, d)
 			s := newCheckRun(o.Set, d, quotes, &c)
+			s.own = o.Own
 			err = s.run(ctx)
 			maps.Copy(found, s.checker.Documents(quotes))
 			whole = whole && d.Only == ""

@@ -82,6 +82,15 @@ func latex(s string) string {
 	return b.String()
 }
 
+// listItem escapes a text as the one item of a field that biblatex reads as a list. Without braces, "and" separates two items
+// (biblatex manual, Literal Lists).
+func listItem(s string) string {
+	if slices.ContainsFunc(strings.Fields(s), func(word string) bool { return strings.EqualFold(word, "and") }) {
+		return "{" + latex(s) + "}"
+	}
+	return latex(s)
+}
+
 // latexRune escapes one character. Braces that do not pair would end the field even if escaped, so they are named.
 func latexRune(r rune, bracesPair bool) string {
 	switch {

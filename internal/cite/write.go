@@ -100,7 +100,7 @@ func (d document) execute(format string) ([]byte, error) {
 // functions are those of the templates.
 func functions() template.FuncMap {
 	return template.FuncMap{
-		"key": bibTeXKey, "field": bibTeXField, "latex": latex, "month": bibTeXMonth, "babel": babel, "url": asciiURL,
+		"key": bibTeXKey, "field": bibTeXField, "latex": latex, "item": listItem, "month": bibTeXMonth, "babel": babel, "url": asciiURL,
 		"tag":   risTag,
 		"pair":  yamlPair,
 		"quote": yamlQuote,

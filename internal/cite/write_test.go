@@ -213,3 +213,23 @@ func TestNothingReachesATerminalUnescaped(t *testing.T) {
 		}
 	}
 }
+
+// An "and" in the name of one publisher, office or place separates two items for biblatex, unless it is in braces.
+func TestBibTeXKeepsOneNameTogether(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"Global Council for Tolerance and Peace": "{{Global Council for Tolerance and Peace}}",
+		"Law AND Order\tand Peace & Co":          `{{Law AND Order and Peace \& Co}}`,
+		"Land of Anders":                         "{Land of Anders}",
+	} {
+		c := cite.Citation{ID: "x", Form: cite.WebPage, Title: "T", Publisher: name, Location: name, URL: "https://example.org/"}
+		got := written(t, cite.BibTeX, false, c)
+		c.Form = cite.Report
+		got += written(t, cite.BibTeX, false, c)
+		for field, n := range map[string]int{"organization": 1, "institution": 1, "location": 2} {
+			if strings.Count(got, "\n  "+field+" = "+want+",") != n {
+				t.Errorf("%s is not %s:\n%s", field, want, got)
+			}
+		}
+	}
+}

@@ -49,7 +49,7 @@ func (a *app) report(err error) int {
 	case errors.Is(err, errFindings):
 		return exitFindings
 	case errors.As(err, &found):
-		a.printFindings(found.Findings)
+		a.printFindings(found)
 		return exitFindings
 	case errors.Is(err, context.Canceled):
 		a.note("interrupted", "")
@@ -64,7 +64,8 @@ func (a *app) report(err error) int {
 }
 
 // printFindings prints the first of the findings that kept a command from going on.
-func (a *app) printFindings(all []finding.Finding) {
+func (a *app) printFindings(found *dataset.Error) {
+	all := found.Findings
 	finding.Sort(all)
 	var b []byte
 	for _, f := range all[:min(len(all), findingsShown)] {
@@ -72,7 +73,7 @@ func (a *app) printFindings(all []finding.Finding) {
 	}
 	say(a.env.Stderr, "%s", b)
 	more := ""
-	if n := len(all) - findingsShown; n > 0 {
+	if n := len(all) + found.More - findingsShown; n > 0 {
 		more = fmt.Sprintf(" (%d more)", n)
 	}
 	a.note("the data has errors that must be corrected first"+more, "malaga validate lists all findings")

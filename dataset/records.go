@@ -12,15 +12,30 @@ import (
 )
 
 // Error is returned for a dataset that has errors of syntax or exceeds a limit: what could be read of it is not all.
-type Error struct{ Findings []finding.Finding }
+type Error struct {
+	Findings []finding.Finding // the first ones
+	More     int               // how many there are beside them
+}
 
-func (e *Error) Error() string { return text.Count(len(e.Findings), "error") + " in the dataset" }
+func (e *Error) Error() string {
+	return text.Count(len(e.Findings)+e.More, "error") + " in the dataset"
+}
+
+// keptErrors is the number of errors that are kept: bad data must not fill the memory.
+const keptErrors = 1000
+
+// errorList collects errors of syntax and values over a limit.
+type errorList struct {
+	dataset *Dataset
+	Error
+	placer *finding.Placer // of the record that had the last problem
+}
 
 // Records yields the records of some tables (all if none is named). It ends with an *Error if the dataset has errors. seen is
 // called with the name of each table that is present; it may be nil.
 func (d *Dataset) Records(ctx context.Context, seen func(table string), tables ...string) iter.Seq2[rawjson.Record, error] {
 	return func(yield func(rawjson.Record, error) bool) {
-		var errs []finding.Finding
+		errs := errorList{dataset: d}
 		for e, err := range d.readAny(ctx, tables...) {
 			switch {
 			case err != nil:
@@ -33,35 +48,44 @@ func (d *Dataset) Records(ctx context.Context, seen func(table string), tables .
 					return
 				}
 			default:
-				errs = d.appendError(errs, e)
+				errs.add(e)
 			}
 		}
-		if len(errs) > 0 {
-			yield(rawjson.Record{}, &Error{errs})
+		if len(errs.Findings) > 0 {
+			yield(rawjson.Record{}, &errs.Error)
 		}
 	}
 }
 
-// appendError appends the finding of an event, if it is an error of syntax or over a limit.
-func (d *Dataset) appendError(errs []finding.Finding, e *Event) []finding.Finding {
+// add adds the finding of an event, if it is an error of syntax or over a limit.
+func (l *errorList) add(e *Event) {
 	switch {
-	case e.Kind == Problem:
-		display := ""
-		if d.layout.Display != nil {
-			display = d.layout.Display(e.Record.Table)
-		}
-		return append(errs, finding.Place(e.Record, display, e.Problem))
-	case e.Kind == Finding && e.Finding.Severity == finding.Error:
-		return append(errs, e.Finding)
+	case e.Kind != Problem && (e.Kind != Finding || e.Finding.Severity != finding.Error):
+	case len(l.Findings) == keptErrors:
+		l.More++
+	case e.Kind == Finding:
+		l.Findings = append(l.Findings, e.Finding)
+	default:
+		l.Findings = append(l.Findings, l.place(e.Record, e.Problem))
 	}
-	return errs
+}
+
+func (l *errorList) place(r rawjson.Record, p finding.Problem) finding.Finding {
+	if l.placer == nil || !l.placer.Of(r) {
+		display := ""
+		if name := l.dataset.layout.Display; name != nil {
+			display = name(r.Table)
+		}
+		l.placer = finding.NewPlacer(r, display)
+	}
+	return l.placer.Place(p)
 }
 
 // Description returns the description of the dataset: dataset.json, or the members beside the tables of one file; nil if
 // there is none.
 func (d *Dataset) Description(ctx context.Context) ([]byte, error) {
 	var description, members []byte
-	var errs []finding.Finding
+	errs := errorList{dataset: d}
 	for e, err := range d.readAny(ctx, Meta) {
 		switch {
 		case err != nil:
@@ -79,11 +103,11 @@ func (d *Dataset) Description(ctx context.Context) ([]byte, error) {
 			members = append(members, ':')
 			members = append(members, e.Record.Raw...)
 		default:
-			errs = d.appendError(errs, e)
+			errs.add(e)
 		}
 	}
-	if len(errs) > 0 {
-		return nil, &Error{errs}
+	if len(errs.Findings) > 0 {
+		return nil, &errs.Error
 	}
 	if members != nil {
 		description = fmt.Appendf(nil, "{%s}", members)

@@ -232,7 +232,7 @@ func (l *line) ordered() ([]string, error) {
 		*to = append(*to, "--"+f.name+"="+accepted)
 	}
 	switch words := append([]string{l.root.Name}, global...); {
-	case l.help, c == nil && l.given == nil && !l.version:
+	case l.help, c == nil && len(global) == len(l.given) && !l.version:
 		return slices.Concat(words, []string{"help", "--"}, path), nil
 	case l.version:
 		return append(words, "version"), nil

@@ -166,7 +166,7 @@ func (s *reading) member(f file, r *rawjson.Reader, key rawjson.Record, name str
 	switch {
 	case rawjson.IsEmpty(v) && known:
 		s.problem(rec, finding.Problem{Code: finding.EmptyValue, Message: name + " is empty", Hint: "remove it, or give it a value"})
-	case s.check(&rec):
+	case s.check(&rec, name):
 		s.emit(Event{Kind: Member, Table: f.table, Record: rec, Key: key})
 	default:
 		known = true // the value is a finding already

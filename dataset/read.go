@@ -221,7 +221,7 @@ func (s *reading) record(f file, r *rawjson.Reader, table, pointer string, entry
 		s.broken(table)
 		return rec, nil
 	}
-	if (r.Clean() || s.check(&rec)) && s.want(table) {
+	if (r.Clean() || s.check(&rec, "")) && s.want(table) {
 		s.event.Kind = Record
 		s.event.Table = table
 		s.event.Record = rec
@@ -230,9 +230,10 @@ func (s *reading) record(f file, r *rawjson.Reader, table, pointer string, entry
 	return rec, nil
 }
 
-// check yields the problems of a value's form, and reports whether a library may get it.
-func (s *reading) check(r *rawjson.Record) (safe bool) {
-	problems, safe := rawjson.Check(r.Raw, r.Depth())
+// check yields the problems of a value's form, and reports whether a library may get it. name is that of a member beside the
+// tables.
+func (s *reading) check(r *rawjson.Record, name string) (safe bool) {
+	problems, safe := rawjson.CheckMember(name, r.Raw, r.Depth())
 	r.HasProblems = len(problems) > 0
 	for _, p := range problems {
 		s.problem(*r, finding.OfValue(p))

@@ -95,8 +95,12 @@ func badEscape(v []byte, i int) fault {
 	case rest[1] == 'u' && hex(rest[2:]) >= 0:
 		return fault{i, Encoding, "half of a surrogate pair", `write the character itself, or both halves (\ud83d\ude00)`}
 	}
+	hint := `write a backslash as \\`
+	if rest[1] == 'u' {
+		hint = `write four hexadecimal digits behind \u (\u00e9), or a backslash as \\`
+	}
 	_, size := utf8.DecodeRune(rest[1:])
-	return fault{i, Syntax, fmt.Sprintf("invalid JSON: invalid escape %s in a text", rest[:1+size]), `write a backslash as \\`}
+	return fault{i, Syntax, fmt.Sprintf("invalid JSON: invalid escape %s in a text", rest[:1+size]), hint}
 }
 
 // mistake is a hint about the usual mistake that the rest of the text, or what was expected in its place, suggests.

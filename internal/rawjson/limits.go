@@ -35,8 +35,11 @@ type Problem struct {
 // Check finds what is right for a parser and wrong for a record: repeated members (RFC 7493, section 2.3), empty values, and
 // what is over a limit. depth is the number of brackets around the value. A value over a limit must not reach a library: safe
 // is false.
-func Check(v []byte, depth int) (problems []Problem, safe bool) {
-	c := checker{safe: true}
+func Check(v []byte, depth int) (problems []Problem, safe bool) { return CheckMember("", v, depth) }
+
+// CheckMember is Check for the value of a member, which messages name.
+func CheckMember(name string, v []byte, depth int) (problems []Problem, safe bool) {
+	c := checker{name: name, safe: true}
 	c.value(v, depth+1)
 	if c.values > MaxValues {
 		message := fmt.Sprintf("more than %d members and entries in one record", MaxValues)
@@ -52,6 +55,7 @@ func (c *checker) tooMany() bool {
 }
 
 type checker struct {
+	name     string // of the value; may be empty
 	path     []step
 	problems []Problem
 	values   int
@@ -141,16 +145,22 @@ func emptyWord(v []byte) string {
 // subject returns the name of the current value in messages: the names on its path, joined by dots.
 func (c *checker) subject() string {
 	var names []string
+	if c.name != "" {
+		names = append(names, c.name)
+	}
 	for _, s := range c.path {
 		if s.name != nil {
 			names = append(names, Text(s.name))
 		}
 	}
 	subject := strings.Join(names, ".")
-	if c.path[len(c.path)-1].name == nil {
-		return "an entry of " + subject
+	switch {
+	case c.path[len(c.path)-1].name != nil:
+		return subject
+	case subject == "":
+		return "an entry"
 	}
-	return subject
+	return "an entry of " + subject
 }
 
 func (c *checker) limit(code, message string) {

@@ -39,6 +39,21 @@ func TestRepeatedMembersAreFoundHoweverTheyAreWritten(t *testing.T) {
 	}
 }
 
+func TestEmptyEntriesAreNamed(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ member, value, message string }{
+		{"", `{"a":[[""]]}`, "an entry of a is empty"},
+		{"sources", `[[""]]`, "an entry of sources is empty"},
+		{"sources", `[{"note":""}]`, "sources.note is empty"},
+		{"", `[[null]]`, "an entry is null"},
+	} {
+		problems, _ := rawjson.CheckMember(c.member, []byte(c.value), 1)
+		if len(problems) != 1 || problems[0].Message != c.message {
+			t.Errorf("%s of %q: %v, want %s", c.value, c.member, problems, c.message)
+		}
+	}
+}
+
 // An object with many members is searched another way: around that number nothing may change.
 func TestRepeatedMembersAreFoundAmongMany(t *testing.T) {
 	t.Parallel()

@@ -107,6 +107,7 @@ func FuzzReader(f *testing.F) {
 	for _, in := range []string{
 		good, "{\r", "\xef\xbb\xbf{}", "\xff\xfe", "PK\x03\x04", "\x1f\x8b", "<x>", " ", "1e1000001", `{"a":1,"\u0061":2}`,
 		strings.Repeat("[", 70), strings.Repeat(`{"a":`, 66) + "1" + strings.Repeat("}", 66), "[[[[1,true],{}]]]", "\r\n{\"a\"\t:\r1}",
+		`{"0":"0", "é\b": [0,100000000, true, false, null,  "日本\u00X00`, `["\u00X0`, `["\ud83d\ude0`, `{"\u0`, `["\u00X000000"`,
 	} {
 		f.Add([]byte(in))
 	}

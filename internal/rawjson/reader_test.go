@@ -91,6 +91,8 @@ func TestFilesThatAreNoJSONAtAll(t *testing.T) {
 	}
 }
 
+const fourDigits = `write four hexadecimal digits behind \u (\u00e9), or a backslash as \\`
+
 // faults are files with one fault each and what is to be said of it.
 var faults = map[string]place{
 	"[1,]":           {1, 3, rawjson.Syntax, unexpected + "',' before ']'", "remove the comma"},
@@ -120,6 +122,8 @@ var faults = map[string]place{
 	"[\"a\x01\"]": {1, 4, rawjson.Syntax, unescaped + "U+0001 in a text", ""},
 	"[\"a\nb\"]":  {1, 4, rawjson.Syntax, unescaped + "U+000A in a text", lineHint},
 	"[\"é\tb\"]":  {1, 4, rawjson.Syntax, unescaped + "U+0009 in a text", lineHint},
+	`["\uZZZZ"]`:  {1, 3, rawjson.Syntax, "invalid JSON: invalid escape \\u in a text", fourDigits},
+	`{"\u12":1}`:  {1, 3, rawjson.Syntax, "invalid JSON: invalid escape \\u in a text", fourDigits},
 	`["é\x"]`:     {1, 4, rawjson.Syntax, "invalid JSON: invalid escape \\x in a text", `write a backslash as \\`},
 
 	`["\ud800"]`:               {1, 3, rawjson.Encoding, half, halfHint},

@@ -2,7 +2,6 @@ package render
 
 import (
 	"bufio"
-	"fmt"
 	"slices"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -21,9 +20,7 @@ func writeJSON(w *bufio.Writer, rows table.Rows, _ Options, _ *Result) error {
 		if err != nil {
 			return err
 		}
-		if b, err = appendObject(append(b[:0], before...), names, row); err != nil {
-			return err
-		}
+		b = appendObject(append(b[:0], before...), names, row)
 		if _, err := w.Write(text.EscapeJSON(b)); err != nil {
 			return err
 		}
@@ -45,9 +42,7 @@ func writeJSONL(w *bufio.Writer, rows table.Rows, _ Options, _ *Result) error {
 		if err != nil {
 			return err
 		}
-		if b, err = appendObject(b[:0], names, row); err != nil {
-			return err
-		}
+		b = appendObject(b[:0], names, row)
 		if _, err := w.Write(append(text.EscapeJSON(b), '\n')); err != nil {
 			return err
 		}
@@ -64,7 +59,7 @@ func quotedNames(columns []table.Column) [][]byte {
 }
 
 // appendObject appends a row as an object. Absent cells are absent members. Values lose the white space of their file.
-func appendObject(b []byte, names [][]byte, row table.Row) ([]byte, error) {
+func appendObject(b []byte, names [][]byte, row table.Row) []byte {
 	b = append(b, '{')
 	for i, cell := range row {
 		if cell == nil {
@@ -75,12 +70,9 @@ func appendObject(b []byte, names [][]byte, row table.Row) ([]byte, error) {
 		}
 		b = append(b, names[i]...)
 		b = append(b, ':')
-		var err error
-		if b, err = jsontext.AppendFormat(b, cell); err != nil {
-			return nil, fmt.Errorf("%s: %w", names[i], err)
-		}
+		b, _ = jsontext.AppendFormat(b, cell, jsontext.AllowDuplicateNames(true)) // the end of the rows reports repeated names
 	}
-	return append(b, '}'), nil
+	return append(b, '}')
 }
 
 // listsAsJSON returns the rows with each list as a text that holds it as JSON.
@@ -93,11 +85,8 @@ func listsAsJSON(rows table.Rows) table.Rows {
 					continue
 				}
 				// With spaces, so that lines can break.
-				list, invalid := jsontext.AppendFormat(nil, cell, jsontext.SpaceAfterComma(true), jsontext.SpaceAfterColon(true))
-				if invalid != nil {
-					yield(nil, invalid)
-					return
-				}
+				list, _ := jsontext.AppendFormat(nil, cell, jsontext.AllowDuplicateNames(true),
+					jsontext.SpaceAfterComma(true), jsontext.SpaceAfterColon(true))
 				row[i] = rawjson.Quote(string(list))
 			}
 			if !yield(row, err) {

@@ -12,6 +12,7 @@ import (
 	"github.com/olekukonko/tablewriter/pkg/twwidth"
 	"github.com/olekukonko/tablewriter/renderer"
 	"github.com/olekukonko/tablewriter/tw"
+	"golang.org/x/text/unicode/bidi"
 
 	"malaga/internal/rawjson"
 	"malaga/internal/table"
@@ -49,7 +50,7 @@ func writeTable(w *bufio.Writer, rows table.Rows, o Options, result *Result) err
 			if line == 0 {
 				keep = unbrokenIDs(o.Width)
 			}
-			row[i] = strings.Join(closeMarks(wrap(row[i], widths[i], keep)), "\n")
+			row[i] = strings.Join(isolate(closeMarks(wrap(row[i], widths[i], keep))), "\n")
 		}
 		cells[line] = row[:n]
 	}
@@ -59,6 +60,27 @@ func writeTable(w *bufio.Writer, rows table.Rows, o Options, result *Result) err
 	}
 	_, err = w.Write(highlight(trimLines(rendered, total(widths))))
 	return err
+}
+
+// isolate puts lines with letters that run from right to left between an isolate and its end (UAX #9). A terminal that orders
+// such text would else move it among the numbers and dates of the columns beside it.
+func isolate(lines []string) []string {
+	const firstStrong, end = "\u2068", "\u2069"
+	for i, line := range lines {
+		if strings.ContainsFunc(line, runsLeft) {
+			lines[i] = firstStrong + line + end
+		}
+	}
+	return lines
+}
+
+// runsLeft reports whether a character is a letter of a script that is written from right to left.
+func runsLeft(r rune) bool {
+	if r < 0x590 { // the first such script is Hebrew
+		return false
+	}
+	p, _ := bidi.LookupRune(r)
+	return p.Class() == bidi.R || p.Class() == bidi.AL
 }
 
 // hasText reports whether one of the columns is more than a number.

@@ -299,3 +299,28 @@ UN\nA
 		}
 	}
 }
+
+// Text from right to left is kept apart from the columns beside it, whose numbers a terminal would else move before it.
+func TestTextFromRightToLeftIsIsolated(t *testing.T) {
+	t.Parallel()
+	in := []table.Row{
+		{rawjson.Quote("ses-a"), rawjson.Quote("حقوق الإنسان 16.10"), []byte("400"), []byte(`["thm-a"]`), nil},
+		{rawjson.Quote("ses-b"), rawjson.Quote("Session (זכויות)"), []byte("5"), []byte(`["אב", "b"]`), nil},
+		{rawjson.Quote("ses-c"), rawjson.Quote("Málaga 日本"), []byte("61"), nil, rawjson.Quote("ހދ")},
+	}
+	const want = `
+Id     Title               Count  A list of things  Note
+────────────────────────────────────────────────────────
+ses-a  ` + "\u2068حقوق الإنسان 16.10\u2069" + `    400  thm-a
+ses-b  ` + "\u2068Session (זכויות)\u2069" + `        5  ` + "\u2068אב; b\u2069" + `
+ses-c  Málaga 日本            61                    ` + "\u2068ހދ\u2069" + `
+`
+	if diff := cmp.Diff(strings.TrimPrefix(want, "\n"), written(t, render.Table, table.Of(columns, in), render.Options{Width: 79})); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	for _, format := range []render.Format{render.CSV, render.TSV, render.JSON, render.Markdown} {
+		if got := written(t, format, table.Of(columns, in), render.Options{Width: 79}); strings.ContainsAny(got, "\u2068\u2069") {
+			t.Errorf("%v has isolates:\n%s", format, got)
+		}
+	}
+}

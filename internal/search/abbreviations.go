@@ -33,7 +33,7 @@ func (a abbreviations) add(short, long []string) {
 // words of “Counter-terrorism legislation”.
 func (a abbreviations) learn(acronyms, names []string) {
 	for _, short := range acronyms {
-		a.add(text.Words(short), text.Words(names[0]))
+		a.add(foldedWords(short), foldedWords(names[0]))
 	}
 	for _, name := range names {
 		for word := range strings.FieldsSeq(name) {
@@ -42,7 +42,7 @@ func (a abbreviations) learn(acronyms, names []string) {
 				continue
 			}
 			for _, other := range names {
-				if long := wordsWithInitials(text.Words(other), letters); long != nil {
+				if long := wordsWithInitials(foldedWords(other), letters); long != nil {
 					a.add([]string{strings.Join(letters, "")}, long)
 				}
 			}
@@ -96,7 +96,7 @@ type compounds map[string][]string
 func (c compounds) learn(names []string) {
 	for _, name := range names {
 		for word := range strings.FieldsSeq(name) {
-			if parts := text.Words(word); len(parts) > 1 && strings.Contains(word, "-") {
+			if parts := foldedWords(word); len(parts) > 1 && strings.Contains(word, "-") {
 				c[strings.Join(parts, "")] = parts
 			}
 		}

@@ -89,7 +89,7 @@ func (q *Question) nearWords(records query.Records, words []string) (map[string]
 	var m matcher
 	add := func(s string) {
 		for _, w := range m.words(s) {
-			if folded := text.Fold(s[w.from:w.to]); len(known) < maxKnown && !stopWords[folded] {
+			if folded := text.Fold(s[w.from:w.to]); folded != "" && len(known) < maxKnown && !stopWords[folded] {
 				known[folded]++
 			}
 		}
@@ -125,8 +125,9 @@ func (q *Question) nearWords(records query.Records, words []string) (map[string]
 // another letter must be nearer.
 func nearest(word string, all []string) string {
 	var same, other []string
+	initial, _ := utf8.DecodeRuneInString(word)
 	for _, w := range all {
-		if w[0] == word[0] {
+		if r, _ := utf8.DecodeRuneInString(w); r == initial {
 			same = append(same, w)
 		} else {
 			other = append(other, w)

@@ -21,6 +21,10 @@ func (p position) accepts(normalised, stem string) bool {
 	return stem == p.text
 }
 
+// maxCompound is the length of the longest words that hyphens join, in bytes. More of them are a list (a-b-c-…), which would
+// take time by the square of its length.
+const maxCompound = 64
+
 // maxPositions is the number of words that a matcher can look for: one bit each.
 const maxPositions = 64
 
@@ -79,43 +83,6 @@ func (m *matcher) allow(p position) {
 	}
 }
 
-// isASCIIWord holds the ASCII letters and digits.
-var isASCIIWord = func() (is [256]bool) {
-	for _, c := range "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz" {
-		is[c] = true
-	}
-	return is
-}()
-
-// letterLen returns the length of the letter or digit at i, or 0 if there is none.
-func letterLen(text []byte, i int) int {
-	if i < len(text) && isASCIIWord[text[i]] {
-		return 1
-	}
-	r, size := utf8.DecodeRune(text[min(i, len(text)):])
-	if r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || unicode.IsNumber(r)) {
-		return size
-	}
-	return 0
-}
-
-// wordEnd returns the index behind the word that begins at i.
-func wordEnd(text []byte, i int) int {
-	for {
-		for i < len(text) && isASCIIWord[text[i]] {
-			i++
-		}
-		if i == len(text) || text[i] < utf8.RuneSelf {
-			return i
-		}
-		n := letterLen(text, i)
-		if n == 0 {
-			return i
-		}
-		i += n
-	}
-}
-
 // scan calls hit for each word at which an atom ends, with the bits of those atoms and the number of the word, from 0. It
 // returns the number of words.
 func (m *matcher) scan(text []byte, hit func(bits uint64, n int)) (words int) {
@@ -124,7 +91,7 @@ func (m *matcher) scan(text []byte, hit func(bits uint64, n int)) (words int) {
 	n := -1
 	m.spans = m.spans[:0]
 	for i := 0; i < len(text); {
-		if c := text[i]; !isASCIIWord[c] && (c < utf8.RuneSelf || letterLen(text, i) == 0) {
+		if c := text[i]; !isASCIIWord[c] && (c < utf8.RuneSelf || !beginsWord(text, i)) {
 			i++
 			continue
 		}
@@ -136,6 +103,9 @@ func (m *matcher) scan(text []byte, hit func(bits uint64, n int)) (words int) {
 		}
 		old := state
 		state = (state<<1 | m.first) & m.mask(text[from:i])
+		if i-compound > maxCompound {
+			compound = -1
+		}
 		if compound >= 0 {
 			state |= (before<<1 | m.first) & m.compound(text[compound:i])
 		}
@@ -165,13 +135,6 @@ func (m *matcher) scan(text []byte, hit func(bits uint64, n int)) (words int) {
 	return n + 1
 }
 
-// words returns the words of a text. They are valid until the next scan.
-func (m *matcher) words(text string) []span {
-	m.keepSpans = true
-	m.scan([]byte(text), func(uint64, int) {})
-	return m.spans
-}
-
 // hyphens join words: U+002D, U+2010, U+2011 and the soft hyphen, the slash of P/CVE, and the apostrophe of Da'esh.
 var hyphens = []string{"-", "\u2010", "\u2011", "\u00ad", "/", "'", "’"}
 
@@ -181,7 +144,7 @@ var joins = [256]bool{'-': true, '/': true, '\'': true, 0xc2: true, 0xe2: true}
 // afterHyphen returns the index behind a hyphen at i that joins two words; 0 if there is none.
 func afterHyphen(text []byte, i int) int {
 	for _, h := range hyphens {
-		if end := i + len(h); end < len(text) && string(text[i:end]) == h && letterLen(text, end) > 0 {
+		if end := i + len(h); end < len(text) && string(text[i:end]) == h && beginsWord(text, end) {
 			return end
 		}
 	}
@@ -192,7 +155,7 @@ func afterHyphen(text []byte, i int) int {
 func afterPossessive(text []byte, i int) int {
 	for _, mark := range []string{"'", "’"} {
 		end := i + len(mark)
-		if end < len(text) && string(text[i:end]) == mark && text[end]|0x20 == 's' && letterLen(text, end+1) == 0 {
+		if end < len(text) && string(text[i:end]) == mark && text[end]|0x20 == 's' && wordEnd(text, end) == end+1 {
 			return end + 1
 		}
 	}

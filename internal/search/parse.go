@@ -77,8 +77,7 @@ func parseTerm(item string, quoted bool) (term, error) {
 		}
 	}
 	item, isPrefix := strings.CutSuffix(strings.TrimFunc(item, isQuotation), "*")
-	item = strings.NewReplacer("'s ", " ", "’s ", " ").Replace(item + " ") // matcher.scan skips it, too
-	t.words = text.Words(item)
+	t.words = foldedWords(item)
 	t.prefix = isPrefix && len(t.words) > 0
 	t.phrase = quoted || len(t.words) > 1
 	return t, nil

@@ -6,8 +6,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/google/go-cmp/cmp"
-
 	"malaga/internal/text"
 )
 
@@ -24,16 +22,29 @@ func TestFoldForgetsAccentsCapitalsAndWidth(t *testing.T) {
 		"καλημερα":  {"Καλημέρα", "ΚΑΛΗΜΕΡΑ"},
 		"ガ":         {"ｶﾞ"},
 		"nino":      {"Niño", "NIN\u0303O"},
-		"":          {"", "\u0301"},
+		"":          {"", "\u0301", "\ufe0f", "\u200d", "\u0640"},
+		"مؤتمر":     {"مُؤتَمَر", "مـؤتمـر"},
+		"שלום":      {"שָׁלוֹם"},
+		"می‌خواهم":  {"میخواهم"},
+		"हिन्दी":    {"हिन्\u200dदी", "हिन्\u200cदी"},
+		"ที่":       {"ที่"},
 		"a-b_c (d)": {"A-B_C (D)"},
 	} {
 		for _, s := range texts {
-			if want == "ガ" { // marks go, in kana too
-				want = text.Fold("ガ")
-			}
+			want := text.Fold(want) // in its decomposed form
 			if got := text.Fold(s); got != want {
 				t.Errorf("%q is folded to %q, not %q", s, got, want)
 			}
+		}
+	}
+}
+
+// Marks that are vowels, or make another letter, tell words apart.
+func TestFoldKeepsTheMarksThatMakeAnotherWord(t *testing.T) {
+	t.Parallel()
+	for _, pair := range [][2]string{{"की", "का"}, {"कि", "क"}, {"মালা", "মলি"}, {"தமிழ்", "தமழ"}, {"ที่", "ทำ"}, {"นี", "นำ"}, {"が", "か"}, {"កា", "កិ"}, {"ދި", "ދު"}, {"말", "마"}} {
+		if text.Fold(pair[0]) == text.Fold(pair[1]) {
+			t.Errorf("%q and %q are the same", pair[0], pair[1])
 		}
 	}
 }
@@ -51,22 +62,6 @@ func TestFoldIsIdempotentForEveryCharacter(t *testing.T) {
 	}
 }
 
-func TestWordsAreRunsOfLettersAndDigits(t *testing.T) {
-	t.Parallel()
-	for in, want := range map[string][]string{
-		"":                                nil,
-		" — … \"\" ":                      nil,
-		"Counter-Terrorism, 10-11 May":    {"counter", "terrorism", "10", "11", "may"},
-		"Málaga's (A/RES/60/288) a_b":     {"malaga", "s", "a", "res", "60", "288", "a", "b"},
-		"日本 Ｔｏｋｙｏ":                        {"日本", "tokyo"},
-		"don’t.Stop\u00a0now\tor\nnever!": {"don", "t", "stop", "now", "or", "never"},
-	} {
-		if diff := cmp.Diff(want, text.Words(in)); diff != "" && len(want)+len(text.Words(in)) > 0 {
-			t.Errorf("%q\n%s", in, diff)
-		}
-	}
-}
-
 // FuzzFold checks what must hold of every text.
 func FuzzFold(f *testing.F) {
 	for _, s := range []string{"Málaga", "İı", "ß", "ﬁ", "e\u0301\u0302", "ΌΣΟΣ", "Ａ", "한국", "\u1e9b\u0323"} {
@@ -79,11 +74,6 @@ func FuzzFold(f *testing.F) {
 		once := text.Fold(s)
 		if twice := text.Fold(once); twice != once {
 			t.Errorf("%q is folded to %q, then to %q", s, once, twice)
-		}
-		for _, w := range text.Words(s) {
-			if w == "" || !strings.Contains(once, w) {
-				t.Errorf("%q has the word %q", s, w)
-			}
 		}
 	})
 }

@@ -1,0 +1,103 @@
+package search
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/clipperhouse/uax29/v2/graphemes"
+
+	"malaga/internal/text"
+)
+
+// Words are segmented as Unicode says (UAX #29): letters and digits, with the marks and invisible characters among and behind
+// them. Hyphens, apostrophes and full stops part words here; matcher.scan joins what some of them part. Scripts without spaces
+// have no such words: there, each grapheme cluster is one, and what people call a word is a phrase.
+
+// unspaced are the scripts in which each grapheme cluster is a word. Korean is written with spaces, but joins particles and other
+// nouns to a word: 인권 in 인권을, 인권법, 국제인권.
+var unspaced = []*unicode.RangeTable{
+	unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar,
+	unicode.Tai_Le, unicode.New_Tai_Lue, unicode.Tai_Tham, unicode.Tai_Viet,
+}
+
+// isUnspaced reports whether a letter belongs to a script without spaces. Digits of such scripts make numbers.
+func isUnspaced(letter rune) bool {
+	const first = 0x0e00 // Thai
+	return letter >= first && !unicode.IsDigit(letter) && unicode.In(letter, unspaced...)
+}
+
+// isASCIIWord holds the ASCII letters and digits.
+var isASCIIWord = func() (is [256]bool) {
+	for _, c := range "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz" {
+		is[c] = true
+	}
+	return is
+}()
+
+// beginsWord reports whether a letter or digit is at i.
+func beginsWord(text []byte, i int) bool {
+	if text[i] < utf8.RuneSelf {
+		return isASCIIWord[text[i]]
+	}
+	r, _ := utf8.DecodeRune(text[i:])
+	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsNumber(r))
+}
+
+// continuesWord reports whether a character belongs to a word that has begun. A soft hyphen and a space without width do not:
+// they say where it may be parted.
+func continuesWord(r rune) bool {
+	if unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsNumber(r) {
+		return r != utf8.RuneError
+	}
+	const softHyphen, zeroWidthSpace = '\u00ad', '\u200b'
+	return unicode.Is(unicode.Cf, r) && r != softHyphen && r != zeroWidthSpace
+}
+
+// wordEnd returns the index behind the word that begins at i.
+func wordEnd(text []byte, i int) int {
+	for from := i; ; {
+		for i < len(text) && isASCIIWord[text[i]] {
+			i++
+		}
+		if i == len(text) || text[i] < utf8.RuneSelf {
+			return i
+		}
+		r, size := utf8.DecodeRune(text[i:])
+		switch {
+		case !continuesWord(r):
+			return i
+		case isUnspaced(r) && !unicode.IsMark(r):
+			if i > from {
+				return i
+			}
+			return i + clusterLen(text[i:])
+		}
+		i += size
+	}
+}
+
+// clusterLen returns the length of the grapheme cluster that a text begins with.
+func clusterLen(text []byte) int {
+	clusters := graphemes.FromBytes(text)
+	clusters.Next()
+	return clusters.End()
+}
+
+// words returns the words of a text. They are valid until the next scan.
+func (m *matcher) words(text string) []span {
+	m.keepSpans = true
+	m.scan([]byte(text), func(uint64, int) {})
+	return m.spans
+}
+
+// foldedWords returns the words of a text, folded.
+func foldedWords(s string) []string {
+	var m matcher
+	var all []string
+	for _, w := range m.words(s) {
+		if folded := text.Fold(s[w.from:w.to]); folded != "" {
+			all = append(all, folded)
+		}
+	}
+	return all
+}

@@ -1,12 +1,14 @@
 package commands
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
 	"os"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/urfave/cli/v2"
 
@@ -117,15 +119,27 @@ func (o *validateOptions) options() (to validate.Options, err error) {
 			return to, usage(fmt.Sprintf("invalid value %q for --source-text", source),
 				"write DOC=FILE: the id of a document and the file with its text")
 		}
-		b, err := os.ReadFile(file)
-		if err != nil {
+		if to.SourceTexts[doc], err = readText(file); err != nil {
 			return to, err
 		}
 		o.reads = append(o.reads, sameFile(file))
-		to.SourceTexts[doc] = string(b)
 	}
 	to.Set, err = o.schemas()
 	return to, err
+}
+
+// readText reads a file with a text. In one of another encoding, or in an empty one, no quote would be found.
+func readText(file string) (string, error) {
+	b, err := os.ReadFile(file)
+	switch {
+	case err != nil:
+		return "", err
+	case !utf8.Valid(b) || slices.Contains(b, 0): // text in UTF-16 has many
+		return "", fmt.Errorf("%s: not a text in UTF-8: save it as UTF-8", file)
+	case len(bytes.TrimSpace(b)) == 0:
+		return "", fmt.Errorf("%s: the file is empty", file)
+	}
+	return string(b), nil
 }
 
 // sameFile returns a function that reports whether a path leads to a file.

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"malaga/internal/finding"
 	"malaga/internal/rawjson"
 	"malaga/internal/table"
@@ -123,11 +125,16 @@ func NewQuotes(texts map[string]string) Quotes {
 	return q
 }
 
-// foldQuote makes texts equal that differ only in white space, no-break spaces included, and in the form of their
-// quotation marks.
+// foldQuote makes texts equal that differ only in white space, no-break spaces included, and in what a PDF or a web page
+// prints for the same characters: quotation marks, hyphens and dashes, ligatures, accents apart from their letters, and
+// characters that nobody sees. A line may end behind a hyphen.
 func foldQuote(text string) string {
-	text = strings.NewReplacer("“", `"`, "”", `"`, "‘", "'", "’", "'").Replace(text)
-	return strings.Join(strings.Fields(text), " ")
+	text = strings.NewReplacer(
+		"“", `"`, "”", `"`, "„", `"`, "‘", "'", "’", "'", // quotation marks
+		"\u2010", "-", "\u2011", "-", "\u2012", "-", "–", "-", "—", "-", // hyphens and dashes
+		"\u00ad", "", "\u200b", "", "\u200c", "", "\u200d", "", "\u2060", "", "\ufeff", "", // not seen
+	).Replace(norm.NFKC.String(text))
+	return strings.ReplaceAll(strings.Join(strings.Fields(text), " "), "- ", "-")
 }
 
 // Documents returns those documents of q that the dataset has.

@@ -303,7 +303,7 @@ func (o *Overview) byCode(section, table, field string) []Line {
 // byName lists counts by id, the greatest first, under the names of the records.
 func (o *Overview) byName(section string, counts map[string]int) []Line {
 	ids := slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
-		return cmp.Or(cmp.Compare(counts[b], counts[a]), strings.Compare(a, b))
+		return cmp.Or(cmp.Compare(counts[b], counts[a]), text.NaturalCompare(a, b))
 	})
 	var lines []Line
 	for _, id := range ids {

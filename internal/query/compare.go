@@ -18,12 +18,13 @@ const (
 	absent
 )
 
-// sortKey is a value prepared for comparison: of numbers by size, of texts by their folded form and then by their bytes.
+// sortKey is a value prepared for comparison: of numbers by size, of texts by the natural order of their folded form and then by
+// their bytes. All texts have the natural order, since titles have numbers as ids do.
 type sortKey struct {
-	kind   kind
-	number rawjson.Decimal
-	folded string
-	text   string
+	kind    kind
+	number  rawjson.Decimal
+	natural string
+	text    string
 }
 
 func newSortKey(v []byte) sortKey {
@@ -37,7 +38,9 @@ func newSortKey(v []byte) sortKey {
 	return textKey(s)
 }
 
-func textKey(s string) sortKey { return sortKey{kind: textual, text: s, folded: text.Fold(s)} }
+func textKey(s string) sortKey {
+	return sortKey{kind: textual, text: s, natural: text.NaturalKey(text.Fold(s))}
+}
 
 // numberKey returns the key of a number, or that of a text if s is not a number.
 func numberKey(s string) sortKey {
@@ -51,5 +54,5 @@ func (k sortKey) compare(other sortKey) int {
 	if k.kind == numeric && other.kind == numeric {
 		return k.number.Compare(other.number)
 	}
-	return cmp.Or(cmp.Compare(k.kind, other.kind), strings.Compare(k.folded, other.folded), strings.Compare(k.text, other.text))
+	return cmp.Or(cmp.Compare(k.kind, other.kind), strings.Compare(k.natural, other.natural), strings.Compare(k.text, other.text))
 }

@@ -8,7 +8,6 @@ import (
 	"maps"
 	"math"
 	"slices"
-	"strings"
 
 	"malaga/internal/rawjson"
 	"malaga/internal/table"
@@ -221,7 +220,7 @@ func (f *filled) distinct() []byte {
 // examples returns the most frequent values.
 func (f *filled) examples(length int) []string {
 	all := slices.SortedFunc(maps.Values(f.values), func(a, b *example) int {
-		return cmp.Or(cmp.Compare(b.count, a.count), strings.Compare(a.text, b.text))
+		return cmp.Or(cmp.Compare(b.count, a.count), text.NaturalCompare(a.text, b.text))
 	})
 	var texts []string
 	for _, e := range all[:min(examplesShown, len(all))] {

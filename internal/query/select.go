@@ -8,6 +8,7 @@ import (
 
 	"malaga/internal/rawjson"
 	"malaga/internal/table"
+	"malaga/internal/vocab"
 	"malaga/schema"
 )
 
@@ -136,7 +137,7 @@ func (q Query) Match(v []byte, look Lookup) bool {
 type keyed struct {
 	record rawjson.Record
 	keys   []sortKey
-	id     string
+	id     sortKey
 }
 
 // sorted yields the matching records in order. Ties go by id, so that the order never depends on how the data is stored.
@@ -149,7 +150,7 @@ func (q Query) sorted(records Records, look Lookup) Records {
 				return
 			}
 			r.Raw = bytes.Clone(r.Raw)
-			k := keyed{record: r, id: rawjson.GetText(r.Raw, "id")}
+			k := keyed{record: r, id: newSortKey(rawjson.Get(r.Raw, vocab.ID))}
 			for _, key := range q.Sort {
 				k.keys = append(k.keys, newSortKey(key.Path.Values(r.Raw, look)))
 			}
@@ -178,5 +179,5 @@ func (q Query) compare(a, b keyed) int {
 			return n
 		}
 	}
-	return strings.Compare(a.id, b.id)
+	return a.id.compare(b.id)
 }

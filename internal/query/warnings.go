@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 	"unicode"
 
 	"malaga/internal/rawjson"
@@ -17,30 +16,19 @@ import (
 // does not have, a value in another form than the field's, the name of no record. ids returns the ids of a table's records.
 func (c Condition) Warning(look Lookup, ids func(table string) []string) (message, hint string) {
 	f := c.Path.Leaf()
-	equal := c.Op == "=" || c.Op == "!="
-	if c.Value == "" || strings.Contains(c.Op, "~") {
+	if c.whole == "" || strings.Contains(c.Op, "~") {
 		return "", ""
 	}
-	if f.Kind == schema.Reference && equal {
+	if f.Kind == schema.Reference && c.equal() {
 		return c.nameWarning(look, ids(f.Ref))
 	}
-	for v := range strings.SplitSeq(c.Value, ",") {
-		if v = strings.TrimSpace(v); v == "" {
-			continue
-		}
-		switch f.Kind {
-		case schema.CodeKind:
-			if equal {
-				message, hint = c.codeWarning(v)
-			}
-		case schema.Integer, schema.Number:
-			if _, ok := rawjson.ParseDecimal(v); !ok {
-				message = fmt.Sprintf("%s is a number, but %q is not", c.Path.Name, v)
-			}
-		case schema.Date:
-			message, hint = c.dateWarning(v, equal)
-		case schema.Text:
-			message = c.formWarning(v, equal)
+	for _, v := range c.values {
+		switch {
+		case v == "":
+		case f.Kind == schema.CodeKind && c.equal():
+			message, hint = c.codeWarning(v)
+		case f.Kind == schema.Text && formOf(f) == anyForm:
+			message = c.formWarning(v)
 		}
 		if message != "" {
 			return message, hint
@@ -60,24 +48,9 @@ func (c Condition) codeWarning(v string) (message, hint string) {
 	return fmt.Sprintf("%s has no code %q", c.Path.Name, v), text.DidYouMeanOr(v, codes, "its codes are "+strings.Join(codes, ", "))
 }
 
-// dateWarning warns of a value that is not a date, and of a month or year where only a day can be equal.
-func (c Condition) dateWarning(v string, equal bool) (message, hint string) {
-	n := slices.IndexFunc([]string{time.DateOnly, "2006-01", "2006"}, func(layout string) bool {
-		_, err := time.Parse(layout, v)
-		return err == nil
-	})
-	switch {
-	case n < 0:
-		return fmt.Sprintf("%s is a date, but %q is not", c.Path.Name, v), "write YYYY-MM-DD; with < and >, YYYY or YYYY-MM also work"
-	case n > 0 && equal:
-		return fmt.Sprintf("%s is a full date, but %q is not", c.Path.Name, v), fmt.Sprintf("%s~%s matches all its days", c.Path.Name, v)
-	}
-	return "", ""
-}
-
 // formWarning warns of a value that does not match the field's pattern. Where it need not be equal, it may be the beginning
 // of one.
-func (c Condition) formWarning(v string, equal bool) string {
+func (c Condition) formWarning(v string) string {
 	f := c.Path.Leaf()
 	if f.Pattern == "" || len(f.Examples) == 0 {
 		return ""
@@ -87,7 +60,7 @@ func (c Condition) formWarning(v string, equal bool) string {
 		return ""
 	}
 	example := rawjson.Text([]byte(f.Examples[0]))
-	if !equal && strings.HasPrefix(form(example), form(v)) {
+	if !c.equal() && strings.HasPrefix(form(example), form(v)) {
 		return ""
 	}
 	return fmt.Sprintf("values of %s look like %q, but %q does not", c.Path.Name, example, v)
@@ -113,11 +86,11 @@ func (c Condition) nameWarning(look Lookup, ids []string) (message, hint string)
 		test := Condition{Op: "=", model: c.model, any: []string{text.Fold(name)}}.test(look)
 		return slices.ContainsFunc(ids, func(id string) bool { return test(rawjson.Quote(id), f) })
 	}
-	if len(ids) == 0 || exists(c.Value) { // without records only ids can match; a name may hold commas
+	if len(ids) == 0 || exists(c.whole) { // without records only ids can match; a name may hold commas
 		return "", ""
 	}
-	for name := range strings.SplitSeq(c.Value, ",") {
-		if name = strings.TrimSpace(name); name != "" && !exists(name) {
+	for _, name := range c.values {
+		if name != "" && !exists(name) {
 			return fmt.Sprintf("no record in %s is called %q", f.Ref, name), c.nameHint(name, ids, look)
 		}
 	}

@@ -18,6 +18,8 @@ type Condition struct {
 	Op    string // = != ~ !~ < <= > >=
 	Value string // as given
 
+	values  []string          // without quotation marks: of = and != those between commas, else one
+	whole   string            // the one value, or all of them as they are given
 	any     []string          // for = and !=: the values between commas, folded
 	numbers []rawjson.Decimal // those of them that are numbers
 	model   *schema.Model
@@ -64,28 +66,52 @@ func NewCondition(m *schema.Model, t *schema.Table, expr string) (Condition, err
 			"%s is an object and cannot be compared with %s", p.Name, op)
 	}
 	c := Condition{Path: p, Op: op, Value: strings.TrimSpace(value), model: m}
-	c.parseValues()
+	if message, hint := c.parseValues(); message != "" {
+		return invalid(hint, "%s", message)
+	}
 	return c, nil
 }
 
-// parseValues takes the values between commas.
-func (c *Condition) parseValues() {
-	f := c.Path.Leaf()
-	for v := range strings.SplitSeq(c.Value, ",") {
-		v = strings.TrimSpace(v)
-		folded := text.Fold(v)
-		c.any = append(c.any, folded)
-		for _, code := range f.Codes { // codes may be given by their titles
-			if text.Fold(code.Title) == folded {
-				c.any = append(c.any, text.Fold(code.Code))
+// equal reports whether the condition is about equality.
+func (c *Condition) equal() bool { return c.Op == "=" || c.Op == "!=" }
+
+// parseValues takes the values. It returns a message and a hint if one of them cannot be a value of the field.
+func (c *Condition) parseValues() (message, hint string) {
+	quoted := false
+	if c.values, quoted, message, hint = unquoteAll(c.Value, c.equal()); message != "" {
+		return message, hint
+	}
+	c.whole = c.Value
+	if len(c.values) == 1 {
+		c.whole = c.values[0]
+	}
+	f := formOf(c.Path.Leaf())
+	for _, v := range c.values {
+		if v != "" && !strings.Contains(c.Op, "~") {
+			if message, hint = f.misfit(c.Path.Name, v, c.equal()); message != "" {
+				return message, hint
 			}
 		}
-		if n, ok := rawjson.ParseDecimal(v); ok && (f.Kind == schema.Integer || f.Kind == schema.Number) {
-			c.numbers = append(c.numbers, n)
+		c.addValue(v)
+	}
+	if len(c.values) > 1 && !quoted { // the comma may be part of a single value
+		c.any = append(c.any, text.Fold(c.whole))
+	}
+	return "", ""
+}
+
+// addValue adds one of the values that may be equal.
+func (c *Condition) addValue(v string) {
+	f := c.Path.Leaf()
+	folded := text.Fold(v)
+	c.any = append(c.any, folded)
+	for _, code := range f.Codes { // codes may be given by their titles
+		if text.Fold(code.Title) == folded {
+			c.any = append(c.any, text.Fold(code.Code))
 		}
 	}
-	if strings.Contains(c.Value, ",") { // the comma may be part of a single value
-		c.any = append(c.any, text.Fold(c.Value))
+	if n, ok := rawjson.ParseDecimal(v); ok && (f.Kind == schema.Integer || f.Kind == schema.Number) {
+		c.numbers = append(c.numbers, n)
 	}
 }
 
@@ -112,9 +138,9 @@ func (c Condition) Match(v []byte, look Lookup) bool {
 	})
 	switch c.Op {
 	case "=":
-		return found || (c.Value == "" && !present)
+		return found || (c.whole == "" && !present)
 	case "!=":
-		return !found && (c.Value != "" || present)
+		return !found && (c.whole != "" || present)
 	case "!~":
 		return !found
 	}
@@ -128,10 +154,10 @@ func (c Condition) test(look Lookup) func(v []byte, f *schema.Field) bool {
 		named := c.anyText(look, func(s string) bool { return slices.Contains(c.any, text.Fold(s)) })
 		return func(v []byte, f *schema.Field) bool { return named(v, f) || c.equalsNumber(v) }
 	case "~", "!~":
-		want := text.Fold(c.Value)
+		want := text.Fold(c.whole)
 		return c.anyText(look, func(s string) bool { return strings.Contains(text.Fold(s), want) })
 	}
-	asText, asNumber := textKey(c.Value), numberKey(c.Value)
+	asText, asNumber := textKey(c.whole), numberKey(c.whole)
 	return func(v []byte, _ *schema.Field) bool {
 		bound := asText
 		if rawjson.IsNumber(v) {

@@ -2,6 +2,7 @@ package query_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -23,7 +24,7 @@ func TestConditions(t *testing.T) {
 		"note~malaga": true, "note~MÁLAGA": true, "note~malága": true, "note!~wide": false, "note~": true, "note!~": false,
 		"kind=BIG": true, "kind=small,big": true, "kind=small": false, "kind!=small,odd": true, "kind!=big,odd": false, "kind = big": true,
 		"size=10": true, "size=1": false, "size~1": true, "size<9": false, "size>9": true, "size>=10": true, "size<=10": true, "size<10": false,
-		"size>abc": false, "weight>1.4": true, "weight<1.5": false, "weight<=1.5": true, "weight>1e-5": true, "weight<1e400": true,
+		"weight>1.4": true, "weight<1.5": false, "weight<=1.5": true, "weight>1e-5": true, "weight<1e400": true,
 		"day>2022-05-09": true, "day>=2022-05": true, "day<2022": false, "fine=true": true, "fine=yes": false,
 		"tags=one": true, "tags=two": false, "tags=two words": true, "tags!=one": false, "tags!=three": true, "tags~word": true, "tags=": false, "tags!=": true,
 		"counts>6": true, "counts<3": false, "counts=7,9": true,
@@ -133,11 +134,6 @@ func TestWarningsAboutValuesOfAnotherForm(t *testing.T) {
 	for text, want := range map[string][2]string{
 		"start_time=09:00": {}, "start_time>09": {}, "start_time~9": {}, "start_date>2022-05": {}, "start_date>=2022": {}, "start_date~2022-05": {}, "start_date!=": {},
 		"kind=Thematic session": {}, "id=SES-A": {}, "position=1": {}, "title=x": {}, "start_date=2022-05-09,2022-05-10": {},
-		"start_time>9:00":          {`values of start_time look like "09:00", but "9:00" does not`, ""},
-		"start_time=09":            {`values of start_time look like "09:00", but "09" does not`, ""},
-		"start_date=10 May 2022":   {`start_date is a date, but "10 May 2022" is not`, "write YYYY-MM-DD; with < and >, YYYY or YYYY-MM also work"},
-		"start_date>2022-13":       {`start_date is a date, but "2022-13" is not`, "write YYYY-MM-DD; with < and >, YYYY or YYYY-MM also work"},
-		"start_date=2022-05":       {`start_date is a full date, but "2022-05" is not`, "start_date~2022-05 matches all its days"},
 		"kind=thematik":            {`kind has no code "thematik"`, `did you mean "thematic"?`},
 		"conference.country=Spain": {`values of conference.country look like "ES", but "Spain" does not`, ""},
 		"conference.country=es":    {},
@@ -158,6 +154,81 @@ func TestWarningsAboutValuesOfAnotherForm(t *testing.T) {
 	c, err := query.NewCondition(set.Model, set.Model.Table("sessions"), "kind=thematic session,Closing")
 	if err != nil || !c.Match([]byte(`{"kind":"thematic"}`), look) || c.Match([]byte(`{"kind":"ministerial"}`), look) {
 		t.Errorf("a code is not met by its title: %v", err)
+	}
+}
+
+func TestValuesThatNoFieldOfTheirFormCanHave(t *testing.T) {
+	t.Parallel()
+	set, err := schema.Load(schema.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	const anyDate = "write YYYY-MM-DD, YYYY-MM or YYYY"
+	for _, c := range []struct{ table, text, message, hint string }{
+		{"documents", "published>=2022-5", `published is a date, but "2022-5" is not`, "write 2022-05"},
+		{"documents", "published = 2022/05/09", `published is a date, but "2022/05/09" is not`, "write 2022-05-09"},
+		{"documents", "published<June 2022", `published is a date, but "June 2022" is not`, "write 2022-06"},
+		{"documents", "published!=2022-05,soon", `published is a date, but "soon" is not`, anyDate},
+		{"documents", "published<2022-05,2022-06", `published is a date, but "2022-05,2022-06" is not`, anyDate},
+		{"documents", "published=2022-02-30", `published is a date, but "2022-02-30" is not`, anyDate},
+		{"sessions", "start_date=10 May 2022", `start_date is a date, but "10 May 2022" is not`, "write 2022-05-10"},
+		{"sessions", "start_date>2022-13", `start_date is a date, but "2022-13" is not`, anyDate},
+		{"sessions", "start_date=2022-05", `start_date is a full date, but "2022-05" is not`, "write YYYY-MM-DD; start_date~2022-05 matches all its days"},
+		{"messages", "session.start_date<10/5/2022", `session.start_date is a date, but "10/5/2022" is not`, anyDate}, // two ways to read it
+		{"sessions", "start_time>9", `start_time is a time, but "9" is not`, "write 09:00"},
+		{"sessions", "start_time>9:00", `start_time is a time, but "9:00" is not`, "write 09:00"},
+		{"sessions", "start_time=09", `start_time is a time, but "09" is not`, "write 09:00"},
+		{"sessions", "end_time<=2.30 pm", `end_time is a time, but "2.30 pm" is not`, "write 14:30"},
+		{"sessions", "end_time<24:00", `end_time is a time, but "24:00" is not`, "write HH:MM, from 00:00 to 23:59"},
+		{"side_events", "position=one", `position is a number, but "one" is not`, "write digits, such as 400 or -1.5"},
+		{"conferences", "attendance.count>5,800", `attendance.count is a number, but "5,800" is not`, "write 5800"},
+		{"conferences", `attendance.count="5 800"`, `attendance.count is a number, but "5 800" is not`, "write 5800"},
+	} {
+		_, err := query.NewCondition(set.Model, set.Model.Find(c.table), c.text)
+		var wrong *text.UsageError
+		if want := fmt.Sprintf("condition %q: %s", c.text, c.message); !errors.As(err, &wrong) || wrong.Message != want || wrong.Hint != c.hint {
+			t.Errorf("%s: %+v", c.text, err)
+		}
+	}
+	for table, texts := range map[string][]string{
+		"documents": {"published=2022", "published=2022-05,2022-05-10", "published<2022", "published~2022-5", "published=", "published>='2022-05'", "title>9", "url=x"},
+		"sessions":  {"start_time>09", "start_time=09:00,\"10:00\"", "start_time~9", "start_date>2022", "start_date!=", "label>1"},
+	} {
+		for _, expr := range texts {
+			if _, err := query.NewCondition(set.Model, set.Model.Table(table), expr); err != nil {
+				t.Errorf("%s: %v", expr, err)
+			}
+		}
+	}
+}
+
+func TestQuotedValues(t *testing.T) {
+	t.Parallel()
+	const quoting = `{"id":"t-1","name":"Costa, del Sol","note":"\"Open\" and 'shut', ’90s","tags":["a, b","c","it's"],"size":10}`
+	for text, want := range map[string]bool{
+		`name="costa, del sol"`: true, "name='Costa, del Sol'": true, "name=“Costa, del Sol”": true, "name = ‘Costa, del Sol’ ": true,
+		`name=x,"Costa, del Sol"`: true, `name="Costa, del Sol" , y`: true, `name="Costa", "del Sol"`: false, `name="costa", del sol`: false,
+		`tags="a, b"`: true, `tags='a','b'`: false, `tags!="a, b"`: false, `tags=it's`: true, `tags="it's"`: true, `tags~"a, "`: true, `name~"sta, del"`: true,
+		`name~'sta'`: true, `name!~"x"`: true, `size="10"`: true, `size>"9"`: true, `size=9,'10'`: true, `name=""`: false, `name!=""`: true, `owner=""`: true,
+		`note="Open" and 'shut', ’90s`: true, `note='"Open" and 'shut', ’90s'`: false, `note~'"Open"'`: true, `note~"90s"`: true, "kind=''": true,
+	} {
+		if got := condition(t, text).Match([]byte(quoting), look); got != want {
+			t.Errorf("%s is %v", text, got)
+		}
+	}
+	m := model(t)
+	for expr, want := range map[string][2]string{
+		`name="Costa`:  {`" is not closed`, `write " at the end, or '"Costa' for the mark itself`},
+		"name=x, 'tis": {"' is not closed", `write ' at the end, or "'tis" for the mark itself`},
+		"name~“Costa":  {"“ is not closed", `write ” at the end, or "“Costa" for the mark itself`},
+		`name="`:       {`" is not closed`, `write " at the end, or '"' for the mark itself`},
+		`name<‘`:       {`‘ is not closed`, `write ’ at the end, or "‘" for the mark itself`},
+	} {
+		_, err := query.NewCondition(m, m.Table("things"), expr)
+		var wrong *text.UsageError
+		if message := fmt.Sprintf("condition %q: %s", expr, want[0]); !errors.As(err, &wrong) || wrong.Message != message || wrong.Hint != want[1] {
+			t.Errorf("%s: %+v", expr, err)
+		}
 	}
 }
 

@@ -21,10 +21,10 @@ const (
 // sortKey is a value prepared for comparison: of numbers by size, of texts by the natural order of their folded form and then by
 // their bytes. All texts have the natural order, since titles have numbers as ids do.
 type sortKey struct {
-	kind    kind
-	number  rawjson.Decimal
-	natural string
-	text    string
+	kind   kind
+	number rawjson.Decimal
+	folded string
+	text   string
 }
 
 func newSortKey(v []byte) sortKey {
@@ -39,7 +39,7 @@ func newSortKey(v []byte) sortKey {
 }
 
 func textKey(s string) sortKey {
-	return sortKey{kind: textual, text: s, natural: text.NaturalKey(text.Fold(s))}
+	return sortKey{kind: textual, text: s, folded: text.Fold(s)}
 }
 
 // numberKey returns the key of a number, or that of a text if s is not a number.
@@ -54,5 +54,5 @@ func (k sortKey) compare(other sortKey) int {
 	if k.kind == numeric && other.kind == numeric {
 		return k.number.Compare(other.number)
 	}
-	return cmp.Or(cmp.Compare(k.kind, other.kind), strings.Compare(k.natural, other.natural), strings.Compare(k.text, other.text))
+	return cmp.Or(cmp.Compare(k.kind, other.kind), text.NaturalCompare(k.folded, other.folded), strings.Compare(k.text, other.text))
 }

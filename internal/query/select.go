@@ -8,6 +8,7 @@ import (
 
 	"malaga/internal/rawjson"
 	"malaga/internal/table"
+	"malaga/internal/text"
 	"malaga/internal/vocab"
 	"malaga/schema"
 )
@@ -137,7 +138,7 @@ func (q Query) Match(v []byte, look Lookup) bool {
 type keyed struct {
 	record rawjson.Record
 	keys   []sortKey
-	id     sortKey
+	id     string
 }
 
 // sorted yields the matching records in order. Ties go by id, so that the order never depends on how the data is stored.
@@ -150,7 +151,7 @@ func (q Query) sorted(records Records, look Lookup) Records {
 				return
 			}
 			r.Raw = bytes.Clone(r.Raw)
-			k := keyed{record: r, id: newSortKey(rawjson.Get(r.Raw, vocab.ID))}
+			k := keyed{record: r, id: rawjson.GetText(r.Raw, vocab.ID)}
 			for _, key := range q.Sort {
 				k.keys = append(k.keys, newSortKey(key.Path.Values(r.Raw, look)))
 			}
@@ -179,5 +180,5 @@ func (q Query) compare(a, b keyed) int {
 			return n
 		}
 	}
-	return a.id.compare(b.id)
+	return text.NaturalCompare(a.id, b.id)
 }

@@ -1,34 +1,45 @@
 package text
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
-// NaturalKey returns a form of s whose bytes are in the natural order: digits are in the order of the numbers that they write,
-// so that ses-2 is before ses-10. Texts with the same key differ in zeros before a number only.
-func NaturalKey(s string) string {
-	const digits = "0123456789"
-	at := strings.IndexAny(s, digits)
-	if at < 0 {
-		return s
-	}
-	var b strings.Builder
-	for ; at >= 0; at = strings.IndexAny(s, digits) {
-		b.WriteString(s[:at])
-		rest := strings.TrimLeft(s[at:], digits)
-		number := strings.TrimLeft(s[at:len(s)-len(rest)], "0")
-		// The number of digits comes first, in digits: 9 for each nine of them, and what is left.
-		b.WriteString(strings.Repeat("9", len(number)/9))
-		b.WriteByte('0' + byte(len(number)%9))
-		b.WriteString(number)
-		s = rest
-	}
-	b.WriteString(s)
-	return b.String()
-}
-
-// NaturalCompare compares two texts in the natural order, and by their bytes where that does not tell them apart.
+// NaturalCompare compares two texts in the natural order: digits in them by the numbers that they write, so that ses-2 is before
+// ses-10. Texts that differ only in zeros before a number are in the order of their bytes.
 func NaturalCompare(a, b string) int {
-	if n := strings.Compare(NaturalKey(a), NaturalKey(b)); n != 0 {
+	if n := compareNaturally(a, b); n != 0 {
 		return n
 	}
 	return strings.Compare(a, b)
 }
+
+func compareNaturally(a, b string) int {
+	at := 0 // of the first difference, or of the number that it is in
+	for at < min(len(a), len(b)) && a[at] == b[at] {
+		at++
+	}
+	for at > 0 && isDigit(a[at-1]) {
+		at--
+	}
+	x, restX := cutNumber(a[at:])
+	y, restY := cutNumber(b[at:])
+	if len(restX) == len(a)-at || len(restY) == len(b)-at {
+		return strings.Compare(a[at:], b[at:])
+	}
+	if n := cmp.Or(cmp.Compare(len(x), len(y)), strings.Compare(x, y)); n != 0 || restX == "" && restY == "" {
+		return n
+	}
+	return compareNaturally(restX, restY)
+}
+
+// cutNumber cuts digits from the front of s, and returns them without zeros at their front.
+func cutNumber(s string) (number, rest string) {
+	n := 0
+	for n < len(s) && isDigit(s[n]) {
+		n++
+	}
+	return strings.TrimLeft(s[:n], "0"), s[n:]
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }

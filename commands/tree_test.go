@@ -19,6 +19,7 @@ import (
 	"malaga/internal/rawjson"
 	"malaga/internal/render"
 	"malaga/internal/table"
+	"malaga/internal/text"
 	"malaga/schema"
 )
 
@@ -187,7 +188,7 @@ func ofMarkdown(rows [][]string) []string {
 	for _, row := range rows {
 		line := "|"
 		for _, cell := range row {
-			line += " " + render.EscapeMarkdown(cell) + " |"
+			line += " " + text.EscapeMarkdown(cell) + " |"
 		}
 		all = append(all, line)
 	}

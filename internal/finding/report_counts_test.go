@@ -76,7 +76,7 @@ var (
 	shownIn = map[string]*regexp.Regexp{
 		"text":     regexp.MustCompile(`(?m)^.*?: (error|warning) [A-Z]{3}[0-9]{3}`),
 		"github":   regexp.MustCompile(`(?m)^::(error|warning) file=[^,:]+,line=[1-9][0-9]*,col=[1-9][0-9]*,title=[^,:]+::.*$`),
-		"markdown": regexp.MustCompile(`(?m)^\| [^|]+ \| (error|warning) \| [A-Z]{3}[0-9]{3} \| [^|]* \| [^|]* \|$`),
+		"markdown": regexp.MustCompile(`(?m)^\| (?:[^|\\]|\\.)+ \| (error|warning) \| [A-Z]{3}[0-9]{3} (?:\| (?:[^|\\]|\\.)* ){2}\|$`),
 	}
 	verdict = regexp.MustCompile(`(?m)^(## )?\d+ records? checked:(?: no findings)?(?: (\d+) errors?)?,?(?: (\d+) warnings?)?$`)
 	command = regexp.MustCompile(`^::(error|warning|notice) ?(file=|::)`)

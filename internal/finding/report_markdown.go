@@ -47,16 +47,9 @@ func appendMarkdown(b []byte, r Report) []byte {
 
 // cell returns a text as it is written in a cell of a table.
 func cell(s string) string {
-	s = text.EscapeLine(s)
+	s = text.Escape(s)
 	if r := []rune(s); len(r) > markdownCell {
 		s = string(r[:markdownCell]) + "…"
 	}
-	return markdownEscapes.Replace(s)
+	return text.EscapeMarkdown(s)
 }
-
-// markdownEscapes escapes what Markdown or a code host would interpret. What would end a cell or hide an escape is
-// written as an entity, on which all readers agree. The comment stops a name after an @ from being notified.
-var markdownEscapes = strings.NewReplacer(
-	"&", "&amp;", "<", "&lt;", ">", "&gt;", "|", "&#124;", `\`, "&#92;", "$", "&#36;",
-	"`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "~", `\~`, "@", "@<!-- -->",
-)

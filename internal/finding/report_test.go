@@ -73,7 +73,7 @@ stray.json: warning FMT001: 50% <stray>, {no} table
 | Place | Severity | Code | Record | Message |
 | --- | --- | --- | --- | --- |
 | data set/side\_events.json:41:22 | error | REF001 | side-4 "Parliamentarians" | organisation "org-unoc" does not exist; did you mean "org-unoct"? |
-| stray.json | warning | FMT001 |  | 50% &lt;stray&gt;, {no} table |
+| stray.json | warning | FMT001 |  | 50% &lt;stray>, {no} table |
 
 - **REF001** a reference to nothing: Correct the id.
 - **FMT001** a file that is not a table: Rename it.
@@ -198,7 +198,7 @@ func TestMarkdownIsEscapedAndFitsAJobSummary(t *testing.T) {
 	t.Parallel()
 	f := finding.Finding{Code: "X", File: "f|g", ID: "@all", Message: "a|b\\|c <img> [x](y) `z` **b** $m$\n| d"}
 	got := string(finding.Append(nil, "markdown", finding.Report{Findings: []finding.Finding{f}, Summary: finding.Summary{Errors: 1}, Codes: nil}))
-	const want = "| f&#124;g | error | X | @<!-- -->all | a&#124;b&#92;&#124;c &lt;img&gt; \\[x\\](y) \\`z\\` \\*\\*b\\*\\* &#36;m&#36;&#92;n&#124; d |\n"
+	const want = "| f\\|g | error | X | @<!-- -->all | a\\|b\\\\\\|c &lt;img> \\[x\\](y) \\`z\\` \\*\\*b\\*\\* &#36;m&#36;\\\\n\\| d |\n"
 	if !strings.Contains(got, want) {
 		t.Error(got)
 	}

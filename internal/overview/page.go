@@ -81,7 +81,7 @@ func Page(meta []byte, lines []Line, width int, bars bool) []byte {
 func Markdown(meta []byte, lines []Line) ([]byte, error) {
 	var b bytes.Buffer
 	write := func(form, s string) { // a paragraph may begin with anything
-		fmt.Fprintf(&b, form, render.EscapeMarkdown(text.EscapeLine(s)))
+		fmt.Fprintf(&b, form, text.EscapeMarkdownBlock(text.Escape(s)))
 	}
 	heading := rawjson.GetText(meta, vocab.Title)
 	if heading == "" {

@@ -169,7 +169,7 @@ func unmark(s string) string {
 		}
 		b.WriteByte(s[i])
 	}
-	return strings.NewReplacer("<br>", "\n", "&lt;", "<", "&gt;", ">", "&amp;", "&").Replace(b.String())
+	return strings.NewReplacer("<br>", "\n", "&lt;", "<", "&#36;", "$", "<!-- -->", "", "&amp;", "&").Replace(b.String())
 }
 
 // cellsOf splits a row of a Markdown table at the bars that are not escaped.

@@ -2,7 +2,6 @@ package render
 
 import (
 	"bufio"
-	"strings"
 
 	"malaga/internal/table"
 	"malaga/internal/text"
@@ -12,7 +11,7 @@ import (
 func writeMarkdown(w *bufio.Writer, rows table.Rows, _ Options, _ *Result) error {
 	line := []byte("|")
 	for _, c := range rows.Columns {
-		line = append(line, " "+EscapeMarkdown(c.Title)+" |"...)
+		line = append(line, " "+text.EscapeMarkdown(c.Title)+" |"...)
 	}
 	line = append(line, "\n|"...)
 	for _, c := range rows.Columns {
@@ -31,23 +30,11 @@ func writeMarkdown(w *bufio.Writer, rows table.Rows, _ Options, _ *Result) error
 		}
 		line = append(line[:0], '|')
 		for _, cell := range row {
-			line = append(line, " "+EscapeMarkdown(table.Text(cell))+" |"...)
+			line = append(line, " "+text.EscapeMarkdown(table.Text(cell))+" |"...)
 		}
 		if _, err := w.Write(append(line, '\n')); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// EscapeMarkdown escapes what would be markup. A line break becomes <br>, the only one that a cell can hold.
-func EscapeMarkdown(s string) string {
-	s = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s)
-	lines := strings.Split(s, "\n")
-	for i, line := range lines {
-		lines[i] = strings.NewReplacer(
-			`\`, `\\`, "|", `\|`, "*", `\*`, "_", `\_`, "`", "\\`", "&", "&amp;", "<", "&lt;", "[", `\[`, "]", `\]`,
-		).Replace(text.Escape(line))
-	}
-	return strings.Join(lines, "<br>")
 }

@@ -123,7 +123,7 @@ func Markdown(chapters []Chapter) []byte {
 	write := func(form string, texts ...string) {
 		var escaped []any
 		for _, s := range texts {
-			escaped = append(escaped, render.EscapeMarkdown(s))
+			escaped = append(escaped, text.EscapeMarkdownBlock(s))
 		}
 		fmt.Fprintf(&b, form, escaped...)
 	}

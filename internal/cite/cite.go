@@ -20,6 +20,7 @@ import (
 // Citation describes one work, whatever the format. What is not known is empty.
 type Citation struct {
 	ID        string // of the record; of a dataset, one made from its title
+	Key       string // the ID, or one made from it if another record has the same; Write sets it
 	Form      Form
 	Genre     string // in words: "Thematic session (a)"
 	Title     string

@@ -19,7 +19,7 @@ func marshalCSL(cs []Citation) ([]byte, error) {
 			event = *c.Event
 		}
 		items = append(items, rawjson.Object([]rawjson.Pair{
-			{"id", table.String(c.ID)},
+			{"id", table.String(c.Key)},
 			{"type", table.String(c.Form.Types().CSL)},
 			{"title", table.String(c.Title)},
 			{"genre", table.Optional(c.Genre)},

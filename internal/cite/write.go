@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"embed"
 	"io"
+	"slices"
 	"strings"
 	"text/template"
 
@@ -50,6 +51,12 @@ func (d document) Cited() []Citation {
 // Write writes the citations of records, or of the dataset if records is nil. A CITATION.cff is always about the dataset,
 // and has the records as its references. With escape, what would control a terminal is escaped.
 func Write(w io.Writer, format string, dataset Citation, records []Citation, escape bool) error {
+	keys := text.Names{}
+	dataset.Key = dataset.ID
+	records = slices.Clone(records)
+	for i, c := range records {
+		records[i].Key = keys.Next(c.ID)
+	}
 	d := document{dataset, records}
 	var b []byte
 	var err error

@@ -233,3 +233,21 @@ func TestBibTeXKeepsOneNameTogether(t *testing.T) {
 		}
 	}
 }
+
+// Two records with one id are a finding; a reference manager would still drop one of two entries with one key.
+func TestKeysDiffer(t *testing.T) {
+	t.Parallel()
+	twice := []cite.Citation{{ID: "ses-a", Title: "A"}, {ID: "ses-b", Title: "B"}, {ID: "ses-a", Title: "C"}}
+	for format, want := range map[string][]string{
+		cite.BibTeX: {"@misc{ses-a,", "@misc{ses-b,", "@misc{ses-a-2,"},
+		cite.CSL:    {`"id": "ses-a",`, `"id": "ses-b",`, `"id": "ses-a.2",`},
+		cite.RIS:    {"ID  - ses-a\r\n", "ID  - ses-b\r\n", "ID  - ses-a.2\r\n"},
+	} {
+		got := written(t, format, false, twice...)
+		for _, key := range want {
+			if strings.Count(got, key) != 1 {
+				t.Errorf("%s has %q %d times:\n%s", format, key, strings.Count(got, key), got)
+			}
+		}
+	}
+}

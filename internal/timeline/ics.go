@@ -108,9 +108,10 @@ func (c *calendar) write(name string, events []*Event) {
 			c.lines(z.lines(name)...)
 		}
 	}
+	ids := text.Names{}
 	for _, e := range events {
 		c.lines("BEGIN:VEVENT")
-		c.property("UID", e.uid())
+		c.property("UID", e.uid(ids.Next(e.ID())))
 		c.lines("DTSTAMP:" + c.stamp)
 		c.lines(c.times(e)...)
 		c.property("SUMMARY", e.name())
@@ -125,12 +126,12 @@ func (c *calendar) write(name string, events []*Event) {
 	c.lines("END:VCALENDAR")
 }
 
-// uid returns the record's id, which is never reused, with the conference's, so that the events of two datasets differ. The
-// top-level domain is reserved (RFC 2606).
-func (e *Event) uid() string {
+// uid returns the record's id, which is never reused, with the conference's, so that the events of two datasets differ. Of
+// two events with one UID a calendar would keep one. The top-level domain is reserved (RFC 2606).
+func (e *Event) uid(id string) string {
 	conference := e.get(vocab.Conference)
 	_, name, _ := strings.Cut(conference, "-")
-	return e.ID() + "@" + strings.TrimPrefix(cmp.Or(name, conference)+".example", ".")
+	return id + "@" + strings.TrimPrefix(cmp.Or(name, conference)+".example", ".")
 }
 
 // timed reports whether the clock times place the event: on one day the start does, on several that it filled both do.

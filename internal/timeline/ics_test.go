@@ -2,6 +2,8 @@ package timeline_test
 
 import (
 	"bytes"
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -221,5 +223,27 @@ func TestATerminalIsSafeFromTheText(t *testing.T) {
 		if text := strings.ReplaceAll(string(b), "\r\n ", ""); !strings.Contains(text, want) {
 			t.Errorf("no %q in %q", want, text)
 		}
+	}
+}
+
+// Of two events with one UID a calendar would keep one.
+func TestEachEventHasItsOwnUID(t *testing.T) {
+	t.Parallel()
+	const session = `sessions {"id":"%s","conference":"conf-a","kind":"thematic","title":"%s","start_date":"2022-05-10","date_meaning":"on"}`
+	var records []string
+	for _, title := range []string{"One", "Two", "Three"} {
+		records = append(records, fmt.Sprintf(session, "ses-a", title))
+	}
+	lines, _ := calendar(t, meta, append(records, fmt.Sprintf(session, "ses-b", "Four"))...)
+	var uids []string
+	for _, l := range lines {
+		if uid, ok := strings.CutPrefix(l, "UID:"); ok {
+			uids = append(uids, uid)
+		}
+	}
+	slices.Sort(uids)
+	want := []string{"ses-a.2@a.example", "ses-a.3@a.example", "ses-a@a.example", "ses-b@a.example"}
+	if diff := cmp.Diff(want, uids); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
 	}
 }

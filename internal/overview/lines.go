@@ -37,7 +37,7 @@ func (o *Overview) Lines() []Line {
 		lines = append(lines, o.attendance(c, whose)...)
 	}
 	lines = append(lines, o.people()...)
-	lines = append(lines, o.byCode("Organisations by kind", vocab.Organisations, vocab.Kind)...)
+	lines = append(lines, o.byCode("Organisations named in the data, by kind", vocab.Organisations, vocab.Kind)...)
 	most := o.byName("Most mentioned organisations", o.mentions)
 	lines = append(lines, most[:min(len(most), maxMentioned)]...)
 	lines = append(lines, o.byCode("Messages by standing", vocab.Messages, vocab.Standing)...)
@@ -74,7 +74,7 @@ func (o *Overview) sentences(c []byte) string {
 		all = append(all, earlier)
 	}
 	if p := o.programmes[record.ID(c)]; p != nil {
-		all = append(all, o.describe(p))
+		all = append(all, o.describe(p)...)
 	}
 	return strings.Join(all, ". ") + "."
 }
@@ -108,27 +108,11 @@ func (o *Overview) earlier(c []byte) string {
 	if o.names[id] == "" {
 		return ""
 	}
-	s := "It followed up “" + o.names[id] + "”"
+	s := "It was a follow-up to “" + o.names[id] + "”"
 	for _, other := range o.conferences {
 		if days := text.Days(record.Days(other)); days != "" && record.ID(other) == id {
 			s += " of " + days
 		}
-	}
-	return s
-}
-
-// describe counts the sessions, side events and speakers of a conference.
-func (o *Overview) describe(p *programme) string {
-	var parts []string
-	if n := sum(p.kinds[vocab.Sessions]); n > 0 {
-		parts = append(parts, text.SpellCount(n, "session", "sessions"))
-	}
-	if t := o.model.Table(vocab.SideEvents); t != nil {
-		parts = append(parts, kinds(t, p.kinds[t.Name], sum(p.kinds[t.Name]))...)
-	}
-	s := "The dataset has " + text.Join(parts)
-	if n := len(p.speakers); n > 0 {
-		s += fmt.Sprintf(", and names %s as %s", text.SpellCount(n, "person", "people"), text.Plural(n, "speaker"))
 	}
 	return s
 }
@@ -188,24 +172,6 @@ func (o *Overview) attendance(c []byte, whose string) []Line {
 	return lines
 }
 
-// people counts the people, and those with an organisation.
-func (o *Overview) people() []Line {
-	t := o.tables[vocab.People]
-	if t == nil || t.records == 0 {
-		return nil
-	}
-	s := text.Number(t.records)
-	from := text.SpellCount(len(t.by[vocab.Organisation]), "organisation", "organisations")
-	switch with := t.with(vocab.Organisation); with {
-	case 0:
-	case t.records:
-		s += ", from " + from
-	default:
-		s += fmt.Sprintf(", %s of them from %s", text.Number(with), from)
-	}
-	return []Line{{"People and organisations", t.table.Title, s}}
-}
-
 // completeness counts the records that have what their tables may leave open.
 func (o *Overview) completeness() []Line {
 	var lines []Line
@@ -246,8 +212,11 @@ func (o *Overview) completeness() []Line {
 			continue
 		}
 		n := t.with(one.field)
-		if one.field == vocab.DateMeaning { // a range of days is no known day
+		switch one.field {
+		case vocab.DateMeaning: // a range of days is no known day
 			n = t.by[vocab.DateMeaning][vocab.DateOn]
+		case vocab.StartTime:
+			n -= t.announced
 		}
 		add(t.table.Title+" with "+one.words, n, t.records)
 	}

@@ -20,10 +20,12 @@ type Overview struct {
 	model       *schema.Model
 	tables      map[string]*counts
 	conferences [][]byte
-	programmes  map[string]*programme // by conference
-	names       map[string]string     // by id, of the records that others refer to
-	mentions    map[string]int        // of organisations: how many records name each
-	bases       map[string]int        // sources by basis
+	programmes  map[string]*programme      // by conference
+	names       map[string]string          // by id, of the records that others refer to
+	mentions    map[string]int             // of organisations: how many records name each
+	parts       map[string]map[string]bool // by table: the ids of people who spoke, and of organisations that took part
+	affiliation map[string]string          // the organisation of each person, by id
+	bases       map[string]int             // sources by basis
 }
 
 // counts are those of one table.
@@ -36,13 +38,19 @@ type counts struct {
 	records int
 	filled  []int                     // records with a value, by field
 	by      map[string]map[string]int // records by value, of the fields in countedFields
+
+	announced int // records whose time was only announced
 }
 
 // programme lists the events of a conference, and those held alongside it.
 type programme struct {
 	kinds    map[string]map[string]int // events by table and kind
-	speakers map[string]bool
+	speakers map[string]string         // the presence of each person, the surest one if there are several
+	follows  []order
 }
+
+// order is an event that, by different sources, followed different events directly.
+type order struct{ event, chosen, other string }
 
 // countedFields are the fields of a table whose values are counted.
 func countedFields(table string) []string {
@@ -66,6 +74,7 @@ func New(m *schema.Model) *Overview {
 	o := &Overview{
 		model: m, tables: map[string]*counts{}, programmes: map[string]*programme{},
 		names: map[string]string{}, mentions: map[string]int{}, bases: map[string]int{},
+		parts: map[string]map[string]bool{vocab.People: {}, vocab.Organisations: {}}, affiliation: map[string]string{},
 	}
 	for _, t := range m.Tables {
 		c := &counts{table: t, by: map[string]map[string]int{}}
@@ -131,6 +140,13 @@ func (o *Overview) Add(r rawjson.Record) {
 	switch r.Table {
 	case vocab.Conferences:
 		o.conferences = append(o.conferences, bytes.Clone(r.Raw))
+		o.addOrganisers(c)
+	case vocab.People:
+		o.affiliation[rawjson.Text(c.get(vocab.ID))] = rawjson.Text(c.get(vocab.Organisation))
+	case vocab.Messages:
+		if speaker := c.get(vocab.Speaker); speaker != nil {
+			o.parts[vocab.People][rawjson.Text(speaker)] = true
+		}
 	case vocab.Sessions, vocab.SideEvents:
 		o.addEvent(c)
 	}
@@ -152,16 +168,48 @@ func (o *Overview) addMentions(v []byte, fields []query.Path) {
 
 // addEvent counts a session or side event in the programme of its conference, and those who spoke there.
 func (o *Overview) addEvent(c *counts) {
+	if rawjson.Text(c.get(vocab.TimeMeaning)) == vocab.TimeAnnounced && c.get(vocab.StartTime) != nil {
+		c.announced++
+	}
 	id := rawjson.Text(c.get(vocab.Conference))
 	p := o.programmes[id]
 	if p == nil {
-		p = &programme{kinds: map[string]map[string]int{vocab.Sessions: {}, vocab.SideEvents: {}}, speakers: map[string]bool{}}
+		p = &programme{kinds: map[string]map[string]int{vocab.Sessions: {}, vocab.SideEvents: {}}, speakers: map[string]string{}}
 		o.programmes[id] = p
 	}
 	p.kinds[c.table.Name][rawjson.Text(c.get(vocab.Kind))]++
 	for _, s := range query.Entries(c.get(vocab.Speakers)) {
-		if id := rawjson.GetText(s, vocab.Person); id != "" && rawjson.GetText(s, vocab.Presence) != vocab.PresenceNamed {
-			p.speakers[id] = true
+		o.addSpeaker(p, s)
+	}
+	o.addOrganisers(c)
+	chosen := rawjson.Text(c.get(vocab.Follows))
+	for _, other := range record.Variants(c.get(vocab.Variants), vocab.Follows) {
+		if chosen != "" && other != chosen {
+			p.follows = append(p.follows, order{rawjson.Text(c.get(vocab.ID)), chosen, other})
+		}
+	}
+}
+
+// addSpeaker notes a person of a list of speakers. One whom a source only names may not have spoken.
+func (o *Overview) addSpeaker(p *programme, entry []byte) {
+	id := rawjson.GetText(entry, vocab.Person)
+	if id == "" {
+		return
+	}
+	presence := rawjson.GetText(entry, vocab.Presence)
+	if known, met := p.speakers[id]; !met || known == vocab.PresenceNamed || (known == "" && presence != vocab.PresenceNamed) {
+		p.speakers[id] = presence
+	}
+	if presence != vocab.PresenceNamed && rawjson.GetText(entry, vocab.Basis) != vocab.BasisInferred {
+		o.parts[vocab.People][id] = true
+	}
+}
+
+// addOrganisers notes the organisations that had a part in an event by what a source states.
+func (o *Overview) addOrganisers(c *counts) {
+	for _, e := range query.Entries(c.get(vocab.Organisers)) {
+		if rawjson.GetText(e, vocab.Basis) != vocab.BasisInferred {
+			o.parts[vocab.Organisations][rawjson.GetText(e, vocab.Organisation)] = true
 		}
 	}
 }

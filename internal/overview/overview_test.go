@@ -2,6 +2,7 @@ package overview_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -68,14 +69,15 @@ func TestOverviewDescribesTheConference(t *testing.T) {
 		`outcome_messages {"id":"msg-1","standing":"speaker","speaker":"per-a","themes":["thm-a","thm-gone"]}`, `outcome_messages {"id":"msg-2","standing":"speaker","themes":["thm-gone"]}`,
 	)
 	want := []string{
-		"Conference: conf-a: The Conference (“Málaga”) took place in Málaga (ES) on 10-11 May 2022. Organisers: United Nations. Hosts: Spain. It followed up “The Dialogue” of 20-21 May 2021. " +
-			"The dataset has two sessions and one workshop, and names two people as speakers.",
+		"Conference: conf-a: The Conference (“Málaga”) took place in Málaga (ES) on 10-11 May 2022. Organisers: United Nations. Hosts: Spain. It was a follow-up to “The Dialogue” of 20-21 May 2021. " +
+			"The dataset has two sessions and one workshop. It names two people as speakers.",
 		"Programme: Sessions: two thematic sessions, one closing",
 		"Programme: Side events: one workshop",
 		"Attendance: Conference: more than 400 in person",
 		"Attendance: Side events: at least 5,800",
-		"People and organisations: People: 2, 1 of them from one organisation",
-		"Organisations by kind: State: 1", "Organisations by kind: None of these: 1",
+		"People and organisations: People: 2 named in the data; 2 spoke",
+		"People and organisations: Organisations: 2 named in the data; 2 took part, as organisers or through a speaker",
+		"Organisations named in the data, by kind: State: 1", "Organisations named in the data, by kind: None of these: 1",
 		"Most mentioned organisations: United Nations: 2",
 		"Most mentioned organisations: Spain: 1",
 		"Most mentioned organisations: org-gone: 1",
@@ -97,6 +99,43 @@ func TestOverviewDescribesTheConference(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+func TestWhoTookPartIsToldFromWhoIsNamed(t *testing.T) {
+	t.Parallel()
+	got := lines(t,
+		`organisations {"id":"org-a","name":"A"}`, `organisations {"id":"org-b","name":"B"}`, `organisations {"id":"org-c","name":"C"}`,
+		`people {"id":"per-a","name":"A","organisation":"org-a"}`, `people {"id":"per-b","name":"B","organisation":"org-b"}`,
+		`people {"id":"per-c","name":"C"}`, `people {"id":"per-d","name":"D"}`, `people {"id":"per-e","name":"E"}`,
+		`conferences {"id":"conf-a","title":"T","start_date":"2022-05-10"}`,
+		`sessions {"id":"ses-a","conference":"conf-a","title":"S","start_time":"14:00","time_meaning":"announced","speakers":[
+		 {"person":"per-a","presence":"named"},{"person":"per-b","presence":"named"},{"person":"per-c","presence":"spoke","basis":"inferred"}]}`,
+		`side_events {"id":"side-1","conference":"conf-a","organisers":[{"organisation":"org-c","role":"organiser","basis":"inferred"}],
+		 "speakers":[{"person":"per-a","presence":"video"},{"person":"per-a","presence":"named"}]}`,
+		`outcome_messages {"id":"msg-1","standing":"speaker","speaker":"per-d"}`,
+	)
+	for _, want := range []string{
+		"Conference: conf-a: T took place on 10 May 2022. The dataset has one session and one side event of no known kind. Two people are known to have spoken; one more is named with an event.",
+		"People and organisations: People: 5 named in the data; 2 spoke",
+		"People and organisations: Organisations: 3 named in the data; 1 took part, as organisers or through a speaker",
+		"Completeness: Sessions with a known start time: 0 of 1",
+	} {
+		if !slices.Contains(got, want) {
+			t.Errorf("no %q in\n%s", want, strings.Join(got, "\n"))
+		}
+	}
+}
+
+func TestAnEventThatMayBeCountedTwiceIsTold(t *testing.T) {
+	t.Parallel()
+	got := lines(t, `conferences {"id":"conf-a","title":"T"}`,
+		`sessions {"id":"ses-open","conference":"conf-a","title":"Opening"}`, `sessions {"id":"ses-high","conference":"conf-a","title":"Segment"}`,
+		`sessions {"id":"ses-min","conference":"conf-a","title":"Ministers","follows":"ses-high","variants":[{"field":"follows","value":"ses-open","document":"doc-a"},{"field":"title","value":"ses-high"}]}`,
+	)
+	want := "Conference: conf-a: T. The dataset has three sessions. “Opening” is possibly the start of “Segment”, and then counted twice: by one source, “Ministers” followed it."
+	if got[0] != want {
+		t.Errorf("got  %s\nwant %s", got[0], want)
 	}
 }
 

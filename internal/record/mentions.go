@@ -128,7 +128,7 @@ func headings() map[string]string {
 		"organisation":              "%s of this organisation",
 		"document":                  "%s from this document",
 		"parent":                    "%s that are part of it",
-		"follow_up_to":              "%s that followed it up",
+		"follow_up_to":              "%s that were a follow-up to it",
 		"follows":                   "%s directly after it",
 		"broader":                   "%s within it",
 		"themes":                    "%s on this theme",
@@ -147,7 +147,7 @@ func (s Pages) mention(t *schema.Table, path string, m mention) string {
 		}
 	}
 	for _, e := range m.entries {
-		for _, name := range []string{vocab.Role, vocab.Mode, vocab.Basis} {
+		for _, name := range []string{vocab.Role, vocab.Mode, vocab.Presence, vocab.Basis} {
 			add(m.list.Field(name), rawjson.Get(e, name))
 		}
 	}

@@ -69,6 +69,17 @@ func Days(v []byte) (first, last string) {
 	return first, cmp.Or(rawjson.GetText(v, vocab.EndDate), first)
 }
 
+// Variants returns the values that other sources give for a field, from the list of a record's variants.
+func Variants(list []byte, field string) []string {
+	var values []string
+	for _, e := range query.Entries(list) {
+		if rawjson.GetText(e, vocab.Field) == field {
+			values = append(values, rawjson.GetText(e, vocab.Value))
+		}
+	}
+	return values
+}
+
 // Place returns a city with its country's code in brackets, as far as they are known.
 func Place(city, country string) string {
 	if city != "" && country != "" {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"malaga/internal/rawjson"
 	"malaga/internal/record"
 	"malaga/internal/text"
 	"malaga/internal/vocab"
@@ -43,44 +44,110 @@ func days(events []*Event) []Day {
 	return all
 }
 
-// chain moves an event that followed another directly, and has no time of its own, behind that event.
+// chain moves an event that followed another directly, and has no time of its own, behind that event. An event that only
+// some sources put before another, and that has no time either, is moved before the first of those that followed each other.
 func chain(events []*Event) []*Event {
-	here := map[string]bool{}
-	for _, e := range events {
-		here[e.ID()] = true
-	}
-	moves := func(e *Event) bool {
-		return e.get(vocab.StartTime) == "" && e.get(vocab.PartOfDay) == "" && e.get(vocab.Follows) != e.ID() && here[e.get(vocab.Follows)]
-	}
-	followers := map[string][]*Event{}
-	for _, e := range events {
-		if moves(e) {
-			before := e.get(vocab.Follows)
-			followers[before] = append(followers[before], e)
-		}
-	}
-	var chained []*Event
-	done := map[*Event]bool{}
-	var add func(e *Event)
-	add = func(e *Event) {
-		if done[e] {
-			return
-		}
-		done[e] = true
-		chained = append(chained, e)
-		for _, next := range followers[e.ID()] {
-			add(next)
-		}
+	c := chainer{
+		byID: map[string]*Event{}, followers: map[*Event][]*Event{}, leaders: map[*Event][]*Event{},
+		firsts: map[*Event]*Event{}, done: map[*Event]bool{},
 	}
 	for _, e := range events {
-		if !moves(e) {
-			add(e)
+		c.byID[e.ID()] = e
+	}
+	for _, e := range events {
+		if before := c.before(e); before != nil {
+			c.followers[before] = append(c.followers[before], e)
+		}
+	}
+	led := c.lead(events)
+	for _, e := range events {
+		if c.before(e) == nil && !led[e] {
+			c.add(e)
 		}
 	}
 	for _, e := range events { // those that follow each other in a circle
-		add(e)
+		c.add(e)
 	}
-	return chained
+	return c.chained
+}
+
+// chainer puts the events of a day in order.
+type chainer struct {
+	byID      map[string]*Event
+	followers map[*Event][]*Event
+	leaders   map[*Event][]*Event // what some sources put before the first event of a chain
+	firsts    map[*Event]*Event   // the first event of the chain of each, as far as it was looked for
+	done      map[*Event]bool
+	chained   []*Event
+}
+
+// before returns the event behind which an event is moved; nil if it is not moved.
+func (c *chainer) before(e *Event) *Event {
+	if before := c.byID[e.get(vocab.Follows)]; before != e && e.untimed() {
+		return before
+	}
+	return nil
+}
+
+// lead fills leaders and returns the events in it.
+func (c *chainer) lead(events []*Event) map[*Event]bool {
+	led := map[*Event]bool{}
+	for _, e := range events {
+		for _, id := range e.maybeFollows() {
+			y := c.byID[id]
+			if y == nil || !y.untimed() || c.before(y) != nil || led[y] {
+				continue
+			}
+			if first := c.first(e); first != nil && first != y && !led[first] {
+				c.leaders[first] = append(c.leaders[first], y)
+				led[y] = true
+			}
+		}
+	}
+	return led
+}
+
+// first returns the event that the chain of an event starts with; nil if they follow each other in a circle.
+func (c *chainer) first(e *Event) *Event {
+	var passed []*Event
+	first := e
+	for before := c.before(first); before != nil; before = c.before(first) {
+		known, met := c.firsts[first]
+		if met {
+			first = known
+			break
+		}
+		c.firsts[first] = nil // until the first is known; a circle leads back here
+		passed = append(passed, first)
+		first = before
+	}
+	for _, p := range passed {
+		c.firsts[p] = first
+	}
+	return first
+}
+
+// add adds an event, with those before and behind it, unless it stands already.
+func (c *chainer) add(e *Event) {
+	if c.done[e] {
+		return
+	}
+	c.done[e] = true
+	for _, before := range c.leaders[e] {
+		c.add(before)
+	}
+	c.chained = append(c.chained, e)
+	for _, next := range c.followers[e] {
+		c.add(next)
+	}
+}
+
+// untimed reports whether neither a time nor a part of the day is known.
+func (e *Event) untimed() bool { return e.get(vocab.StartTime) == "" && e.get(vocab.PartOfDay) == "" }
+
+// maybeFollows returns the ids of the events that it followed directly according to other sources.
+func (e *Event) maybeFollows() []string {
+	return record.Variants(rawjson.Get(e.Record, vocab.Variants), vocab.Follows)
 }
 
 // gaps returns the days between the first and the last on which no event was or may have been.

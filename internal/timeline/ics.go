@@ -211,6 +211,15 @@ func (c *calendar) unknown(e *Event) string {
 	default:
 		add("The sources do not state the time.")
 	}
+	if e.timeAnnounced() {
+		add("The time was announced in advance; no source states when it took place.")
+	}
+	for _, before := range e.maybeBefore {
+		add("One source puts “%s” after it.", before.title)
+		if before.follows != "" {
+			add("It is possibly the same as the start of “%s”.", before.follows)
+		}
+	}
 	if e.timed() && c.zones[e.timeZone()] == nil {
 		add("The times are local; the time zone is not stated.")
 	}

@@ -47,13 +47,31 @@ func (e *Event) shownKind() string {
 	return ""
 }
 
-// after names the event directly before.
-func (e *Event) after() string {
-	if e.followsTitle == "" {
-		return ""
+// remarks returns what is known of the place of an event in the programme beside its time: what was directly before it, and
+// what is in doubt.
+func (e *Event) remarks() string {
+	s := ""
+	if e.followsTitle != "" {
+		s = fmt.Sprintf(", directly after “%s”", e.followsTitle)
 	}
-	return fmt.Sprintf(", directly after “%s”", e.followsTitle)
+	var doubts []string
+	if e.timeAnnounced() {
+		doubts = append(doubts, "announced in advance")
+	}
+	for _, before := range e.maybeBefore {
+		doubts = append(doubts, fmt.Sprintf("one source puts “%s” after it", before.title))
+		if before.follows != "" {
+			doubts = append(doubts, fmt.Sprintf("possibly the same as the start of “%s”", before.follows))
+		}
+	}
+	if doubts == nil {
+		return s
+	}
+	return s + " (" + strings.Join(doubts, "; ") + ")"
 }
+
+// timeAnnounced reports whether the times are only those that were announced in advance.
+func (e *Event) timeAnnounced() bool { return e.get(vocab.TimeMeaning) == vocab.TimeAnnounced }
 
 // heading returns the title of a conference, its days and its place.
 func (c Chapter) heading() string {
@@ -105,7 +123,7 @@ func Page(chapters []Chapter, width int) []byte {
 			}
 			var items [][2]string
 			for _, e := range d.Events {
-				name := e.name() + e.after()
+				name := e.name() + e.remarks()
 				if kind := e.shownKind(); kind != "" {
 					name = kind + ": " + name
 				}
@@ -143,7 +161,7 @@ func Markdown(chapters []Chapter) []byte {
 				if kind := e.shownKind(); kind != "" {
 					write("%s: ", kind)
 				}
-				write("**%s**%s\n", e.name(), e.after())
+				write("**%s**%s\n", e.name(), e.remarks())
 			}
 		}
 	}
@@ -165,6 +183,7 @@ func Rows(chapters []Chapter) table.Rows {
 		{Name: vocab.Label, Title: "Label"},
 		{Name: vocab.Conference, Title: "Conference", Unbroken: true},
 		{Name: vocab.TimeZone, Title: "Time zone"},
+		{Name: vocab.TimeMeaning, Title: "Time meaning", Unbroken: true},
 	}
 	var rows []table.Row
 	for _, e := range Events(chapters) {
@@ -175,7 +194,7 @@ func Rows(chapters []Chapter) table.Rows {
 		for _, name := range []string{vocab.PartOfDay, vocab.StartTime, vocab.EndTime, vocab.Label, vocab.Conference} {
 			row = append(row, rawjson.Get(e.Record, name))
 		}
-		row = append(row, table.Optional(e.timeZone()))
+		row = append(row, table.Optional(e.timeZone()), rawjson.Get(e.Record, vocab.TimeMeaning))
 		rows = append(rows, row)
 	}
 	return table.Of(columns, rows)

@@ -25,7 +25,14 @@ type Event struct {
 	DateMeaning string
 
 	kindTitle, followsTitle string
+	maybeBefore             []successor
 	dayKey, timeKey         string // sort keys
+}
+
+// successor is an event that, by some sources but not by the one that was chosen, followed another directly.
+type successor struct {
+	title   string
+	follows string // the title of what it followed by the source that was chosen; "" if none says
 }
 
 // get returns a field of the record.
@@ -121,10 +128,26 @@ func (p *Programme) Chapters() []Chapter {
 			e.Conference = c.Conference
 			e.followsTitle = cmp.Or(titles[e.get(vocab.Follows)], e.get(vocab.Follows))
 		}
+		linkVariants(events[c.ID])
 		c.Days = days(events[c.ID])
 		delete(events, c.ID) // of two conferences with one id the first has the events
 	}
 	return chapters
+}
+
+// linkVariants notes at each event what followed it by some sources only.
+func linkVariants(events []*Event) {
+	byID := map[string]*Event{}
+	for _, e := range events {
+		byID[e.ID()] = e
+	}
+	for _, e := range events {
+		for _, id := range e.maybeFollows() {
+			if y := byID[id]; y != nil && y != e && id != e.get(vocab.Follows) {
+				y.maybeBefore = append(y.maybeBefore, successor{e.name(), e.followsTitle})
+			}
+		}
+	}
 }
 
 // Events returns all events of chapters, in their order.

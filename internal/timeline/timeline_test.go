@@ -218,12 +218,64 @@ func TestRowsAreTheEvents(t *testing.T) {
 		got = append(got, strings.Join(cells, "|"))
 	}
 	want := []string{
-		"id kind title start end date_meaning part_of_day start_time end_time label conference time_zone",
-		"side-1|workshop|W|2022-05-09|2022-05-09|on||10:00|11:00||conf-a|Europe/Madrid",
-		"ses-a|thematic|T ses-a|2022-05-10|2022-05-11|within||||a|conf-a|Europe/Madrid",
-		"side-2|workshop|W||||||||conf-a|Europe/Madrid",
+		"id kind title start end date_meaning part_of_day start_time end_time label conference time_zone time_meaning",
+		"side-1|workshop|W|2022-05-09|2022-05-09|on||10:00|11:00||conf-a|Europe/Madrid|",
+		"ses-a|thematic|T ses-a|2022-05-10|2022-05-11|within||||a|conf-a|Europe/Madrid|",
+		"side-2|workshop|W||||||||conf-a|Europe/Madrid|",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+// variant is a variants member: other sources have the event follow another.
+func variant(id string) string {
+	return fmt.Sprintf(`"start_date":"2022-05-10","date_meaning":"on","variants":[{"field":"follows","value":%q,"document":"doc-a"}]`, id)
+}
+
+func TestAnOrderOfSomeSourcesIsADoubt(t *testing.T) {
+	t.Parallel()
+	const day = `"start_date":"2022-05-10","date_meaning":"on"`
+	for name, one := range map[string]struct {
+		records []string
+		want    string
+	}{
+		"before the chain": {[]string{
+			session("ses-high", day+`,"part_of_day":"afternoon"`), session("ses-min", variant("ses-open")+`,"follows":"ses-high"`),
+			session("ses-open", day), session("ses-0900", day+`,"start_time":"09:00"`),
+		}, "ses-0900 ses-open ses-high ses-min"},
+		"before the event itself": {[]string{session("ses-b", variant("ses-c")), session("ses-c", day)}, "ses-c ses-b"},
+		"a time decides":          {[]string{session("ses-b", variant("ses-c")), session("ses-c", day+`,"start_time":"09:00"`)}, "ses-c ses-b"},
+		"one in its own chain":    {[]string{session("ses-b", variant("ses-c")+`,"follows":"ses-c"`), session("ses-c", day)}, "ses-c ses-b"},
+		"each other":              {[]string{session("ses-b", variant("ses-c")), session("ses-c", variant("ses-b"))}, "ses-c ses-b"},
+		"in a circle":             {[]string{session("ses-b", variant("ses-c")+`,"follows":"ses-d"`), session("ses-c", day), session("ses-d", day+`,"follows":"ses-b"`)}, "ses-c ses-b ses-d"},
+		"itself, and nothing":     {[]string{session("ses-b", variant("ses-b")), session("ses-c", variant("ses-gone"))}, "ses-b ses-c"},
+	} {
+		got := outline(of(t, append(one.records, conf)...))
+		if diff := cmp.Diff("Tuesday 10 May 2022: "+one.want, got[1]); diff != "" {
+			t.Errorf("%s: (-want +got)\n%s", name, diff)
+		}
+	}
+}
+
+func TestDoubtsAreStated(t *testing.T) {
+	t.Parallel()
+	chapters := of(t, conf,
+		session("ses-high", `"start_date":"2022-05-10","date_meaning":"on","part_of_day":"afternoon"`),
+		session("ses-min", variant("ses-open")+`,"follows":"ses-high"`),
+		session("ses-open", `"start_date":"2022-05-10","date_meaning":"on"`),
+		session("ses-close", `"start_date":"2022-05-11","date_meaning":"on","start_time":"14:00","time_meaning":"announced"`),
+	).Chapters()
+	ics, _ := timeline.Calendar(nil, chapters, false)
+	unfolded := strings.ReplaceAll(string(ics), "\r\n ", "")
+	for text, want := range map[string]string{
+		string(timeline.Page(chapters, 200)): "Thematic session: T ses-open (one source puts “T ses-min” after it; possibly the same as the start of “T ses-high”)",
+		string(timeline.Markdown(chapters)):  "**T ses-close** (announced in advance)",
+		unfolded:                             `One source puts “T ses-min” after it. It is possibly the same as the start of “T ses-high”.`,
+		unfolded + " ":                       `The time was announced in advance\; no source states when it took place.`,
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in\n%s", want, text)
+		}
 	}
 }

@@ -42,6 +42,7 @@ const (
 	PartOfDay   = "part_of_day"  // sessions
 	StartTime   = "start_time"   // sessions, side_events
 	EndTime     = "end_time"     // sessions, side_events
+	TimeMeaning = "time_meaning" // sessions
 	Follows     = "follows"      // sessions
 	Label       = "label"        // sessions
 	Summary     = "summary"      // sessions
@@ -99,13 +100,19 @@ const (
 	DateThroughout = "throughout" // sessions.date_meaning
 	DateWithin     = "within"     // sessions.date_meaning (on one of the days, the source does not say which)
 
+	TimeAnnounced = "announced" // sessions.time_meaning
+
 	Morning   = "morning"   // sessions.part_of_day
 	Afternoon = "afternoon" // sessions.part_of_day
 	Evening   = "evening"   // sessions.part_of_day
 
 	ModeOnline = "online" // side_events.mode
 
-	PresenceNamed = "named" // sessions.speakers.presence, side_events.speakers.presence (not known to have spoken)
+	PresenceSpoke = "spoke" // sessions.speakers.presence, side_events.speakers.presence
+	PresenceVideo = "video" // sessions.speakers.presence, side_events.speakers.presence
+	PresenceNamed = "named" // sessions.speakers.presence, side_events.speakers.presence (with the event, not as one who spoke)
+
+	BasisInferred = "inferred" // conferences.organisers.basis, side_events.organisers.basis, sessions.speakers.basis
 
 	RoleOrganiser   = "organiser"    // conferences.organisers.role, side_events.organisers.role
 	RoleHost        = "host"         // conferences.organisers.role, side_events.organisers.role

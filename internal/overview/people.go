@@ -1,0 +1,86 @@
+package overview
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+
+	"malaga/internal/text"
+	"malaga/internal/vocab"
+)
+
+// describe counts the sessions, side events and speakers of a conference, in sentences.
+func (o *Overview) describe(p *programme) []string {
+	var parts []string
+	if n := sum(p.kinds[vocab.Sessions]); n > 0 {
+		parts = append(parts, text.SpellCount(n, "session", "sessions"))
+	}
+	if t := o.model.Table(vocab.SideEvents); t != nil {
+		parts = append(parts, kinds(t, p.kinds[t.Name], sum(p.kinds[t.Name]))...)
+	}
+	sentences := []string{"The dataset has " + text.Join(parts)}
+	for _, f := range p.follows {
+		sentences = append(sentences, fmt.Sprintf("“%s” is possibly the start of “%s”, and then counted twice: by one source, “%s” followed it",
+			o.name(f.other), o.name(f.chosen), o.name(f.event)))
+	}
+	return append(sentences, p.speakerSentences()...)
+}
+
+func (o *Overview) name(id string) string { return cmp.Or(o.names[id], id) }
+
+// speakerSentences counts the speakers. Those whom a source only names with an event are told apart from those who are known
+// to have spoken.
+func (p *programme) speakerSentences() []string {
+	counts := map[string]int{}
+	for _, presence := range p.speakers {
+		counts[presence]++
+	}
+	spoke := counts[vocab.PresenceSpoke] + counts[vocab.PresenceVideo]
+	named := len(p.speakers) - spoke
+	switch {
+	case len(p.speakers) == 0:
+		return nil
+	case spoke == 0 && counts[vocab.PresenceNamed] == 0: // the dataset does not tell them apart
+		return []string{fmt.Sprintf("It names %s as %s", text.SpellCount(named, "person", "people"), text.Plural(named, "speaker"))}
+	}
+	sentence := capitalised(text.SpellCount(spoke, "person is", "people are")) + " known to have spoken"
+	if named > 0 {
+		sentence += fmt.Sprintf("; %s named with an event", text.SpellCount(named, "more is", "more are"))
+	}
+	return []string{sentence}
+}
+
+// capitalised returns a sentence with a capital at its beginning.
+func capitalised(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+
+// people counts the people and the organisations, and tells those that are known to have had a part in an event from those
+// that are only named in the data. An organisation takes part as an organiser or through a speaker.
+func (o *Overview) people() []Line {
+	for id := range o.parts[vocab.People] {
+		if organisation := o.affiliation[id]; organisation != "" {
+			o.parts[vocab.Organisations][organisation] = true
+		}
+	}
+	var lines []Line
+	for _, one := range []struct{ table, part string }{
+		{vocab.People, "spoke"},
+		{vocab.Organisations, "took part, as organisers or through a speaker"},
+	} {
+		t := o.tables[one.table]
+		if t == nil || t.records == 0 {
+			continue
+		}
+		known := 0
+		for id := range o.parts[one.table] {
+			if _, found := o.names[id]; found {
+				known++
+			}
+		}
+		s := text.Number(t.records)
+		if known > 0 {
+			s = fmt.Sprintf("%s named in the data; %s %s", s, text.Number(known), one.part)
+		}
+		lines = append(lines, Line{"People and organisations", t.table.Title, s})
+	}
+	return lines
+}

@@ -52,7 +52,7 @@ func formOf(kind string) Form {
 		vocab.KindReport:          Report,
 		vocab.KindFlyer:           Pamphlet,
 		vocab.KindFilm:            Film,
-		vocab.KindVideo:           Film,
+		vocab.Video:               Film,
 		vocab.KindResolution:      Resolution,
 		vocab.KindLaw:             Legislation,
 		vocab.KindStatement:       Speech,

@@ -35,7 +35,7 @@ func (p *programme) speakerSentences() []string {
 	for _, presence := range p.speakers {
 		counts[presence]++
 	}
-	spoke := counts[vocab.PresenceSpoke] + counts[vocab.PresenceVideo]
+	spoke := counts[vocab.PresenceSpoke] + counts[vocab.Video]
 	named := len(p.speakers) - spoke
 	switch {
 	case len(p.speakers) == 0:

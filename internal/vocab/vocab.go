@@ -109,8 +109,9 @@ const (
 	ModeOnline = "online" // side_events.mode
 
 	PresenceSpoke = "spoke" // sessions.speakers.presence, side_events.speakers.presence
-	PresenceVideo = "video" // sessions.speakers.presence, side_events.speakers.presence
 	PresenceNamed = "named" // sessions.speakers.presence, side_events.speakers.presence (with the event, not as one who spoke)
+
+	Video = "video" // documents.kind, sessions.speakers.presence, side_events.speakers.presence
 
 	BasisInferred = "inferred" // conferences.organisers.basis, side_events.organisers.basis, sessions.speakers.basis
 
@@ -122,7 +123,6 @@ const (
 	KindOutcomeDocument = "outcome-document" // documents.kind
 	KindFlyer           = "flyer"            // documents.kind
 	KindFilm            = "film"             // documents.kind
-	KindVideo           = "video"            // documents.kind
 	KindCourse          = "course"           // documents.kind
 	KindReport          = "report"           // documents.kind
 	KindResolution      = "resolution"       // documents.kind

@@ -37,7 +37,8 @@ func stored() map[string][]string {
 			`{"id": "ses-a", "conference": "conf-a", "kind": "thematic", "label": "a", "title": "On law", "start_date": "2022-05-31", "end_date": "2022-06-01", "date_meaning": "within", "speakers": [{"person": "per-a"}, {"person": "per-b"}, {"person": "per-a"}]}`,
 			`{"id": "ses-opening", "conference": "conf-gone", "kind": "opening", "title": "Opening", "start_date": "2022-05-31", "date_meaning": "on"}`,
 		},
-		"side_events": {`{"id": "side-a", "conference": "conf-a", "kind": "side-event", "number": 3, "title": "Beside", "date": "2022-05-30", "organisers": [{"organisation": "org-b", "role": "co-organiser"}], "speakers": [{"person": "per-b"}]}`},
+		"side_events": {`{"id": "side-a", "conference": "conf-a", "kind": "side-event", "number": 3, "title": "Beside", "date": "2022-05-30", "organisers": [{"organisation": "org-b", "role": "co-organiser"}, {"organisation": "org-a", "role": "host", "basis": "inferred"}],
+			"speakers": [{"person": "per-b", "presence": "video"}, {"person": "per-a", "presence": "named"}, {"person": "per-c", "basis": "inferred"}]}`},
 		"documents": {
 			`{"id": "doc-page", "title": "A page", "kind": "web-page", "publisher": "Office", "url": "https://example.org/a_b%20ü", "published": "2022-05", "language": "fr"}`,
 			`{"id": "doc-report", "title": "A report", "kind": "report", "publisher": "Office", "published": "2021"}`,

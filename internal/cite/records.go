@@ -85,7 +85,9 @@ func (s Source) sideEvent(c *Citation, t *schema.Table, v []byte) {
 func (s Source) part(c *Citation, t *schema.Table, v []byte) {
 	c.Form = Part
 	c.Event = s.conference(t, v)
-	c.Speakers = s.names(t, v, vocab.Speakers, vocab.Person, nil)
+	c.Speakers = s.names(t, v, vocab.Speakers, vocab.Person, func(entry []byte) bool {
+		return rawjson.GetText(entry, vocab.Presence) != vocab.PresenceNamed
+	})
 	c.Dates = datesOf(record.Days(v))
 }
 
@@ -136,12 +138,12 @@ func (s Source) organisers(table string, v []byte) []string {
 	})
 }
 
-// names returns the names of what the entries of a list refer to, each once.
+// names returns the names of what the entries of a list refer to, each once. What no source states is not cited.
 func (s Source) names(t *schema.Table, v []byte, list, field string, wanted func(entry []byte) bool) []string {
 	var names []string
 	for _, e := range record.Entries(v, list) {
 		id := rawjson.GetText(e, field)
-		if id == "" || (wanted != nil && !wanted(e)) {
+		if id == "" || rawjson.GetText(e, vocab.Basis) == vocab.BasisInferred || !wanted(e) {
 			continue
 		}
 		if name := s.Name(t.Field(list).Field(field).Ref, id); !slices.Contains(names, name) {

@@ -40,6 +40,7 @@ func (o *Overview) Lines() []Line {
 	lines = append(lines, o.byCode("Organisations named in the data, by kind", vocab.Organisations, vocab.Kind)...)
 	most := o.byName("Most mentioned organisations", o.mentions)
 	lines = append(lines, most[:min(len(most), maxMentioned)]...)
+	lines = append(lines, o.byCode("Messages by kind", vocab.Messages, vocab.Kind)...)
 	lines = append(lines, o.byCode("Messages by standing", vocab.Messages, vocab.Standing)...)
 	lines = append(lines, o.byName("Messages by theme", o.by(vocab.Messages, vocab.Themes))...)
 	lines = append(lines, o.completeness()...)

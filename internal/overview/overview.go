@@ -64,7 +64,7 @@ func countedFields(table string) []string {
 	case vocab.SideEvents:
 		return []string{vocab.Kind}
 	case vocab.Messages:
-		return []string{vocab.Standing, vocab.Themes, vocab.Session, vocab.SideEvent}
+		return []string{vocab.Kind, vocab.Standing, vocab.Themes, vocab.Session, vocab.SideEvent}
 	}
 	return nil
 }

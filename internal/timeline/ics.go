@@ -226,12 +226,13 @@ func (c *calendar) unknown(e *Event) string {
 	return strings.Join(sentences, " ")
 }
 
-// location returns where an event was held. A side event need not have been at the venue of the conference.
+// location returns where an event was held. A side event need not have been at the venue of the
+// conference: it has a venue of its own, or none is stated.
 func (e *Event) location() string {
 	get := func(field string) string { return rawjson.GetText(e.Conference, field) }
 	parts := []string{get(vocab.Venue), get(vocab.City), get(vocab.Country)}
 	if e.Table == vocab.SideEvents {
-		parts[0] = ""
+		parts[0] = e.get(vocab.Venue)
 		if e.get(vocab.Mode) == vocab.ModeOnline { // nobody was in a room
 			return ""
 		}

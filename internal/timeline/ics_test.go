@@ -201,8 +201,10 @@ func TestCalendarNotesWhatTheDataLack(t *testing.T) {
 // A side event is not said to have been at the conference's venue, and one without a room was nowhere.
 func TestThePlaceOfSideEvents(t *testing.T) {
 	t.Parallel()
-	for mode, want := range map[string]string{"hybrid": `LOCATION:Málaga\, ES`, "online": ""} {
-		lines, _ := calendar(t, meta, conf, `side_events {"id":"side-1","conference":"conf-a","title":"W","date":"2022-05-10","mode":"`+mode+`"}`)
+	for members, want := range map[string]string{
+		`"mode":"hybrid"`: `LOCATION:Málaga\, ES`, `"mode":"online"`: "", `"venue":"Room 2"`: `LOCATION:Room 2\, Málaga\, ES`,
+	} {
+		lines, _ := calendar(t, meta, conf, `side_events {"id":"side-1","conference":"conf-a","title":"W","date":"2022-05-10",`+members+`}`)
 		got := ""
 		for _, l := range event(t, lines, "side-1") {
 			if strings.HasPrefix(l, "LOCATION") {
@@ -210,7 +212,7 @@ func TestThePlaceOfSideEvents(t *testing.T) {
 			}
 		}
 		if got != want {
-			t.Errorf("%s: %q", mode, got)
+			t.Errorf("%s: %q", members, got)
 		}
 	}
 }

@@ -21,7 +21,7 @@ const (
 	ID    = "id"    // conferences, sessions, side_events, outcome_messages, organisations, people, documents, themes
 	Title = "title" // conferences, sessions, side_events, documents, dataset
 	Note  = "note"  // sessions, conferences.sources, conferences.variants, conferences.attendance
-	Kind  = "kind"  // sessions, side_events, organisations, documents
+	Kind  = "kind"  // sessions, side_events, organisations, documents, outcome_messages
 
 	// Of conferences.
 	ShortTitle = "short_title"  // conferences
@@ -29,7 +29,7 @@ const (
 	EndDate    = "end_date"     // conferences, sessions
 	City       = "city"         // conferences
 	Country    = "country"      // conferences, organisations
-	Venue      = "venue"        // conferences
+	Venue      = "venue"        // conferences, side_events
 	TimeZone   = "time_zone"    // conferences
 	FollowUpTo = "follow_up_to" // conferences
 	Organisers = "organisers"   // conferences, side_events

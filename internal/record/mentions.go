@@ -147,7 +147,7 @@ func (s Pages) mention(t *schema.Table, path string, m mention) string {
 		}
 	}
 	for _, e := range m.entries {
-		for _, name := range []string{vocab.Role, vocab.Mode, vocab.Presence, vocab.Basis} {
+		for _, name := range []string{vocab.Role, vocab.Mode, vocab.Basis} {
 			add(m.list.Field(name), rawjson.Get(e, name))
 		}
 	}

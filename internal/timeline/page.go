@@ -47,27 +47,30 @@ func (e *Event) shownKind() string {
 	return ""
 }
 
-// remarks returns what is known of the place of an event in the programme beside its time: what was directly before it, and
-// what is in doubt.
-func (e *Event) remarks() string {
-	s := ""
-	if e.followsTitle != "" {
-		s = fmt.Sprintf(", directly after “%s”", e.followsTitle)
+// after names the event directly before.
+func (e *Event) after() string {
+	if e.followsTitle == "" {
+		return ""
 	}
-	var doubts []string
+	return fmt.Sprintf(", directly after “%s”", e.followsTitle)
+}
+
+// doubts returns, in brackets, what is not certain of the place of an event in the programme; "" if nothing.
+func (e *Event) doubts() string {
+	var all []string
 	if e.timeAnnounced() {
-		doubts = append(doubts, "announced in advance")
+		all = append(all, "announced in advance")
 	}
 	for _, before := range e.maybeBefore {
-		doubts = append(doubts, fmt.Sprintf("one source puts “%s” after it", before.title))
+		all = append(all, fmt.Sprintf("one source puts “%s” after it", before.title))
 		if before.follows != "" {
-			doubts = append(doubts, fmt.Sprintf("possibly the same as the start of “%s”", before.follows))
+			all = append(all, fmt.Sprintf("possibly the same as the start of “%s”", before.follows))
 		}
 	}
-	if doubts == nil {
-		return s
+	if all == nil {
+		return ""
 	}
-	return s + " (" + strings.Join(doubts, "; ") + ")"
+	return "(" + strings.Join(all, "; ") + ")"
 }
 
 // timeAnnounced reports whether the times are only those that were announced in advance.
@@ -123,7 +126,7 @@ func Page(chapters []Chapter, width int) []byte {
 			}
 			var items [][2]string
 			for _, e := range d.Events {
-				name := e.name() + e.remarks()
+				name := strings.TrimSpace(e.name() + e.after() + " " + e.doubts())
 				if kind := e.shownKind(); kind != "" {
 					name = kind + ": " + name
 				}
@@ -161,7 +164,11 @@ func Markdown(chapters []Chapter) []byte {
 				if kind := e.shownKind(); kind != "" {
 					write("%s: ", kind)
 				}
-				write("**%s**%s\n", e.name(), e.remarks())
+				write("**%s**%s", e.name(), e.after())
+				if doubts := e.doubts(); doubts != "" {
+					write(" %s", doubts)
+				}
+				write("\n")
 			}
 		}
 	}

@@ -8,22 +8,28 @@ import (
 	"malaga/internal/text"
 )
 
-// abbreviations maps runs of words to others that say the same: PVE to preventing violent extremism, and back. The keys are
-// stems joined by spaces.
-type abbreviations map[string][][]string
+// abbreviations maps runs of words to others that say the same: PVE to preventing violent extremism, and back.
+type abbreviations struct {
+	same    map[string][][]string // the keys are stems joined by spaces
+	longest int                   // words of a key
+}
 
 // of returns what else says the same as some words.
-func (a abbreviations) of(words []string) [][]string { return a[strings.Join(stems(words), " ")] }
+func (a *abbreviations) of(words []string) [][]string { return a.same[strings.Join(stems(words), " ")] }
 
 // add notes that two runs of words say the same.
-func (a abbreviations) add(short, long []string) {
+func (a *abbreviations) add(short, long []string) {
 	if len(short) == 0 || len(long) == 0 || slices.Equal(short, long) {
 		return
 	}
+	if a.same == nil {
+		a.same = map[string][][]string{}
+	}
+	a.longest = max(a.longest, len(short), len(long))
 	for _, pair := range [2][2][]string{{short, long}, {long, short}} {
 		if !slices.ContainsFunc(a.of(pair[0]), func(known []string) bool { return slices.Equal(known, pair[1]) }) {
 			key := strings.Join(stems(pair[0]), " ")
-			a[key] = append(a[key], pair[1])
+			a.same[key] = append(a.same[key], pair[1])
 		}
 	}
 }
@@ -31,7 +37,7 @@ func (a abbreviations) add(short, long []string) {
 // learn takes the names of one record. An acronym stands for the first name. A word of capitals in one name stands for those
 // words of another that begin with its letters: PVE for Preventing violent extremism, CT in “CT legislation” for the first
 // words of “Counter-terrorism legislation”.
-func (a abbreviations) learn(acronyms, names []string) {
+func (a *abbreviations) learn(acronyms, names []string) {
 	for _, short := range acronyms {
 		a.add(foldedWords(short), foldedWords(names[0]))
 	}

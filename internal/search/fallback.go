@@ -86,9 +86,8 @@ func (r *Result) unknownWords() []string {
 func (q *Question) nearWords(records query.Records, words []string) (map[string]string, error) {
 	const maxKnown = 200_000 // words
 	known := map[string]int{}
-	var m matcher
 	add := func(s string) {
-		for _, w := range m.words(s) {
+		for _, w := range segment(s) {
 			if folded := text.Fold(s[w.from:w.to]); folded != "" && len(known) < maxKnown && !stopWords[folded] {
 				known[folded]++
 			}
@@ -144,10 +143,9 @@ func nearest(word string, all []string) string {
 
 // replaceWords returns a question with words in place of others.
 func replaceWords(question string, near map[string]string) string {
-	var m matcher
 	var b strings.Builder
 	at := 0
-	for _, w := range m.words(question) {
+	for _, w := range segment(question) {
 		if n, ok := near[text.Fold(question[w.from:w.to])]; ok {
 			b.WriteString(question[at:w.from])
 			b.WriteString(n)

@@ -33,7 +33,7 @@ type entity struct {
 func New(m *schema.Model, tables []*schema.Table) *Index {
 	return &Index{
 		model: m, tables: tables,
-		entities: map[string]map[string]entity{}, abbreviations: abbreviations{}, compounds: compounds{},
+		entities: map[string]map[string]entity{}, compounds: compounds{},
 	}
 }
 

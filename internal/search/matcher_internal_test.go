@@ -217,8 +217,7 @@ func TestWordsBeginAsTheirAtomsSay(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var m matcher
-		for _, s := range m.words(string(b)) {
+		for _, s := range segment(string(b)) {
 			words[string(b[s.from:s.to])] = true
 		}
 	}

@@ -13,6 +13,7 @@ import (
 type concept struct {
 	words []string // as in the query; none for a prefix and for an optional concept
 	share float64
+	bits  uint64 // of the matcher, that count for it
 }
 
 // use is a concept for which a bit of the matcher counts, and how much.
@@ -33,8 +34,10 @@ type Question struct {
 	index    *Index
 	matcher  matcher
 	concepts []concept
-	groups   [][]int // a match needs one concept of each
-	excluded uint64  // bits that a match must not have
+	wanted   *expr
+	groups   [][]int // concepts: a match needs one of each
+	excluded uint64  // bits that are only named to be left out
+	full     bool    // there are more words than the matcher can look for
 	atoms    map[string]uint64
 	fields   map[string]uint64 // bits of atoms by the field that they are bound to
 	uses     [maxPositions][]use
@@ -48,23 +51,28 @@ type Question struct {
 	margin int // see Find
 }
 
-// Compile parses a question. It returns a usage error if there is nothing to look for, or too much, or in no known field.
+// Compile parses a question. It returns a usage error if it is not written as a question is, if there is nothing to look for,
+// or too much, or in no known field.
 func (x *Index) Compile(question string) (*Question, error) {
-	terms, err := parseTerms(question)
+	wanted, err := parse(question)
 	if err != nil {
 		return nil, err
 	}
-	q := &Question{index: x, fields: map[string]uint64{}, atoms: map[string]uint64{}, margin: defaultMargin}
-	q.compile(terms)
+	q := &Question{index: x, wanted: wanted, fields: map[string]uint64{}, atoms: map[string]uint64{}, margin: defaultMargin}
 	switch {
-	case len(terms) == 0:
+	case wanted.op == all && len(wanted.parts) == 0:
 		return nil, text.Usage("search needs at least one word", "malaga search --help shows examples")
-	case len(q.groups) == 0:
+	case !wanted.isPositive():
 		hint := "malaga list TABLE --where 'FIELD!~WORD' lists records without a word"
 		return nil, text.Usage("search needs at least one word without -", hint)
-	case len(q.matcher.positions) > maxPositions:
+	}
+	q.addTerms(wanted, false)
+	if q.full {
 		return nil, text.Usage("too many words in one search", fmt.Sprintf("use %d words at most", maxPositions))
 	}
+	q.addForms(wanted) // with the room that is left: what the data make of a word never makes it one too many
+	q.addName(wanted)
+	q.settle(wanted)
 	for _, name := range slices.Sorted(maps.Keys(q.fields)) {
 		if err := x.checkField(name); err != nil {
 			return nil, err
@@ -74,47 +82,124 @@ func (x *Index) Compile(question string) (*Question, error) {
 	return q, nil
 }
 
-// compile makes concepts and groups of the terms.
-func (q *Question) compile(terms []term) {
-	needed := slices.ContainsFunc(terms, func(t term) bool { return !t.not && !t.isStopWord() })
-	var run []int // concepts of single words side by side
+// addTerms adds the words of an expression: a concept for each that is wanted.
+func (q *Question) addTerms(e *expr, negated bool) {
+	if e.op == all {
+		freeStopWords(e.parts)
+	}
+	for _, p := range e.parts {
+		q.addTerms(p, negated || e.op == not)
+	}
+	switch {
+	case e.op != one || e.free:
+	case negated:
+		e.bits = q.atom(e.term.positions(), e.term.field)
+		q.excluded |= e.bits
+	default:
+		q.addConcept(e)
+	}
+}
+
+// freeStopWords lets a record lack the stop words among words side by side, unless there is nothing else.
+func freeStopWords(parts []*expr) {
+	isContent := func(p *expr) bool { return p.op != not && !p.isStopWord() }
+	if slices.ContainsFunc(parts, isContent) {
+		for _, p := range parts {
+			p.free = p.isStopWord()
+		}
+	}
+}
+
+// addConcept adds the concept of a wanted term.
+func (q *Question) addConcept(e *expr) {
+	e.concept = len(q.concepts)
+	c := concept{share: 1}
+	if !e.term.prefix {
+		c.words = q.spelt(e.term)
+	}
+	q.concepts = append(q.concepts, c)
+	q.count(q.atom(e.term.positions(), e.term.field), e.concept, 1)
+}
+
+// spelt returns the words of a term, with those that names write with a hyphen parted: counterterrorism.
+func (q *Question) spelt(t term) []string {
+	if parts := q.index.compounds[strings.Join(t.words, " ")]; parts != nil {
+		return parts
+	}
+	return t.words
+}
+
+// addForms adds what means the same as the wanted words of an expression.
+func (q *Question) addForms(e *expr) {
+	switch e.op {
+	case not:
+		return
+	case one:
+		if !e.free {
+			q.addFormsOf(e)
+		}
+	}
+	for _, p := range e.parts {
+		q.addForms(p)
+	}
+	if e.op == all {
+		q.addRuns(e.parts)
+	}
+}
+
+// addFormsOf adds the other forms of a term.
+func (q *Question) addFormsOf(e *expr) {
+	if e.term.prefix {
+		return
+	}
+	words, field := q.spelt(e.term), e.term.field
+	if len(words) > 1 { // counter-terrorism and counterterrorism
+		forms := q.optionalAtom(wholeWords(words...), field) | q.optionalAtom(wholeWords(strings.Join(words, "")), field)
+		q.count(forms&^q.concepts[e.concept].bits, e.concept, 1) // one of them is the term itself
+	}
+	for _, same := range q.index.abbreviations.of(words) {
+		q.count(q.optionalAtom(wholeWords(same...), field), e.concept, abbreviationShare)
+	}
+}
+
+// addRuns handles single words that are side by side. Phrases and choices end a run, but for the first word of a choice.
+func (q *Question) addRuns(parts []*expr) {
+	var run []int // concepts
 	var words []string
-	endRun := func() {
+	end := func() {
 		q.addAdjacent(run, words)
 		run = nil
 		words = nil
 	}
-	for i, t := range terms {
-		if t.not {
-			q.excluded |= q.atom(t.positions(), t.field)
+	for _, p := range parts {
+		first := p
+		if p.op == either {
+			first = p.parts[0]
+		}
+		switch {
+		case p.op == not:
 			continue
+		case first.isWord() && first.free:
+			words = append(words, first.term.words...)
+		case first.isWord():
+			run = append(run, first.concept)
+			words = append(words, first.term.words...)
 		}
-		alternative := t.or || i+1 < len(terms) && terms[i+1].or
-		if t.isStopWord() && needed && !alternative {
-			words = append(words, t.words...)
-			continue
+		if p.op == either || !first.isWord() {
+			end()
 		}
-		c := q.addConcept(t)
-		if t.or {
-			last := len(q.groups) - 1
-			q.groups[last] = append(q.groups[last], c)
-		} else {
-			q.groups = append(q.groups, []int{c})
-		}
-		if t.phrase || t.prefix || t.field != "" || t.or {
-			endRun()
-			continue
-		}
-		run = append(run, c)
-		words = append(words, t.words...)
 	}
-	endRun()
-	q.addName(terms)
+	end()
 }
 
-// isStopWord reports whether a term is just a stop word.
-func (t term) isStopWord() bool {
-	return !t.phrase && !t.prefix && t.field == "" && len(t.words) == 1 && stopWords[t.words[0]]
+// isWord reports whether an expression is just a word, in any field.
+func (e *expr) isWord() bool {
+	return e.op == one && !e.term.phrase && !e.term.prefix && e.term.field == ""
+}
+
+// isStopWord reports whether an expression is just a stop word.
+func (e *expr) isStopWord() bool {
+	return e.isWord() && len(e.term.words) == 1 && stopWords[e.term.words[0]]
 }
 
 // positions returns the words of a term as the matcher looks for them.
@@ -134,47 +219,22 @@ func wholeWords(words ...string) []position {
 	return all
 }
 
-// addConcept adds the concept of a term, with its other forms.
-func (q *Question) addConcept(t term) int {
-	n := len(q.concepts)
-	if parts := q.index.compounds[strings.Join(t.words, " ")]; parts != nil && !t.prefix { // counterterrorism, as with a hyphen
-		t.words = parts
-		t.phrase = true
-	}
-	c := concept{share: 1}
-	if !t.prefix {
-		c.words = t.words
-	}
-	q.concepts = append(q.concepts, c)
-	q.count(q.atom(t.positions(), t.field), n, 1)
-	if t.prefix {
-		return n
-	}
-	if t.phrase && len(t.words) > 1 { // counterterrorism
-		q.count(q.atom(wholeWords(strings.Join(t.words, "")), t.field), n, 1)
-	}
-	for _, same := range q.index.abbreviations.of(t.words) {
-		q.count(q.atom(wholeWords(same...), t.field), n, abbreviationShare)
-	}
-	return n
-}
-
-// addAdjacent handles single words that are side by side. They may be written as one or abbreviated, and count more where
-// they are side by side. words includes the stop words.
+// addAdjacent lets words be written as one or abbreviated, and count more where they are side by side. words includes the
+// stop words.
 func (q *Question) addAdjacent(run []int, words []string) {
 	content := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return stopWords[w] })
 	if len(run) < 2 || len(content) != len(run) { // or there are only stop words
 		return
 	}
 	for i := range run[1:] {
-		bit := q.optionalAtom(wholeWords(content[i] + content[i+1]))
+		bit := q.optionalAtom(wholeWords(content[i]+content[i+1]), "")
 		q.count(bit, run[i], 1)
 		q.count(bit, run[i+1], 1)
 	}
 	for from := range words {
-		for to := from + 2; to <= len(words); to++ {
+		for to := from + 2; to <= min(len(words), from+q.index.abbreviations.longest); to++ {
 			for _, same := range q.index.abbreviations.of(words[from:to]) {
-				bit := q.optionalAtom(wholeWords(same...))
+				bit := q.optionalAtom(wholeWords(same...), "")
 				for i, c := range run {
 					if at := slices.Index(words, content[i]); at >= from && at < to {
 						q.count(bit, c, abbreviationShare)
@@ -190,42 +250,78 @@ func (q *Question) addAdjacent(run []int, words []string) {
 		words = words[:len(words)-1]
 	}
 	q.concepts = append(q.concepts, concept{share: adjacentShare})
-	q.count(q.optionalAtom(wholeWords(words...)), len(q.concepts)-1, 1)
+	q.count(q.optionalAtom(wholeWords(words...), ""), len(q.concepts)-1, 1)
 }
 
 // addName lets a record whose name is the whole question come before those that hold the same words.
-func (q *Question) addName(terms []term) {
+func (q *Question) addName(wanted *expr) {
 	var words []string
-	for _, t := range terms {
-		if t.not || t.or || t.prefix || t.field != "" {
+	for _, p := range wanted.parts {
+		if wanted.op != all || p.op != one || p.term.prefix || p.term.field != "" {
 			return
 		}
-		words = append(words, t.words...)
+		words = append(words, p.term.words...)
+	}
+	if len(words) == 0 && wanted.op == one && wanted.term.field == "" && !wanted.term.prefix {
+		words = wanted.term.words
 	}
 	if len(words) > 1 {
-		q.nameBit = q.optionalAtom(wholeWords(words...))
+		q.nameBit = q.optionalAtom(wholeWords(words...), "")
 		q.nameConcept = len(q.concepts)
 		q.concepts = append(q.concepts, concept{share: nameShare})
 	}
 }
 
-// optionalAtom adds an atom that is not in the query: it must not take the place of one that is.
-func (q *Question) optionalAtom(words []position) uint64 {
+// settle notes which bits show that the terms are there, and which concepts are needed.
+func (q *Question) settle(wanted *expr) {
+	parts := []*expr{wanted}
+	if wanted.op == all {
+		parts = wanted.parts
+	}
+	for _, p := range parts {
+		if group := q.settleTerms(p); group != nil {
+			q.groups = append(q.groups, group)
+		}
+	}
+}
+
+// settleTerms returns the concepts in an expression.
+func (q *Question) settleTerms(e *expr) []int {
+	if e.op == not || e.free {
+		return nil
+	}
+	if e.op == one {
+		e.bits = q.concepts[e.concept].bits
+		q.excluded &^= e.bits
+		return []int{e.concept}
+	}
+	var concepts []int
+	for _, p := range e.parts {
+		concepts = append(concepts, q.settleTerms(p)...)
+	}
+	return concepts
+}
+
+// optionalAtom adds an atom that is not in the question, if there is room for it.
+func (q *Question) optionalAtom(words []position, field string) uint64 {
 	if len(q.matcher.positions)+len(words) > maxPositions {
 		return 0
 	}
-	return q.atom(words, "")
+	return q.atom(words, field)
 }
 
 // atom adds a word or phrase to the matcher, once, and returns its bit.
 func (q *Question) atom(words []position, field string) uint64 {
 	field = strings.ToLower(strings.ReplaceAll(field, "-", "_"))
+	if q.full {
+		return 0
+	}
 	key := fmt.Sprint(field, words)
 	if bit, ok := q.atoms[key]; ok {
 		return bit
 	}
-	if len(q.matcher.positions)+len(words) > maxPositions { // Compile returns an error
-		q.matcher.positions = make([]position, maxPositions+1)
+	if len(q.matcher.positions)+len(words) > maxPositions {
+		q.full = true
 		return 0
 	}
 	bit := q.matcher.add(words)
@@ -238,5 +334,6 @@ func (q *Question) atom(words []position, field string) uint64 {
 
 // count lets a bit count for a concept.
 func (q *Question) count(bit uint64, concept int, share float32) {
+	q.concepts[concept].bits |= bit
 	eachBit(bit, func(b int) { q.uses[b] = append(q.uses[b], use{concept, share}) })
 }

@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"context"
 	"math"
-	"slices"
 
 	"malaga/internal/query"
 	"malaga/internal/rawjson"
@@ -275,11 +274,4 @@ func (s *scorer) countText(v []byte) {
 }
 
 // matches reports whether the record counted last matches the question.
-func (s *scorer) matches() bool {
-	if s.bits == 0 || s.bits&s.excluded != 0 {
-		return false
-	}
-	return !slices.ContainsFunc(s.groups, func(group []int) bool {
-		return !slices.ContainsFunc(group, func(c int) bool { return s.counts[c] > 0 })
-	})
-}
+func (s *scorer) matches() bool { return s.bits != 0 && s.wanted.met(s.bits) }

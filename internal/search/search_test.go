@@ -93,7 +93,7 @@ func TestQuestions(t *testing.T) {
 		// beginnings, fields, what is not wanted, one or the other
 		"extrem*": "msg-2 msg-3 thm-pve", `"preventing viol*"`: "msg-2 msg-3 thm-pve", "note:victim": "msg-2", "text:victims": "msg-1", "speakers:guterrez": "ses-a",
 		"speakers.person:guterrez": "ses-a", "standing:aim": "msg-3", "start-date:2022-05-10": "conf-a ses-a", "victims -note:victim": "msg-1 ses-a", "rights -women": "conf-a msg-2",
-		"mayor OR legalise": "msg-1 per-ana", "victims mayor OR survivors": "msg-1 ses-a", `rights -"human rights"`: "msg-2", "terrorism AND victims": "msg-1", "OR victim": "msg-1 msg-2 ses-a",
+		"mayor OR legalise": "msg-1 per-ana", "victims mayor OR survivors": "msg-1 ses-a", `rights -"human rights"`: "msg-2", "terrorism AND victims": "msg-1",
 		"legaliz*": "msg-1", "legalis*": "msg-1", "legali" + "za*": "", "horiz*": "",
 		// small words
 		"of the": "", "the should": "msg-1", "and be": "", "the OR mayor": "per-ana", "mayor of OR survivors": "per-ana",
@@ -104,6 +104,72 @@ func TestQuestions(t *testing.T) {
 	} {
 		if got := hits(t, x, text); got != want {
 			t.Errorf("%s: %q, not %q", text, got, want)
+		}
+	}
+}
+
+// People bring operators from other search engines. They are obeyed, wherever they stand.
+func TestOperatorsThatPeopleBring(t *testing.T) {
+	t.Parallel()
+	x := index(t)
+	for question, same := range map[string][]string{
+		"rights -women":              {"rights NOT women", "rights !women", "rights \u2212women", "rights –women", "rights \uff0dwomen", "rights AND NOT women", "-women rights", "(rights) (-women)", "rights && !women", "rights -(women)", "(rights -women)"},
+		`rights -"human rights"`:     {`rights NOT "human rights"`, `rights !"human rights"`, "rights NOT “human rights”", "rights –„human rights“", "rights !«human rights»"},
+		"mayor OR legalise":          {"mayor | legalise", "mayor || legalise", "mayor|legalise", "(mayor OR legalise)", "((mayor) | (legalise))", "(mayor)OR(legalise)"},
+		"victims terrorism":          {"victims AND terrorism", "victims && terrorism", "victims&&terrorism", "(victims terrorism)", "+victims +terrorism", "(victims) AND (terrorism)"},
+		"victims mayor OR survivors": {"victims (mayor OR survivors)", "victims AND (mayor | survivors)", "(mayor OR survivors) victims"},
+		"title:victims":              {"title:(victims)", "(title:victims)"},
+		"victims -note:victim":       {"victims NOT note:victim", "victims !note:victim", "victims note:-victim", "victims note:!victim", "victims -note:(victim)", "victims note:(-victim)", "victims note:-(victim)"},
+		"victims":                    {"victims - ,", "victims - – --", "victims !? ->"},
+	} {
+		want := hits(t, x, question)
+		for _, s := range same {
+			if got := hits(t, x, s); got != want || got == "" {
+				t.Errorf("%s: %q, not %q as %s", s, got, want, question)
+			}
+		}
+	}
+	for question, want := range map[string]string{
+		"(preventing mayor) OR survivors": "msg-1 ses-a", "(mayor malaga) OR (survivors victims)": "msg-1 per-ana ses-a", "rights -(women OR conference)": "msg-2", "rights -(women counter)": "conf-a msg-2",
+		"rights (women OR -counter)": "conf-a msg-2 msg-3", "text:(rights -women)": "msg-2", "text:(legalise OR women)": "msg-1 msg-3", "title:(survivors OR conference)": "conf-a ses-a",
+		"rights -(-women)": "msg-3", "rights (the OR women)": "msg-3", "victims (the of)": "msg-1 msg-2 ses-a",
+		// what is not an operator
+		`"not" OR mayor`: "per-ana", "rights not women": "", "rights or women": "msg-3", `"women AND rights"`: "", `"rights | women"`: "", `human"(rights)"`: "conf-a msg-3", "state(s)": "msg-1", "10–11": "",
+	} {
+		if got := hits(t, x, question); got != want {
+			t.Errorf("%s: %q, not %q", question, got, want)
+		}
+	}
+}
+
+func TestOperatorsWithoutWordsAreRefused(t *testing.T) {
+	t.Parallel()
+	x := index(t)
+	for want, questions := range map[string][]string{
+		`no word after "NOT"`:                             {"victims NOT", "(victims NOT)", "victims NOT OR mayor", "NOT", "victims NOT ,"},
+		`no word after "OR"`:                              {"victims OR", "victims OR OR mayor", "(victims OR) mayor", "victims OR AND mayor"},
+		`no word before "OR"`:                             {"OR victims", "victims (OR mayor)", "OR"},
+		`no word after "|"`:                               {"victims |", "victims | | mayor"},
+		`no word before "||"`:                             {"|| victims"},
+		`no word after "AND"`:                             {"victims AND", "victims AND AND mayor"},
+		`no word before "AND"`:                            {"AND victims"},
+		`no word after "!"`:                               {"victims !", "!"},
+		"a word is negated twice":                         {"victims NOT NOT mayor", "victims !!mayor", "victims -!mayor", "victims NOT -mayor", "victims -note:-victim"},
+		`"(" without ")"`:                                 {"(victims", "victims (mayor OR (survivors)", "title:(victims"},
+		`")" without "("`:                                 {"victims)", "1) victims", "(victims)) mayor"},
+		"no word between brackets":                        {"victims ()", "()", "title:()", "victims (,)"},
+		"AND beside OR":                                   {"victims AND mayor OR survivors", "victims OR mayor AND survivors", "(victims && mayor | survivors)"},
+		`no word after "title:"`:                          {"title:", "title: victims", "title:OR", "title:NOT victims", "title:AND victims", "title:)", "title:,", "title:|"},
+		`a field "note:" within the brackets of "title:"`: {"title:(note:victims)"},
+		"search needs at least one word without -":        {"-victims", "NOT victims", "victims OR -mayor", "NOT victims OR mayor", "-(victims OR mayor)", "title:-victims"},
+		"too many brackets within one another":            {strings.Repeat("(", 100_000), strings.Repeat("(", 51) + "victims" + strings.Repeat(")", 51)},
+	} {
+		for _, question := range questions {
+			_, err := x.Compile(question)
+			var asked *text.UsageError
+			if !errors.As(err, &asked) || asked.Message != want || asked.Hint == "" {
+				t.Errorf("%.80q: %v, not %s", question, err, want)
+			}
 		}
 	}
 }

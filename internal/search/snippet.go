@@ -1,7 +1,6 @@
 package search
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -38,22 +37,26 @@ func (r *Result) highlight(s string, allowed uint64) (words []span, worth float6
 	m.keepSpans = true
 	defer func() { m.keepSpans = false }()
 	met := make([]float64, len(q.concepts))
+	var matched []bool // by number of the word
 	m.scan([]byte(s), func(bits uint64, last int) {
 		eachBit(bits&allowed&^q.excluded, func(b int) {
 			for _, u := range q.uses[b] {
 				met[u.concept] = max(met[u.concept], float64(u.share)*r.corpus.worth(u.concept)*q.concepts[u.concept].share)
 			}
+			matched = append(matched, make([]bool, last+1-len(matched))...)
 			for i := max(0, last-m.lengths[b]+1); i <= last; i++ {
-				if !slices.Contains(words, m.spans[i]) {
-					words = append(words, m.spans[i])
-				}
+				matched[i] = true
 			}
 		})
 	})
+	for i, is := range matched {
+		if is {
+			words = append(words, m.spans[i])
+		}
+	}
 	for _, w := range met {
 		worth += w
 	}
-	slices.SortFunc(words, func(a, b span) int { return a.from - b.from })
 	return words, worth
 }
 
@@ -115,9 +118,10 @@ func window(s string, words []span) (from, to int) {
 		limit := first.from + len(text.Prefix(s[first.from:], snippetLength*3/4))
 		n := 0
 		for _, w := range words[i:] {
-			if w.to <= limit {
-				n++
+			if w.to > limit {
+				break
 			}
+			n++
 		}
 		if n > most {
 			most = n

@@ -83,18 +83,26 @@ func clusterLen(text []byte) int {
 	return clusters.End()
 }
 
-// words returns the words of a text. They are valid until the next scan.
-func (m *matcher) words(text string) []span {
-	m.keepSpans = true
-	m.scan([]byte(text), func(uint64, int) {})
-	return m.spans
+// segment returns the places of the words in a text.
+func segment(s string) []span {
+	text := []byte(s)
+	var all []span
+	for i := 0; i < len(text); {
+		if !beginsWord(text, i) {
+			i++
+			continue
+		}
+		end := wordEnd(text, i)
+		all = append(all, span{i, end})
+		i = afterPossessive(text, end)
+	}
+	return all
 }
 
 // foldedWords returns the words of a text, folded.
 func foldedWords(s string) []string {
-	var m matcher
 	var all []string
-	for _, w := range m.words(s) {
+	for _, w := range segment(s) {
 		if folded := text.Fold(s[w.from:w.to]); folded != "" {
 			all = append(all, folded)
 		}

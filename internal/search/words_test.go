@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -58,9 +59,13 @@ func FuzzWords(f *testing.F) {
 				t.Errorf("%q has the word %q", s, w)
 			}
 		}
-		var m matcher
+		m := matcher{keepSpans: true}
+		m.scan([]byte(s), func(uint64, int) {})
+		if !slices.Equal(m.spans, segment(s)) {
+			t.Errorf("%q: the matcher sees words at %v, not %v", s, m.spans, segment(s))
+		}
 		end := 0
-		for _, w := range m.words(s) {
+		for _, w := range segment(s) {
 			if w.from < end || w.to <= w.from || !utf8.ValidString(s[w.from:w.to]) {
 				t.Errorf("%q has a word from %d to %d", s, w.from, w.to)
 			}

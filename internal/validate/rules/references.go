@@ -47,12 +47,13 @@ var referenceRules = []Rule{{
 	Code: "REF008", Severity: finding.Error, Title: "event of another conference",
 	Why:     "A message belongs to the conference of the event in which it was given.",
 	Example: "a message of 2022 with a session of 2021", Remedy: "Correct the event or the conference.",
-	Fields: []string{vocab.Session, vocab.SideEvent}, With: []string{vocab.Conference}, Across: true, Check: otherConference,
+	Fields: []string{vocab.Session, vocab.SideEvent}, With: []string{vocab.Conference}, Across: true,
+	Applies: namesConference, Check: otherConference,
 }, {
 	Code: "REF009", Severity: finding.Error, Title: "message with two events",
 	Why:     "A message was given in a session or in a side event, not in both.",
 	Example: `"session": "ses-a" and "side_event": "side-1"`, Remedy: "Keep the one that the source names.",
-	Fields: []string{vocab.Session, vocab.SideEvent}, Across: true, Check: twoEvents,
+	Fields: []string{vocab.Session, vocab.SideEvent}, Across: true, Applies: namesConference, Check: twoEvents,
 }}
 
 // resolve looks up every reference of a record and reports whether all are known. refs are those of a valid
@@ -177,11 +178,13 @@ func duplicateEntries(r *record) {
 	})
 }
 
-// otherConference compares the conferences of a record and of its event. A document names only the event.
+// namesConference reports whether records of a table name a conference beside their event. A document names only the event,
+// and can belong to two.
+func namesConference(_ *Checker, t *schema.Table) bool {
+	return t.Field(vocab.Conference) != nil && t.Field(vocab.Session) != nil
+}
+
 func otherConference(r *record) {
-	if r.table.Field(vocab.Conference) == nil {
-		return
-	}
 	for _, name := range []string{vocab.Session, vocab.SideEvent} {
 		of := r.target(name).text(vocab.Conference)
 		if of == "" || r.checker.target(vocab.Conferences, []byte(of)) == nil { // the event has no conference itself
@@ -194,9 +197,6 @@ func otherConference(r *record) {
 }
 
 func twoEvents(r *record) {
-	if r.table.Field(vocab.Conference) == nil { // a document can belong to both
-		return
-	}
 	if r.get(vocab.Session) != nil && r.get(vocab.SideEvent) != nil {
 		r.report("the message has both a session and a side event", "keep the one in which the message was given", vocab.SideEvent)
 	}

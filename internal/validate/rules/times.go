@@ -9,6 +9,7 @@ import (
 	"malaga/internal/finding"
 	"malaga/internal/rawjson"
 	"malaga/internal/vocab"
+	"malaga/schema"
 )
 
 var timeRules = []Rule{{
@@ -51,7 +52,8 @@ var timeRules = []Rule{{
 	Code: "TIM008", Severity: finding.Error, Title: "side event outside the days of its conference",
 	Why:     "Side events and workshops take place on the days of the conference or on the day before.",
 	Example: "a side event on 8 May of a conference on 10-11 May", Remedy: "Correct the date of the side event or of the conference.",
-	Fields: []string{vocab.Date}, With: []string{vocab.Conference}, Across: true, Check: sideEventOutside,
+	Fields: []string{vocab.Date}, With: []string{vocab.Conference}, Across: true,
+	Applies: ofSideEvents, Check: sideEventOutside,
 }, {
 	Code: "TIM009", Severity: finding.Error, Title: "event before the one that it follows",
 	Why:     "An event cannot start before the one that it follows.",
@@ -199,6 +201,8 @@ func sessionOutside(r *record) {
 	}
 	r.report(fmt.Sprintf("%s is outside the days of its conference, %s to %s", days, from, to), "", vocab.StartDate)
 }
+
+func ofSideEvents(_ *Checker, t *schema.Table) bool { return t.Name == vocab.SideEvents }
 
 func sideEventOutside(r *record) {
 	day := r.text(vocab.Date)

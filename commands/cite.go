@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 
@@ -65,10 +66,8 @@ func (o *citeOptions) citeFormat() (string, error) {
 	if o.format.set {
 		return o.format.text, nil
 	}
-	if f, ok := formatOf(o.path.text, citationFormats()); ok {
-		return f.name, nil
-	}
-	return cite.Text, o.refuseEnding()
+	f, _, err := o.ofEnding(citationFormats())
+	return cmp.Or(f.name, cite.Text), err
 }
 
 // citations cites the dataset, and the records that ids or a query choose; records is nil if none are chosen.

@@ -42,6 +42,10 @@ func newExportICSCommand(a *app) *cli.Command {
 }
 
 func runExportICS(o *output) error {
+	ics := formatNamed("ics", exportFormats())
+	if _, _, err := o.ofEnding(ics); err != nil {
+		return err
+	}
 	in, err := o.open()
 	if err != nil {
 		return err
@@ -58,5 +62,9 @@ func runExportICS(o *output) error {
 	for _, note := range notes {
 		o.note(note, "")
 	}
-	return o.writeText(calendar)
+	if err := o.writeText(calendar); err != nil {
+		return err
+	}
+	o.noteEnding("ics", ics)
+	return nil
 }

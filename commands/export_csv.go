@@ -86,11 +86,13 @@ func runExportCSV(o *csvOptions) error {
 		return err
 	}
 	out := o.path.text
-	if isWorkbook(out) {
-		return usage("this command cannot write a workbook: "+out, "use malaga export xlsx")
-	}
 	info, missing := os.Stat(out)
-	directory := len(o.tables) != 1 || (missing == nil && info.IsDir())
+	isDir := missing == nil && info.IsDir()
+	csv := formatNamed(string(render.CSV), rowFormats())
+	if _, _, err := o.ofEnding(csv); err != nil && !isDir {
+		return err
+	}
+	directory := len(o.tables) != 1 || isDir
 	lists := flatten.Join
 	if o.lists.text == listsRows || (directory && !o.lists.set) {
 		lists = flatten.Rows
@@ -104,6 +106,9 @@ func runExportCSV(o *csvOptions) error {
 		p := o.progress()
 		defer p.end()
 		result, err := o.render(render.CSV, p.watch(relations[0].Rows()), options)
+		if err == nil {
+			o.noteEnding("csv", csv)
+		}
 		o.noteGuarded(result.Guarded)
 		return err
 	case filepath.Ext(out) == ".csv":

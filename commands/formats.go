@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"malaga/internal/complete"
 	"malaga/internal/finding"
 	"malaga/internal/render"
+	"malaga/internal/text"
 )
 
 // format is one of the forms in which commands write.
@@ -17,18 +19,20 @@ type format struct {
 	summary string // for completion
 	aliases []string
 	endings []string // of file names, in small letters and without the dot
-	what    string   // what such a file is; "" if several commands write files of these endings
-	writer  string   // how such a file is written
+	what    string   // what such a file is
+	writer  string   // how such a file is written; "" if several commands write files of these endings
 }
 
 // rowFormats are those of the commands that print rows.
 func rowFormats() []format {
 	var all []format
 	for _, f := range render.RowFormats() {
-		one := format{name: string(f.Name), summary: f.Summary, aliases: f.Aliases, endings: append([]string{string(f.Name)}, f.Aliases...)}
+		one := format{
+			name: string(f.Name), summary: f.Summary, aliases: f.Aliases, what: "a file of rows",
+			endings: append([]string{string(f.Name)}, f.Aliases...),
+		}
 		switch f.Name {
 		case render.CSV, render.TSV, render.JSONL:
-			one.what = "a file of rows"
 			one.writer = "malaga list TABLE -o FILE writes one"
 		}
 		all = append(all, one)
@@ -40,9 +44,10 @@ func rowFormats() []format {
 func reportFormats() []format {
 	var all []format
 	for _, f := range finding.Formats() {
-		one := format{name: f.Name, aliases: f.Aliases}
-		if f.Ending != "" {
-			one.endings = []string{f.Ending}
+		one := format{name: f.Name, aliases: f.Aliases, endings: f.Endings, what: "a report of findings"}
+		switch f.Name {
+		case "sarif", "junit":
+			one.writer = "malaga validate -o FILE writes one"
 		}
 		all = append(all, one)
 	}
@@ -53,9 +58,9 @@ func reportFormats() []format {
 func citationFormats() []format {
 	var all []format
 	for _, f := range cite.Formats() {
-		one := format{name: f.Name, endings: []string{f.Ending}}
-		if f.Ending != "txt" && f.Ending != "json" {
-			one.what = "a file of citations"
+		one := format{name: f.Name, endings: f.Endings, what: "a file of citations"}
+		switch f.Name {
+		case cite.BibTeX, cite.RIS, cite.CFF:
 			one.writer = "malaga cite -o FILE writes one"
 		}
 		all = append(all, one)
@@ -69,6 +74,11 @@ func exportFormats() []format {
 		{name: "xlsx", endings: []string{"xlsx", "xls", "ods"}, what: "a workbook", writer: "malaga export xlsx and malaga list write one"},
 		{name: "ics", endings: []string{"ics"}, what: "a calendar", writer: "malaga export ics -o FILE writes one"},
 	}
+}
+
+// formatNamed returns the one of some formats that has a name, for a command that writes no other.
+func formatNamed(name string, formats []format) []format {
+	return slices.DeleteFunc(formats, func(f format) bool { return f.name != name })
 }
 
 // formatFlag returns the flag that chooses one of some formats.
@@ -95,14 +105,51 @@ func extension(path string) string {
 	return strings.TrimPrefix(strings.ToLower(filepath.Ext(path)), ".")
 }
 
-// formatOf returns the one of some formats that the ending of a file's name stands for.
+// formatOf returns the one of some formats that the ending of a file's name stands for: the longest such ending.
 func formatOf(path string, formats []format) (f format, ok bool) {
-	for _, f := range formats {
-		if ext := extension(path); ext != "" && slices.Contains(f.endings, ext) {
-			return f, true
+	name, longest := strings.ToLower(filepath.Base(path)), ""
+	for _, one := range formats {
+		for _, ending := range one.endings {
+			if len(ending) > len(longest) && strings.HasSuffix(name, "."+ending) {
+				f, longest = one, ending
+			}
 		}
 	}
-	return format{}, false
+	return f, longest != ""
+}
+
+// promisesNothing reports whether the ending of a file's name stands for no format, and for plain text at most.
+func promisesNothing(path string) bool {
+	return slices.Contains([]string{"", "txt", "text", "out", "log", "tmp"}, extension(path))
+}
+
+// ofEnding returns the one of some formats, those of the command, that the ending of the output file asks for; ok is false if it
+// asks for none. Nothing else decides from an ending. An ending that asks for a format of other commands is an error.
+func (o *output) ofEnding(formats []format) (f format, ok bool, err error) {
+	if o.formatIsNamed() {
+		return format{}, false, nil
+	}
+	if f, ok = formatOf(o.path.text, formats); ok || promisesNothing(o.path.text) {
+		return f, ok, nil
+	}
+	other, known := formatOf(o.path.text, slices.Concat(rowFormats(), reportFormats(), citationFormats(), exportFormats()))
+	if !known {
+		return format{}, false, nil
+	}
+	hint := "this command writes " + text.Or(namesOf(formats))
+	if other.writer != "" {
+		hint = strings.ReplaceAll(other.writer, "FILE", quoted(o.path.text)) + "; " + hint
+	}
+	return format{}, false, usage(fmt.Sprintf("this command cannot write %s: %s", other.what, o.path.text), hint)
+}
+
+// namesOf returns the names of formats.
+func namesOf(formats []format) []string {
+	var names []string
+	for _, f := range formats {
+		names = append(names, f.name)
+	}
+	return names
 }
 
 // isWorkbook reports whether the ending of a file's name is that of a workbook.

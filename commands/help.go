@@ -36,6 +36,10 @@ func runHelp(o *helpOptions, words []string) error {
 		if !o.man || len(words) > 0 || o.toStdout() {
 			return usage("--output needs --man, a directory, and no command or topic", "write malaga help --man --output DIRECTORY")
 		}
+		info, err := os.Stat(o.path.text)
+		if _, _, wrong := o.ofEnding(manualFormats()); wrong != nil && (err != nil || !info.IsDir()) {
+			return wrong
+		}
 		return o.writeManual(o.path.text)
 	}
 	page, err := o.helpPage(words)
@@ -49,6 +53,9 @@ func runHelp(o *helpOptions, words []string) error {
 	page.Write(p)
 	return o.writeText(p.Bytes())
 }
+
+// manualFormats are those of help --man, which writes a directory.
+func manualFormats() []format { return []format{{name: "a directory of man pages"}} }
 
 // writeManual writes all man pages into a directory.
 func (o *helpOptions) writeManual(dir string) error {

@@ -3,7 +3,6 @@ package commands
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -71,18 +70,16 @@ func (o *output) width() int {
 
 // rowFormat returns the format of rows: that of --format, of the ending of the output file, or of where the output goes.
 func (o *output) rowFormat() (render.Format, error) {
-	ending, unknown := render.ParseFormat(extension(o.path.text))
+	f, named, err := o.ofEnding(rowFormats())
 	switch {
 	case o.format.set:
 		return render.Format(o.format.text), nil
-	case !o.toStdout() && unknown == nil:
-		return ending, nil
-	case !o.toStdout():
-		return render.TSV, o.refuseEnding()
-	case o.env.Terminal:
+	case named:
+		return render.Format(f.name), nil
+	case o.toTerminal():
 		return render.Table, nil
 	}
-	return render.TSV, nil
+	return render.TSV, err
 }
 
 // forPeople reports whether rows are written for people rather than for programs.
@@ -96,8 +93,8 @@ func (o *output) shaped() bool { return o.jq.set || o.template.set }
 
 // wantsRows reports whether a command that has a page to read is to write rows instead.
 func (o *output) wantsRows() bool {
-	_, unknown := render.ParseFormat(extension(o.path.text))
-	return o.format.set || o.shaped() || unknown == nil
+	_, named, _ := o.ofEnding(rowFormats()) // an error is for writeRows and writePage
+	return o.format.set || o.shaped() || named
 }
 
 // writeRows writes rows as the flags ask.
@@ -203,7 +200,7 @@ func (o *output) colour() bool {
 
 // writePage writes the page to read of a command that can write rows as well.
 func (o *output) writePage(page []byte) error {
-	if err := o.refuseEnding(); err != nil {
+	if _, _, err := o.ofEnding(rowFormats()); err != nil {
 		return err
 	}
 	if err := o.writeText(page); err != nil {
@@ -257,25 +254,13 @@ func (o *output) create(path string) (*render.File, error) {
 // formatIsNamed reports whether the ending of the output file need not name the format.
 func (o *output) formatIsNamed() bool { return o.format.set || o.shaped() || o.toStdout() }
 
-// refuseEnding returns an error if the ending of the output file belongs to a format of another command.
-func (o *output) refuseEnding() error {
-	f, _ := formatOf(o.path.text, slices.Concat(rowFormats(), citationFormats(), exportFormats()))
-	if o.formatIsNamed() || f.what == "" {
-		return nil
-	}
-	hint := strings.ReplaceAll(f.writer, "FILE", quoted(o.path.text))
-	return usage(fmt.Sprintf("this command cannot write %s: %s", f.what, o.path.text), hint+"; --format names another format")
-}
-
 // noteEnding prints the format of a file whose ending is not that of the format.
 func (o *output) noteEnding(written string, formats []format) {
-	ending := extension(o.path.text)
-	promisesNothing := []string{"", "txt", "text", "out", "log", "tmp"}
-	if _, known := formatOf(o.path.text, formats); known || o.formatIsNamed() || slices.Contains(promisesNothing, ending) {
+	if _, known := formatOf(o.path.text, formats); known || o.formatIsNamed() || promisesNothing(o.path.text) {
 		return
 	}
-	names := formatFlag(nil, formats, "").words
-	o.note(fmt.Sprintf("unknown ending %q: %s is written as %s", ending, o.path.text, written), "use "+text.Or(names))
+	o.note(fmt.Sprintf("unknown ending %q: %s is written as %s", extension(o.path.text), o.path.text, written),
+		"use "+text.Or(namesOf(formats)))
 }
 
 // quoted quotes a word for a shell.

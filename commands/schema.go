@@ -37,6 +37,9 @@ func runSchema(o *output, name string) error {
 	if o.format.set || o.shaped() {
 		return usage("--format, --jq and --template cannot be used with NAME", "leave them out: a schema is printed as it is")
 	}
+	if _, _, err := o.ofEnding(formatNamed("json", rowFormats())); err != nil {
+		return err
+	}
 	file, err := schema.Read(o.schemaFiles(), name)
 	if err == nil {
 		return o.writeText(file)

@@ -56,7 +56,10 @@ func (r *reportFlags) reports(o *output) ([]report, error) {
 		}
 		reports = append(reports, report{format, file})
 	}
-	byEnding, _ := formatOf(o.path.text, reportFormats())
+	byEnding, _, err := o.ofEnding(reportFormats())
+	if err != nil {
+		return nil, err
+	}
 	format := cmp.Or(o.format.text, byEnding.name, "text")
 	if !r.writeBaseline.set || o.format.set || o.path.set {
 		reports = append(reports, report{format, o.path.text})
@@ -86,11 +89,12 @@ func (o *validateOptions) writeReports(reports []report, found *validate.Result,
 		failed = o.writeFile(o.writeBaseline.text, func(w io.Writer) error { return validate.WriteBaseline(w, found.Findings) })
 	}
 	shown := found.Findings[:min(len(found.Findings), most)]
-	content := finding.Report{Findings: shown, Summary: found.Summary, Codes: validate.Codes()}
+	content := finding.Report{Findings: shown, Summary: found.Summary, Codes: validate.Codes(), Path: o.inRepository()}
 	for _, rep := range reports {
 		b := finding.Append(nil, rep.format, content)
 		failed = cmp.Or(failed, o.writeReport(rep, b))
 	}
+	o.noteEnding("text", reportFormats())
 	if more := found.Summary.Errors + found.Summary.Warnings - len(shown); more > 0 && slices.ContainsFunc(reports, report.toStdout) {
 		o.note(fmt.Sprintf("%d more findings are not shown", more), "")
 	}

@@ -70,7 +70,7 @@ func Open(path string, l Layout, stdin io.Reader) (*Dataset, error) {
 		return d, nil
 	case "-":
 		d.once = true
-		d.files = []file{{name: "<stdin>", open: func() (io.ReadCloser, error) { return io.NopCloser(stdin), nil }}}
+		d.files = []file{{name: standardInput, open: func() (io.ReadCloser, error) { return io.NopCloser(stdin), nil }}}
 		return d, nil
 	}
 	info, err := os.Stat(path)
@@ -244,6 +244,20 @@ func (d *Dataset) Tables() []string {
 		}
 	}
 	return tables
+}
+
+// standardInput is the name of standard input in findings.
+const standardInput = "<stdin>"
+
+// Place returns the name of the dataset in findings: that of its one file, if only that was asked for, or of its folder.
+func (d *Dataset) Place() string {
+	switch {
+	case d.Only != "":
+		return d.Only
+	case d.Name == "-":
+		return standardInput
+	}
+	return d.Name
 }
 
 // Once reports whether the dataset can be read only once: from stdin or a pipe.

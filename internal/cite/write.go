@@ -13,8 +13,8 @@ import (
 
 // Format is a format of citations.
 type Format struct {
-	Name   string
-	Ending string // of a file's name, without the dot
+	Name    string
+	Endings []string // of a file's name, without the dot
 }
 
 // The names of the formats.
@@ -28,7 +28,13 @@ const (
 
 // Formats lists the formats. Those without a writer in Write are written by the template of their name.
 func Formats() []Format {
-	return []Format{{Text, "txt"}, {BibTeX, "bib"}, {CSL, "json"}, {RIS, "ris"}, {CFF, "cff"}}
+	return []Format{
+		{Text, []string{"txt", "text"}},
+		{BibTeX, []string{"bib", "bibtex"}},
+		{CSL, []string{"json", "csl"}},
+		{RIS, []string{"ris"}},
+		{CFF, []string{"cff"}},
+	}
 }
 
 //go:embed templates

@@ -42,6 +42,7 @@ const (
 	StrayFile  = "FMT001"
 	TwiceGiven = "FMT002"
 	StaleEntry = "FMT003"
+	NoRecords  = "FMT004"
 )
 
 // Codes returns the codes of this package in order, with their explanations.
@@ -146,4 +147,8 @@ var fileCodes = []Code{{
 	Why:     "The finding was fixed, or its record or field has another name. The entry could hide a new mistake.",
 	Example: "an entry for side-4 after its mistake was corrected",
 	Remedy:  "Remove the entry, or write the baseline again with --write-baseline.",
+}, {
+	Code: NoRecords, Severity: Error, Title: "dataset without records",
+	Why:     "A check of nothing passes always. Usually the path is wrong, or the files were moved. --only does not select it away.",
+	Example: "an empty folder", Remedy: "Name the folder or file that has the records, or ignore the finding with --ignore FMT004.",
 }}

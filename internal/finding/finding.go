@@ -33,6 +33,7 @@ type Finding struct {
 	Hint     string
 
 	Missing string // the member that is absent, if that is the finding
+	Value   string // the value that the finding is about, if it is short
 
 	Excerpt string // the source line, cut to a readable length
 	Caret   int    // the first code point of it that the finding is about

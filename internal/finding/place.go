@@ -45,6 +45,9 @@ func (l *Placer) Place(p Problem) Finding {
 	if f.Severity == "" {
 		f.Severity = Error
 	}
+	if !p.Key && p.Missing == "" {
+		f.Value = shortValue(r.Raw[start:end])
+	}
 	if start < l.at {
 		l.pos = r.Pos
 		l.at = 0

@@ -15,26 +15,33 @@ type Report struct {
 	Findings []Finding // sorted; there may be more in the summary
 	Summary  Summary
 	Codes    []Code // explanations of codes
+
+	Path func(file string) string // where services look for a file: relative to the root of the repository; nil leaves names as they are
 }
 
 // Format is one format of reports.
 type Format struct {
 	Name    string
 	Aliases []string
-	Ending  string // of the files that have this format unless a flag says otherwise; may be empty
+	Endings []string // of the files that have this format unless a flag says otherwise
 	Summary string
+	Service bool // read by a service, which knows files by their path in the repository
 	append  func([]byte, Report) []byte
 }
 
 // Formats returns the formats of reports, the usual one first.
 func Formats() []Format {
 	return []Format{
-		{Name: "text", Summary: "findings with their source lines", append: appendText},
-		{Name: "json", Ending: "json", Summary: "one JSON object", append: appendJSON},
-		{Name: "sarif", Summary: "SARIF 2.1.0, for code scanning", append: appendSARIF},
-		{Name: "junit", Summary: "JUnit XML, for test reports", append: appendJUnit},
-		{Name: "github", Summary: "annotations of a GitHub workflow", append: appendGitHub},
-		{Name: "markdown", Aliases: []string{"md"}, Summary: "a table for a job summary or a comment", append: appendMarkdown},
+		{Name: "text", Endings: []string{"txt", "text"}, Summary: "findings with their source lines", append: appendText},
+		{Name: "json", Endings: []string{"json"}, Summary: "one JSON object", append: appendJSON},
+		{Name: "sarif", Endings: []string{"sarif", "sarif.json"}, Summary: "SARIF 2.1.0, for code scanning", Service: true, append: appendSARIF},
+		{Name: "junit", Endings: []string{"xml", "junit"}, Summary: "JUnit XML, for test reports", Service: true, append: appendJUnit},
+		{Name: "github", Summary: "annotations of a GitHub workflow", Service: true, append: appendGitHub},
+		{Name: "gitlab", Summary: "Code Quality report of GitLab", Service: true, append: appendGitLab},
+		{
+			Name: "markdown", Aliases: []string{"md"}, Endings: []string{"md", "markdown"},
+			Summary: "a table for a job summary or a comment", append: appendMarkdown,
+		},
 	}
 }
 
@@ -42,6 +49,12 @@ func Formats() []Format {
 func Append(b []byte, format string, r Report) []byte {
 	formats := Formats()
 	i := slices.IndexFunc(formats, func(f Format) bool { return f.Name == format })
+	if r.Path != nil && formats[i].Service {
+		r.Findings = slices.Clone(r.Findings)
+		for i := range r.Findings {
+			r.Findings[i].File = r.Path(r.Findings[i].File)
+		}
+	}
 	return formats[i].append(b, r)
 }
 

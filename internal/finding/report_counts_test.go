@@ -40,7 +40,7 @@ func fingerprints(t *testing.T, report string) []string {
 	}
 	var all []string
 	for _, r := range log.Runs[0].Results {
-		all = append(all, r.PartialFingerprints["recordField/v1"])
+		all = append(all, r.PartialFingerprints["identity/v1"])
 	}
 	return all
 }
@@ -89,6 +89,8 @@ func total(format string, report []byte) (errors, warnings int, err error) {
 		return sarifTotal(report)
 	case "junit":
 		return junitTotal(report)
+	case "gitlab":
+		return gitlabTotal(report)
 	case "json":
 		var v struct{ Findings []struct{ Severity string } }
 		err = json.Unmarshal(report, &v)
@@ -140,6 +142,29 @@ func sarifTotal(report []byte) (errors, warnings int, err error) {
 	return errors, warnings, nil
 }
 
+func gitlabTotal(report []byte) (errors, warnings int, err error) {
+	var issues []struct {
+		Description, Fingerprint, Severity string
+		CheckName                          string `json:"check_name"`
+		Location                           struct {
+			Path  string
+			Lines struct{ Begin int }
+		}
+	}
+	if err := json.Unmarshal(report, &issues); err != nil {
+		return 0, 0, err
+	}
+	seen := map[string]bool{}
+	for _, i := range issues {
+		if seen[i.Fingerprint] || i.Fingerprint == "" || i.CheckName == "" || i.Location.Path == "" || i.Location.Lines.Begin < 1 {
+			return 0, 0, fmt.Errorf("an issue that GitLab drops: %+v", i)
+		}
+		seen[i.Fingerprint] = true
+		errors, warnings = counted(map[string]string{"major": "error", "minor": "warning"}[i.Severity], errors, warnings)
+	}
+	return errors, warnings, nil
+}
+
 func junitTotal(report []byte) (errors, warnings int, err error) {
 	var v struct {
 		Suites []struct {
@@ -149,6 +174,8 @@ func junitTotal(report []byte) (errors, warnings int, err error) {
 				Warnings int `xml:"value,attr"`
 			} `xml:"properties>property"`
 			Cases []struct {
+				Class   string    `xml:"classname,attr"`
+				Name    string    `xml:"name,attr"`
 				Failure *struct{} `xml:"failure"`
 			} `xml:"testcase"`
 		} `xml:"testsuite"`
@@ -156,9 +183,14 @@ func junitTotal(report []byte) (errors, warnings int, err error) {
 	if err := xml.Unmarshal(report, &v); err != nil {
 		return 0, 0, err
 	}
+	names := map[string]bool{}
 	for _, s := range v.Suites {
 		failures := 0
 		for _, c := range s.Cases {
+			if names[c.Class+" "+c.Name] {
+				return 0, 0, fmt.Errorf("two cases of %s have the name %q", c.Class, c.Name)
+			}
+			names[c.Class+" "+c.Name] = true
 			if c.Failure != nil {
 				failures++
 			}

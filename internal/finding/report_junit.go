@@ -9,16 +9,18 @@ import (
 )
 
 // appendJUnit appends a JUnit report: one suite a file, one case a finding. A warning is a case that passes; its text is
-// in the output of its suite, because the schema of JUnit gives a case none.
+// in the output of its suite, because the schema of JUnit gives a case none. The name of a case is the identity of its finding, so
+// that a service sees one case in two runs; where it is now stands in attributes that GitLab, CircleCI and pytest know.
 func appendJUnit(b []byte, r Report) []byte {
 	b = append(b, `<?xml version="1.0" encoding="UTF-8"?>`+"\n<testsuites>\n"...)
+	seen := identities{}
 	id := 0
 	for rest := r.Findings; len(rest) > 0; id++ {
 		n := 1
 		for n < len(rest) && rest[n].File == rest[0].File {
 			n++
 		}
-		b = appendSuite(b, id, rest[:n])
+		b = appendSuite(b, id, rest[:n], seen)
 		rest = rest[n:]
 	}
 	b = appendRest(b, id, r)
@@ -47,16 +49,16 @@ func appendRest(b []byte, id int, r Report) []byte {
 	return append(b, "<system-out></system-out>\n<system-err></system-err>\n</testsuite>\n"...)
 }
 
-func appendSuite(b []byte, id int, fs []Finding) []byte {
+func appendSuite(b []byte, id int, fs []Finding, seen identities) []byte {
 	errors, warnings := Count(fs)
 	b = appendSuiteStart(b, id, fs[0].File, len(fs), errors, warnings)
 	var out []byte
 	for _, f := range fs {
-		name := f.Code + " " + line(f)
+		b = appendCase(b, f.File, seen.name(f))
+		b = fmt.Appendf(b, ` file="%s"`, xmlName(f.File))
 		if f.Line > 0 {
-			name = fmt.Sprintf("%d:%d %s", f.Line, f.Column, name)
+			b = fmt.Appendf(b, ` line="%d"`, f.Line)
 		}
-		b = appendCase(b, f.File, name)
 		if f.Severity == Warning {
 			b = append(b, "/>\n"...)
 			out = AppendText(out, f)

@@ -1,7 +1,6 @@
 package finding
 
 import (
-	"crypto/sha256"
 	"fmt"
 	"net/url"
 	"path/filepath"
@@ -27,10 +26,12 @@ func appendSARIF(b []byte, r Report) []byte {
 		b = appendSeparator(b, i)
 		b = append(b, sarifRule(c)...)
 	}
-	b = append(b, "]}},\n"+`"columnKind": "unicodeCodePoints", "results": [`...)
+	b = append(b, "]}},\n"+`"originalUriBaseIds": {"`+sourceRoot+`": {"description": {"text": "the root of the repository"}}},`+"\n"...)
+	b = append(b, `"columnKind": "unicodeCodePoints", "results": [`...)
+	seen := identities{}
 	for i, f := range r.Findings {
 		b = appendSeparator(b, i)
-		b = append(b, sarifResult(f, index[f.Code])...)
+		b = append(b, sarifResult(f, index[f.Code], seen.fingerprint(f))...)
 	}
 	return fmt.Appendf(b, "],\n\"properties\": {\"errors\": %d, \"warnings\": %d, \"records\": %d}}]}\n", s.Errors, s.Warnings, s.Records)
 }
@@ -49,8 +50,9 @@ func sarifRule(c Code) string {
 	return rule + "}"
 }
 
-func sarifResult(f Finding, rule int) string {
-	location := fmt.Sprintf(`"physicalLocation": {"artifactLocation": {"uri": %s}`, rawjson.Quote(fileURI(f.File)))
+// sarifResult returns a result. The primaryLocationLineHash is left to the code host: its upload warns of any other value.
+func sarifResult(f Finding, rule int, fingerprint string) string {
+	location := fmt.Sprintf(`"physicalLocation": {"artifactLocation": %s`, sarifFile(f.File))
 	if f.Line > 0 {
 		location += fmt.Sprintf(`, "region": {"startLine": %d, "startColumn": %d`, f.Line, max(f.Column, 1))
 		if f.Width > 0 {
@@ -70,8 +72,8 @@ func sarifResult(f Finding, rule int) string {
 			rawjson.Quote(text.EscapeLine(name)), rawjson.Quote(text.EscapeLine(full)), kind)
 	}
 	return fmt.Sprintf(`{"ruleId": %s, "ruleIndex": %d, "level": "%s", "message": %s, "locations": [{%s}], `+
-		`"partialFingerprints": {"recordField/v1": "%s"}}`,
-		rawjson.Quote(text.EscapeLine(f.Code)), rule, level(f), sarifText(line(f)), location, fingerprint(f))
+		`"partialFingerprints": {"identity/v1": "%s"}}`,
+		rawjson.Quote(text.EscapeLine(f.Code)), rule, level(f), sarifText(line(f)), location, fingerprint)
 }
 
 // literal escapes what the standard would read as a placeholder or a link.
@@ -81,11 +83,16 @@ func sarifText(s string) string {
 	return fmt.Sprintf(`{"text": %s}`, rawjson.Quote(literal.Replace(s)))
 }
 
-// fingerprint returns a hash that stays the same when lines are added or records move. The primaryLocationLineHash is
-// left to the code host: its upload warns of any other value.
-func fingerprint(f Finding) string {
-	sum := sha256.Sum256([]byte(strings.Join([]string{f.Code, f.Table, f.ID, f.Field()}, "\x00")))
-	return fmt.Sprintf("%x", sum[:16])
+// sourceRoot is the base of relative URIs. The log does not say where it is (SARIF 2.1.0, section 3.14.14).
+const sourceRoot = "SRCROOT"
+
+// sarifFile returns the location of a file.
+func sarifFile(name string) string {
+	base := ""
+	if !filepath.IsAbs(name) {
+		base = `, "uriBaseId": "` + sourceRoot + `"`
+	}
+	return fmt.Sprintf(`{"uri": %s%s}`, rawjson.Quote(fileURI(name)), base)
 }
 
 // fileURI returns a relative URI, as code hosts want it, unless the path is absolute. A colon is encoded, because it would

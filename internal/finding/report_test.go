@@ -2,6 +2,8 @@ package finding_test
 
 import (
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -14,7 +16,7 @@ import (
 var reported = []finding.Finding{
 	{
 		Code: "REF001", Severity: finding.Error, File: "data set/side_events.json", Line: 41, Column: 22, Pointer: "/side_events/3/organisers/0/organisation", Table: "side_events",
-		ID: "side-4", Title: "Parliamentarians", Message: `organisation "org-unoc" does not exist`, Hint: `did you mean "org-unoct"?`,
+		ID: "side-4", Title: "Parliamentarians", Message: `organisation "org-unoc" does not exist`, Hint: `did you mean "org-unoct"?`, Value: "org-unoc",
 		Excerpt: `{"organisation": "org-unoc"}`, Caret: 17, Width: 10,
 	},
 	{Code: "FMT001", Severity: finding.Warning, File: "stray.json", Message: "50% <stray>, {no} table"},
@@ -39,16 +41,17 @@ stray.json: warning FMT001: 50% <stray>, {no} table
 "tool": {"driver": {"name": "malaga", "version": "1.2.3", "rules": [
   {"id": "REF001", "name": "a reference to nothing", "shortDescription": {"text": "a reference to nothing"}, "fullDescription": {"text": "Nothing is there."}, "help": {"text": "Correct the id."}},
   {"id": "FMT001", "name": "a file that is not a table", "shortDescription": {"text": "a file that is not a table"}, "fullDescription": {"text": "Its content is not read."}, "help": {"text": "Rename it."}}]}},
+"originalUriBaseIds": {"SRCROOT": {"description": {"text": "the root of the repository"}}},
 "columnKind": "unicodeCodePoints", "results": [
-  {"ruleId": "REF001", "ruleIndex": 0, "level": "error", "message": {"text": "side-4 \"Parliamentarians\": organisation \"org-unoc\" does not exist; did you mean \"org-unoct\"?"}, "locations": [{"physicalLocation": {"artifactLocation": {"uri": "data%20set/side_events.json"}, "region": {"startLine": 41, "startColumn": 22, "endColumn": 32}}, "logicalLocations": [{"name": "side-4", "fullyQualifiedName": "side_events/side-4", "kind": "object"}]}], "partialFingerprints": {"recordField/v1": "FINGERPRINT"}},
-  {"ruleId": "FMT001", "ruleIndex": 1, "level": "warning", "message": {"text": "50% <stray>, {{no}} table"}, "locations": [{"physicalLocation": {"artifactLocation": {"uri": "stray.json"}}}], "partialFingerprints": {"recordField/v1": "FINGERPRINT"}}],
+  {"ruleId": "REF001", "ruleIndex": 0, "level": "error", "message": {"text": "side-4 \"Parliamentarians\": organisation \"org-unoc\" does not exist; did you mean \"org-unoct\"?"}, "locations": [{"physicalLocation": {"artifactLocation": {"uri": "data%20set/side_events.json", "uriBaseId": "SRCROOT"}, "region": {"startLine": 41, "startColumn": 22, "endColumn": 32}}, "logicalLocations": [{"name": "side-4", "fullyQualifiedName": "side_events/side-4", "kind": "object"}]}], "partialFingerprints": {"identity/v1": "FINGERPRINT"}},
+  {"ruleId": "FMT001", "ruleIndex": 1, "level": "warning", "message": {"text": "50% <stray>, {{no}} table"}, "locations": [{"physicalLocation": {"artifactLocation": {"uri": "stray.json", "uriBaseId": "SRCROOT"}}}], "partialFingerprints": {"identity/v1": "FINGERPRINT"}}],
 "properties": {"errors": 1, "warnings": 1, "records": 12}}]}
 `,
 		"junit": `<?xml version="1.0" encoding="UTF-8"?>
 <testsuites>
 <testsuite id="0" package="malaga" name="data set/side_events.json" tests="1" failures="1" errors="0" time="0" timestamp="1970-01-01T00:00:00" hostname="localhost">
 <properties><property name="warnings" value="0"/></properties>
-<testcase classname="data set/side_events.json" name="41:22 REF001 side-4 &#34;Parliamentarians&#34;: organisation &#34;org-unoc&#34; does not exist; did you mean &#34;org-unoct&#34;?" time="0"><failure type="REF001" message="side-4 &#34;Parliamentarians&#34;: organisation &#34;org-unoc&#34; does not exist; did you mean &#34;org-unoct&#34;?">data set/side_events.json:41:22: error REF001 side-4 &#34;Parliamentarians&#34;: organisation &#34;org-unoc&#34; does not exist
+<testcase classname="data set/side_events.json" name="REF001 side-4 organisers.organisation org-unoc" time="0" file="data set/side_events.json" line="41"><failure type="REF001" message="side-4 &#34;Parliamentarians&#34;: organisation &#34;org-unoc&#34; does not exist; did you mean &#34;org-unoct&#34;?">data set/side_events.json:41:22: error REF001 side-4 &#34;Parliamentarians&#34;: organisation &#34;org-unoc&#34; does not exist
    41 | {&#34;organisation&#34;: &#34;org-unoc&#34;}
       |                  ^^^^^^^^^^ did you mean &#34;org-unoct&#34;?
 </failure></testcase>
@@ -57,12 +60,17 @@ stray.json: warning FMT001: 50% <stray>, {no} table
 </testsuite>
 <testsuite id="1" package="malaga" name="stray.json" tests="1" failures="0" errors="0" time="0" timestamp="1970-01-01T00:00:00" hostname="localhost">
 <properties><property name="warnings" value="1"/></properties>
-<testcase classname="stray.json" name="FMT001 50% &lt;stray&gt;, {no} table" time="0"/>
+<testcase classname="stray.json" name="FMT001" time="0" file="stray.json"/>
 <system-out>stray.json: warning FMT001: 50% &lt;stray&gt;, {no} table
 </system-out>
 <system-err></system-err>
 </testsuite>
 </testsuites>
+`,
+		"gitlab": `[
+  {"description": "side-4 \"Parliamentarians\": organisation \"org-unoc\" does not exist; did you mean \"org-unoct\"?", "check_name": "REF001", "fingerprint": "FINGERPRINT", "severity": "major", "location": {"path": "data set/side_events.json", "lines": {"begin": 41}}},
+  {"description": "50% <stray>, {no} table", "check_name": "FMT001", "fingerprint": "FINGERPRINT", "severity": "minor", "location": {"path": "stray.json", "lines": {"begin": 1}}}
+]
 `,
 		"github": `::error file=data set/side_events.json,line=41,col=22,title=REF001 a reference to nothing::side-4 "Parliamentarians": organisation "org-unoc" does not exist; did you mean "org-unoct"?
 ::warning file=stray.json,line=1,col=1,title=FMT001 a file that is not a table::50%25 <stray>, {no} table
@@ -80,21 +88,11 @@ stray.json: warning FMT001: 50% <stray>, {no} table
 `,
 	} {
 		got := string(finding.Append(nil, format, finding.Report{Findings: reported, Summary: finding.Summary{Errors: 1, Warnings: 1, Records: 12, Tool: "1.2.3"}, Codes: reportedCodes}))
-		if format == "sarif" {
-			got = hidden(got, fingerprints(t, got))
-		}
+		got = regexp.MustCompile(`[0-9a-f]{32}`).ReplaceAllString(got, "FINGERPRINT")
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s (-want +got)\n%s", format, diff)
 		}
 	}
-}
-
-// hidden puts one word in the place of some texts.
-func hidden(s string, texts []string) string {
-	for _, text := range texts {
-		s = strings.ReplaceAll(s, text, "FINGERPRINT")
-	}
-	return s
 }
 
 func TestAReportOfNothingSaysSo(t *testing.T) {
@@ -105,6 +103,7 @@ func TestAReportOfNothingSaysSo(t *testing.T) {
 		"markdown": "## 1 record checked: no findings\n",
 		"sarif":    `"results": []`,
 		"json":     `"findings": []`,
+		"gitlab":   "[]\n",
 		"junit":    `<testcase classname="malaga" name="nothing wrong in 1 record" time="0"/>`,
 	} {
 		got := string(finding.Append(nil, format, finding.Report{Findings: nil, Summary: finding.Summary{Records: 1}, Codes: reportedCodes}))
@@ -154,14 +153,68 @@ func TestFingerprintsStayWhenLinesMove(t *testing.T) {
 	moved, field, id, code := f, f, f, f
 	moved.Line, moved.Column, moved.Pointer, moved.Title = 7, 1, "/side_events/12/organisers/5/organisation", "Other"
 	field.Pointer, id.ID, code.Code = "/side_events/3/organisers/0/role", "side-5", "REF002"
-	got := fingerprints(t, string(finding.Append(nil, "sarif", finding.Report{Findings: []finding.Finding{f, moved, field, id, code}, Summary: finding.Summary{Errors: 5}, Codes: nil})))
-	if got[0] != got[1] {
-		t.Errorf("%s became %s", got[0], got[1])
+	of := func(fs ...finding.Finding) []string {
+		return fingerprints(t, string(finding.Append(nil, "sarif", finding.Report{Findings: fs, Summary: finding.Summary{Errors: len(fs)}})))
 	}
-	for i, one := range got[2:] {
-		if one == got[0] || i > 0 && one == got[i+1] {
-			t.Errorf("two findings have %s", one)
+	got := of(f, moved, field, id, code)
+	if now := of(moved); now[0] != got[0] {
+		t.Errorf("%s became %s", got[0], now[0])
+	}
+	slices.Sort(got)
+	if len(slices.Compact(got)) != 5 {
+		t.Errorf("two findings have one fingerprint: %v", got)
+	}
+}
+
+// A line above a finding, and another record before its own, change neither the name of its case nor any fingerprint; findings of
+// one field have names of their own.
+func TestNamesOfFindingsStayWhenLinesMove(t *testing.T) {
+	t.Parallel()
+	first, second, same := reported[0], reported[0], reported[0]
+	second.Value, second.Line = "org-x", 42
+	same.Line = 43
+	noID := finding.Finding{Code: "SCH001", File: "a/themes.json", Line: 2, Table: "themes", Pointer: "/themes/0", Missing: "id", Title: "Law"}
+	bare := finding.Finding{Code: "SCH001", File: "a/themes.json", Line: 9, Table: "themes", Pointer: "/themes/7", Missing: "id"}
+	names := func(fs ...finding.Finding) (all []string) {
+		report := string(finding.Append(nil, "junit", finding.Report{Findings: fs, Summary: finding.Summary{Errors: len(fs)}}))
+		for _, m := range regexp.MustCompile(`<testcase [^>]*? name="([^"]*)"`).FindAllStringSubmatch(report, -1) {
+			all = append(all, m[1])
 		}
+		return all
+	}
+	want := []string{
+		"REF001 side-4 organisers.organisation org-unoc", "REF001 side-4 organisers.organisation org-x",
+		"REF001 side-4 organisers.organisation org-unoc (2)", "SCH001 Law id", "SCH001 /themes/7 id",
+	}
+	if diff := cmp.Diff(want, names(first, second, same, noID, bare)); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	for _, f := range []*finding.Finding{&first, &second, &same, &noID, &bare} {
+		f.Line++
+		f.Column++
+		f.Message += "!"
+	}
+	first.Pointer = "/side_events/5/organisers/1/organisation"
+	if diff := cmp.Diff(want, names(first, second, same, noID, bare)); diff != "" {
+		t.Errorf("a line later (-want +got)\n%s", diff)
+	}
+}
+
+func TestServicesGetPathsOfTheRepository(t *testing.T) {
+	t.Parallel()
+	path := func(name string) string { return "data/" + name }
+	for format, want := range map[string]string{
+		"sarif": `"uri": "data/stray.json", "uriBaseId": "SRCROOT"`, "junit": ` file="data/stray.json"`,
+		"github": "file=data/stray.json,", "gitlab": `"path": "data/stray.json"`,
+		"text": "\nstray.json: ", "json": `"file": "stray.json"`, "markdown": "| stray.json |",
+	} {
+		got := string(finding.Append(nil, format, finding.Report{Findings: reported, Summary: finding.Summary{Errors: 1, Warnings: 1}, Path: path}))
+		if !strings.Contains(got, want) {
+			t.Errorf("%s: no %s in %s", format, want, got)
+		}
+	}
+	if reported[1].File != "stray.json" {
+		t.Error("the findings were changed")
 	}
 }
 

@@ -5,25 +5,20 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"malaga/internal/finding"
 	"malaga/internal/rawjson"
+	"malaga/internal/text"
 )
 
-// Entry is one finding that a baseline ignores. It names the finding by code, record and field, not by line, so that it
-// survives other edits. File is set only if there is no record.
-type Entry struct{ Code, ID, Field, File string }
-
-// entryOf returns the entry of a finding.
-func entryOf(f finding.Finding) Entry {
-	e := Entry{Code: f.Code, ID: f.ID, Field: f.Field()}
-	if e.ID == "" {
-		e.File = filepath.Base(f.File) // the same for every path to the file
-	}
-	return e
+// Entry are the findings of one identity that a baseline ignores. What the entry does not say may be anything, except the field
+// and the id, so that entries of older versions, which have no value and no count, still match: each of them one finding.
+type Entry struct {
+	finding.Identity
+	Count int // how many findings it covers
 }
 
 // member is a member of an entry in the file of a baseline.
@@ -32,33 +27,57 @@ type member struct {
 	value *string
 }
 
+// count is the name of the member that is a number.
+const count = "count"
+
 func (e *Entry) members() []member {
-	return []member{{"code", &e.Code}, {"id", &e.ID}, {"field", &e.Field}, {"file", &e.File}}
+	return []member{
+		{"code", &e.Code},
+		{"id", &e.ID},
+		{"title", &e.Title},
+		{"record", &e.Record},
+		{"field", &e.Field},
+		{"value", &e.Value},
+		{"file", &e.File},
+	}
 }
 
 func (e *Entry) compare(other *Entry) int {
-	return cmp.Or(
-		cmp.Compare(e.Code, other.Code),
-		cmp.Compare(e.ID, other.ID),
-		cmp.Compare(e.Field, other.Field),
-		cmp.Compare(e.File, other.File),
-	)
+	theirs := other.members()
+	for i, m := range e.members() {
+		if n := cmp.Compare(*m.value, *theirs[i].value); n != 0 {
+			return n
+		}
+	}
+	return 0
 }
 
-// WriteBaseline writes the entries of findings, sorted and without duplicates.
-func WriteBaseline(w io.Writer, findings []finding.Finding) error {
-	var entries []Entry
+// entriesOf returns the entries that cover findings, sorted.
+func entriesOf(findings []finding.Finding) []Entry {
+	counts := map[finding.Identity]int{}
 	for _, f := range findings {
-		entries = append(entries, entryOf(f))
+		counts[f.Identity()]++
+	}
+	var entries []Entry
+	for identity, n := range counts {
+		entries = append(entries, Entry{identity, n})
 	}
 	slices.SortFunc(entries, func(a, b Entry) int { return a.compare(&b) })
+	return entries
+}
+
+// WriteBaseline writes the entries of findings, sorted.
+func WriteBaseline(w io.Writer, findings []finding.Finding) error {
 	b := []byte(`{"baseline": [`)
-	for i, e := range slices.Compact(entries) {
+	for i, e := range entriesOf(findings) {
 		var members []string
 		for _, m := range e.members() {
 			if *m.value != "" {
-				members = append(members, fmt.Sprintf("%q: %s", m.name, rawjson.Quote(strings.ToValidUTF8(*m.value, "\uFFFD"))))
+				members = append(members, fmt.Sprintf("%q: %s", m.name, rawjson.Quote(*m.value)))
 			}
+		}
+		if e.Count > 1 {
+			members = append(members, fmt.Sprintf("%q: %d", count, e.Count))
 		}
 		if i > 0 {
 			b = append(b, ',')
@@ -99,10 +118,16 @@ func ReadBaseline(name string, in io.Reader) ([]Entry, error) {
 
 // readEntry reads one entry.
 func readEntry(v []byte) (e Entry, err error) {
+	e.Count = 1
 	members := e.members()
 	for m := range rawjson.Members(v) {
 		i := slices.IndexFunc(members, func(known member) bool { return rawjson.NameIs(m.Name, known.name) })
 		switch {
+		case rawjson.NameIs(m.Name, count):
+			if e.Count, err = strconv.Atoi(string(m.Value)); err != nil || e.Count < 1 {
+				return e, fmt.Errorf("%q must be a whole number, 1 or more", count)
+			}
+			continue
 		case i < 0:
 			return e, fmt.Errorf("unknown member %s", m.Name)
 		case rawjson.Kind(m.Value) != '"':
@@ -116,37 +141,61 @@ func readEntry(v []byte) (e Entry, err error) {
 	return e, nil
 }
 
-// ignore removes the findings that entries name. It also returns the entries that name none, without duplicates.
-func ignore(entries []Entry, findings []finding.Finding) (left []finding.Finding, unused []Entry) {
-	used := map[Entry]bool{}
-	for _, e := range entries {
-		used[e] = false
-	}
-	for _, f := range findings {
-		if _, listed := used[entryOf(f)]; listed {
-			used[entryOf(f)] = true
-		} else {
-			left = append(left, f)
-		}
-	}
-	for _, e := range entries {
-		if !used[e] {
-			used[e] = true
-			unused = append(unused, e)
-		}
-	}
-	return left, unused
+// wider returns an identity, and what is left of it in entries that say less.
+func wider(i finding.Identity) []finding.Identity {
+	valueless := i
+	valueless.Value = ""
+	bare := valueless // as older versions wrote
+	bare.Title = ""
+	bare.Record = ""
+	return []finding.Identity{i, valueless, bare}
 }
 
-// stale returns the finding for an entry that matches no finding; name is that of the baseline.
-func (e Entry) stale(name string) finding.Finding {
+// staleEntry is an entry that covers more findings than there are.
+type staleEntry struct {
+	Entry
+	found int
+}
+
+// ignore removes the findings that entries cover: of each entry as many as it counts. It also returns the stale entries.
+func ignore(entries []Entry, findings []finding.Finding) (left []finding.Finding, stale []staleEntry) {
+	covered, room := map[finding.Identity]int{}, map[finding.Identity]int{}
+	for _, e := range entries {
+		covered[e.Identity] += e.Count
+		room[e.Identity] += e.Count
+	}
+	for _, f := range findings {
+		ways := wider(f.Identity())
+		i := slices.IndexFunc(ways, func(i finding.Identity) bool { return room[i] > 0 })
+		if i < 0 {
+			left = append(left, f)
+		} else {
+			room[ways[i]]--
+		}
+	}
+	for _, e := range entries {
+		if n := room[e.Identity]; n > 0 {
+			all := covered[e.Identity]
+			stale = append(stale, staleEntry{Entry{e.Identity, all}, all - n})
+			room[e.Identity] = 0
+		}
+	}
+	return left, stale
+}
+
+// finding returns the finding for a stale entry; name is that of the baseline.
+func (e staleEntry) finding(name string) finding.Finding {
 	what := e.Code
 	if e.Field != "" {
 		what += " in " + e.Field
 	}
+	message := "the baseline entry of " + what + " matches no finding"
+	if e.found > 0 {
+		message = fmt.Sprintf("the baseline entry of %s matches %s, not %d", what, text.Count(e.found, "finding"), e.Count)
+	}
 	return finding.Finding{
-		Code: finding.StaleEntry, Severity: finding.Error, File: name, ID: e.ID,
-		Message: "the baseline entry of " + what + " matches no finding",
+		Code: finding.StaleEntry, Severity: finding.Error, File: name, ID: e.ID, Title: e.Title, Value: e.String(),
+		Message: message,
 		Hint:    "remove it, or write the baseline again with --write-baseline",
 	}
 }

@@ -24,7 +24,10 @@ type checkRun struct {
 	placer    *finding.Placer   // of the record that was placed in last
 	empty     []placed          // empty values in the record that is being read
 	members   []finding.Finding // about the members beside the tables
-	own       []string          // files of this run, which no finding is about
+
+	records int      // of all tables, wanted or not
+	errors  bool     // the dataset has an error that is reported
+	own     []string // files of this run, which no finding is about
 }
 
 // placed is a problem and the record that it is in.
@@ -36,6 +39,7 @@ type placed struct {
 func newCheckRun(set *schema.Set, d *dataset.Dataset, quotes rules.Quotes, c *collector) *checkRun {
 	s := &checkRun{set: set, dataset: d, checker: rules.New(set.Model), fast: set.FastValidator(), collector: c}
 	s.checker.Quotes = quotes
+	s.checker.Wanted = s.wanted
 	if d.Once() {
 		s.checker.KeepAll()
 	}
@@ -58,7 +62,18 @@ func (s *checkRun) run(ctx context.Context) error {
 	for _, f := range s.checker.Finish() {
 		s.add(f)
 	}
+	if err == nil && s.records == 0 && !s.errors {
+		s.collector.add(s.noRecords())
+	}
 	return err
+}
+
+// noRecords returns the finding for a dataset in which there is nothing to check.
+func (s *checkRun) noRecords() finding.Finding {
+	return finding.Finding{
+		Code: finding.NoRecords, Severity: finding.Error, File: s.dataset.Place(), Message: "the dataset has no records",
+		Hint: "name a folder or a file that has some",
+	}
 }
 
 // read takes the events of one reading, which a second goroutine reads and checks by the schema.
@@ -123,6 +138,9 @@ func (s *checkRun) record(e *event) {
 	if s.wanted(e.Record.File) {
 		s.collector.summary.Records++
 	}
+	if e.Record.Table != dataset.Meta {
+		s.records++
+	}
 	s.flush(e.Record, e.problems)
 	for _, p := range e.problems {
 		s.place(e.Record, p)
@@ -155,6 +173,7 @@ func (s *checkRun) isOwn(file string) bool {
 
 func (s *checkRun) add(f finding.Finding) {
 	if s.wanted(f.File) {
+		s.errors = s.errors || f.Severity == finding.Error
 		s.collector.add(f)
 	}
 }
@@ -162,7 +181,9 @@ func (s *checkRun) add(f finding.Finding) {
 // place adds a problem as a finding. Placing costs more than finding, so it is done only for what is kept.
 func (s *checkRun) place(rec rawjson.Record, p finding.Problem) {
 	switch {
-	case !s.wanted(rec.File), !s.collector.policy.Counts(p.Code):
+	case !s.wanted(rec.File):
+	case !s.collector.policy.Counts(p.Code):
+		s.errors = true
 	case s.collector.full():
 		s.collector.summary.Add(p.Severity)
 	default:

@@ -16,7 +16,9 @@ func DistinctPaths(paths []string) []string {
 	var left []string
 	for i, p := range paths {
 		twice := slices.Contains(all[:i], all[i])
-		if p == "-" || !twice && !slices.Contains(all, filepath.Dir(all[i])) {
+		dir := filepath.Dir(all[i])
+		inside := dir != all[i] && slices.Contains(all, dir) // "/" and, if the current folder is removed, "." are their own folders
+		if p == "-" || !twice && !inside {
 			left = append(left, p)
 		}
 	}

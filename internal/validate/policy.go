@@ -20,10 +20,11 @@ type Policy struct {
 // NewPolicy returns the policy that counts and shows every finding, and fails on errors.
 func NewPolicy() Policy { return Policy{FailOn: finding.Error, MaxFindings: 1<<31 - 1} }
 
-// Counts reports whether findings with a code count.
+// Counts reports whether findings with a code count. That there is nothing to check counts whatever codes are chosen.
 func (p Policy) Counts(code string) bool {
 	named := func(c string) bool { return strings.HasPrefix(code, c) }
-	return (len(p.Only) == 0 || slices.ContainsFunc(p.Only, named)) && !slices.ContainsFunc(p.Ignore, named)
+	chosen := len(p.Only) == 0 || code == finding.NoRecords || slices.ContainsFunc(p.Only, named)
+	return chosen && !slices.ContainsFunc(p.Ignore, named)
 }
 
 // Fails reports whether the findings fail the run.
@@ -44,7 +45,7 @@ func (p Policy) apply(findings []finding.Finding, whole bool) []finding.Finding 
 	left, unused := ignore(p.Entries, findings)
 	for _, e := range unused {
 		if whole && p.Counts(e.Code) && p.Counts(finding.StaleEntry) {
-			left = append(left, e.stale(p.Baseline))
+			left = append(left, e.finding(p.Baseline))
 		}
 	}
 	finding.Sort(left)

@@ -25,7 +25,10 @@ func TestBaselineIsReadAsItWasWritten(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []Entry{{Code: "SYN001", File: "\uFFFD.json"}, {Code: "TXT001", ID: `doc-"a"`, Field: "title"}}
+	want := []Entry{
+		{finding.Identity{Code: "SYN001", File: "\uFFFD.json"}, 1},
+		{finding.Identity{Code: "TXT001", ID: `doc-"a"`, Field: "title"}, 2},
+	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
@@ -34,13 +37,15 @@ func TestBaselineIsReadAsItWasWritten(t *testing.T) {
 func TestOddBaselinesAreErrors(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{
-		`{}`:                                    `b: not a baseline: it has no list "baseline"`,
-		`{"baseline": [{"code": "IDS999"}]}`:    `b: entry 1: unknown code "IDS999"`,
-		`{"baseline": [{"code": "IDS"}]}`:       `b: entry 1: unknown code "IDS"`,
-		`{"baseline": [{"id": "x"}]}`:           `b: entry 1: no code`,
-		`{"baseline": [{"code": 1}]}`:           `b: entry 1: "code" must be a text`,
-		`{"baseline": [{"kode": "IDS001"}]}`:    `b: entry 1: unknown member "kode"`,
-		`{"baseline": [{"code": "IDS001"}, 7]}`: `b: entry 2: no code`,
+		`{}`:                                               `b: not a baseline: it has no list "baseline"`,
+		`{"baseline": [{"code": "IDS999"}]}`:               `b: entry 1: unknown code "IDS999"`,
+		`{"baseline": [{"code": "IDS"}]}`:                  `b: entry 1: unknown code "IDS"`,
+		`{"baseline": [{"id": "x"}]}`:                      `b: entry 1: no code`,
+		`{"baseline": [{"code": 1}]}`:                      `b: entry 1: "code" must be a text`,
+		`{"baseline": [{"kode": "IDS001"}]}`:               `b: entry 1: unknown member "kode"`,
+		`{"baseline": [{"code": "IDS001", "count": 0}]}`:   `b: entry 1: "count" must be a whole number, 1 or more`,
+		`{"baseline": [{"code": "IDS001", "count": "2"}]}`: `b: entry 1: "count" must be a whole number, 1 or more`,
+		`{"baseline": [{"code": "IDS001"}, 7]}`:            `b: entry 2: no code`,
 	} {
 		if _, err := ReadBaseline("b", strings.NewReader(in)); err == nil || err.Error() != want {
 			t.Errorf("%s: %v, not %s", in, err, want)

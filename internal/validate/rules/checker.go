@@ -13,7 +13,8 @@ import (
 // their id; of those that others refer to, it keeps the bytes. A rule stays silent where what it depends on already
 // has an error: one cause, one finding.
 type Checker struct {
-	Quotes Quotes // texts of documents, to check quotes against
+	Quotes Quotes                 // texts of documents, to check quotes against
+	Wanted func(file string) bool // whether the findings of a file are reported; what is reported once has its place in such a file
 
 	model    *schema.Model
 	members  []rawjson.Member            // of the record, unless the fast path has found them
@@ -43,7 +44,8 @@ type Checker struct {
 // New returns a checker for a dataset of a model.
 func New(m *schema.Model) *Checker {
 	c := &Checker{
-		model: m, rules: map[string][]*Rule{}, free: map[string][]*schema.Field{}, severity: map[string]finding.Severity{},
+		Wanted: func(string) bool { return true },
+		model:  m, rules: map[string][]*Rule{}, free: map[string][]*schema.Field{}, severity: map[string]finding.Severity{},
 		tables: m.Names(), targets: map[string]bool{}, present: map[string]bool{}, broken: map[string]bool{},
 		ids: newIDSet(), kept: map[string]map[string]*target{}, similar: map[string]string{}, deferred: newDeferred(),
 		absent: map[string]*absentTable{}, hints: map[string]string{},
@@ -102,7 +104,7 @@ func (c *Checker) Record(rec rawjson.Record, form []finding.Problem, parts schem
 	if !rec.HasProblems {
 		known := c.resolve(r, parts.Refs)
 		if !known {
-			c.deferred.add(r.Record, nil)
+			c.postpone(r.Record, nil)
 		}
 		c.check(r, known, nil)
 		return r.findings()
@@ -114,7 +116,7 @@ func (c *Checker) Record(rec rawjson.Record, form []finding.Problem, parts schem
 			known = (wrong[link.Path()[0]] || c.refer(link.Field.Ref, []byte(link.ID))) && known
 		}
 		if !known {
-			c.deferred.add(r.Record, wrong)
+			c.postpone(r.Record, wrong)
 		}
 		r.without(wrong)
 		c.check(r, known, wrong)

@@ -19,6 +19,7 @@ const mostHeld = 10_000
 type deferred struct {
 	holdAll bool // the dataset cannot be read again
 	held    []heldRecord
+	faulty  int                 // how many of these have problems
 	marked  map[string]*big.Int // a bit for each record, by table
 	met     map[string]int      // records of each table in the first reading
 	again   map[string]int      // and in the second
@@ -34,20 +35,41 @@ func newDeferred() deferred {
 	return deferred{marked: map[string]*big.Int{}, met: map[string]int{}, again: map[string]int{}}
 }
 
-// add defers the record that was read last.
-func (d *deferred) add(r rawjson.Record, wrong map[string]bool) {
-	if d.holdAll || len(d.held) < mostHeld {
+// hold defers the record that was read last, by holding it if there is room. Records with problems have room of their own: they
+// cannot be marked, as their problems are not known in the second reading.
+func (d *deferred) hold(r rawjson.Record, wrong map[string]bool) {
+	room := len(d.held)-d.faulty < mostHeld
+	if wrong != nil {
+		room = d.faulty < mostHeld // beyond there are more than enough findings
+	}
+	switch {
+	case d.holdAll || room:
 		r.Raw = bytes.Clone(r.Raw)
 		d.held = append(d.held, heldRecord{r, wrong})
-		return
+		if wrong != nil {
+			d.faulty++
+		}
+	case wrong == nil:
+		d.mark(r)
 	}
-	if wrong != nil { // there are more than enough findings
-		return
-	}
+}
+
+// mark defers the record that was read last until its table is read again.
+func (d *deferred) mark(r rawjson.Record) {
 	if d.marked[r.Table] == nil {
 		d.marked[r.Table] = new(big.Int)
 	}
 	d.marked[r.Table].SetBit(d.marked[r.Table], d.met[r.Table]-1, 1)
+}
+
+// postpone defers a record. wrong are those of its fields that have problems.
+func (c *Checker) postpone(r rawjson.Record, wrong map[string]bool) {
+	switch {
+	case c.Wanted(r.File):
+		c.deferred.hold(r, wrong)
+	case wrong == nil: // its references count, and its findings are not reported
+		c.deferred.mark(r)
+	}
 }
 
 // KeepAll keeps every id and every deferred record, for a dataset that cannot be read again.

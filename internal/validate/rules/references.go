@@ -99,6 +99,9 @@ func (c *Checker) dangling(r *record, link schema.Link) {
 		return
 	}
 	c.unknown = true
+	if !c.Wanted(r.File) {
+		return
+	}
 	message := fmt.Sprintf("%s %q does not exist", link.Field.Name, link.ID)
 	if !c.present[table] {
 		if c.absent[table] == nil {

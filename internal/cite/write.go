@@ -71,15 +71,14 @@ func Write(w io.Writer, format string, dataset Citation, records []Citation, esc
 		b = d.text()
 	case CSL:
 		b, err = marshalCSL(d.Cited())
+		b = text.EscapeJSON(b)
 	default:
 		b, err = d.execute(format)
 	}
 	switch {
 	case err != nil:
 		return err
-	case escape && format == CSL:
-		b = text.EscapeJSON(b)
-	case escape:
+	case escape && format != CSL:
 		b = escapeLines(b)
 	case format == RIS:
 		b = bytes.ReplaceAll(b, []byte("\n"), []byte("\r\n"))
@@ -132,7 +131,5 @@ func escapeLines(b []byte) []byte {
 
 // oneLine returns a text without line breaks and other control characters, for formats in which a line is a field.
 func oneLine(s string) string {
-	return strings.Join(strings.FieldsFunc(s, func(r rune) bool {
-		return r <= ' ' || (r >= 0x7f && r < 0xa0) || r == '\u2028' || r == '\u2029'
-	}), " ")
+	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r <= ' ' || text.IsControl(r) }), " ")
 }

@@ -10,7 +10,11 @@ import (
 
 // appendJSON appends a report as one JSON object: findings and summary.
 func appendJSON(b []byte, r Report) []byte {
-	b = append(b, `{"findings": [`...)
+	return append(b, text.EscapeJSON(marshal(r))...)
+}
+
+func marshal(r Report) []byte {
+	b := []byte(`{"findings": [`)
 	for i, f := range r.Findings {
 		b = appendFinding(appendSeparator(b, i), f)
 	}

@@ -13,6 +13,7 @@ import (
 	"malaga/internal/rawjson"
 	"malaga/internal/render"
 	"malaga/internal/table"
+	"malaga/internal/text"
 	"malaga/internal/vocab"
 	"malaga/schema"
 )
@@ -88,7 +89,7 @@ func (p Package) Write(w io.Writer) error {
 	if err := descriptor.Indent(jsontext.WithIndent("  ")); err != nil {
 		return err
 	}
-	_, err := w.Write(append(descriptor, '\n'))
+	_, err := w.Write(append(text.EscapeJSON(descriptor), '\n'))
 	return err
 }
 

@@ -12,7 +12,7 @@ import (
 )
 
 // writeCSV writes a line of names and a line for each row, as RFC 4180 describes it. Without Options.Excel it is for
-// programs: UTF-8 without a byte order mark, line feeds, and every value as it is.
+// programs: UTF-8 without a byte order mark, line feeds, and every value as it is, but for controls.
 func writeCSV(w *bufio.Writer, rows table.Rows, o Options, result *Result) error {
 	delimiter, start, end := cmp.Or(o.Delimiter, Comma), "", "\n"
 	if o.Excel {
@@ -25,9 +25,9 @@ func writeCSV(w *bufio.Writer, rows table.Rows, o Options, result *Result) error
 		return err
 	}
 	var value []byte
-	special := "\"\r\n" + delimiter
+	quote := newQuoter(delimiter)
 	guarded := make([]int, len(rows.Columns))
-	err := delimited(w, rows, delimiter, end, func(line []byte, i int, cell []byte) []byte {
+	err := delimited(w, rows, lineForm{delimiter: delimiter, empty: `""`, end: end}, func(line []byte, i int, cell []byte) []byte {
 		value = table.AppendText(value[:0], cell, table.Separator)
 		if o.Excel && needsGuard(rows.Columns[i], cell, value) {
 			value = append([]byte{guard}, value...)
@@ -36,7 +36,7 @@ func writeCSV(w *bufio.Writer, rows table.Rows, o Options, result *Result) error
 		if o.Escape {
 			value = []byte(text.Escape(string(value)))
 		}
-		return appendCSV(line, value, special)
+		return quote.append(line, value)
 	})
 	for i, n := range guarded {
 		if n > 0 {
@@ -50,7 +50,7 @@ func writeCSV(w *bufio.Writer, rows table.Rows, o Options, result *Result) error
 func writeTSV(w *bufio.Writer, rows table.Rows, _ Options, _ *Result) error {
 	escapes := strings.NewReplacer("\t", `\t`, "\n", `\n`, "\r", `\r`, `\`, `\\`)
 	var value []byte
-	return delimited(w, rows, "\t", "\n", func(line []byte, _ int, cell []byte) []byte {
+	return delimited(w, rows, lineForm{delimiter: "\t", end: "\n"}, func(line []byte, _ int, cell []byte) []byte {
 		value = table.AppendText(value[:0], cell, table.Separator)
 		first := len(line) == 0
 		line = append(line, text.Escape(escapes.Replace(string(value)))...)
@@ -61,23 +61,28 @@ func writeTSV(w *bufio.Writer, rows table.Rows, _ Options, _ *Result) error {
 	})
 }
 
+// lineForm is the form of the lines of rows.
+type lineForm struct {
+	delimiter string // between fields
+	empty     string // written for an empty line, which would be read as no row at all
+	end       string
+}
+
 // delimited writes the names of the columns and the rows, one a line. appendCell adds the cell of a column to a line.
-func delimited(
-	w *bufio.Writer, rows table.Rows, delimiter, end string, appendCell func(line []byte, column int, cell []byte) []byte,
-) error {
+func delimited(w *bufio.Writer, rows table.Rows, form lineForm, appendCell func(line []byte, column int, cell []byte) []byte) error {
 	var line []byte
 	write := func(row table.Row) error {
 		line = line[:0]
 		for i, cell := range row {
 			if i > 0 {
-				line = append(line, delimiter...)
+				line = append(line, form.delimiter...)
 			}
 			line = appendCell(line, i, cell)
 		}
-		if len(line) == 0 && delimiter != "\t" { // an empty line would be read as no row at all
-			line = append(line, `""`...)
+		if len(line) == 0 {
+			line = append(line, form.empty...)
 		}
-		line = append(line, end...)
+		line = append(line, form.end...)
 		_, err := w.Write(line)
 		return err
 	}
@@ -99,18 +104,47 @@ func delimited(
 	return nil
 }
 
-// appendCSV quotes fields with special characters, which are delimiters, quotation marks and line breaks (RFC 4180), and those
-// that begin or end with a space, which some readers would drop.
-func appendCSV(b, s []byte, special string) []byte {
-	if !bytes.ContainsAny(s, special) && (len(s) == 0 || (s[0] != ' ' && s[len(s)-1] != ' ')) {
-		return append(b, s...)
+// What a byte asks of the field that it is in.
+const (
+	toQuote   = 1 << iota // a delimiter, a quotation mark or a line break (RFC 4180)
+	toExamine             // a control may begin with it
+)
+
+// quoter writes fields of CSV. It has for each byte what that asks of a field: one look is enough for quotes and controls.
+type quoter [256]byte
+
+func newQuoter(delimiter string) *quoter {
+	var q quoter
+	for c := range 0x20 {
+		q[c] = toExamine
 	}
-	b = append(b, '"')
-	for _, c := range s {
-		if c == '"' {
-			b = append(b, '"')
-		}
-		b = append(b, c)
+	for _, control := range []string{"\x7f", "\u0080", "\u2028", "\ufffe"} { // the others begin alike
+		q[control[0]] = toExamine
 	}
-	return append(b, '"')
+	q['\t'] = 0
+	for _, c := range []byte("\"\r\n" + delimiter) {
+		q[c] |= toQuote
+	}
+	return &q
+}
+
+// append appends a field to a line. One that begins or ends with a space is quoted as well, for some readers would drop it.
+func (q *quoter) append(line, field []byte) []byte {
+	var asked byte
+	for _, c := range field {
+		asked |= q[c]
+	}
+	if asked&toExamine != 0 {
+		field = text.EscapeControls(field)
+	}
+	if asked&toQuote == 0 && (len(field) == 0 || field[0] != ' ' && field[len(field)-1] != ' ') {
+		return append(line, field...)
+	}
+	line = append(line, '"')
+	for i := bytes.IndexByte(field, '"'); i >= 0; i = bytes.IndexByte(field, '"') {
+		line = append(line, field[:i+1]...)
+		line = append(line, '"')
+		field = field[i+1:]
+	}
+	return append(append(line, field...), '"')
 }

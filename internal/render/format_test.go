@@ -27,6 +27,7 @@ func names() []string {
 	return all
 }
 
+// Controls are escaped, everything else is as it is in the cells.
 func TestCSVReadBackIsTheCells(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(5, 1))
@@ -40,6 +41,7 @@ func TestCSVReadBackIsTheCells(t *testing.T) {
 		for _, row := range want {
 			for i := range row {
 				row[i] = strings.ReplaceAll(row[i], "\r\n", "\n") // as the reader of the standard library does
+				row[i] = string(plain.EscapeControls([]byte(row[i])))
 			}
 		}
 		if diff := cmp.Diff(want, got); diff != "" {

@@ -126,3 +126,34 @@ func FuzzJSON(f *testing.F) {
 		}
 	})
 }
+
+// Controls are found and escaped wherever they stand, and nothing else is.
+func TestControlsAreEscapedWhereverTheyStand(t *testing.T) {
+	t.Parallel()
+	for r := rune(0); r < 0x11000; r++ {
+		if !utf8.ValidRune(r) {
+			continue
+		}
+		for _, before := range []string{"", "é, 日本 abc", "abcdefg", "\r\n\t \u200f"} {
+			s := before + string(r) + "xyz — 12345"
+			want := s
+			if text.IsControl(r) {
+				want = before + text.Escape(string(r)) + "xyz — 12345"
+				if r >= 0xfffe {
+					want = before + map[rune]string{0xfffe: `\ufffe`, 0xffff: `\uffff`}[r] + "xyz — 12345"
+				}
+			}
+			if got := string(text.EscapeControls([]byte(s))); got != want {
+				t.Fatalf("%q gives %q, not %q", s, got, want)
+			}
+		}
+		isC := unicode.IsControl(r) && !strings.ContainsRune("\n\r\t", r)
+		isBidi := unicode.Is(unicode.Bidi_Control, r) && !strings.ContainsRune("\u061c\u200e\u200f", r)
+		if want := isC || isBidi || r == 0x2028 || r == 0x2029 || r == 0xfffe || r == 0xffff; text.IsControl(r) != want {
+			t.Errorf("%U", r)
+		}
+	}
+	if got := text.ReplaceControls("a\x1b\u202eb\n\u200f"); got != "a\ufffd\ufffdb\n\u200f" {
+		t.Errorf("%q", got)
+	}
+}

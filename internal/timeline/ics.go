@@ -243,15 +243,9 @@ func (e *Event) location() string {
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), ", ")
 }
 
-// escapeText returns a text as a value. Characters that no value may hold become U+FFFD.
+// escapeText returns a text as a value. Controls, most of which no value may hold, become U+FFFD.
 func escapeText(s string) string {
-	s = strings.NewReplacer("\r\n", `\n`, "\r", `\n`, "\n", `\n`, `\`, `\\`, ";", `\;`, ",", `\,`).Replace(s)
-	return strings.Map(func(r rune) rune {
-		if (r < ' ' && r != '\t') || r == 0x7f {
-			return utf8.RuneError
-		}
-		return r
-	}, s)
+	return text.ReplaceControls(strings.NewReplacer("\r\n", `\n`, "\r", `\n`, "\n", `\n`, `\`, `\\`, ";", `\;`, ",", `\,`).Replace(s))
 }
 
 // fold adds a line to b in pieces of at most 75 octets, none of which ends inside a character.

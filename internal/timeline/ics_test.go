@@ -220,7 +220,7 @@ func TestThePlaceOfSideEvents(t *testing.T) {
 func TestATerminalIsSafeFromTheText(t *testing.T) {
 	t.Parallel()
 	chapters := of(t, conf, session("ses-a", `"start_date":"2022-05-10","summary":"a\u202eb\u001b[2J\tc\u0085"`)).Chapters()
-	for escape, want := range map[bool]string{false: "a\u202eb\uFFFD[2J\tc\u0085", true: `a\u202eb` + "\uFFFD" + `[2J\tc\u0085`} {
+	for escape, want := range map[bool]string{false: "a\uFFFDb\uFFFD[2J\tc\uFFFD", true: "a\uFFFDb\uFFFD" + `[2J\tc` + "\uFFFD"} {
 		b, _ := timeline.Calendar([]byte(meta), chapters, escape)
 		if text := strings.ReplaceAll(string(b), "\r\n ", ""); !strings.Contains(text, want) {
 			t.Errorf("no %q in %q", want, text)

@@ -87,13 +87,22 @@ func (in *input) tables(names []string) ([]*schema.Table, error) {
 // records reads the records of some tables; all if none is named. It ends with a dataset.Error if the data has errors: no
 // command uses data quietly that could not be read whole.
 func (in *input) records(tables ...string) query.Records {
-	return in.Records(in.app.ctx, func(table string) { in.seen[table] = true }, tables...)
+	return in.Records(in.app.ctx, func(table string) { in.seen[table] = true }, distinct(tables)...)
+}
+
+// distinct returns the names of tables, each once. References may name several at a time.
+func distinct(tables []string) []string {
+	var names []string
+	for _, t := range tables {
+		names = append(names, schema.RefTables(t)...)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 // noteAbsent prints which of some tables that were read are not in the dataset.
 func (in *input) noteAbsent(tables ...string) {
-	slices.Sort(tables)
-	for _, name := range slices.Compact(tables) {
+	for _, name := range distinct(tables) {
 		if !in.seen[name] {
 			in.app.note("the dataset has no "+name, "")
 		}

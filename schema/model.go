@@ -4,6 +4,8 @@ import (
 	"iter"
 	"slices"
 	"strings"
+
+	"malaga/internal/text"
 )
 
 // Model is the tables and their fields, in the order of the schemas.
@@ -52,7 +54,7 @@ type Field struct {
 	List        bool
 	Set         bool // a list without order (x-set)
 	Required    bool
-	Ref         string   // the table that a reference points into (x-ref)
+	Ref         string   // the table that a reference points into; several are joined by "|" (x-ref)
 	Codes       []Code   // of a code
 	Fields      []*Field // of an object
 	Pattern     string   // a regular expression for the text, if there is one
@@ -92,7 +94,8 @@ func find(fs []*Field, name string) *Field {
 func (f *Field) Describe() string {
 	one, many := string(f.Kind), string(f.Kind)+"s"
 	if f.Kind == Reference {
-		one, many = "reference to "+f.Ref, "references to "+f.Ref
+		to := text.Or(RefTables(f.Ref))
+		one, many = "reference to "+to, "references to "+to
 	}
 	if f.List {
 		return "list of " + many
@@ -123,8 +126,50 @@ func (m *Model) Names() []string {
 	return names
 }
 
-// Table finds a table by its exact name; nil if there is none.
+// RefTables returns the tables that a reference points into.
+func RefTables(ref string) []string { return strings.Split(ref, "|") }
+
+// union describes the records of several tables by the fields that all of them have; nil if one is no table.
+func (m *Model) union(names []string) *Table {
+	first := m.Table(names[0])
+	u := *first
+	u.Name = strings.Join(names, "|")
+	u.fields = func() []*Field {
+		fields := first.Fields()
+		for _, name := range names[1:] {
+			fields = common(fields, m.Table(name).Fields())
+		}
+		return fields
+	}
+	u.Default = slices.DeleteFunc(slices.Clone(first.Default), func(name string) bool { return u.Field(name) == nil })
+	return &u
+}
+
+// common returns the fields that two tables have, with the codes of both.
+func common(a, b []*Field) []*Field {
+	var fields []*Field
+	for _, f := range a {
+		other := find(b, f.Name)
+		if other == nil || other.Kind != f.Kind || other.List != f.List {
+			continue
+		}
+		both := *f
+		for _, c := range other.Codes {
+			if !slices.ContainsFunc(f.Codes, func(known Code) bool { return known.Code == c.Code }) {
+				both.Codes = append(slices.Clip(both.Codes), c)
+			}
+		}
+		fields = append(fields, &both)
+	}
+	return fields
+}
+
+// Table finds a table by its exact name; nil if there is none. Of several names, joined as in Field.Ref, it returns what the
+// tables have in common.
 func (m *Model) Table(name string) *Table {
+	if names := RefTables(name); len(names) > 1 {
+		return m.union(names)
+	}
 	for _, t := range m.Tables {
 		if t.Name == name {
 			return t

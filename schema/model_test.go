@@ -355,3 +355,30 @@ func TestReferencesOfARecord(t *testing.T) {
 		break // must not panic
 	}
 }
+
+func TestAReferenceIntoSeveralTables(t *testing.T) {
+	t.Parallel()
+	set := load(t)
+	f := set.Model.Table("documents").Field("event")
+	if got := schema.RefTables(f.Ref); !slices.Equal(got, []string{"sessions", "side_events"}) || f.Describe() != "reference to sessions or side_events" {
+		t.Errorf("%v, %s", got, f.Describe())
+	}
+	union := set.Model.Table(f.Ref)
+	for name, want := range map[string]bool{"title": true, "speakers": true, "label": false, "organisers": false} {
+		if got := union.Field(name) != nil; got != want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+	kind := union.Field("kind")
+	if kind.CodeTitle("workshop") != "Workshop" || kind.CodeTitle("thematic") != "Thematic session" || union.Display != "title" {
+		t.Errorf("%+v", kind)
+	}
+	for _, name := range []string{"sessions", "side_events"} { // they stay as they are
+		if set.Model.Table(name).Field("kind").CodeTitle("workshop") == set.Model.Table(name).Field("kind").CodeTitle("thematic") {
+			t.Errorf("%s has the codes of both", name)
+		}
+	}
+	if targets := set.Model.Table("documents").Targets(); !slices.Contains(targets, "side_events") || !slices.Contains(targets, "sessions") {
+		t.Errorf("%v", targets)
+	}
+}

@@ -63,8 +63,13 @@ func links(obj []byte, parent *Field, fields []*Field, path []string, yield func
 func (t *Table) Targets() []string {
 	var targets []string
 	for _, f := range Walk(t.Fields()) {
-		if f.Ref != "" && !slices.Contains(targets, f.Ref) {
-			targets = append(targets, f.Ref)
+		if f.Ref == "" {
+			continue
+		}
+		for _, table := range RefTables(f.Ref) {
+			if !slices.Contains(targets, table) {
+				targets = append(targets, table)
+			}
 		}
 	}
 	return targets

@@ -81,9 +81,9 @@ const maxOffered = 1000
 // IDs offers the records of some tables.
 func (s Source) IDs(tables []*schema.Table, typed string) Reply {
 	var r Reply
-	names := make([]string, len(tables))
-	for i, t := range tables {
-		names[i] = t.Name
+	var names []string
+	for _, t := range tables {
+		names = append(names, schema.RefTables(t.Name)...)
 	}
 	s.Records(names, func(id, name string) bool {
 		r.Offer(typed, Word{Text: id, About: name})

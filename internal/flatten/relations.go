@@ -172,7 +172,7 @@ const idSuffix = " (id)"
 func (s Source) columns(f *schema.Field, o Options) []Column {
 	c := Column{Column: query.Column(f), Description: f.Description, Field: f}
 	label := c
-	if f.Kind == schema.Reference && !f.List {
+	if f.Kind == schema.Reference && !f.List && len(schema.RefTables(f.Ref)) == 1 { // a foreign key has one table
 		c.Refers = f.Ref
 	}
 	if f.Kind != schema.Reference || !o.Labels {

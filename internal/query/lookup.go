@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"malaga/internal/rawjson"
+	"malaga/schema"
 )
 
 // Index holds records in memory, by table and id.
@@ -26,8 +27,25 @@ func NewIndex(records Records) (Index, error) {
 	return x, nil
 }
 
-// Lookup returns the record of a table with an id; nil if there is none.
-func (x Index) Lookup(table, id string) []byte { return x[table][id] }
+// Lookup returns the record with an id of a table, or of one of several as in schema.Field.Ref; nil if there is none.
+func (x Index) Lookup(table, id string) []byte {
+	if records, ok := x[table]; ok {
+		return records[id]
+	}
+	for _, t := range schema.RefTables(table) {
+		if v := x[t][id]; v != nil {
+			return v
+		}
+	}
+	return nil
+}
 
-// IDs returns the ids of a table, sorted.
-func (x Index) IDs(table string) []string { return slices.Sorted(maps.Keys(x[table])) }
+// IDs returns the ids of a table, or of several, sorted.
+func (x Index) IDs(table string) []string {
+	var ids []string
+	for _, t := range schema.RefTables(table) {
+		ids = slices.AppendSeq(ids, maps.Keys(x[t]))
+	}
+	slices.Sort(ids)
+	return ids
+}

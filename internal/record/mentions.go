@@ -123,6 +123,7 @@ func headings() map[string]string {
 		"contributors.organisation": "%s to which it contributed",
 		"session":                   "%s from this session",
 		"side_event":                "%s from this event",
+		"event":                     "%s of this event",
 		"conference":                "%s of this conference",
 		"speaker":                   "%s from this speaker",
 		"organisation":              "%s of this organisation",

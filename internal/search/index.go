@@ -71,6 +71,16 @@ func (x *Index) Add(r rawjson.Record) {
 	x.compounds.learn(e.names)
 }
 
+// entity returns the record that a reference leads to; the zero value if there is none.
+func (x *Index) entity(ref, id string) entity {
+	for _, t := range schema.RefTables(ref) {
+		if e, ok := x.entities[t][id]; ok {
+			return e
+		}
+	}
+	return entity{}
+}
+
 // when returns the day of an event, or the range of days on which or within which it was.
 func when(v []byte) string {
 	from, to := rawjson.GetText(v, vocab.StartDate), rawjson.GetText(v, vocab.EndDate)
@@ -88,12 +98,12 @@ func when(v []byte) string {
 // event returns the title and the day of the event that a record belongs to.
 func (x *Index) event(r rawjson.Record) (title, day string) {
 	day = when(r.Raw)
-	for _, name := range []string{vocab.Session, vocab.SideEvent, vocab.Conference} {
+	for _, name := range []string{vocab.Session, vocab.SideEvent, vocab.Event, vocab.Conference} {
 		f := x.model.Table(r.Table).Field(name)
 		if f == nil || f.Kind != schema.Reference {
 			continue
 		}
-		if e := x.entities[f.Ref][rawjson.GetText(r.Raw, name)]; e.title != "" {
+		if e := x.entity(f.Ref, rawjson.GetText(r.Raw, name)); e.title != "" {
 			return e.title, cmp.Or(day, e.when)
 		}
 	}

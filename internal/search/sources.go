@@ -38,7 +38,7 @@ func (s *source) isNamed() bool {
 func (x *Index) names(f *schema.Field, value string) []string {
 	switch f.Kind {
 	case schema.Reference:
-		return x.entities[f.Ref][value].names
+		return x.entity(f.Ref, value).names
 	case schema.CodeKind:
 		for _, c := range f.Codes {
 			if c.Code == value {
@@ -149,8 +149,10 @@ func (q *Question) known(f *schema.Field) map[string][]count {
 		add(c.Code)
 	}
 	if f.Ref != "" {
-		for id := range q.index.entities[f.Ref] {
-			add(id)
+		for _, t := range schema.RefTables(f.Ref) {
+			for id := range q.index.entities[t] {
+				add(id)
+			}
 		}
 		q.references[f.Ref] = known
 	}

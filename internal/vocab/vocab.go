@@ -64,6 +64,7 @@ const (
 
 	// Of documents.
 	Publisher = "publisher" // documents
+	Event     = "event"     // documents
 	URL       = "url"       // documents
 	Published = "published" // documents
 	Language  = "language"  // documents, dataset

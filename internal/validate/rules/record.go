@@ -118,8 +118,10 @@ func (c *Checker) keep(r rawjson.Record, id string) {
 
 // target returns the record of an id; nil if there is none or if it has problems.
 func (c *Checker) target(table string, id []byte) *target {
-	if t := c.kept[table][string(id)]; t != nil && !t.HasProblems {
-		return t
+	for _, name := range schema.RefTables(table) {
+		if t := c.kept[name][string(id)]; t != nil && !t.HasProblems {
+			return t
+		}
 	}
 	return nil
 }

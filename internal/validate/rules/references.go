@@ -47,13 +47,12 @@ var referenceRules = []Rule{{
 	Code: "REF008", Severity: finding.Error, Title: "event of another conference",
 	Why:     "A message belongs to the conference of the event in which it was given.",
 	Example: "a message of 2022 with a session of 2021", Remedy: "Correct the event or the conference.",
-	Fields: []string{vocab.Session, vocab.SideEvent}, With: []string{vocab.Conference}, Across: true,
-	Applies: namesConference, Check: otherConference,
+	Fields: []string{vocab.Session, vocab.SideEvent}, With: []string{vocab.Conference}, Across: true, Check: otherConference,
 }, {
 	Code: "REF009", Severity: finding.Error, Title: "message with two events",
 	Why:     "A message was given in a session or in a side event, not in both.",
 	Example: `"session": "ses-a" and "side_event": "side-1"`, Remedy: "Keep the one that the source names.",
-	Fields: []string{vocab.Session, vocab.SideEvent}, Across: true, Applies: namesConference, Check: twoEvents,
+	Fields: []string{vocab.Session, vocab.SideEvent}, Across: true, Check: twoEvents,
 }}
 
 // resolve looks up every reference of a record and reports whether all are known. refs are those of a valid
@@ -75,7 +74,7 @@ func (c *Checker) resolve(r *record, refs []schema.Ref) bool {
 // refer marks a record of a table as referred to. It reports whether there is such a record.
 func (c *Checker) refer(table string, id []byte) bool {
 	at, ok := c.ids.find(id)
-	if !ok || c.tables[at.table] != table {
+	if !ok || (c.tables[at.table] != table && !slices.Contains(schema.RefTables(table), c.tables[at.table])) {
 		return false
 	}
 	if !at.referred {
@@ -94,16 +93,23 @@ type absentTable struct {
 // dangling reports a reference that leads nowhere. References into an absent table are counted, to be reported
 // once.
 func (c *Checker) dangling(r *record, link schema.Link) {
-	table := link.Field.Ref
-	if c.broken[table] {
+	tables := schema.RefTables(link.Field.Ref)
+	if slices.ContainsFunc(tables, func(table string) bool { return c.broken[table] }) {
 		return
 	}
 	c.unknown = true
 	if !c.Wanted(r.File) {
 		return
 	}
-	message := fmt.Sprintf("%s %q does not exist", link.Field.Name, link.ID)
-	if !c.present[table] {
+	if at, ok := c.ids.find([]byte(link.ID)); ok && c.presentAll(tables) {
+		message := fmt.Sprintf("%q is a record of %s, not of %s", link.ID, c.tables[at.table], text.Or(tables))
+		r.add("REF002", message, "", link.Path()...)
+		return
+	}
+	for _, table := range tables {
+		if c.present[table] {
+			continue
+		}
 		if c.absent[table] == nil {
 			p := finding.Problem{Code: "REF003", Path: link.Path()}
 			c.absent[table] = &absentTable{first: finding.Place(r.Record, r.table.Display, p)}
@@ -111,12 +117,12 @@ func (c *Checker) dangling(r *record, link schema.Link) {
 		c.absent[table].n++
 		return
 	}
-	if at, ok := c.ids.find([]byte(link.ID)); ok {
-		message = fmt.Sprintf("%q is a record of %s, not of %s", link.ID, c.tables[at.table], table)
-		r.add("REF002", message, "", link.Path()...)
-		return
-	}
-	r.add("REF001", message, c.suggest(table, link.ID), link.Path()...)
+	message := fmt.Sprintf("%s %q does not exist", link.Field.Name, link.ID)
+	r.add("REF001", message, c.suggest(link.Field.Ref, link.ID), link.Path()...)
+}
+
+func (c *Checker) presentAll(tables []string) bool {
+	return !slices.ContainsFunc(tables, func(table string) bool { return !c.present[table] })
 }
 
 // absentTables reports the tables that references point into and that the dataset does not have.
@@ -146,10 +152,15 @@ func (c *Checker) suggest(table, id string) string {
 	if hint, ok := c.hints[wrong]; ok {
 		return hint
 	}
-	if len(c.hints) >= mostSuggestions || len(c.kept[table]) > mostCompared {
-		return ""
+	var ids []string
+	for _, t := range schema.RefTables(table) {
+		if len(c.hints) >= mostSuggestions || len(c.kept[t]) > mostCompared {
+			return ""
+		}
+		ids = slices.AppendSeq(ids, maps.Keys(c.kept[t]))
 	}
-	c.hints[wrong] = text.DidYouMean(id, slices.Sorted(maps.Keys(c.kept[table])))
+	slices.Sort(ids)
+	c.hints[wrong] = text.DidYouMean(id, ids)
 	return c.hints[wrong]
 }
 
@@ -181,12 +192,7 @@ func duplicateEntries(r *record) {
 	})
 }
 
-// namesConference reports whether records of a table name a conference beside their event. A document names only the event,
-// and can belong to two.
-func namesConference(_ *Checker, t *schema.Table) bool {
-	return t.Field(vocab.Conference) != nil && t.Field(vocab.Session) != nil
-}
-
+// otherConference compares the conferences of a record and of its event.
 func otherConference(r *record) {
 	for _, name := range []string{vocab.Session, vocab.SideEvent} {
 		of := r.target(name).text(vocab.Conference)

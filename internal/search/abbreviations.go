@@ -27,31 +27,55 @@ func (a *abbreviations) add(short, long []string) {
 	}
 	a.longest = max(a.longest, len(short), len(long))
 	for _, pair := range [2][2][]string{{short, long}, {long, short}} {
-		if !slices.ContainsFunc(a.of(pair[0]), func(known []string) bool { return slices.Equal(known, pair[1]) }) {
-			key := strings.Join(stems(pair[0]), " ")
-			a.same[key] = append(a.same[key], pair[1])
+		key := strings.Join(stems(pair[0]), " ")
+		same := a.same[key]
+		isKnown := slices.ContainsFunc(same, func(known []string) bool { return slices.Equal(known, pair[1]) })
+		if !isKnown && len(same) < maxPositions { // a matcher has no room for more
+			a.same[key] = append(same, pair[1])
 		}
 	}
 }
+
+// Bounds on what is learnt. Longer names, and more of them, are none that people abbreviate; without bounds a record would take
+// time by the square of its length.
+const (
+	maxNames   = 64 // of a record
+	maxWords   = 64 // of a name
+	maxLetters = 16 // of an abbreviation
+)
 
 // learn takes the names of one record. An acronym stands for the first name. A word of capitals in one name stands for those
 // words of another that begin with its letters: PVE for Preventing violent extremism, CT in “CT legislation” for the first
 // words of “Counter-terrorism legislation”.
 func (a *abbreviations) learn(acronyms, names []string) {
-	for _, short := range acronyms {
-		a.add(foldedWords(short), foldedWords(names[0]))
+	names = names[:min(len(names), maxNames)]
+	words := make([][]string, len(names))
+	for i, name := range names {
+		if all := foldedWords(name); len(all) <= maxWords {
+			words[i] = all
+		}
 	}
-	for _, name := range names {
+	for _, short := range acronyms {
+		a.add(foldedWords(short), words[0])
+	}
+	for i, name := range names {
+		if words[i] == nil {
+			continue
+		}
 		for word := range strings.FieldsSeq(name) {
-			letters := capitals(word)
-			if len(letters) < 2 {
-				continue
-			}
-			for _, other := range names {
-				if long := wordsWithInitials(foldedWords(other), letters); long != nil {
-					a.add([]string{strings.Join(letters, "")}, long)
-				}
-			}
+			a.learnWord(capitals(word), words)
+		}
+	}
+}
+
+// learnWord learns what an abbreviation stands for in some names.
+func (a *abbreviations) learnWord(letters []string, names [][]string) {
+	if len(letters) < 2 || len(letters) > maxLetters {
+		return
+	}
+	for _, words := range names {
+		if long := wordsWithInitials(words, letters); long != nil {
+			a.add([]string{strings.Join(letters, "")}, long)
 		}
 	}
 }

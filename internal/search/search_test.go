@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -297,40 +296,4 @@ func TestNearWordsAreThoseOfTheData(t *testing.T) {
 			t.Errorf("%q becomes %q with %d hits, not %q", question, r.Question, r.Hits, want)
 		}
 	}
-}
-
-// FuzzAsk asks anything of one text, and looks at what is shown of it.
-func FuzzAsk(f *testing.F) {
-	for _, s := range []string{"victims", `"human rights" -x`, "a* OR b", "title:a", "ﬁ", "é\u0301", "日本", "''s", "- \" : *", "counter-terrorism", strings.Repeat("word ", 60)} {
-		f.Add(s, s+" and more of this – “text”, P/CVE\n"+s)
-	}
-	x := index(f)
-	f.Fuzz(func(t *testing.T, text, data string) {
-		if !utf8.ValidString(text) || !utf8.ValidString(data) || data == "" {
-			t.Skip("no text")
-		}
-		q, err := x.Compile(text)
-		if err != nil {
-			if err.Error() == "" {
-				t.Error("an error without words")
-			}
-			return
-		}
-		one := func(yield func(rawjson.Record, error) bool) {
-			yield(rawjson.Record{Table: "outcome_messages", Raw: []byte(`{"id":"msg-x","text":` + string(rawjson.Quote(data)) + `}`)}, nil)
-		}
-		r, err := q.Find(context.Background(), one, everything, 1)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for row, err := range r.Rows().Seq {
-			if err != nil {
-				t.Fatal(err)
-			}
-			snippet := rawjson.Text(row[3])
-			if strings.Count(snippet, table.MarkStart) != strings.Count(snippet, table.MarkEnd) || strings.ContainsAny(snippet, "\n\r\x1b") {
-				t.Errorf("%q in %q: %q", text, data, snippet)
-			}
-		}
-	})
 }

@@ -113,9 +113,16 @@ func window(s string, words []span) (from, to int) {
 	if utf8.RuneCountInString(s) <= snippetLength || len(words) == 0 {
 		return 0, end(0)
 	}
+	const room = snippetLength * 3 / 4
 	most, at := 0, 0
 	for i, first := range words {
-		limit := first.from + len(text.Prefix(s[first.from:], snippetLength*3/4))
+		if i+most >= len(words) {
+			break
+		}
+		if next := s[first.from:words[i+most].to]; len(next) > room*utf8.UTFMax || utf8.RuneCountInString(next) > room {
+			continue // no more than in the best one: 5× on a text full of them
+		}
+		limit := first.from + len(text.Prefix(s[first.from:], room))
 		n := 0
 		for _, w := range words[i:] {
 			if w.to > limit {
@@ -129,7 +136,7 @@ func window(s string, words []span) (from, to int) {
 		}
 	}
 	before := snippetLength / 4
-	if rest := utf8.RuneCountInString(s[at:]); rest < snippetLength*3/4 { // near the end of the text
+	if rest := utf8.RuneCountInString(s[at:]); rest < room { // near the end of the text
 		before = snippetLength - rest
 	}
 	from = at
@@ -142,5 +149,6 @@ func window(s string, words []span) (from, to int) {
 			from += i + 1
 		}
 	}
+	from = at - len(strings.TrimLeftFunc(s[from:at], unicode.IsMark)) // signs without their letter
 	return from, end(from)
 }

@@ -12,9 +12,10 @@ import (
 func normalise(word string) string { return british(text.Fold(word)) }
 
 // stem returns the form in which whole words are compared: the English stem of the normalised word (Snowball's English
-// stemmer, also known as Porter2). A word with a digit has no other forms.
+// stemmer, also known as Porter2). A word with a digit has no other forms, nor has one longer than any English word.
 func stem(normalised string) string {
-	if strings.ContainsAny(normalised, "0123456789") {
+	const longest = 64 // bytes; it takes more time than in proportion
+	if len(normalised) > longest || strings.ContainsAny(normalised, "0123456789") {
 		return normalised
 	}
 	return english.Stem(normalised, true)

@@ -1,9 +1,12 @@
 package text
 
 import (
+	"cmp"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/clipperhouse/displaywidth"
+	"github.com/clipperhouse/uax29/v2/graphemes"
 )
 
 // Shorten returns a text of at most length code points. A longer one is cut between words, and " …" is added.
@@ -15,7 +18,7 @@ func Shorten(s string, length int) string {
 }
 
 // Prefix returns the beginning of a text, of at most length code points. It is cut between words, unless the last word
-// takes more than half of it.
+// takes more than half of it; then between grapheme clusters (UAX #29), so that no letter loses its signs.
 func Prefix(s string, length int) string {
 	n := 0
 	for i := range s {
@@ -23,11 +26,23 @@ func Prefix(s string, length int) string {
 			if space := strings.LastIndexByte(s[:i+1], ' '); space > i/2 {
 				return s[:space]
 			}
-			return s[:i]
+			return s[:clusterBefore(s, i)]
 		}
 		n++
 	}
 	return s
+}
+
+// clusterBefore returns the last index up to i at which a grapheme cluster begins; i if that is 0.
+func clusterBefore(s string, i int) int {
+	if s[i] < utf8.RuneSelf {
+		return i
+	}
+	last := 0
+	for clusters := graphemes.FromString(s); clusters.Next() && clusters.End() <= i; {
+		last = clusters.End()
+	}
+	return cmp.Or(last, i)
 }
 
 // Truncate returns a text that takes at most width columns on a terminal. A longer one ends in "…".

@@ -21,6 +21,9 @@ func TestShortenCutsBetweenWords(t *testing.T) {
 		{"a verylongword", 8, "a verylo …"}, // not only its first letter
 		{"Málaga está", 6, "Málaga …"},
 		{"日本語", 2, "日本 …"},
+		{"ที่ที่ที่", 4, "ที่ …"}, // no letter loses its signs
+		{"xe\u0301e\u0301", 4, "xe\u0301 …"},
+		{"a\u0301\u0302\u0303", 2, "a\u0301 …"}, // unless there is no other
 	} {
 		if got := text.Shorten(c.in, c.length); got != c.want {
 			t.Errorf("%q in %d: %q, not %q", c.in, c.length, got, c.want)

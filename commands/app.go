@@ -99,6 +99,7 @@ func Run(ctx context.Context, env Env) int { return run(ctx, env, &render.Files{
 
 func run(ctx context.Context, env Env, files *render.Files) (code int) {
 	a := newApp(ctx, env, files)
+	files.Warn = func(message string) { a.note(message, "") }
 	defer files.AbortAll()
 	defer func() {
 		switch p := recover().(type) {

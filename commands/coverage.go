@@ -3,9 +3,9 @@ package commands
 import (
 	"errors"
 	"io/fs"
-	"os"
 
 	"malaga/internal/query"
+	"malaga/internal/text"
 	"malaga/schema"
 )
 
@@ -37,8 +37,8 @@ func (o *summariseOptions) measureCoverage(in *input, t *schema.Table) error {
 	}
 	err = o.writeRows(coverage.Rows(people))
 	var file *fs.PathError // of writing or renaming; after any other error there is no verdict
-	var link *os.LinkError
-	if err != nil && !closedPipe(err) && !errors.As(err, &file) && !errors.As(err, &link) {
+	var place *text.Failure
+	if err != nil && !closedPipe(err) && !errors.As(err, &file) && !errors.As(err, &place) {
 		return err
 	}
 	below := coverage.Below(minimums)

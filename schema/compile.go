@@ -62,7 +62,7 @@ var typeBits = map[string]types{
 var (
 	describing = []string{
 		"$schema", "$id", "$anchor", "$defs", "$comment", "title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly",
-		"contentEncoding", "contentMediaType", "contentSchema", "x-display", "x-short", "x-list", "x-search", "x-set",
+		"contentEncoding", "contentMediaType", "contentSchema", "x-display", "x-short", "x-list", "x-search", "x-set", "x-multiline",
 	}
 	implemented = []string{
 		"type", "enum", "const", "allOf", "if", "then", "properties", "required", "additionalProperties", "items", "minItems",

@@ -124,6 +124,7 @@ func (s *Set) keywords(f *Field, sub subschema) (items subschema) {
 		f.Pattern = cmp.Or(f.Pattern, sub.text("pattern"))
 		f.Ref = cmp.Or(f.Ref, sub.text("x-ref"))
 		f.Set = f.Set || sub.text("x-set") == "true"
+		f.Multiline = f.Multiline || sub.text("x-multiline") == "true"
 		if w, err := strconv.Atoi(sub.text("x-search")); err == nil && f.Weight == 0 {
 			f.Weight = w
 		}

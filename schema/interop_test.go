@@ -24,7 +24,7 @@ const Ajv = require("ajv/dist/2020").default, formats = require("ajv-formats").d
 const dir = process.argv[1];
 const ajv = new Ajv({strict: true, allErrors: true});
 formats(ajv);
-for (const k of ["x-ref", "x-display", "x-short", "x-list", "x-search", "x-set"]) ajv.addKeyword(k);
+for (const k of ["x-ref", "x-display", "x-short", "x-list", "x-search", "x-set", "x-multiline"]) ajv.addKeyword(k);
 const ids = {};
 for (const f of fs.readdirSync(dir).filter(f => f.endsWith(".schema.json"))) {
   const s = JSON.parse(fs.readFileSync(path.join(dir, f)));

@@ -53,6 +53,7 @@ type Field struct {
 	Kind        Kind
 	List        bool
 	Set         bool // a list without order (x-set)
+	Multiline   bool // a text that may have line breaks (x-multiline)
 	Required    bool
 	Ref         string   // the table that a reference points into; several are joined by "|" (x-ref)
 	Codes       []Code   // of a code

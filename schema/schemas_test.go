@@ -25,7 +25,7 @@ var keywords = []string{
 	"properties", "required", "additionalProperties", "minProperties", "maxProperties",
 	"items", "minItems", "maxItems", "uniqueItems",
 	"allOf", "anyOf", "oneOf", "not", "if", "then", "else",
-	"x-ref", "x-display", "x-short", "x-list", "x-search", "x-set",
+	"x-ref", "x-display", "x-short", "x-list", "x-search", "x-set", "x-multiline",
 }
 
 func TestKeywordsAreKnown(t *testing.T) {

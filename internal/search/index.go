@@ -83,10 +83,8 @@ func (x *Index) entity(ref, id string) entity {
 
 // when returns the day of an event, or the range of days on which or within which it was.
 func when(v []byte) string {
-	from, to := rawjson.GetText(v, vocab.StartDate), rawjson.GetText(v, vocab.EndDate)
+	from, to := cmp.Or(rawjson.GetText(v, vocab.StartDate), rawjson.GetText(v, vocab.Date)), rawjson.GetText(v, vocab.EndDate)
 	switch {
-	case from == "":
-		return rawjson.GetText(v, vocab.Date)
 	case to == "" || to == from:
 		return from
 	case rawjson.GetText(v, vocab.DateMeaning) == vocab.DateWithin:

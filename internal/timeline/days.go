@@ -152,19 +152,22 @@ func (e *Event) maybeFollows() []string {
 
 // gaps returns the days between the first and the last on which no event was or may have been.
 func gaps(days []Day) []Day {
-	var dated []*Event // one of each heading: they have the same days
+	var dated []*Event
 	for _, d := range days {
-		if _, _, known := d.Events[0].span(); known {
-			dated = append(dated, d.Events[0])
+		for _, e := range d.Events {
+			if _, _, known := e.span(); known {
+				dated = append(dated, e)
+			}
 		}
 	}
-	slices.SortFunc(dated, func(a, b *Event) int { return strings.Compare(a.Start, b.Start) })
+	slices.SortStableFunc(dated, func(a, b *Event) int { return strings.Compare(a.Start, b.Start) })
 	var all []Day
 	var covered time.Time
 	for i, e := range dated {
 		first, end, _ := e.span()
 		if next := covered.AddDate(0, 0, 1); i > 0 && first.After(next) {
 			gap := Event{Start: next.Format(time.DateOnly), End: first.AddDate(0, 0, -1).Format(time.DateOnly)}
+			gap.Last = gap.End
 			key, _ := gap.sortKeys()
 			all = append(all, Day{Heading: text.Days(gap.Start, gap.End), key: key})
 			if gap.Start == gap.End {
@@ -190,14 +193,14 @@ func (e *Event) span() (first, end time.Time, known bool) {
 
 // sortKeys returns what days, and the events of a day, are sorted by. Events with only a part of the day come at its end.
 func (e *Event) sortKeys() (day, hour string) {
-	day = e.End + "2" + e.Start
+	day = e.Last + "2" + e.Start
 	switch _, _, known := e.span(); {
 	case !known:
 		day = last
-	case e.Start == e.End:
+	case e.Start == e.Last:
 		day = e.Start + "1"
-	case e.DateMeaning == vocab.DateThroughout:
-		day = e.Start + "0" + e.End
+	case e.daily():
+		day = e.Start + "0" + e.Last
 	}
 	part := map[string]string{vocab.Morning: "12:00-", vocab.Afternoon: "18:00-", vocab.Evening: "24:00-"}[e.get(vocab.PartOfDay)]
 	return day, cmp.Or(e.get(vocab.StartTime), part, last)
@@ -209,20 +212,26 @@ func (e *Event) dayHeading() string {
 	switch _, _, known := e.span(); {
 	case !known:
 		return "Day not known"
-	case e.Start == e.End:
+	case e.Start == e.Last:
 		return text.Weekday(e.Start)
-	case e.DateMeaning == vocab.DateThroughout:
-		return text.Days(e.Start, e.End) + ", throughout"
+	case e.daily():
+		return text.Days(e.Start, e.Last) + ", throughout"
 	}
-	return text.Days(e.Start, e.End) + ", on one of these days: the sources do not say which"
+	return text.Days(e.Start, e.Last) + ", on one of these days: the sources do not say which"
 }
 
 // On returns the parts of chapters that are of one day: what was on it and, under headings that say so, what may have been.
 func On(chapters []Chapter, day time.Time) []Chapter {
 	var all []Chapter
 	for _, c := range chapters {
-		c.Days = slices.DeleteFunc(slices.Clone(c.Days), func(d Day) bool { return len(d.Events) == 0 || !d.Events[0].mayBeOn(day) })
-		if len(c.Days) > 0 {
+		var days []Day
+		for _, d := range c.Days {
+			d.Events = slices.DeleteFunc(slices.Clone(d.Events), func(e *Event) bool { return !e.mayBeOn(day) })
+			if len(d.Events) > 0 {
+				days = append(days, d)
+			}
+		}
+		if c.Days = days; days != nil {
 			all = append(all, c)
 		}
 	}

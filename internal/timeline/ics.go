@@ -134,10 +134,10 @@ func (e *Event) uid(id string) string {
 	return id + "@" + strings.TrimPrefix(cmp.Or(name, conference)+".example", ".")
 }
 
-// timed reports whether the clock times place the event: on one day the start does, on several that it filled both do.
+// timed reports whether the clock times place the event: on one day the start does, on several, whose hours they are, both do.
 func (e *Event) timed() bool {
 	start, end := e.get(vocab.StartTime), e.get(vocab.EndTime)
-	return isClockTime(start) && (e.Start == e.End || (e.DateMeaning == vocab.DateThroughout && isClockTime(end)))
+	return isClockTime(start) && (e.Start == e.Last || (e.daily() && isClockTime(end)))
 }
 
 func isClockTime(s string) bool {
@@ -145,13 +145,13 @@ func isClockTime(s string) bool {
 	return err == nil && len(s) == len("15:04")
 }
 
-// hasEnd reports whether a timed event has an end, which must be later than its start.
+// hasEnd reports whether a timed event has an end that is later than its start.
 func (e *Event) hasEnd() bool {
 	start, end := e.get(vocab.StartTime), e.get(vocab.EndTime)
-	return isClockTime(end) && (e.Start < e.End || start < end)
+	return isClockTime(end) && (e.overnight() || start < end)
 }
 
-// times returns the lines of when an event starts and ends.
+// times returns the lines of when an event starts and ends. One on several days is repeated daily (RFC 5545, 3.3.10).
 func (c *calendar) times(e *Event) []string {
 	first, end, _ := e.span()
 	if !e.timed() {
@@ -170,8 +170,16 @@ func (c *calendar) times(e *Event) []string {
 		return zone + day.Format(dayForm) + "T" + strings.Replace(hour, ":", "", 1) + "00"
 	}
 	lines := []string{"DTSTART" + at(first, e.get(vocab.StartTime))}
+	day := first
+	if e.overnight() {
+		day = first.AddDate(0, 0, 1)
+	}
 	if e.hasEnd() {
-		lines = append(lines, "DTEND"+at(end, e.get(vocab.EndTime)))
+		lines = append(lines, "DTEND"+at(day, e.get(vocab.EndTime)))
+	}
+	if e.daily() {
+		count := int(end.Sub(first)/(24*time.Hour)) + 1 - int(day.Sub(first)/(24*time.Hour))
+		lines = append(lines, fmt.Sprintf("RRULE:FREQ=DAILY;COUNT=%d", count))
 	}
 	return lines
 }
@@ -194,7 +202,7 @@ func (c *calendar) description(e *Event) string {
 func (c *calendar) unknown(e *Event) string {
 	var sentences []string
 	add := func(form string, args ...any) { sentences = append(sentences, fmt.Sprintf(form, args...)) }
-	unplaced := e.Start != e.End && e.DateMeaning != vocab.DateThroughout
+	unplaced := e.Start != e.Last && !e.daily()
 	if unplaced {
 		add("On one of these days, %s; the sources do not state which.", text.Days(e.Start, e.End))
 	}

@@ -77,11 +77,31 @@ func TestEventsHaveTheTimesThatAreKnown(t *testing.T) {
 		},
 		{"throughout", `"start_date":"2022-05-10","end_date":"2022-05-12","date_meaning":"throughout"`, []string{"DTSTART;VALUE=DATE:20220510", "DTEND;VALUE=DATE:20220513"}, `The sources do not state the time.\n\n`, true},
 		{
-			"throughout, with hours", `"start_date":"2022-05-10","end_date":"2022-05-12","date_meaning":"throughout","start_time":"10:00","end_time":"09:00"`,
-			[]string{"DTSTART;TZID=Europe/Madrid:20220510T100000", "DTEND;TZID=Europe/Madrid:20220512T090000"},
+			"throughout, with hours", `"start_date":"2022-05-10","end_date":"2022-05-12","date_meaning":"throughout","start_time":"09:00","end_time":"17:00"`,
+			[]string{"DTSTART;TZID=Europe/Madrid:20220510T090000", "DTEND;TZID=Europe/Madrid:20220510T170000", "RRULE:FREQ=DAILY;COUNT=3"},
 			"", false,
 		},
-		{"throughout, no end", `"start_date":"2022-05-10","end_date":"2022-05-12","date_meaning":"throughout","start_time":"10:00"`, []string{"DTSTART;VALUE=DATE:20220510", "DTEND;VALUE=DATE:20220513"}, `Time: from 10:00.\n\n`, true},
+		{
+			"throughout, past midnight", `"start_date":"2022-05-10","end_date":"2022-05-12","date_meaning":"throughout","start_time":"22:00","end_time":"00:30"`,
+			[]string{"DTSTART;TZID=Europe/Madrid:20220510T220000", "DTEND;TZID=Europe/Madrid:20220511T003000", "RRULE:FREQ=DAILY;COUNT=2"},
+			"", false,
+		},
+		{
+			"past midnight", `"start_date":"2022-05-10","end_date":"2022-05-11","date_meaning":"on","start_time":"22:00","end_time":"00:30"`,
+			[]string{"DTSTART;TZID=Europe/Madrid:20220510T220000", "DTEND;TZID=Europe/Madrid:20220511T003000"},
+			"", false,
+		},
+		{
+			"around the clock", `"start_date":"2022-05-10","end_date":"2022-05-11","date_meaning":"on","start_time":"09:00","end_time":"09:00"`,
+			[]string{"DTSTART;TZID=Europe/Madrid:20220510T090000", "DTEND;TZID=Europe/Madrid:20220511T090000"},
+			"", false,
+		},
+		{
+			"hours within", `"start_date":"2022-05-10","end_date":"2022-05-11","date_meaning":"within","start_time":"22:00","end_time":"00:30"`,
+			[]string{"DTSTART;VALUE=DATE:20220510", "DTEND;VALUE=DATE:20220512"},
+			`On one of these days\, 10-11 May 2022\; the sources do not state which. Time: 22:00-00:30.\n\n`, true,
+		},
+		{"throughout, no end", `"start_date":"2022-05-10","end_date":"2022-05-12","date_meaning":"throughout","start_time":"10:00"`, []string{"DTSTART;VALUE=DATE:20220510", "DTEND;VALUE=DATE:20220513"}, `Time: from 10:00\, daily.\n\n`, true},
 		{"a time that is none", `"start_date":"2022-05-10","date_meaning":"on","start_time":"9:00"`, []string{"DTSTART;VALUE=DATE:20220510", "DTEND;VALUE=DATE:20220511"}, `Time: from 9:00.\n\n`, true},
 		{"the last day of all", `"start_date":"9999-12-31","date_meaning":"on"`, []string{"DTSTART;VALUE=DATE:99991231"}, `The sources do not state the time.\n\n`, true},
 	} {

@@ -17,15 +17,24 @@ import (
 // time returns the clock times of an event, or its part of the day.
 func (e *Event) time() string {
 	start, end := e.get(vocab.StartTime), e.get(vocab.EndTime)
+	hours := ""
 	switch {
 	case start != "" && end != "":
-		return start + "-" + end
+		hours = start + "-" + end
 	case start != "":
-		return "from " + start
+		hours = "from " + start
 	case end != "":
-		return "until " + end
+		hours = "until " + end
+	default:
+		return cmp.Or(e.get(vocab.PartOfDay), "time not stated")
 	}
-	return cmp.Or(e.get(vocab.PartOfDay), "time not stated")
+	if e.overnight() {
+		hours += " (next day)"
+	}
+	if e.daily() {
+		hours += ", daily"
+	}
+	return hours
 }
 
 // name returns the title of an event, or its id.

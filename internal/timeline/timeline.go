@@ -9,6 +9,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"malaga/internal/rawjson"
 	"malaga/internal/record"
@@ -22,6 +23,7 @@ type Event struct {
 	Record      []byte
 	Conference  []byte // the record of what it was part of or held beside; nil if it is not in the data
 	Start, End  string // the first and the last day, the same if it is one
+	Last        string // the day on which it starts last: the day before End if it ends after midnight
 	DateMeaning string
 
 	kindTitle, followsTitle string
@@ -37,6 +39,14 @@ type successor struct {
 
 // get returns a field of the record.
 func (e *Event) get(field string) string { return rawjson.GetText(e.Record, field) }
+
+// overnight reports whether the event ends after midnight: see vocab.Overnight.
+func (e *Event) overnight() bool {
+	return vocab.Overnight(e.Start, e.End, e.get(vocab.DateMeaning), e.get(vocab.StartTime), e.get(vocab.EndTime))
+}
+
+// daily reports whether the event is on several days. Its clock times are then those of each day.
+func (e *Event) daily() bool { return e.Start != e.Last && e.DateMeaning == vocab.DateThroughout }
 
 // ID returns the id of the record.
 func (e *Event) ID() string { return record.ID(e.Record) }
@@ -89,8 +99,16 @@ func (p *Programme) event(r rawjson.Record) *Event {
 	e := &Event{Table: r.Table, Record: bytes.Clone(r.Raw)}
 	e.Start, e.End = record.Days(r.Raw)
 	e.DateMeaning = e.get(vocab.DateMeaning)
-	if e.Table == vocab.SideEvents && e.Start != "" { // it is the day, and there is only one
+	e.Last = e.End
+	if day, err := time.Parse(time.DateOnly, e.End); err == nil && e.overnight() {
+		e.Last = day.AddDate(0, 0, -1).Format(time.DateOnly)
+	}
+	switch { // the days of a side event are those on which it is
+	case e.Table != vocab.SideEvents || e.Start == "":
+	case e.Start == e.Last:
 		e.DateMeaning = vocab.DateOn
+	default:
+		e.DateMeaning = vocab.DateThroughout
 	}
 	e.kindTitle = e.get(vocab.Kind)
 	if t := p.model.Table(r.Table); t != nil && t.Field(vocab.Kind) != nil {

@@ -26,7 +26,7 @@ const (
 	// Of conferences.
 	ShortTitle = "short_title"  // conferences
 	StartDate  = "start_date"   // conferences, sessions
-	EndDate    = "end_date"     // conferences, sessions
+	EndDate    = "end_date"     // conferences, sessions, side_events
 	City       = "city"         // conferences
 	Country    = "country"      // conferences, organisations
 	Venue      = "venue"        // conferences, side_events

@@ -3,6 +3,7 @@ package rules
 import (
 	"maps"
 	"slices"
+	"time"
 
 	"malaga/internal/finding"
 	"malaga/internal/rawjson"
@@ -38,7 +39,8 @@ type Checker struct {
 	hints    map[string]string // by table and wrong id
 	unknown  bool              // some references could not be read
 
-	seen map[string]map[string]string // the first id that has a value, by scope and value; see first
+	zones map[string]*time.Location    // by name; nil for a name of none
+	seen  map[string]map[string]string // the first id that has a value, by scope and value; see first
 }
 
 // New returns a checker for a dataset of a model.
@@ -49,7 +51,7 @@ func New(m *schema.Model) *Checker {
 		tables: m.Names(), targets: map[string]bool{}, present: map[string]bool{}, broken: map[string]bool{},
 		ids: newIDSet(), kept: map[string]map[string]*target{}, similar: map[string]string{}, deferred: newDeferred(),
 		absent: map[string]*absentTable{}, hints: map[string]string{},
-		seen: map[string]map[string]string{},
+		zones: map[string]*time.Location{}, seen: map[string]map[string]string{},
 	}
 	tables := slices.Concat(m.Tables, []*schema.Table{m.Description})
 	for _, t := range m.Tables {

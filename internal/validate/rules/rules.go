@@ -25,8 +25,8 @@ type Rule struct {
 	Applies func(*Checker, *schema.Table) bool // chooses the tables instead of Fields
 
 	// At most one of them is set. A rule with neither is reported by the Checker or by the rule before it.
-	Check func(*record)                                // checks one record
-	Text  func(s, field string) (message, hint string) // checks one text; "" means that it is fine
+	Check func(*record)                                          // checks one record
+	Text  func(s string, f *schema.Field) (message, hint string) // checks one text of a field; "" means that it is fine
 }
 
 // all returns the rules of all families.

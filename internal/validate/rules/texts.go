@@ -22,7 +22,7 @@ var textRules = []Rule{{
 	Code: "TXT001", Severity: finding.Error, Title: "stray white space",
 	Why:     "Two texts that look the same would differ.",
 	Example: `"Málaga "`, Remedy: "Write single spaces, and none at the ends.",
-	Text: func(s, _ string) (message, hint string) {
+	Text: func(s string, _ *schema.Field) (message, hint string) {
 		if s == strings.TrimFunc(s, unicode.IsSpace) && !strings.Contains(s, "  ") {
 			return "", ""
 		}
@@ -32,14 +32,14 @@ var textRules = []Rule{{
 	Code: "TXT002", Severity: finding.Error, Title: "control character",
 	Why:     "It is invisible, and it can change what a terminal does.",
 	Example: `"a\u0007b"`, Remedy: "Remove the character.",
-	Text: func(s, _ string) (message, hint string) {
+	Text: func(s string, _ *schema.Field) (message, hint string) {
 		return character(s, "control character, U+%04X", "remove it", isControl)
 	},
 }, {
 	Code: "TXT003", Severity: finding.Error, Title: "text that is not in normal form C",
 	Why:     "A simple search does not find the same letters in another form (Unicode Standard Annex 15).",
 	Example: "á written as a and a combining accent", Remedy: "Write the composed letter.",
-	Text: func(s, _ string) (message, hint string) {
+	Text: func(s string, _ *schema.Field) (message, hint string) {
 		if norm.NFC.IsNormalString(s) {
 			return "", ""
 		}
@@ -49,7 +49,7 @@ var textRules = []Rule{{
 	Code: "TXT004", Severity: finding.Error, Title: "text that starts like a formula",
 	Why:     "A spreadsheet would run it (CWE-1236).",
 	Example: `"=1+1"`, Remedy: "Start with another character.",
-	Text: func(s, _ string) (message, hint string) {
+	Text: func(s string, _ *schema.Field) (message, hint string) {
 		if strings.IndexAny(s, "=+-@") != 0 {
 			return "", ""
 		}
@@ -59,20 +59,21 @@ var textRules = []Rule{{
 	Code: "TXT005", Severity: finding.Warning, Title: "no-break space",
 	Why:     "It looks like a space, but a search does not find it as one.",
 	Example: "10\u00a0May", Remedy: "Write a normal space.",
-	Text: func(s, field string) (message, hint string) {
-		if field == vocab.Quote { // word for word
+	Text: func(s string, f *schema.Field) (message, hint string) {
+		if f.Name == vocab.Quote { // word for word
 			return "", ""
 		}
 		return character(s, "no-break space, U+%04X", "write a normal space", func(r rune) bool { return r == 0xa0 || r == 0x202f })
 	},
 }, {
 	Code: "TXT006", Severity: finding.Error, Title: "invisible character",
-	Why:     "It can hide text or change its order (Unicode Technical Report 36).",
+	Why:     "It can hide text or change its order (Unicode Technical Report 36). Where a script or an emoji needs it, it is right.",
 	Example: `"\u202e"`, Remedy: "Remove the character.",
-	Text: func(s, _ string) (message, hint string) {
-		return character(s, "invisible character, U+%04X", "remove it", func(r rune) bool {
-			return text.Hidden(r) && r != '\n' && !isControl(r)
-		})
+	Text: func(s string, _ *schema.Field) (message, hint string) {
+		if r, found := text.Misplaced(s); found {
+			return fmt.Sprintf("invisible character, U+%04X", r), "remove it"
+		}
+		return "", ""
 	},
 }, {
 	Code: "TXT007", Severity: finding.Warning, Title: "records with the same name",
@@ -83,10 +84,20 @@ var textRules = []Rule{{
 	Code: "TXT008", Severity: finding.Error, Title: "replacement character",
 	Why:     "Something was lost when the text was read.",
 	Example: "M\ufffdlaga", Remedy: "Write the original character.",
-	Text: func(s, _ string) (message, hint string) {
+	Text: func(s string, _ *schema.Field) (message, hint string) {
 		return character(s, "replacement character, U+%04X: the original was lost", "write the original", func(r rune) bool {
 			return r == utf8.RuneError
 		})
+	},
+}, {
+	Code: "TXT009", Severity: finding.Error, Title: "line break in a text of one line",
+	Why:     "Titles and names stand in lists and tables, where each has one line.",
+	Example: `"title": "Human Rights\nand the Rule of Law"`, Remedy: "Write a space.",
+	Text: func(s string, f *schema.Field) (message, hint string) {
+		if f.Multiline {
+			return "", ""
+		}
+		return character(s, "line break in a text of one line, U+%04X", "write a space", func(r rune) bool { return r == '\n' })
 	},
 }}
 
@@ -110,25 +121,28 @@ func hasForm(f *schema.Field) bool {
 func (c *Checker) checkTexts(r *record) {
 	for _, f := range c.free[r.table.Name] {
 		if v := r.get(f.Name); v != nil && !clean(v) {
-			c.checkText(r, v, f.Name)
+			c.checkText(r, v, f, f.Name)
 		}
 	}
 }
 
-// checkText checks a text, or the texts in a list or an object. path leads to the value.
-func (c *Checker) checkText(r *record, v []byte, path ...string) {
+// checkText checks a text of a field, or the texts in a list or an object. path leads to the value.
+func (c *Checker) checkText(r *record, v []byte, f *schema.Field, path ...string) {
 	for i, e := range entries(v) {
-		c.checkText(r, e, append(slices.Clone(path), i)...)
+		c.checkText(r, e, f, append(slices.Clone(path), i)...)
 	}
 	for m := range rawjson.Members(v) {
-		c.checkText(r, m.Value, append(slices.Clone(path), rawjson.Text(m.Name))...)
+		name := rawjson.Text(m.Name)
+		if sub := f.Field(name); sub != nil {
+			c.checkText(r, m.Value, sub, append(slices.Clone(path), name)...)
+		}
 	}
 	if rawjson.Kind(v) != '"' {
 		return
 	}
 	s := rawjson.Text(v)
 	for _, rule := range c.texts {
-		if message, hint := rule.Text(s, path[len(path)-1]); message != "" {
+		if message, hint := rule.Text(s, f); message != "" {
 			r.add(rule.Code, message, hint, path...)
 		}
 	}

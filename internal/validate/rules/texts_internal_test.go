@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"malaga/internal/rawjson"
+	"malaga/schema"
 )
 
 // FuzzUnclean checks that what passes the quick look has nothing that a closer one would find.
@@ -35,7 +36,7 @@ func FuzzUnclean(f *testing.F) {
 				if rule.Text == nil {
 					continue
 				}
-				if message, _ := rule.Text(s.String(), "a"); message != "" {
+				if message, _ := rule.Text(s.String(), &schema.Field{Name: "a"}); message != "" {
 					t.Errorf("%q passes, but: %s", s.String(), message)
 				}
 			}

@@ -1,10 +1,9 @@
 package rules
 
 import (
+	"cmp"
 	"fmt"
-	"strings"
 	"time"
-	_ "time/tzdata" // a zone must be known wherever the program runs
 
 	"malaga/internal/finding"
 	"malaga/internal/rawjson"
@@ -14,14 +13,15 @@ import (
 
 var timeRules = []Rule{{
 	Code: "TIM001", Severity: finding.Error, Title: "end before start",
-	Why:     "One of the two dates or times is wrong.",
-	Example: `"start_date": "2022-05-11", "end_date": "2022-05-10"`, Remedy: "Correct the end or the start.",
-	Fields: []string{vocab.StartDate, vocab.EndDate, vocab.StartTime, vocab.EndTime}, Check: endBeforeStart,
+	Why:     "One of the two dates or times is wrong, or an event that ends after midnight lacks an end_date.",
+	Example: `"start_date": "2022-05-11", "end_date": "2022-05-10"`, Remedy: "Correct the end or the start, or add the day on which it ends.",
+	Fields: []string{vocab.StartDate, vocab.EndDate, vocab.StartTime, vocab.EndTime}, With: []string{vocab.Date, vocab.DateMeaning},
+	Check: endBeforeStart,
 }, {
 	Code: "TIM002", Severity: finding.Error, Title: "dates that contradict their meaning",
-	Why:     "\"on\" means one day; \"throughout\" and \"within\" mean several days.",
+	Why:     "\"on\" means one day, also if the event ends after midnight; \"throughout\" and \"within\" mean several days.",
 	Example: `"date_meaning": "within" with one day`, Remedy: "Correct the dates or their meaning.",
-	Fields: []string{vocab.DateMeaning}, With: []string{vocab.StartDate, vocab.EndDate}, Check: dateMeaning,
+	Fields: []string{vocab.DateMeaning}, With: []string{vocab.StartDate, vocab.EndDate, vocab.StartTime, vocab.EndTime}, Check: dateMeaning,
 }, {
 	Code: "TIM003", Severity: finding.Error, Title: "time without a known day",
 	Why:     "A part of the day or a clock time belongs to a day, but \"within\" means that the day is not known.",
@@ -47,12 +47,13 @@ var timeRules = []Rule{{
 	Code: "TIM007", Severity: finding.Error, Title: "session outside the days of its conference",
 	Why:     "Sessions are the programme of the conference itself.",
 	Example: "a session on 12 May of a conference on 10-11 May", Remedy: "Correct the date of the session or of the conference.",
-	Fields: []string{vocab.StartDate}, With: []string{vocab.EndDate, vocab.Conference}, Across: true, Check: sessionOutside,
+	Fields: []string{vocab.StartDate}, With: []string{vocab.EndDate, vocab.StartTime, vocab.EndTime, vocab.Conference}, Across: true,
+	Check: sessionOutside,
 }, {
 	Code: "TIM008", Severity: finding.Error, Title: "side event outside the days of its conference",
 	Why:     "Side events and workshops take place on the days of the conference or on the day before.",
 	Example: "a side event on 8 May of a conference on 10-11 May", Remedy: "Correct the date of the side event or of the conference.",
-	Fields: []string{vocab.Date}, With: []string{vocab.Conference}, Across: true,
+	Fields: []string{vocab.Date}, With: []string{vocab.EndDate, vocab.StartTime, vocab.EndTime, vocab.Conference}, Across: true,
 	Applies: ofSideEvents, Check: sideEventOutside,
 }, {
 	Code: "TIM009", Severity: finding.Error, Title: "event before the one that it follows",
@@ -69,36 +70,67 @@ var timeRules = []Rule{{
 	Why:     "Each clock time must come from a source.",
 	Example: "start_time, with sources for the title alone", Remedy: "Name the field in the source that states the time.",
 	Fields: []string{vocab.StartTime}, With: []string{vocab.Sources}, Across: true, Check: timeWithoutSource,
+}, {
+	Code: "TIM012", Severity: finding.Error, Title: "clock time that the day does not have",
+	Why:     "Where clocks go forward, the hour that they skip does not exist.",
+	Example: "02:30 on 27 March 2022 in Europe/Madrid", Remedy: "Correct the time, the date or the time zone.",
+	Fields: []string{vocab.StartTime, vocab.EndTime}, Across: true, Check: skippedTime,
+	With: []string{vocab.StartDate, vocab.Date, vocab.EndDate, vocab.DateMeaning, vocab.Conference},
 }}
+
+// days returns the first and the last day of a record, the same if it has one.
+func (r *record) days() (first, last string) {
+	first = cmp.Or(r.text(vocab.StartDate), r.text(vocab.Date))
+	return first, cmp.Or(r.text(vocab.EndDate), first)
+}
+
+// overnight reports whether an event ends after midnight: see vocab.Overnight.
+func (r *record) overnight() bool {
+	first, last := r.days()
+	return vocab.Overnight(first, last, r.text(vocab.DateMeaning), r.text(vocab.StartTime), r.text(vocab.EndTime))
+}
+
+// lastStart returns the day on which an event starts last: the day before its last day if it ends after midnight.
+func (r *record) lastStart() string {
+	_, last := r.days()
+	if t, err := time.Parse(time.DateOnly, last); err == nil && r.overnight() {
+		return t.AddDate(0, 0, -1).Format(time.DateOnly)
+	}
+	return last
+}
 
 // backwards reports whether a record ends on a day before it starts. The other rules about its times would only
 // repeat that.
 func (r *record) backwards() bool {
-	end := r.text(vocab.EndDate)
-	return end != "" && end < r.text(vocab.StartDate)
+	first, last := r.days()
+	return last < first
 }
 
 // oneDay reports whether a record is about one day.
 func (r *record) oneDay() bool {
-	end := r.text(vocab.EndDate)
-	return end == "" || end == r.text(vocab.StartDate)
+	first, last := r.days()
+	return first == last
 }
 
 func endBeforeStart(r *record) {
-	start, end := vocab.StartDate, vocab.EndDate
+	start, end, hint := vocab.StartDate, vocab.EndDate, ""
+	if r.get(start) == nil {
+		start = vocab.Date
+	}
 	if !r.backwards() {
-		start, end = vocab.StartTime, vocab.EndTime
+		start, end, hint = vocab.StartTime, vocab.EndTime, "if it ends after midnight, its end_date is the next day"
 		if !r.oneDay() || r.get(start) == nil || r.get(end) == nil || r.text(end) >= r.text(start) {
 			return
 		}
 	}
-	r.report(fmt.Sprintf("%s %s is before %s %s", end, r.text(end), start, r.text(start)), "", end)
+	r.report(fmt.Sprintf("%s %s is before %s %s", end, r.text(end), start, r.text(start)), hint, end)
 }
 
 func dateMeaning(r *record) {
 	meaning := r.text(vocab.DateMeaning)
 	switch {
 	case meaning == "" || r.backwards() || (meaning == vocab.DateOn) == r.oneDay():
+	case meaning == vocab.DateOn && r.overnight() && r.lastStart() == r.text(vocab.StartDate):
 	case meaning == vocab.DateOn:
 		hint := "remove end_date, or write throughout or within"
 		r.report("date_meaning is on, but the dates cover several days", hint, vocab.DateMeaning)
@@ -138,30 +170,6 @@ func inPart(part, at string) bool {
 	return true
 }
 
-func timeZone(r *record) {
-	zone := r.text(vocab.TimeZone)
-	if zone == "" || r.backwards() {
-		return
-	}
-	// LoadLocation also accepts names that depend on the machine.
-	local := zone == "Local" || strings.HasPrefix(zone, "pos") || strings.HasPrefix(zone, "right/")
-	if _, err := time.LoadLocation(zone); err != nil || local {
-		r.report(fmt.Sprintf("unknown time zone %q", zone), "use the name of an IANA time zone, such as Europe/Madrid", vocab.TimeZone)
-	}
-}
-
-// timeWithoutZone reports each conference once in a table.
-func timeWithoutZone(r *record) {
-	if r.get(vocab.StartTime) == nil {
-		return
-	}
-	id := r.text(vocab.Conference)
-	c := r.target(vocab.Conference)
-	if c != nil && c.text(vocab.TimeZone) == "" && r.checker.first(r.Table+" "+vocab.TimeZone, id, id) == "" {
-		r.report("start_time needs a time zone, but the conference has none", "add the time_zone of "+id, vocab.StartTime)
-	}
-}
-
 func timeWithoutSource(r *record) {
 	sources := r.get(vocab.Sources)
 	if r.get(vocab.StartTime) == nil || sources == nil {
@@ -190,7 +198,7 @@ func (r *record) conferenceDays() (from, to string, ok bool) {
 
 func sessionOutside(r *record) {
 	first := r.text(vocab.StartDate)
-	last := max(first, r.text(vocab.EndDate))
+	last := max(first, r.lastStart())
 	from, to, ok := r.conferenceDays()
 	if !ok || first == "" || first >= from && last <= to {
 		return
@@ -205,16 +213,23 @@ func sessionOutside(r *record) {
 func ofSideEvents(_ *Checker, t *schema.Table) bool { return t.Name == vocab.SideEvents }
 
 func sideEventOutside(r *record) {
-	day := r.text(vocab.Date)
+	day, last := r.text(vocab.Date), r.lastStart()
 	from, to, ok := r.conferenceDays()
-	if !ok || day == "" || day >= from && day <= to {
+	if !ok || day == "" || r.backwards() {
 		return
 	}
-	if t, err := time.Parse(time.DateOnly, from); err == nil && day == t.AddDate(0, 0, -1).Format(time.DateOnly) {
-		return
+	earliest := from
+	if t, err := time.Parse(time.DateOnly, from); err == nil {
+		earliest = t.AddDate(0, 0, -1).Format(time.DateOnly)
 	}
-	message := fmt.Sprintf("date %s is neither one of the days of its conference, %s to %s, nor the day before", day, from, to)
-	r.report(message, "", vocab.Date)
+	switch {
+	case day < earliest || day > to:
+		message := fmt.Sprintf("date %s is neither one of the days of its conference, %s to %s, nor the day before", day, from, to)
+		r.report(message, "", vocab.Date)
+	case last > to:
+		message := fmt.Sprintf("end_date %s is after the days of its conference, %s to %s", r.text(vocab.EndDate), from, to)
+		r.report(message, "", vocab.EndDate)
+	}
 }
 
 func beforeEarlier(r *record) {

@@ -1,0 +1,154 @@
+package text
+
+import (
+	"slices"
+	"unicode"
+)
+
+// Misplaced returns the first character of a text that does not show and is not needed where it stands: it can hide text, change
+// the order of writing or make two texts differ that look the same (Unicode Technical Reports 36 and 39). Right are tags in the
+// flag of a region, selectors and joiners in emoji (UTS #51), joiners in scripts whose letters join (Unicode Standard, 23.2),
+// marks of direction beside text that runs from right to left (UAX #9), and spaces without width in scripts without spaces. Control
+// characters are not looked at.
+func Misplaced(s string) (r rune, found bool) {
+	runes := []rune(s)
+	for i := 0; i < len(runes); i++ {
+		switch r := runes[i]; {
+		case isTag(r):
+			return r, true
+		case r == blackFlag:
+			i += tagged(runes[i+1:])
+		case !invisible(r):
+		case !fits(runes, i):
+			return r, true
+		}
+	}
+	return 0, false
+}
+
+const (
+	blackFlag   = 0x1f3f4
+	nonJoiner   = 0x200c
+	joiner      = 0x200d
+	emojiStyle  = 0xfe0f
+	endOfTags   = 0xe007f
+	zeroWidth   = 0x200b
+	leftToRight = 0x200e
+	rightToLeft = 0x200f
+	arabicMark  = 0x061c
+)
+
+func isTag(r rune) bool { return r >= 0xe0000 && r <= endOfTags }
+
+// tagged returns the number of tags that follow a black flag and name a region: letters and digits, and an end.
+func tagged(runes []rune) int {
+	for i, r := range runes {
+		switch {
+		case r == endOfTags && i > 0:
+			return i + 1
+		case (r < 0xe0030 || r > 0xe0039) && (r < 0xe0061 || r > 0xe007a):
+			return 0
+		}
+	}
+	return 0
+}
+
+// invisible reports whether a character does not show, but for controls and tags.
+func invisible(r rune) bool {
+	switch {
+	case r < 0x80:
+		return false
+	case r == 0xad, r == 0x115f, r == 0x1160, r == 0x180e, r == 0x3164, r == 0xffa0, r == nonJoiner, r == joiner:
+		return true
+	case r >= 0x2060 && r <= 0x2064, r >= 0x206a && r <= 0x206f:
+		return true
+	}
+	return isSelector(r) || Hidden(r) && !unicode.Is(unicode.Cc, r)
+}
+
+func isSelector(r rune) bool { return r >= 0xfe00 && r <= emojiStyle || r >= 0xe0100 && r <= 0xe01ef }
+
+// fits reports whether an invisible character is needed where it stands.
+func fits(runes []rune, i int) bool {
+	before, after := neighbour(runes, i, -1), neighbour(runes, i, 1)
+	switch r := runes[i]; {
+	case isSelector(r):
+		return selectable(before)
+	case r == joiner && unicode.IsSymbol(baseOfEmoji(runes[:i])) && unicode.IsSymbol(after):
+		return true
+	case r == joiner || r == nonJoiner:
+		return unicode.IsOneOf(joining(), before) || unicode.IsOneOf(joining(), after)
+	case r == zeroWidth:
+		return unicode.IsOneOf(withoutSpaces(), before) && unicode.IsOneOf(withoutSpaces(), after)
+	case r == leftToRight || r == rightToLeft || r == arabicMark:
+		return besideRightToLeft(runes, i)
+	}
+	return false
+}
+
+// neighbour returns the character beside another; 0 if there is none.
+func neighbour(runes []rune, i, step int) rune {
+	if i += step; i >= 0 && i < len(runes) {
+		return runes[i]
+	}
+	return 0
+}
+
+// selectable reports whether a selector can follow a character: signs have an emoji and a text style, and letters of Asian scripts
+// have variants. A selector behind another letter or behind a selector hides something.
+func selectable(r rune) bool {
+	switch {
+	case r < 0x80:
+		return r >= '0' && r <= '9' || r == '#' || r == '*'
+	case isSelector(r) || invisible(r):
+		return false
+	}
+	return unicode.IsSymbol(r) || unicode.IsPunct(r) || unicode.IsNumber(r) ||
+		unicode.In(r, unicode.Han, unicode.Myanmar, unicode.Phags_Pa, unicode.Mongolian, unicode.Manichaean, unicode.Egyptian_Hieroglyphs)
+}
+
+// baseOfEmoji returns the last character but for a selector.
+func baseOfEmoji(runes []rune) rune {
+	if n := len(runes); n > 1 && runes[n-1] == emojiStyle {
+		return runes[n-2]
+	}
+	return neighbour(runes, len(runes), -1)
+}
+
+// joining are the scripts whose letters join or form clusters.
+func joining() []*unicode.RangeTable {
+	return []*unicode.RangeTable{
+		unicode.Arabic, unicode.Syriac, unicode.Mandaic, unicode.Mongolian, unicode.Nko, unicode.Hanifi_Rohingya, unicode.Sogdian, unicode.Adlam,
+		unicode.Devanagari, unicode.Bengali, unicode.Gurmukhi, unicode.Gujarati, unicode.Oriya, unicode.Tamil, unicode.Telugu, unicode.Kannada,
+		unicode.Malayalam, unicode.Sinhala, unicode.Tibetan, unicode.Myanmar, unicode.Khmer, unicode.Balinese, unicode.Javanese, unicode.Chakma,
+		unicode.Grantha, unicode.Newa, unicode.Tirhuta, unicode.Phags_Pa,
+	}
+}
+
+// withoutSpaces are the scripts that put no spaces between words.
+func withoutSpaces() []*unicode.RangeTable {
+	return []*unicode.RangeTable{
+		unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar, unicode.Tibetan, unicode.Javanese, unicode.Balinese, unicode.New_Tai_Lue,
+		unicode.Tai_Tham, unicode.Tai_Le, unicode.Han, unicode.Hiragana, unicode.Katakana,
+	}
+}
+
+// besideRightToLeft reports whether the nearest letter before or behind a mark runs from right to left.
+func besideRightToLeft(runes []rune, i int) bool {
+	isLetter := func(r rune) bool { return unicode.IsLetter(r) }
+	if n := slices.IndexFunc(runes[i+1:], isLetter); n >= 0 && runsRightToLeft(runes[i+1+n]) {
+		return true
+	}
+	for i--; i >= 0; i-- {
+		if isLetter(runes[i]) {
+			return runsRightToLeft(runes[i])
+		}
+	}
+	return false
+}
+
+// runsRightToLeft reports whether a letter is in one of the blocks that UAX #9 keeps for such scripts.
+func runsRightToLeft(r rune) bool {
+	return r >= 0x590 && r <= 0x8ff || r >= 0xfb1d && r <= 0xfdff || r >= 0xfe70 && r <= 0xfefe ||
+		r >= 0x10800 && r <= 0x10fff || r >= 0x1e800 && r <= 0x1efff
+}

@@ -9,7 +9,9 @@ import (
 	"malaga/dataset"
 	"malaga/internal/complete"
 	"malaga/internal/finding"
-	"malaga/internal/record"
+	"malaga/internal/query"
+	"malaga/internal/text"
+	"malaga/internal/timeline"
 	"malaga/internal/validate"
 	"malaga/schema"
 )
@@ -124,9 +126,22 @@ func completeRecord(l *completion, typed string) complete.Reply {
 // promptPatience is the time that a prompt waits. What has been read by then is offered.
 const promptPatience = time.Second
 
-// records reads the ids and names of some tables; errors only end it. Data that can be read only once is left for the
-// command itself.
-func (l *completion) records(tables []string, yield func(id, name string) bool) {
+// completeDay offers the days of the programme: those on which something took place, or may have.
+func completeDay(l *completion, typed string) complete.Reply {
+	p := timeline.New(l.Model)
+	l.records(timeline.Tables(l.Model), func(rec query.Record) bool {
+		p.Add(rec)
+		return true
+	})
+	var r complete.Reply
+	for _, day := range timeline.EventDays(p.Chapters()) {
+		r.Offer(typed, complete.Word{Text: day, About: text.Weekday(day)})
+	}
+	return r
+}
+
+// records reads the records of some tables; errors only end it. Data that can be read only once is left for the command itself.
+func (l *completion) records(tables []string, yield func(query.Record) bool) {
 	path := l.app.env.Getenv("MALAGA_DATA")
 	if given := l.values("data"); given != nil {
 		path = given[0]
@@ -144,7 +159,7 @@ func (l *completion) records(tables []string, yield func(id, name string) bool) 
 	ctx, stop := context.WithTimeout(l.app.ctx, promptPatience)
 	defer stop()
 	for rec, err := range d.Records(ctx, nil, tables...) {
-		if err != nil || !yield(record.ID(rec.Raw), record.Name(l.Model.Table(rec.Table), rec.Raw)) {
+		if err != nil || !yield(rec) {
 			return
 		}
 	}

@@ -18,7 +18,10 @@ type timelineOptions struct {
 
 func newTimelineCommand(a *app) *cli.Command {
 	o := &timelineOptions{output: output{app: a}}
-	day := &option{name: "day", takes: "YYYY-MM-DD", value: &o.day, usage: "show only events that took place, or may have, on this day"}
+	day := &option{
+		name: "day", takes: "YYYY-MM-DD", value: &o.day, complete: completeDay,
+		usage: "show only events that took place, or may have, on this day",
+	}
 	c := &cli.Command{
 		Name: "timeline", Usage: "show the programme by day",
 		Flags: append([]cli.Flag{day}, o.flagsOr("a page to read")...),

@@ -5,10 +5,14 @@
 package complete
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 
 	"malaga/internal/query"
+	"malaga/internal/rawjson"
+	"malaga/internal/text"
+	"malaga/internal/vocab"
 	"malaga/schema"
 )
 
@@ -55,8 +59,8 @@ func After(typed, separators string, rest func(typed string) Reply) Reply {
 type Source struct {
 	Model  *schema.Model
 	Inside bool // references are not followed
-	// Records yields the ids and names of the records of some tables, as far as they can be read, until yield returns false.
-	Records func(tables []string, yield func(id, name string) bool)
+	// Records yields the records of some tables, as far as they can be read, until yield returns false.
+	Records func(tables []string, yield func(rawjson.Record) bool)
 }
 
 // Tables offers the names of tables, in the form that the typed letters begin: side-events, which is how people
@@ -85,11 +89,47 @@ func (s Source) IDs(tables []*schema.Table, typed string) Reply {
 	for _, t := range tables {
 		names = append(names, schema.RefTables(t.Name)...)
 	}
-	s.Records(names, func(id, name string) bool {
-		r.Offer(typed, Word{Text: id, About: name})
+	s.Records(names, func(rec rawjson.Record) bool {
+		r.Offer(typed, Word{Text: rawjson.GetText(rec.Raw, vocab.ID), About: s.name(rec)})
 		return len(r.Words) < maxOffered
 	})
 	return r
+}
+
+// name returns the name of a record, or its id if it has none.
+func (s Source) name(rec rawjson.Record) string {
+	return cmp.Or(rawjson.GetText(rec.Raw, s.Model.Display(rec.Table)), rawjson.GetText(rec.Raw, vocab.ID))
+}
+
+// references offers what stands for the records of a table in conditions: their ids and, where something is typed, also their ids
+// without the prefix and their names. Names are offered in small letters if they are typed so.
+func (s Source) references(t *schema.Table, typed string) Reply {
+	var ids, names Reply
+	offered := map[string]bool{}
+	s.Records([]string{t.Name}, func(rec rawjson.Record) bool {
+		id, about := rawjson.GetText(rec.Raw, vocab.ID), s.name(rec)
+		ids.Offer(typed, Word{Text: id, About: about})
+		if typed == "" {
+			return len(ids.Words) < maxOffered
+		}
+		_, bare, _ := strings.Cut(id, "-")
+		forms := []string{bare}
+		for _, name := range query.Names(t, rec.Raw) {
+			if !strings.HasPrefix(name, typed) {
+				name = text.Fold(name)
+			}
+			forms = append(forms, name)
+		}
+		for _, form := range forms {
+			if !offered[form] {
+				offered[form] = true
+				names.Offer(typed, Word{Text: form, About: about})
+			}
+		}
+		return len(ids.Words)+len(names.Words) < maxOffered
+	})
+	ids.Words = append(ids.Words, names.Words...)
+	return ids
 }
 
 // Path offers the fields of some tables, through objects and references: "session", and "session." to go on. only, if not
@@ -216,7 +256,7 @@ func (s Source) values(t *schema.Table, c query.Condition, typed string) Reply {
 	case f.Kind == schema.Boolean:
 		r.Offer(last, Word{Text: "true"}, Word{Text: "false"})
 	case f.Kind == schema.Reference:
-		r = s.IDs([]*schema.Table{s.Model.Table(f.Ref)}, last)
+		r = s.references(s.Model.Table(f.Ref), last)
 	case f.Name == "id":
 		owner := t
 		if through := c.Path.Tables(); len(through) > 0 {

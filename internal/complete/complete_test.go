@@ -8,6 +8,7 @@ import (
 
 	"malaga/internal/complete"
 	"malaga/internal/query"
+	"malaga/internal/rawjson"
 	"malaga/schema"
 )
 
@@ -17,12 +18,17 @@ func source(t *testing.T) complete.Source {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return complete.Source{Model: set.Model, Records: func(tables []string, yield func(id, name string) bool) {
+	return complete.Source{Model: set.Model, Records: func(tables []string, yield func(rawjson.Record) bool) {
 		for _, table := range tables {
-			yield(table+"-1", "First")
+			yield(record(table, table+"-1", "First", set.Model))
 		}
-		yield("; rm", "a command")
+		yield(record("themes", "; rm", "a command", set.Model))
 	}}
+}
+
+// record makes a record with an id and a name.
+func record(table, id, name string, m *schema.Model) rawjson.Record {
+	return rawjson.Record{Table: table, Raw: fmt.Appendf(nil, `{"id":%q,%q:%q}`, id, m.Display(table), name)}
 }
 
 // What is offered behind a field is what conditions know.
@@ -52,6 +58,9 @@ func TestWhereOffersTheRecordsThatAFieldCanReferTo(t *testing.T) {
 	}{
 		{"session=", complete.Reply{Stem: "session=", Words: []complete.Word{{Text: "sessions-1", About: "First"}}}},
 		{"session.conference != x, conf", complete.Reply{Stem: "session.conference != x, ", Words: []complete.Word{{Text: "conferences-1", About: "First"}}}},
+		{"session.conference=Fi", complete.Reply{Stem: "session.conference=", Words: []complete.Word{{Text: "First", About: "First"}}}},
+		{"session.conference=x,fi", complete.Reply{Stem: "session.conference=x,", Words: []complete.Word{{Text: "first", About: "First"}}}},
+		{"session=1", complete.Reply{Stem: "session=", Words: []complete.Word{{Text: "1", About: "First"}}}},
 		{"session.id~", complete.Reply{Stem: "session.id~", Words: []complete.Word{{Text: "sessions-1", About: "First"}}}},
 		{"text=", complete.Reply{Stem: "text="}},
 		{"nothing=", complete.Reply{}},
@@ -89,8 +98,8 @@ func TestRecordsAreOfferedUpToANumber(t *testing.T) {
 	t.Parallel()
 	s := source(t)
 	read := 0
-	s.Records = func(_ []string, yield func(id, name string) bool) {
-		for read = 1; yield(fmt.Sprintf("ses-%d", read), ""); read++ {
+	s.Records = func(_ []string, yield func(rawjson.Record) bool) {
+		for read = 1; yield(record("sessions", fmt.Sprintf("ses-%d", read), "", s.Model)); read++ {
 			if read > 1<<20 {
 				t.Fatal("there is no end")
 			}

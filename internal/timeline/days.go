@@ -2,6 +2,7 @@ package timeline
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -218,6 +219,23 @@ func (e *Event) dayHeading() string {
 		return text.Days(e.Start, e.Last) + ", throughout"
 	}
 	return text.Days(e.Start, e.Last) + ", on one of these days: the sources do not say which"
+}
+
+// mostDays is the number of days of one event that EventDays returns: more than a year.
+const mostDays = 400
+
+// EventDays returns the days (YYYY-MM-DD) of chapters on which an event was or may have been, in order. Events whose day is not
+// known have none.
+func EventDays(chapters []Chapter) []string {
+	days := map[string]bool{}
+	for _, e := range Events(chapters) {
+		day, end, known := e.span()
+		for n := 0; known && n < mostDays && !day.After(end); n++ {
+			days[day.Format(time.DateOnly)] = true
+			day = day.AddDate(0, 0, 1)
+		}
+	}
+	return slices.Sorted(maps.Keys(days))
 }
 
 // On returns the parts of chapters that are of one day: what was on it and, under headings that say so, what may have been.

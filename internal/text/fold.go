@@ -22,19 +22,46 @@ func Fold(s string) string {
 		case r < utf8.RuneSelf:
 			b.WriteRune(unicode.ToLower(r))
 		case isOptional(r):
-		case r == 'ß' || r == 'ẞ':
-			b.WriteString("ss")
-		case r == 'ı':
-			b.WriteByte('i')
-		case r == 'ø' || r == 'Ø':
-			b.WriteByte('o')
-		case r == 'ł' || r == 'Ł':
-			b.WriteByte('l')
 		default:
-			b.WriteRune(unicode.ToLower(r))
+			r = unicode.ToLower(r)
+			if plain := plainLetters(r); plain != "" {
+				b.WriteString(plain)
+			} else {
+				b.WriteRune(r)
+			}
 		}
 	}
 	return b.String()
+}
+
+// plainLetters returns what a reader types for a small letter that Unicode does not decompose (CLDR, Latin-ASCII), and the
+// sigma for that at the end of a word; "" for all others.
+func plainLetters(r rune) string {
+	switch r {
+	case 'ß':
+		return "ss"
+	case 'æ':
+		return "ae"
+	case 'œ':
+		return "oe"
+	case 'þ':
+		return "th"
+	case 'ð', 'đ':
+		return "d"
+	case 'ħ':
+		return "h"
+	case 'ı':
+		return "i"
+	case 'ł':
+		return "l"
+	case 'ø':
+		return "o"
+	case 'ŧ':
+		return "t"
+	case 'ς':
+		return "σ"
+	}
+	return ""
 }
 
 // isOptional reports whether a character may be left out: an accent, a sign for a short vowel in Arabic, Hebrew or Syriac, the

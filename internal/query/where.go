@@ -3,8 +3,10 @@ package query
 import (
 	"fmt"
 	"iter"
+	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"malaga/internal/rawjson"
 	"malaga/internal/text"
@@ -65,11 +67,34 @@ func NewCondition(m *schema.Model, t *schema.Table, expr string) (Condition, err
 		return invalid("compare one of its fields: "+strings.Join(fieldNames(f.Fields), ", "),
 			"%s is an object and cannot be compared with %s", p.Name, op)
 	}
+	if word, hint := joined(m, t, value); word != "" {
+		return invalid(hint, "%s is not an operator", word)
+	}
 	c := Condition{Path: p, Op: op, Value: strings.TrimSpace(value), model: m}
 	if message, hint := c.parseValues(); message != "" {
 		return invalid(hint, "%s", message)
 	}
 	return c, nil
+}
+
+// joined returns the word by which a value goes on with another condition, as it would in SQL, and what to write instead.
+func joined(m *schema.Model, t *schema.Table, value string) (word, hint string) {
+	value = strings.TrimSpace(value)
+	if open, size := utf8.DecodeRuneInString(value); closing(open) != 0 { // words in quotation marks are the value's
+		_, value, _ = strings.Cut(value[size:], string(closing(open)))
+	}
+	next := regexp.MustCompile(`(?i)\s(and|or|&&|\|\|)\s+([a-z_.]+)\s*[=!~<>]`)
+	for _, found := range next.FindAllStringSubmatch(value, -1) {
+		if _, err := NewPath(m, t, found[2]); err != nil {
+			continue // words of the value
+		}
+		switch word = found[1]; strings.ToLower(word) {
+		case "and", "&&":
+			return word, "repeat --where: all conditions must hold"
+		}
+		return word, "a comma between values means any of them: FIELD=VALUE,VALUE"
+	}
+	return "", ""
 }
 
 // equal reports whether the condition is about equality.

@@ -56,21 +56,24 @@ func TestConditionsThatCannotBeRead(t *testing.T) {
 	t.Parallel()
 	m := model(t)
 	for text, want := range map[string]string{
-		"":             `condition "": no operator`,
-		"name":         `condition "name": no operator`,
-		"=x":           `condition "=x": no field before the operator`,
-		"name!x":       `condition "name!x": ! is not an operator`,
-		"size => 1":    `condition "size => 1": => is not an operator`,
-		"size<>1":      `condition "size<>1": <> is not an operator`,
-		"name~~x":      `condition "name~~x": ~~ is not an operator`,
-		"name~<b>":     `condition "name~<b>": ~< is not an operator`,
-		"name==x":      `condition "name==x": == is not an operator`,
-		"naem=x":       `things has no field "naem"`,
-		"owner.naem=x": `owners has no field "naem"`,
-		"parts.x=1":    `things.parts has no field "x"`,
-		"name.x=1":     `things.name has no field "x"`,
-		"owner.=1":     `owners has no field ""`,
-		".name=1":      `things has no field ""`,
+		"":                      `condition "": no operator`,
+		"name":                  `condition "name": no operator`,
+		"=x":                    `condition "=x": no field before the operator`,
+		"name!x":                `condition "name!x": ! is not an operator`,
+		"name~a AND size=1":     `condition "name~a AND size=1": AND is not an operator`,
+		`name="a" and size > 1`: `condition "name=\"a\" and size > 1": and is not an operator`,
+		"name=a || name=b":      `condition "name=a || name=b": || is not an operator`,
+		"size => 1":             `condition "size => 1": => is not an operator`,
+		"size<>1":               `condition "size<>1": <> is not an operator`,
+		"name~~x":               `condition "name~~x": ~~ is not an operator`,
+		"name~<b>":              `condition "name~<b>": ~< is not an operator`,
+		"name==x":               `condition "name==x": == is not an operator`,
+		"naem=x":                `things has no field "naem"`,
+		"owner.naem=x":          `owners has no field "naem"`,
+		"parts.x=1":             `things.parts has no field "x"`,
+		"name.x=1":              `things.name has no field "x"`,
+		"owner.=1":              `owners has no field ""`,
+		".name=1":               `things has no field ""`,
 	} {
 		_, err := query.NewCondition(m, m.Table("things"), text)
 		if err == nil || err.Error() != want {
@@ -256,4 +259,15 @@ func FuzzCondition(f *testing.F) {
 			}
 		}
 	})
+}
+
+// Words that only look like another condition belong to the value.
+func TestConditionsAreNotSplitAtWordsOfTheValue(t *testing.T) {
+	t.Parallel()
+	m := model(t)
+	for _, expr := range []string{"name~law and order", "name~law and order=none", `name="a AND size=1"`, "name~ and size", "name=a OR b"} {
+		if _, err := query.NewCondition(m, m.Table("things"), expr); err != nil {
+			t.Errorf("%s: %v", expr, err)
+		}
+	}
 }

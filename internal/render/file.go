@@ -57,6 +57,11 @@ func (s *Files) Create(path string) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
+	if missing == nil {
+		if err := writable(target); err != nil {
+			return nil, err
+		}
+	}
 	f, err := temporary(target)
 	if err != nil && missing == nil {
 		return s.createElsewhere(target, err)
@@ -74,13 +79,20 @@ func (s *Files) Create(path string) (*File, error) {
 	return file, nil
 }
 
+// writable returns an error if nobody is to write to an existing file: to replace a file asks only the rights of its folder.
+func writable(target string) error {
+	f, err := os.OpenFile(target, os.O_WRONLY, 0)
+	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
+		return &text.Failure{Err: err, Hint: "the file is read-only: choose another name, or allow writing to it"}
+	}
+	if err == nil {
+		_ = f.Close() // nothing was written
+	}
+	return nil // any other error does not keep it from being replaced
+}
+
 // createElsewhere begins a file in the folder for temporary files, because that of its target takes none.
 func (s *Files) createElsewhere(target string, reason error) (*File, error) {
-	in, err := os.OpenFile(target, os.O_WRONLY, 0)
-	if err != nil {
-		return nil, notCreated(target, err)
-	}
-	_ = in.Close() // nothing was written
 	f, err := os.CreateTemp("", "malaga-")
 	if err != nil {
 		return nil, notCreated(target, reason)

@@ -89,6 +89,28 @@ func TestAFileInAClosedFolderIsOverwritten(t *testing.T) {
 	}
 }
 
+// A file that nobody may write is kept, in an open folder and in a closed one.
+func TestAReadOnlyFileIsKept(t *testing.T) {
+	t.Parallel()
+	for _, folder := range []os.FileMode{0o777, 0o555} {
+		dir, file := closedFolder(t)
+		for name, mode := range map[string]os.FileMode{file: 0o444, dir: folder} {
+			if err := os.Chmod(name, mode); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var files render.Files
+		asNobody(t, func() {
+			_, err := files.Create(file)
+			var failure *failures.Failure
+			if !errors.As(err, &failure) || !errors.Is(err, syscall.EACCES) || !strings.Contains(failure.Hint, "read-only") {
+				t.Errorf("in a folder with mode %o: %v", folder, err)
+			}
+		})
+		expect(t, dir, map[string]string{"out.csv": "old"})
+	}
+}
+
 func TestAMountedFileIsOverwritten(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

@@ -153,7 +153,7 @@ func (l *completion) records(tables []string, yield func(query.Record) bool) {
 		return
 	}
 	d, err := dataset.Open(path, dataset.Layout{Tables: l.Model.Names()}, nil)
-	if err != nil || d.Once() {
+	if err != nil || d.Stream() {
 		return
 	}
 	ctx, stop := context.WithTimeout(l.app.ctx, promptPatience)

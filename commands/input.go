@@ -36,7 +36,7 @@ func (o *output) open() (*input, error) {
 		return nil, err
 	}
 	o.reads = append(o.reads, d.HasFile)
-	return &input{Dataset: d, app: o.app, model: set.Model, seen: map[string]bool{}}, d.Buffer()
+	return &input{Dataset: d, app: o.app, model: set.Model, seen: map[string]bool{}}, nil
 }
 
 // dataPath returns the path of the dataset; "" means the built-in one.

@@ -6,7 +6,6 @@
 package dataset
 
 import (
-	"bytes"
 	"embed"
 	"fmt"
 	"io"
@@ -41,14 +40,14 @@ func (l Layout) allows(table, member string) bool {
 	return l.Members == nil || slices.Contains(l.Members(table), member)
 }
 
-// Dataset is a dataset that can be read any number of times, unless Once reports otherwise.
+// Dataset is a dataset that can be read any number of times.
 type Dataset struct {
 	Name   string // as the user gave it
 	Only   string // the one file that was asked for, if its directory is read with it
 	layout Layout
 	files  []file
 	stray  []finding.Finding // about files that are not read
-	once   bool              // stdin or a pipe
+	stream bool              // stdin or a pipe
 	built  bool              // the built-in data
 }
 
@@ -69,8 +68,8 @@ func Open(path string, l Layout, stdin io.Reader) (*Dataset, error) {
 		d.openBuiltIn()
 		return d, nil
 	case "-":
-		d.once = true
-		d.files = []file{{name: standardInput, open: func() (io.ReadCloser, error) { return io.NopCloser(stdin), nil }}}
+		d.stream = true
+		d.files = []file{{name: standardInput, open: spooled(func() (io.Reader, error) { return stdin, nil })}}
 		return d, nil
 	}
 	info, err := os.Stat(path)
@@ -97,7 +96,9 @@ func Open(path string, l Layout, stdin io.Reader) (*Dataset, error) {
 		f.table = table
 		f.lines = true
 	}
-	d.once = !info.Mode().IsRegular()
+	if d.stream = !info.Mode().IsRegular(); d.stream {
+		f.open = spooled(func() (io.Reader, error) { return os.Open(path) })
+	}
 	d.files = []file{f}
 	return d, nil
 }
@@ -203,24 +204,6 @@ func regular(path string) func() (io.ReadCloser, error) {
 	}
 }
 
-// Buffer makes a dataset from stdin or a pipe readable more than once, by keeping it in memory.
-func (d *Dataset) Buffer() error {
-	if !d.once {
-		return nil
-	}
-	d.once = false
-	r, err := d.files[0].open()
-	if err != nil {
-		return err
-	}
-	b, err := io.ReadAll(r)
-	if err != nil {
-		return fmt.Errorf("%s: %w", d.files[0].name, err)
-	}
-	d.files[0].open = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(b)), nil }
-	return nil
-}
-
 // HasFile reports whether a path is one of the dataset's files, however it is named.
 func (d *Dataset) HasFile(path string) bool {
 	info, err := os.Stat(path)
@@ -260,8 +243,8 @@ func (d *Dataset) Place() string {
 	return d.Name
 }
 
-// Once reports whether the dataset can be read only once: from stdin or a pipe.
-func (d *Dataset) Once() bool { return d.once }
+// Stream reports whether the dataset comes from stdin or a pipe. It can be read more than once, but only by this process.
+func (d *Dataset) Stream() bool { return d.stream }
 
 // RealPath returns the absolute path without symbolic links, which is the same for the same file.
 func RealPath(p string) string {

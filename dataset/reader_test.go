@@ -172,9 +172,6 @@ func TestStdinIsHeldToBeReadAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := d.Buffer(); err != nil {
-		t.Fatal(err)
-	}
 	for range 2 {
 		expect(t, events(t, d, ""), "table plays", `record plays <stdin>:1:11@10 /plays/0 {"id":"a"}`)
 	}
@@ -183,7 +180,49 @@ func TestStdinIsHeldToBeReadAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := d.Buffer(); !errors.Is(err, boom) || !strings.HasPrefix(err.Error(), "<stdin>: ") {
+	for range 2 {
+		for _, err = range d.Read(context.Background()) {
+		}
+		if !errors.Is(err, boom) || !strings.HasPrefix(err.Error(), "<stdin>: ") {
+			t.Errorf("%v", err)
+		}
+	}
+}
+
+// A stream longer than what is kept in memory goes to a file, which is gone from its folder. Readings take turns.
+func TestALongStreamIsSpooled(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("TMPDIR", dir)
+	whole := "{\"plays\": [" + strings.Repeat(`{"id": "a", "title": "é"},`+"\n", 400_000) + "{}]}"
+	d, err := dataset.Open("-", layout, strings.NewReader(whole))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, most := range []int{1, 300_000, 400_001, 400_001} {
+		n := 0
+		for e, err := range d.Read(context.Background()) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if e.Kind == dataset.Record {
+				n++
+			}
+			if n == most {
+				break
+			}
+		}
+		if n != most {
+			t.Errorf("%d records, not %d", n, most)
+		}
+	}
+	if left, _ := os.ReadDir(dir); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
+	t.Setenv("TMPDIR", filepath.Join(dir, "none"))
+	d, _ = dataset.Open("-", layout, strings.NewReader(whole))
+	for _, err = range d.Read(context.Background()) {
+	}
+	if err == nil || !strings.Contains(err.Error(), "temporary files") || strings.Contains(err.Error(), "malaga-input") {
 		t.Errorf("%v", err)
 	}
 }

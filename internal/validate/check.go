@@ -40,9 +40,6 @@ func newCheckRun(set *schema.Set, d *dataset.Dataset, quotes rules.Quotes, c *co
 	s := &checkRun{set: set, dataset: d, checker: rules.New(set.Model), fast: set.FastValidator(), collector: c}
 	s.checker.Quotes = quotes
 	s.checker.Wanted = s.wanted
-	if d.Once() {
-		s.checker.KeepAll()
-	}
 	for _, t := range d.Tables() { // of a directory; those of a single file show only as it is read
 		s.checker.Present(t)
 	}

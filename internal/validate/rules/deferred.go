@@ -17,12 +17,11 @@ const mostHeld = 10_000
 // deferred are the records with references that were not known when they were read: these, and the rules that follow
 // them, are checked when all ids are known. Some of the records are held; the others are read again.
 type deferred struct {
-	holdAll bool // the dataset cannot be read again
-	held    []heldRecord
-	faulty  int                 // how many of these have problems
-	marked  map[string]*big.Int // a bit for each record, by table
-	met     map[string]int      // records of each table in the first reading
-	again   map[string]int      // and in the second
+	held   []heldRecord
+	faulty int                 // how many of these have problems
+	marked map[string]*big.Int // a bit for each record, by table
+	met    map[string]int      // records of each table in the first reading
+	again  map[string]int      // and in the second
 }
 
 // heldRecord is a deferred record, and those of its fields that have problems.
@@ -43,7 +42,7 @@ func (d *deferred) hold(r rawjson.Record, wrong map[string]bool) {
 		room = d.faulty < mostHeld // beyond there are more than enough findings
 	}
 	switch {
-	case d.holdAll || room:
+	case room:
 		r.Raw = bytes.Clone(r.Raw)
 		d.held = append(d.held, heldRecord{r, wrong})
 		if wrong != nil {
@@ -70,12 +69,6 @@ func (c *Checker) postpone(r rawjson.Record, wrong map[string]bool) {
 	case wrong == nil: // its references count, and its findings are not reported
 		c.deferred.mark(r)
 	}
-}
-
-// KeepAll keeps every id and every deferred record, for a dataset that cannot be read again.
-func (c *Checker) KeepAll() {
-	clear(c.order.last)
-	c.deferred.holdAll = true
 }
 
 // ReadAgain returns the tables that must be read again, each record to be passed to Again: their ids did not come in

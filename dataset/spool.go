@@ -1,0 +1,107 @@
+package dataset
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"sync"
+)
+
+// spoolMemory is the number of bytes of standard input that are kept in memory. What follows goes to a temporary file.
+const spoolMemory = 4 << 20
+
+// spool makes a stream readable more than once: what was read of it is kept, and the rest is read when it is needed.
+type spool struct {
+	mu    sync.Mutex
+	start func() (io.Reader, error) // opens the stream
+	in    io.Reader                 // nil until the first reading
+	end   error                     // of in
+	head  []byte                    // the first bytes
+	file  *os.File
+	size  int64 // of what was read of in
+}
+
+// spooled returns a function that opens a stream from its beginning, any number of times.
+func spooled(start func() (io.Reader, error)) func() (io.ReadCloser, error) {
+	s := &spool{start: start}
+	return func() (io.ReadCloser, error) { return io.NopCloser(&spoolReader{spool: s}), nil }
+}
+
+// spoolReader is one reading of a stream.
+type spoolReader struct {
+	spool *spool
+	at    int64
+}
+
+func (r *spoolReader) Read(p []byte) (int, error) {
+	s := r.spool
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	n, err := s.readAt(p, r.at)
+	r.at += int64(n)
+	return n, err
+}
+
+func (s *spool) readAt(p []byte, at int64) (int, error) {
+	head := int64(len(s.head))
+	switch {
+	case at < head:
+		return copy(p, s.head[at:]), nil
+	case at < s.size:
+		p = p[:min(int64(len(p)), s.size-at)]
+		return s.file.ReadAt(p, at-head)
+	case s.end != nil:
+		return 0, s.end
+	}
+	if s.in == nil {
+		in, err := s.start()
+		if err != nil {
+			return 0, err
+		}
+		s.in = in
+	}
+	n, err := s.in.Read(p)
+	s.end = err
+	if failed := s.keep(p[:n]); failed != nil {
+		s.end = failed
+		return 0, failed
+	}
+	if n > 0 {
+		err = nil
+	}
+	return n, err
+}
+
+// keep adds bytes to what was read.
+func (s *spool) keep(p []byte) error {
+	if s.file == nil && len(s.head)+len(p) <= spoolMemory {
+		s.head = append(s.head, p...)
+		s.size += int64(len(p))
+		return nil
+	}
+	if err := s.spill(p); err != nil {
+		var path *os.PathError
+		if errors.As(err, &path) {
+			err = path.Err
+		}
+		return fmt.Errorf("cannot keep the input in the folder %s for temporary files: %w", os.TempDir(), err)
+	}
+	s.size += int64(len(p))
+	return nil
+}
+
+// spill writes bytes behind those in memory, to a file that has no name, so that nothing is left of it. On systems that cannot
+// remove a file that is open, the file stays.
+func (s *spool) spill(p []byte) error {
+	if s.file == nil {
+		f, err := os.CreateTemp("", "malaga-input-*")
+		if err != nil {
+			return err
+		}
+		_ = os.Remove(f.Name())
+		s.file = f
+	}
+	_, err := s.file.WriteAt(p, s.size-int64(len(s.head)))
+	return err
+}

@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/klauspost/compress/flate"
 	"github.com/klauspost/compress/zip"
@@ -225,15 +226,34 @@ func addLinks(sheet []byte, links []webLink) []byte {
 
 // addTargets adds the addresses of links to the relations of a sheet.
 func addTargets(relations []byte, links []webLink) []byte {
-	// Escaped for XML, and without what no address may hold.
-	escapes := strings.NewReplacer("&", "&amp;", "<", "%3C", ">", "%3E", `"`, "%22", " ", "%20", "\n", "%0A", "\r", "%0D", "\t", "%09")
 	end := bytes.LastIndex(relations, []byte("</Relationships>"))
 	all := bytes.Clone(relations[:end])
 	for i, link := range links {
 		all = fmt.Appendf(all, `<Relationship Id="link%d" Type="%s" Target="%s" TargetMode="External"></Relationship>`,
-			i+1, hyperlinkType, escapes.Replace(link.address))
+			i+1, hyperlinkType, target(link.address))
 	}
 	return append(all, relations[end:]...)
+}
+
+// target returns an address as an attribute of XML. What neither an address nor XML may hold is percent-encoded (RFC 3986,
+// section 2.1).
+func target(address string) string {
+	var b strings.Builder
+	for i := 0; i < len(address); {
+		r, size := utf8.DecodeRuneInString(address[i:])
+		switch {
+		case r == '&':
+			b.WriteString("&amp;")
+		case r <= ' ' || strings.ContainsRune("<>\"\\^`{|}\x7f\uFFFE\uFFFF", r) || r == utf8.RuneError && size == 1:
+			for _, c := range []byte(address[i : i+size]) {
+				fmt.Fprintf(&b, "%%%02X", c)
+			}
+		default:
+			b.WriteString(address[i : i+size])
+		}
+		i += size
+	}
+	return b.String()
 }
 
 // pattern returns a regular expression that is compiled when it is first used: most commands write no workbook.

@@ -6,6 +6,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -145,7 +146,7 @@ func (x *xlsx) properties() error {
 		Title: b.Title, Subject: b.Subject, Description: b.Description, Keywords: b.Keywords, Version: b.Version,
 		Creator: "malaga", LastModifiedBy: "malaga", Language: b.Language,
 	}
-	if b.Modified != "" {
+	if _, err := time.Parse(time.DateOnly, b.Modified); err == nil { // else readers cannot open the file
 		p.Created = b.Modified + "T00:00:00Z"
 		p.Modified = p.Created
 	}

@@ -14,6 +14,9 @@ import (
 // textWidth is the width of a sheet of text in characters. It fits on A4 also in the wider font that LibreOffice takes for Calibri.
 const textWidth = 80
 
+// maxLine is the length of a line of text: what a row has room for, which is at most 409 points high.
+const maxLine = 25 * textWidth
+
 // sheet makes a sheet with everything but the rows of its table.
 func (x *xlsx) sheet(n int) (err error) {
 	p := x.parts[n]
@@ -52,6 +55,10 @@ func (x *xlsx) lines(p part, lines []Line, styles [3]int) error {
 	for i, l := range lines {
 		at := cellName(1, i+1)
 		style := styles[l.Style]
+		if short := shorten(l.Text, maxLine); short != l.Text {
+			x.changes.Cut++
+			l.Text = short
+		}
 		if err := x.f.SetCellStr(p.name, at, clean(l.Text)); err != nil {
 			return err
 		}
@@ -68,7 +75,7 @@ func (x *xlsx) lines(p part, lines []Line, styles [3]int) error {
 		if len(p.columns) == 0 {
 			height += lineHeight * float64(lineCount([]byte(l.Text), textWidth)-1)
 		}
-		if err := x.f.SetRowHeight(p.name, i+1, height); err != nil {
+		if err := x.f.SetRowHeight(p.name, i+1, min(height, maxHeight)); err != nil {
 			return err
 		}
 	}
@@ -148,7 +155,7 @@ func (x *xlsx) heading(p part, top int) error {
 	if err := x.f.SetCellStyle(p.name, cellName(1, top), cellName(len(titles), top), x.styles.heading); err != nil {
 		return err
 	}
-	return x.f.SetRowHeight(p.name, top, float64(high)*lineHeight+3)
+	return x.f.SetRowHeight(p.name, top, min(float64(high)*lineHeight+3, maxHeight))
 }
 
 // rowLinks makes the links of a part's rows.

@@ -22,6 +22,8 @@ const calendarData = `{
 "sessions": [
   {"id": "ses-winter", "conference": "conf-a", "title": "W, x; y \\ z", "start_date": "2022-03-26", "start_time": "09:00", "end_time": "10:00"},
   {"id": "ses-change", "conference": "conf-a", "title": "Ñ", "start_date": "2022-03-26", "end_date": "2022-03-27", "date_meaning": "throughout", "start_time": "23:00", "end_time": "04:00"},
+  {"id": "ses-daily", "conference": "conf-a", "title": "Y", "start_date": "2022-03-26", "end_date": "2022-03-28", "date_meaning": "throughout", "start_time": "09:00", "end_time": "17:00"},
+  {"id": "ses-nights", "conference": "conf-a", "title": "Z", "start_date": "2022-05-10", "end_date": "2022-05-12", "date_meaning": "throughout", "start_time": "22:00", "end_time": "00:30"},
   {"id": "ses-summer", "conference": "conf-a", "title": "S", "start_date": "2023-03-27", "start_time": "09:00"},
   {"id": "ses-west", "conference": "conf-b", "title": "T", "start_date": "2022-11-06", "start_time": "00:30", "end_time": "12:00"},
   {"id": "ses-south", "conference": "conf-d", "title": "X", "start_date": "2022-01-05", "start_time": "09:00", "end_time": "10:00"},
@@ -32,7 +34,7 @@ const calendarData = `{
 }`
 
 // parsed is what a program reads of an event: its days, or its instants in UTC.
-type parsed struct{ Start, End, Title, Text string }
+type parsed struct{ Start, End, Title, Text, Rule string }
 
 // pythonEnd prints the events that the lines before it have put into all.
 const pythonEnd = `
@@ -41,7 +43,7 @@ def when(v):
     if not isinstance(v, datetime.datetime): return v.isoformat()
     assert v.tzinfo, 'no zone'
     return v.astimezone(datetime.timezone.utc).strftime('%Y-%m-%dT%H:%M:%SZ')
-json.dump({uid: {'Start': when(s), 'End': when(e), 'Title': t, 'Text': d} for uid, s, e, t, d in all}, sys.stdout)
+json.dump({uid: {'Start': when(s), 'End': when(e), 'Title': t, 'Text': d, 'Rule': r} for uid, s, e, t, d, r in all}, sys.stdout)
 `
 
 // iCalendar takes zones that it knows from its own list: each of the file is compared with that.
@@ -59,7 +61,8 @@ all = []
 for e in cal.walk('VEVENT'):
     assert not e.errors, e.errors
     end = e.get('DTEND')
-    all.append((str(e['UID']), e['DTSTART'].dt, end and end.dt, str(e['SUMMARY']), str(e['DESCRIPTION'])))
+    all.append((str(e['UID']), e['DTSTART'].dt, end and end.dt, str(e['SUMMARY']), str(e['DESCRIPTION']),
+        e['RRULE'].to_ical().decode() if 'RRULE' in e else ''))
     assert e['DTSTAMP'].dt.tzinfo
 ` + pythonEnd
 
@@ -70,7 +73,7 @@ assert cal.validate(raiseException=True)
 all = []
 for e in cal.vevent_list:
     end = getattr(e, 'dtend', None)
-    all.append((e.uid.value, e.dtstart.value, end and end.value, e.summary.value, e.description.value))
+    all.append((e.uid.value, e.dtstart.value, end and end.value, e.summary.value, e.description.value, e.rrule.value if hasattr(e, 'rrule') else ''))
 ` + pythonEnd
 
 const icalJS = `
@@ -85,9 +88,20 @@ const when = p => {
   if (t.zone === ICAL.Timezone.localTimezone) throw new Error('no zone');
   return t.convertToZone(ICAL.Timezone.utcTimezone).toString();
 };
+// The rule with the instants at which it repeats, where the clocks go forward between them.
+const repeated = e => {
+  const rule = e.getFirstPropertyValue('rrule');
+  if (!rule) return '';
+  const starts = [], next = new ICAL.Event(e).iterator();
+  for (let t; (t = next.next());) starts.push(t.convertToZone(ICAL.Timezone.utcTimezone).toString());
+  if (e.getFirstPropertyValue('uid') === 'ses-daily@a.example' &&
+      starts.join() !== '2022-03-26T08:00:00Z,2022-03-27T07:00:00Z,2022-03-28T07:00:00Z') throw new Error(starts.join());
+  return rule.toString();
+};
 for (const e of cal.getAllSubcomponents('vevent')) all[e.getFirstPropertyValue('uid')] = {
   Start: when(e.getFirstProperty('dtstart')), End: when(e.getFirstProperty('dtend')),
   Title: e.getFirstPropertyValue('summary'), Text: e.getFirstPropertyValue('description'),
+  Rule: repeated(e),
 };
 process.stdout.write(JSON.stringify(all));
 `
@@ -102,17 +116,19 @@ func TestOtherProgramsReadTheCalendar(t *testing.T) {
 	}
 	const noTime = "The sources do not state the time.\n\n"
 	want := map[string]parsed{
-		"ses-winter@a.example": {"2022-03-26T08:00:00Z", "2022-03-26T09:00:00Z", `W, x; y \ z`, "Event of “A”."},
-		"ses-change@a.example": {"2022-03-26T22:00:00Z", "2022-03-27T02:00:00Z", "Ñ", "Event of “A”."},
-		"ses-summer@a.example": {"2023-03-27T07:00:00Z", "", "S", "The sources do not state when it ends.\n\nEvent of “A”."},
-		"ses-west@b.example":   {"2022-11-06T04:30:00Z", "2022-11-06T17:00:00Z", "T", "Event of “B”."},
-		"ses-south@d.example":  {"2022-01-04T22:00:00Z", "2022-01-04T23:00:00Z", "X", "Event of “D”."},
-		"ses-zulu@c.example":   {"2022-07-01T12:00:00Z", "2022-07-01T13:00:00Z", "U", "Event of “C”."},
+		"ses-winter@a.example": {"2022-03-26T08:00:00Z", "2022-03-26T09:00:00Z", `W, x; y \ z`, "Event of “A”.", ""},
+		"ses-change@a.example": {"2022-03-26T22:00:00Z", "2022-03-27T02:00:00Z", "Ñ", "Event of “A”.", ""},
+		"ses-daily@a.example":  {"2022-03-26T08:00:00Z", "2022-03-26T16:00:00Z", "Y", "Event of “A”.", "FREQ=DAILY;COUNT=3"},
+		"ses-nights@a.example": {"2022-05-10T20:00:00Z", "2022-05-10T22:30:00Z", "Z", "Event of “A”.", "FREQ=DAILY;COUNT=2"},
+		"ses-summer@a.example": {"2023-03-27T07:00:00Z", "", "S", "The sources do not state when it ends.\n\nEvent of “A”.", ""},
+		"ses-west@b.example":   {"2022-11-06T04:30:00Z", "2022-11-06T17:00:00Z", "T", "Event of “B”.", ""},
+		"ses-south@d.example":  {"2022-01-04T22:00:00Z", "2022-01-04T23:00:00Z", "X", "Event of “D”.", ""},
+		"ses-zulu@c.example":   {"2022-07-01T12:00:00Z", "2022-07-01T13:00:00Z", "U", "Event of “C”.", ""},
 		"ses-within@c.example": {
 			"2022-12-30", "2023-01-01", "V", "On one of these days, 30-31 December 2022; the sources do not state which. They do not state the time either.\n\n" +
-				"Äöü, 漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字\nand a second line; the end\n\nEvent of “C”.",
+				"Äöü, 漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字\nand a second line; the end\n\nEvent of “C”.", "",
 		},
-		"side-1@a.example": {"2022-02-28", "2022-03-01", "D", noTime + "Event held alongside “A”."},
+		"side-1@a.example": {"2022-02-28", "2022-03-01", "D", noTime + "Event held alongside “A”.", ""},
 	}
 	made := exported(t, "--data", data, "export", "ics")
 	built := exported(t, "export", "ics")

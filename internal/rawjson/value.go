@@ -171,9 +171,10 @@ func AppendText(b, v []byte) []byte { return append(b, Unquote(v)...) }
 // Unquote returns the bytes of Text. It may share the memory of v.
 func Unquote(v []byte) []byte {
 	switch {
-	case IsNumber(v):
-		return Canonical(v)
 	case Kind(v) != '"':
+		if IsNumber(v) {
+			return Canonical(v)
+		}
 		return v
 	case bytes.IndexByte(v, '\\') < 0:
 		return v[1 : len(v)-1]

@@ -1,12 +1,14 @@
 package commands
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
 
 	"github.com/urfave/cli/v2"
 
+	"malaga/internal/query"
 	"malaga/internal/render"
 	"malaga/internal/timeline"
 )
@@ -32,7 +34,7 @@ func newTimelineCommand(a *app) *cli.Command {
 func runTimeline(o *timelineOptions) error {
 	day, err := time.Parse(time.DateOnly, o.day.text)
 	if o.day.set && err != nil {
-		return usage(fmt.Sprintf("invalid day %q for --day", o.day.text), "write YYYY-MM-DD")
+		return usage(fmt.Sprintf("invalid day %q for --day", o.day.text), cmp.Or(writeDay(o.day.text), "write YYYY-MM-DD"))
 	}
 	f, err := o.rowFormat()
 	if err != nil {
@@ -58,6 +60,14 @@ func runTimeline(o *timelineOptions) error {
 		return o.writeText(timeline.Markdown(chapters))
 	}
 	return o.writeRows(timeline.Rows(chapters))
+}
+
+// writeDay returns a hint for a day in another form; "" if it is none.
+func writeDay(s string) string {
+	if day := query.AsDate(s); len(day) == len(time.DateOnly) {
+		return "write " + day
+	}
+	return ""
 }
 
 // timeline reads the programme of a dataset, and prints which tables of it are missing.

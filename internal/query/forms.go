@@ -61,7 +61,7 @@ func (f valueForm) misfit(field, v string, equal bool) (message, hint string) {
 	case dayForm, dateForm:
 		switch {
 		case !parses(v, time.DateOnly, "2006-01", "2006"):
-			return fmt.Sprintf("%s is a date, but %q is not", field, v), writeOr(asDate(v), "write YYYY-MM-DD, YYYY-MM or YYYY")
+			return fmt.Sprintf("%s is a date, but %q is not", field, v), writeOr(AsDate(v), "write YYYY-MM-DD, YYYY-MM or YYYY")
 		case f == dayForm && equal && !parses(v, time.DateOnly):
 			return fmt.Sprintf("%s is a full date, but %q is not", field, v), fmt.Sprintf("write YYYY-MM-DD; %s~%s matches all its days", field, v)
 		}
@@ -97,8 +97,9 @@ func asNumber(v string) string {
 	return ""
 }
 
-// asDate returns a date in another common form as it is written here; "" if it is none, or could be read in two ways.
-func asDate(v string) string {
+// AsDate returns a date in another common form as it is written here: YYYY-MM-DD, or YYYY-MM if it has no day. It returns "" if v is
+// no date, or could be read in two ways.
+func AsDate(v string) string {
 	v = strings.NewReplacer("/", "-", ".", "-", ",", "").Replace(v)
 	return rewritten(v, [][2]string{
 		{"2006-1-2", time.DateOnly},

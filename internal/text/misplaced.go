@@ -40,13 +40,13 @@ const (
 
 func isTag(r rune) bool { return r >= 0xe0000 && r <= endOfTags }
 
-// tagged returns the number of tags that follow a black flag and name a region: letters and digits, and an end.
+// tagged returns the number of tags that follow a black flag and name a region: at most six letters and digits, and an end.
 func tagged(runes []rune) int {
 	for i, r := range runes {
 		switch {
 		case r == endOfTags && i > 0:
 			return i + 1
-		case (r < 0xe0030 || r > 0xe0039) && (r < 0xe0061 || r > 0xe007a):
+		case i == len("gbeng1"), (r < 0xe0030 || r > 0xe0039) && (r < 0xe0061 || r > 0xe007a):
 			return 0
 		}
 	}
@@ -100,11 +100,10 @@ func selectable(r rune) bool {
 	switch {
 	case r < 0x80:
 		return r >= '0' && r <= '9' || r == '#' || r == '*'
-	case isSelector(r) || invisible(r):
+	case invisible(r) || unicode.IsSpace(r):
 		return false
 	}
-	return unicode.IsSymbol(r) || unicode.IsPunct(r) || unicode.IsNumber(r) ||
-		unicode.In(r, unicode.Han, unicode.Myanmar, unicode.Phags_Pa, unicode.Mongolian, unicode.Manichaean, unicode.Egyptian_Hieroglyphs)
+	return unicode.In(r, unicode.Common, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Myanmar, unicode.Phags_Pa, unicode.Mongolian)
 }
 
 // baseOfEmoji returns the last character but for a selector.

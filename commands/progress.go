@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"fmt"
 	"time"
 
 	"malaga/internal/table"
@@ -13,12 +14,14 @@ const (
 	interval = 100 * time.Millisecond
 )
 
-// progress shows on stderr, if that is a terminal, how many rows were written. How many there will be is not known.
+// progress shows on stderr, if that is a terminal, how many rows were read and written. Rows that are read twice, as a workbook
+// measures them first, are counted once in each pass: in the second it is known how many there will be.
 type progress struct {
-	app   *app
-	next  time.Time // when it is shown again
-	rows  int
-	shown bool
+	app     *app
+	next    time.Time // when it is shown again
+	rows    int       // of the first pass
+	written int       // of the second
+	shown   bool
 }
 
 // progress starts to measure how long the work takes.
@@ -29,9 +32,12 @@ func (p *progress) watch(rows table.Rows) table.Rows {
 	if !p.app.env.StderrTerminal {
 		return rows
 	}
+	count := &p.rows
 	return table.Rows{Columns: rows.Columns, Seq: func(yield func(table.Row, error) bool) {
+		n := count
+		count = &p.written
 		for row, err := range rows.Seq {
-			if p.rows++; p.rows%1024 == 0 {
+			if *n++; *n%1024 == 0 {
 				p.show()
 			}
 			if !yield(row, err) {
@@ -41,12 +47,16 @@ func (p *progress) watch(rows table.Rows) table.Rows {
 	}}
 }
 
-// show prints the number of rows, if it is time to.
+// show prints how far the work is, if it is time to.
 func (p *progress) show() {
 	if now := p.app.env.Now(); !now.Before(p.next) {
 		p.next = now.Add(interval)
 		p.shown = true
-		say(p.app.env.Stderr, "\r\x1b[K%s rows", text.Number(p.rows))
+		done := text.Number(p.rows) + " rows"
+		if p.written > 0 {
+			done = fmt.Sprintf("%s of %s (%d%%)", text.Number(p.written), done, min(100, 100*p.written/max(1, p.rows)))
+		}
+		say(p.app.env.Stderr, "\r\x1b[K%s", done)
 	}
 }
 

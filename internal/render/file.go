@@ -200,10 +200,7 @@ func (f *File) place() error {
 	if f.kept == nil {
 		return nil
 	}
-	reason := f.kept
-	for next := reason; next != nil; next = errors.Unwrap(next) { // the last one names no file
-		reason = next
-	}
+	reason := text.Cause(f.kept)
 	if err := overwrite(f.target, f.f.Name()); err != nil {
 		return &text.Failure{
 			Err:  fmt.Errorf("%s: cannot be replaced (%w), nor overwritten (%w)", f.target, reason, err),
@@ -227,11 +224,7 @@ func overwrite(target, complete string) error {
 			err = cmp.Or(err, to.Sync(), to.Close())
 		}
 	}
-	var path *fs.PathError
-	if errors.As(err, &path) {
-		return path.Err
-	}
-	return err
+	return text.Cause(err)
 }
 
 // Abort removes what was written. After Commit it does nothing.

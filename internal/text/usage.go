@@ -1,5 +1,7 @@
 package text
 
+import "errors"
+
 // UsageError is a request that cannot be understood: a flag, an argument, a condition or a search. The program then ends
 // with the exit status of a usage error.
 type UsageError struct {
@@ -24,3 +26,11 @@ func (f *Failure) Error() string { return f.Err.Error() }
 
 // Unwrap returns the error.
 func (f *Failure) Unwrap() error { return f.Err }
+
+// Cause returns the innermost error, which names neither a file nor a system call.
+func Cause(err error) error {
+	for next := err; next != nil; next = errors.Unwrap(next) {
+		err = next
+	}
+	return err
+}

@@ -18,6 +18,7 @@ func TestExamplesInHelp(t *testing.T) {
 	if err != nil {
 		t.Skip("the examples need a shell")
 	}
+	ownData := regexp.MustCompile(`(?m)^ +\$ .*[ =]data( |$)`)
 	for _, page := range newApp(t.Context(), Env{}, nil).helpPages() {
 		t.Run(page.Name, func(t *testing.T) {
 			t.Parallel()
@@ -45,6 +46,10 @@ func TestExamplesInHelp(t *testing.T) {
 			}
 			if examples < 3 {
 				t.Errorf("only %d examples", examples)
+			}
+			const explained = "In the examples, data is the directory of your own dataset."
+			if named := ownData.MatchString(string(p.Bytes())); named != strings.Contains(string(p.Bytes()), explained) {
+				t.Errorf("an example has the directory data: %v; the page has to say %q", named, explained)
 			}
 			if !strings.Contains(string(p.Bytes()), "\nSee also\n") {
 				t.Error("no references to other pages")

@@ -30,7 +30,8 @@ const longest = 200
 
 // templateWords has the words of text/template for which its users have others.
 var templateWords = strings.NewReplacer(
-	"unexpected EOF", "an {{end}} is missing", "of type int", "of a number", "of type float64", "of a number", "of type bool", "of true or false",
+	"unexpected EOF", "an {{end}} is missing",
+	"of type int", "of a number", "of type float64", "of a number", "of type bool", "of true or false",
 	"int and string", "a number and a text", "string and int", "a text and a number", "found nil", "found nothing",
 )
 
@@ -82,7 +83,8 @@ func jqReason(message string) string {
 			return begin.ours + rest
 		}
 	}
-	if name, arguments, ok := strings.Cut(strings.TrimPrefix(message, "function not defined: "), "/"); ok && strings.HasPrefix(message, "function") {
+	if function, ok := strings.CutPrefix(message, "function not defined: "); ok {
+		name, arguments, _ := strings.Cut(function, "/")
 		return fmt.Sprintf("there is no function %s that takes %s", name, jqArguments(arguments))
 	}
 	if before, _, ok := strings.Cut(message, ": invalid character "); ok { // of encoding/json

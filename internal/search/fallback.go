@@ -3,6 +3,7 @@ package search
 import (
 	"cmp"
 	"context"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -67,12 +68,13 @@ func (r *Result) Hint() string {
 }
 
 // unknownWords returns the words that no record holds, or not as the phrase asks. It leaves out short ones, which are near to
-// too many words, and numbers.
+// too many words, numbers, and characters of scripts without spaces.
 func (r *Result) unknownWords() []string {
 	var words []string
 	for i, c := range r.question.concepts {
 		for _, w := range c.words {
-			searchable := utf8.RuneCountInString(w) > 3 && !strings.ContainsAny(w, "0123456789")
+			first, _ := utf8.DecodeRuneInString(w)
+			searchable := utf8.RuneCountInString(w) > 3 && !strings.ContainsAny(w, "0123456789") && !isUnspaced(first)
 			if searchable && r.corpus.with[i] == 0 && !slices.Contains(words, w) {
 				words = append(words, w)
 			}
@@ -86,12 +88,17 @@ func (r *Result) unknownWords() []string {
 func (q *Question) nearWords(records query.Records, words []string) (map[string]string, error) {
 	const maxKnown = 200_000 // words
 	known := map[string]int{}
+	least := leastLetters(words)
 	add := func(s string) {
-		for _, w := range segment(s) {
-			if folded := text.Fold(s[w.from:w.to]); folded != "" && len(known) < maxKnown && !stopWords[folded] {
+		segment([]byte(s), func(from, to int) {
+			folded := text.Fold(s[from:to])
+			if len(folded) < least { // near to none of them
+				return
+			}
+			if len(known) < maxKnown && !stopWords[folded] {
 				known[folded]++
 			}
-		}
+		})
 	}
 	for _, entities := range q.index.entities { // a question may mean what records refer to
 		for _, e := range entities {
@@ -120,6 +127,16 @@ func (q *Question) nearWords(records query.Records, words []string) (map[string]
 	return near, nil
 }
 
+// leastLetters returns the number of letters of the shortest word that can be near to one of some words, see text.Nearest.
+func leastLetters(words []string) int {
+	least := math.MaxInt
+	for _, w := range words {
+		letters := utf8.RuneCountInString(w)
+		least = min(least, letters-letters/3)
+	}
+	return least
+}
+
 // nearest returns the word most like another, or "". Few people mistake the first letter of a word: one that begins with
 // another letter must be nearer.
 func nearest(word string, all []string) string {
@@ -145,13 +162,13 @@ func nearest(word string, all []string) string {
 func replaceWords(question string, near map[string]string) string {
 	var b strings.Builder
 	at := 0
-	for _, w := range segment(question) {
-		if n, ok := near[text.Fold(question[w.from:w.to])]; ok {
-			b.WriteString(question[at:w.from])
+	segment([]byte(question), func(from, to int) {
+		if n, ok := near[text.Fold(question[from:to])]; ok {
+			b.WriteString(question[at:from])
 			b.WriteString(n)
-			at = w.to
+			at = to
 		}
-	}
+	})
 	b.WriteString(question[at:])
 	return b.String()
 }

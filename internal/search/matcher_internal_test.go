@@ -217,9 +217,7 @@ func TestWordsBeginAsTheirAtomsSay(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, s := range segment(string(b)) {
-			words[string(b[s.from:s.to])] = true
-		}
+		segment(b, func(from, to int) { words[string(b[from:to])] = true })
 	}
 	for w := range words {
 		if len(w) == 1 { // aing is no word

@@ -83,29 +83,29 @@ func clusterLen(text []byte) int {
 	return clusters.End()
 }
 
-// segment returns the places of the words in a text.
-func segment(s string) []span {
-	text := []byte(s)
-	var all []span
+// segment calls fn with the place of each word in a text.
+func segment(text []byte, fn func(from, to int)) {
 	for i := 0; i < len(text); {
-		if !beginsWord(text, i) {
+		if c := text[i]; !isASCIIWord[c] && (c < utf8.RuneSelf || !beginsWord(text, i)) {
 			i++
 			continue
 		}
-		end := wordEnd(text, i)
-		all = append(all, span{i, end})
-		i = afterPossessive(text, end)
+		from := i
+		i = wordEnd(text, i)
+		fn(from, i)
+		if i < len(text) && joins[text[i]] {
+			i = afterPossessive(text, i)
+		}
 	}
-	return all
 }
 
 // foldedWords returns the words of a text, folded.
 func foldedWords(s string) []string {
 	var all []string
-	for _, w := range segment(s) {
-		if folded := text.Fold(s[w.from:w.to]); folded != "" {
+	segment([]byte(s), func(from, to int) {
+		if folded := text.Fold(s[from:to]); folded != "" {
 			all = append(all, folded)
 		}
-	}
+	})
 	return all
 }

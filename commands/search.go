@@ -178,7 +178,7 @@ func (s *searching) advice(found *search.Result) (string, error) {
 			}
 		}
 	}
-	return cmp.Or(found.Hint(), "malaga help search explains the search syntax"), nil
+	return cmp.Or(found.OperatorHint(), found.Hint(), "malaga help search explains the search syntax"), nil
 }
 
 // inQuotes returns a question in quotation marks, or as the shell quotes it if it has some of its own.
@@ -201,5 +201,5 @@ func (s *searching) noteHits(found *search.Result) {
 	if s.limit > 0 && s.limit < found.Hits {
 		shown = fmt.Sprintf("; showing the best %d", s.limit)
 	}
-	s.app.note(fmt.Sprintf("%d found: %s%s", found.Hits, strings.Join(parts, ", "), shown), "")
+	s.app.note(fmt.Sprintf("%d found: %s%s", found.Hits, strings.Join(parts, ", "), shown), found.OperatorHint())
 }

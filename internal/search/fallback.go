@@ -67,6 +67,25 @@ func (r *Result) Hint() string {
 	return "every word is in some record, but no record has all of them; put OR between words to match any"
 }
 
+// OperatorHint returns how to write an operator that stands among the words in lower case, as a word; "" if there is none.
+func (r *Result) OperatorHint() string {
+	parts := r.question.wanted.parts
+	for i, p := range parts {
+		if r.question.wanted.op != all || !p.isWord() || i == len(parts)-1 {
+			continue
+		}
+		switch p.term.words[0] {
+		case "or":
+			if i > 0 {
+				return "OR in capitals between words finds either of them"
+			}
+		case "not":
+			return "NOT in capitals before a word leaves it out"
+		}
+	}
+	return ""
+}
+
 // unknownWords returns the words that no record holds, or not as the phrase asks. It leaves out short ones, which are near to
 // too many words, numbers, and characters of scripts without spaces.
 func (r *Result) unknownWords() []string {

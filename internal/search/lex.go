@@ -22,9 +22,10 @@ const (
 
 // token is one part of a question.
 type token struct {
-	kind tokenKind
-	text string // as written
-	term term   // of a wordToken
+	kind   tokenKind
+	text   string // as written
+	quoted bool   // has quotation marks
+	term   term   // of a wordToken
 }
 
 // operators are those written as words. In lower case they are words like others.
@@ -54,11 +55,11 @@ func (l *lexer) next(value bool) token {
 			return t
 		}
 		item, quoted := l.cut()
-		t := token{kind: wordToken, text: item, term: parseTerm(item, quoted)}
+		t := token{kind: wordToken, text: item, quoted: quoted, term: parseTerm(item, quoted)}
 		if kind, ok := operators[item]; ok {
 			t = token{kind: kind, text: item}
 		}
-		if value || t.kind != wordToken || len(t.term.words) > 0 { // marks alone are nothing
+		if value || t.kind != wordToken || len(t.term.words) > 0 || startsComparison(item) { // other marks alone are nothing
 			return t
 		}
 	}

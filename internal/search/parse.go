@@ -186,6 +186,9 @@ func (p *parser) operand() (*expr, error) {
 	t := p.token
 	switch t.kind {
 	case wordToken:
+		if err := foreign(t, p.field, p.lexer.rest); err != nil {
+			return nil, err
+		}
 		p.next()
 		t.term.field = p.field
 		return &expr{term: t.term}, nil

@@ -173,6 +173,59 @@ func TestOperatorsWithoutWordsAreRefused(t *testing.T) {
 	}
 }
 
+// What other search engines obey and this one does not is refused, with what to write.
+func TestForeignOperatorsAreRefused(t *testing.T) {
+	t.Parallel()
+	x := index(t)
+	for want, questions := range map[string][]string{
+		"an asterisk stands only at the end of a word":     {"*ism", "terror*ism", "*:victims", "title:/vict.*/", `"victims * terrorism"`, "victims**"},
+		`search has no operator "?"`:                       {"vict?m", "é?é victims"},
+		`search has no operator "~"`:                       {"terorism~", "victims title:terorism~"},
+		`search has no operator "~5"`:                      {`"human rights"~5`},
+		`search has no operator "^1.5"`:                    {"victims^1.5"},
+		`search has no operator "NEAR"`:                    {"victims NEAR rights"},
+		`search has no operator "NEAR/5"`:                  {"victims NEAR/5 rights"},
+		`search has no operator "AROUND(3)"`:               {"victims AROUND(3) rights"},
+		`search has no operator "LIKE"`:                    {"title LIKE '%victims%'"},
+		`search has no operator "="`:                       {"title = victims"},
+		`search has no operator ">=2022"`:                  {"start_date:>=2022"},
+		`search has no operator "start_date>=2022"`:        {"start_date>=2022"},
+		"search has no operator \"title=\\\"victims\\\"\"": {`title="victims"`},
+		`search has no operator "[2022"`:                   {"[2022 TO 2023]", "start_date:[2022 TO 2023]"},
+		`search has no operator "2022..2023"`:              {"2022..2023", "start_date:2022..2023"},
+	} {
+		for _, question := range questions {
+			_, err := x.Compile(question)
+			var asked *text.UsageError
+			if !errors.As(err, &asked) || asked.Message != want || asked.Hint == "" {
+				t.Errorf("%q: %v, not %s", question, err, want)
+			}
+		}
+	}
+	for _, question := range []string{"victims?", "why? because", `"vict?m"`, `"NEAR" victims`, "near to", "https://example.org/a?b=c", "victims *", "… victims", "~victims", "[victims]", "{a b}", "and so on ...", `"a=b"`} {
+		if _, err := x.Compile(question); err != nil {
+			t.Errorf("%q: %v", question, err)
+		}
+	}
+}
+
+func TestWordsThatMayBeMeantAsOperators(t *testing.T) {
+	t.Parallel()
+	x := index(t)
+	for question, want := range map[string]string{
+		"victims or mayor": "OR", "rights and not women": "NOT", "not women": "NOT", "rights Or women": "OR",
+		"victims OR mayor": "", `victims "or" mayor`: "", "or victims": "", "victims or": "", "why not": "", "not": "", "victims": "", "or OR not": "",
+	} {
+		r, err := x.Search(context.Background(), question, smallRecords(), everything, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, _, _ := strings.Cut(r.OperatorHint(), " "); got != want {
+			t.Errorf("%s: %q, not %q", question, got, want)
+		}
+	}
+}
+
 func TestAbbreviationsFindWhatIsWrittenInFull(t *testing.T) {
 	t.Parallel()
 	x := index(t)

@@ -29,11 +29,14 @@ var textRules = []Rule{{
 		return "white space at the start or end, or twice in a row", "write single spaces between words"
 	},
 }, {
-	Code: "TXT002", Severity: finding.Error, Title: "control character",
-	Why:     "It is invisible, and it can change what a terminal does.",
+	Code: "TXT002", Severity: finding.Error, Title: "control character or non-character",
+	Why:     "It is invisible. A control character can change what a terminal does; a non-character has no place in a workbook.",
 	Example: `"a\u0007b"`, Remedy: "Remove the character.",
 	Text: func(s string, _ *schema.Field) (message, hint string) {
-		return character(s, "control character, U+%04X", "remove it", isControl)
+		if message, hint = character(s, "control character, U+%04X", "remove it", isControl); message != "" {
+			return message, hint
+		}
+		return character(s, "non-character, U+%04X", "remove it", isNonCharacter)
 	},
 }, {
 	Code: "TXT003", Severity: finding.Error, Title: "text that is not in normal form C",
@@ -111,6 +114,9 @@ func character(s, message, hint string, is func(rune) bool) (reported, hinted st
 }
 
 func isControl(r rune) bool { return r < 0x20 && r != '\n' || r >= 0x7f && r < 0xa0 }
+
+// isNonCharacter reports whether Unicode reserves a code point for the inside of programs (Unicode 16.0, section 23.7).
+func isNonCharacter(r rune) bool { return r&0xfffe == 0xfffe || r >= 0xfdd0 && r <= 0xfdef }
 
 // hasForm reports whether a field holds only values that have a form of their own: ids, codes, dates.
 func hasForm(f *schema.Field) bool {

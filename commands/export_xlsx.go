@@ -58,8 +58,8 @@ func runExportXLSX(o *xlsxOptions) error {
 	if out := o.path.text; out == "" || (out == "-" && o.env.Terminal) {
 		return usage("export xlsx needs --output FILE", "for example: malaga export xlsx -o conference.xlsx")
 	}
-	if err := o.refuseOtherWorkbook(); err != nil {
-		return err
+	if ext := filepath.Ext(o.path.text); ext != "" && !strings.EqualFold(ext, ".xlsx") {
+		return usage(fmt.Sprintf("a workbook cannot have the ending %s", ext), "use a name that ends in .xlsx")
 	}
 	var data workbook.Data
 	switch {
@@ -116,15 +116,6 @@ func (s *selection) selected(in *input, t *schema.Table, q query.Query, rows boo
 	}
 	data.Meta, err = in.meta()
 	return data, err
-}
-
-// refuseOtherWorkbook returns an error if the output file would have the ending of another kind of workbook. Excel warns of
-// such a file.
-func (o *output) refuseOtherWorkbook() error {
-	if ext := filepath.Ext(o.path.text); ext != "" && !strings.EqualFold(ext, ".xlsx") {
-		return usage(fmt.Sprintf("a workbook cannot have the ending %s", ext), "use a name that ends in .xlsx")
-	}
-	return nil
 }
 
 // writeWorkbook writes a workbook, and prints what it could not hold.

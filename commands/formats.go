@@ -71,8 +71,9 @@ func citationFormats() []format {
 // exportFormats are those of export and of no other command.
 func exportFormats() []format {
 	return []format{
-		{name: "xlsx", endings: []string{"xlsx", "xls", "ods"}, what: "a workbook", writer: "malaga export xlsx and malaga list write one"},
+		{name: "xlsx", endings: []string{"xlsx"}, what: "a workbook", writer: "malaga export xlsx and malaga list write one"},
 		{name: "ics", endings: []string{"ics"}, what: "a calendar", writer: "malaga export ics -o FILE writes one"},
+		{endings: []string{"xls", "xlsb", "xlsm", "ods"}, what: "such a workbook", writer: "a name that ends in .xlsx gives a workbook"},
 	}
 }
 

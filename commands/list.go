@@ -120,9 +120,6 @@ func (o *listOptions) listWorkbook(in *input, t *schema.Table) error {
 	case o.lists.text == listsJSON:
 		return usage("--lists json cannot be used for a workbook", "use join or rows")
 	}
-	if err := o.refuseOtherWorkbook(); err != nil {
-		return err
-	}
 	q, err := o.query(in, t)
 	if err != nil {
 		return err

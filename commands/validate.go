@@ -80,6 +80,9 @@ func runValidate(o *validateOptions) error {
 		o.reads = append(o.reads, d.HasFile)
 	}
 	found.Summary.Tool = Version
+	for _, table := range found.Skipped {
+		o.note("references to "+table+" were not checked: the table has errors", "validate its directory to see them")
+	}
 	failed := o.reportUnread(found.Unread)
 	switch {
 	case failed == nil && len(found.NoRecord) > 0:

@@ -34,6 +34,7 @@ type Result struct {
 	Datasets []*dataset.Dataset
 	Unread   []error  // what kept a dataset from being read whole
 	NoRecord []string // keys of SourceTexts that name no document of any dataset
+	Skipped  []string // tables with errors that are in none of the files asked for: references into them were not checked
 }
 
 // keptFindings is the number of findings that are kept in full; the rest are only counted, so that bad data cannot
@@ -65,6 +66,9 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 			s.own = o.Own
 			err = s.run(ctx)
 			maps.Copy(found, s.checker.Documents(quotes))
+			if d.Only != "" {
+				r.Skipped = append(r.Skipped, s.checker.Unchecked()...)
+			}
 			whole = whole && d.Only == ""
 		}
 		if errors.Is(err, context.Canceled) {
@@ -79,6 +83,8 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 			r.NoRecord = append(r.NoRecord, doc)
 		}
 	}
+	slices.Sort(r.Skipped)
+	r.Skipped = slices.Compact(r.Skipped)
 	r.Findings = o.Policy.apply(c.findings, whole && len(r.Unread) == 0)
 	r.Summary = c.summary
 	for _, f := range r.Findings {

@@ -39,6 +39,8 @@ type Checker struct {
 	hints    map[string]string // by table and wrong id
 	unknown  bool              // some references could not be read
 
+	unchecked map[string]bool // the tables with errors into which unknown references lead
+
 	zones map[string]*time.Location    // by name; nil for a name of none
 	seen  map[string]map[string]string // the first id that has a value, by scope and value; see first
 }
@@ -50,7 +52,7 @@ func New(m *schema.Model) *Checker {
 		model:  m, rules: map[string][]*Rule{}, free: map[string][]*schema.Field{}, severity: map[string]finding.Severity{},
 		tables: m.Names(), targets: map[string]bool{}, present: map[string]bool{}, broken: map[string]bool{},
 		ids: newIDSet(), kept: map[string]map[string]*target{}, similar: map[string]string{}, deferred: newDeferred(),
-		absent: map[string]*absentTable{}, hints: map[string]string{},
+		absent: map[string]*absentTable{}, hints: map[string]string{}, unchecked: map[string]bool{},
 		zones: map[string]*time.Location{}, seen: map[string]map[string]string{},
 	}
 	tables := slices.Concat(m.Tables, []*schema.Table{m.Description})

@@ -94,7 +94,10 @@ type absentTable struct {
 // once.
 func (c *Checker) dangling(r *record, link schema.Link) {
 	tables := schema.RefTables(link.Field.Ref)
-	if slices.ContainsFunc(tables, func(table string) bool { return c.broken[table] }) {
+	if i := slices.IndexFunc(tables, func(table string) bool { return c.broken[table] }); i >= 0 {
+		if c.Wanted(r.File) {
+			c.unchecked[tables[i]] = true
+		}
 		return
 	}
 	c.unknown = true
@@ -120,6 +123,9 @@ func (c *Checker) dangling(r *record, link schema.Link) {
 	message := fmt.Sprintf("%s %q does not exist", link.Field.Name, link.ID)
 	r.add("REF001", message, c.suggest(link.Field.Ref, link.ID), link.Path()...)
 }
+
+// Unchecked returns the tables with errors into which references lead that could therefore not be checked.
+func (c *Checker) Unchecked() []string { return slices.Sorted(maps.Keys(c.unchecked)) }
 
 func (c *Checker) presentAll(tables []string) bool {
 	return !slices.ContainsFunc(tables, func(table string) bool { return !c.present[table] })

@@ -1,15 +1,12 @@
 package query
 
 import (
-	"bytes"
 	"iter"
 	"slices"
 	"strings"
 
 	"malaga/internal/rawjson"
 	"malaga/internal/table"
-	"malaga/internal/text"
-	"malaga/internal/vocab"
 	"malaga/schema"
 )
 
@@ -132,53 +129,4 @@ func (q Query) Match(v []byte, look Lookup) bool {
 		}
 	}
 	return true
-}
-
-// keyed is a record with its sort keys.
-type keyed struct {
-	record rawjson.Record
-	keys   []sortKey
-	id     string
-}
-
-// sorted yields the matching records in order. Ties go by id, so that the order never depends on how the data is stored.
-func (q Query) sorted(records Records, look Lookup) Records {
-	return func(yield func(rawjson.Record, error) bool) {
-		var all []keyed
-		for r, err := range (Query{Where: q.Where}).Select(records, look) {
-			if err != nil {
-				yield(rawjson.Record{}, err)
-				return
-			}
-			r.Raw = bytes.Clone(r.Raw)
-			k := keyed{record: r, id: rawjson.GetText(r.Raw, vocab.ID)}
-			for _, key := range q.Sort {
-				k.keys = append(k.keys, newSortKey(key.Path.Values(r.Raw, look)))
-			}
-			all = append(all, k)
-		}
-		slices.SortStableFunc(all, q.compare)
-		if q.Limit > 0 {
-			all = all[:min(q.Limit, len(all))]
-		}
-		for _, k := range all {
-			if !yield(k.record, nil) {
-				return
-			}
-		}
-	}
-}
-
-// compare orders two records. Absent values come last in either direction.
-func (q Query) compare(a, b keyed) int {
-	for i, key := range q.Sort {
-		n := a.keys[i].compare(b.keys[i])
-		if key.Descending && a.keys[i].kind != absent && b.keys[i].kind != absent {
-			n = -n
-		}
-		if n != 0 {
-			return n
-		}
-	}
-	return text.NaturalCompare(a.id, b.id)
 }

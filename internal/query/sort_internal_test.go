@@ -1,0 +1,83 @@
+package query
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"malaga/internal/rawjson"
+	"malaga/schema"
+)
+
+// Sorting by runs, of any size and with any limit, gives the order of sorting at once, and leaves nothing behind.
+func TestRunsAreMergedInOrder(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("TMPDIR", dir)
+	set, err := schema.Load(schema.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys, err := NewKeys(set.Model, set.Model.Table("documents"), []string{"kind,-title"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := rand.New(rand.NewPCG(3, 4))
+	for range 60 {
+		var records []rawjson.Record
+		for i := range r.IntN(400) {
+			records = append(records, rawjson.Record{
+				Table: "documents", File: "f.json", Pointer: "/documents", Entry: i + 1, Pos: rawjson.Pos{Offset: int64(i), Line: i, Column: 2},
+				Raw: fmt.Appendf(nil, `{"id":"doc-%d","kind":"k%d","title":"%s"}`, r.IntN(50), r.IntN(4), strings.Repeat("é", r.IntN(9))),
+			})
+		}
+		q := Query{Sort: keys, Limit: r.IntN(2) * r.IntN(300)}
+		var all []keyed
+		whole := sorter{query: q, look: nil}
+		for _, rec := range records {
+			all = append(all, whole.key(rec))
+		}
+		slices.SortStableFunc(all, q.compare)
+		var want []rawjson.Record
+		for _, k := range all {
+			want = append(want, k.record)
+		}
+		if q.Limit > 0 {
+			want = want[:min(q.Limit, len(want))]
+		}
+		s := sorter{query: q, most: 1 + r.IntN(5000)}
+		for _, rec := range records {
+			if err := s.add(rec); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var got []rawjson.Record
+		for rec, err := range s.all() {
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, rec)
+		}
+		if q.Limit > 0 {
+			got = got[:min(q.Limit, len(got))]
+		}
+		s.close()
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatalf("%d records, limit %d, runs of %d bytes (-want +got)\n%s", len(records), q.Limit, s.most, diff)
+		}
+	}
+	if left, _ := os.ReadDir(dir); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
+	t.Setenv("TMPDIR", filepath.Join(dir, "none"))
+	s := sorter{query: Query{Sort: keys}, most: 1}
+	err = s.add(rawjson.Record{Table: "documents", Raw: []byte(`{"id":"doc-a"}`)})
+	if err == nil || !strings.Contains(err.Error(), "cannot sort in the folder") || strings.Contains(err.Error(), "malaga-sort") {
+		t.Errorf("%v", err)
+	}
+}

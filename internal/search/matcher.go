@@ -121,7 +121,7 @@ func (m *matcher) scan(text []byte, hit func(bits uint64, n int)) (words int) {
 			i = j
 			continue
 		}
-		j := afterHyphen(text, i)
+		j := afterHyphen(text, from, i)
 		if j == 0 {
 			compound = -1
 			continue
@@ -138,17 +138,33 @@ func (m *matcher) scan(text []byte, hit func(bits uint64, n int)) (words int) {
 // hyphens join words: U+002D, U+2010, U+2011 and the soft hyphen, the slash of P/CVE, and the apostrophe of Da'esh.
 var hyphens = []string{"-", "\u2010", "\u2011", "\u00ad", "/", "'", "’"}
 
-// joins are the first bytes of hyphens.
-var joins = [256]bool{'-': true, '/': true, '\'': true, 0xc2: true, 0xe2: true}
+// joins are the first bytes of hyphens, and the full stop of O.E.C.D.
+var joins = [256]bool{'-': true, '/': true, '\'': true, '.': true, 0xc2: true, 0xe2: true}
 
-// afterHyphen returns the index behind a hyphen at i that joins two words; 0 if there is none.
-func afterHyphen(text []byte, i int) int {
+// afterHyphen returns the index behind a hyphen at i that joins two words; 0 if there is none. The first begins at from.
+func afterHyphen(text []byte, from, i int) int {
+	if text[i] == '.' {
+		return afterInitial(text, from, i)
+	}
 	for _, h := range hyphens {
 		if end := i + len(h); end < len(text) && string(text[i:end]) == h && beginsWord(text, end) {
 			return end
 		}
 	}
 	return 0
+}
+
+// afterInitial returns the index behind a full stop at i that joins two letters alone: O.E.C.D. It returns 0 for others.
+func afterInitial(text []byte, from, i int) int {
+	if i-from > utf8.UTFMax {
+		return 0
+	}
+	before, size := utf8.DecodeRune(text[from:])
+	after, _ := utf8.DecodeRune(text[i+1:])
+	if from+size != i || !unicode.IsLetter(before) || !unicode.IsLetter(after) || utf8.RuneCount(text[i+1:wordEnd(text, i+1)]) > 1 {
+		return 0
+	}
+	return i + 1
 }
 
 // afterPossessive returns the index behind the 's of a word, or i if there is none.

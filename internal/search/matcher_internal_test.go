@@ -190,7 +190,7 @@ func TestPartsOfCompoundsAreFound(t *testing.T) {
 	t.Parallel()
 	for asked, texts := range map[string][]string{
 		"terrorism": {"counter-terrorism", "counter\u2011terrorism", "counter\u00adterrorism", "“terrorism”", "–terrorism", "anti/terrorism,", "non-counter-terrorism", "térrorism", "(Terrorism)", "ｔerrorism", "xé-terrorism"},
-		"pcve":      {"P/CVE", "p-c-v-e", "“P/CVE”"}, "racism": {"anti-racism", "Anti\u2010Racism"}, "malaga": {"Málaga", "de-Ma\u0301laga", "«Málaga»"},
+		"pcve":      {"P/CVE", "p-c-v-e", "“P/CVE”"}, "racism": {"anti-racism", "Anti\u2010Racism"}, "oecd": {"O.E.C.D.", "(O.E.C.D", "the O.E.C.D.’s", "o.e.c.d-led", "Ö.E.C.D."}, "un": {"U.N.", "U.N.-led"}, "оон": {"О.О.Н."}, "malaga": {"Málaga", "de-Ma\u0301laga", "«Málaga»"},
 	} {
 		for _, text := range texts {
 			var m matcher
@@ -200,6 +200,18 @@ func TestPartsOfCompoundsAreFound(t *testing.T) {
 			if !found {
 				t.Errorf("%s is not found in %q", asked, text)
 			}
+		}
+	}
+}
+
+// A full stop joins only letters that stand alone.
+func TestFullStopsPartWords(t *testing.T) {
+	t.Parallel()
+	for asked, texts := range map[string][]string{"exampleorg": {"example.org"}, "ab": {"plan a.b12", "x a. b", "a..b"}, "12": {"1.2"}, "ao": {"a.of"}} {
+		for _, text := range texts {
+			var m matcher
+			m.add(wholeWords(asked))
+			m.scan([]byte(text), func(uint64, int) { t.Errorf("%s is found in %q", asked, text) })
 		}
 	}
 }

@@ -168,17 +168,33 @@ func (s *searching) advice(found *search.Result) (string, error) {
 	if _, err := time.Parse(time.DateOnly, s.text); err == nil {
 		return "malaga timeline --day " + s.text + s.app.dataFlag() + " shows that day", nil
 	}
-	if id := strings.ToLower(s.text); strings.Contains(id, "-") && !strings.ContainsAny(id, " :\"*") {
+	field, id, hasField := strings.Cut(s.text, ":")
+	if !hasField {
+		field, id = "", s.text
+	}
+	if id = strings.ToLower(id); strings.Contains(id, "-") && !strings.ContainsAny(id, " :\"*") {
 		for rec, err := range s.records() {
-			if err != nil {
+			switch {
+			case err != nil:
 				return "", err
-			}
-			if record.ID(rec.Raw) == id {
+			case record.ID(rec.Raw) != id:
+			case hasField && !s.refers(field):
+			case hasField:
+				return field + ": searches names; --where '" + field + "=" + id + "' keeps the records that refer to that id", nil
+			default:
 				return "malaga show " + id + s.app.dataFlag() + " shows the record with that id", nil
 			}
 		}
 	}
 	return cmp.Or(found.OperatorHint(), found.Hint(), "malaga help search explains the search syntax"), nil
+}
+
+// refers reports whether a field holds ids of records in some table.
+func (s *searching) refers(field string) bool {
+	return slices.ContainsFunc(s.model.Tables, func(t *schema.Table) bool {
+		f := t.Field(field)
+		return f != nil && f.Kind == schema.Reference
+	})
 }
 
 // inQuotes returns a question in quotation marks, or as the shell quotes it if it has some of its own.

@@ -22,6 +22,10 @@ func (c Condition) Warning(look Lookup, ids func(table string) []string) (messag
 	if f.Kind == schema.Reference && c.equal() {
 		return c.nameWarning(look, ids(f.Ref))
 	}
+	digits := strings.ReplaceAll(c.whole, ",", "")
+	if len(c.values) > 1 && formOf(f) == numberForm && text.Quantity("", digits, "") == c.whole {
+		return fmt.Sprintf("%s%s%s means %s", c.Path.Name, c.Op, c.whole, text.Or(c.values)), "write " + digits + " for one number"
+	}
 	for _, v := range c.values {
 		switch {
 		case v == "":

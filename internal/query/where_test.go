@@ -137,6 +137,9 @@ func TestWarningsAboutValuesOfAnotherForm(t *testing.T) {
 	for text, want := range map[string][2]string{
 		"start_time=09:00": {}, "start_time>09": {}, "start_time~9": {}, "start_date>2022-05": {}, "start_date>=2022": {}, "start_date~2022-05": {}, "start_date!=": {},
 		"kind=Thematic session": {}, "id=SES-A": {}, "position=1": {}, "title=x": {}, "start_date=2022-05-09,2022-05-10": {},
+		"position=5,800":      {"position=5,800 means 5 or 800", "write 5800 for one number"},
+		"position!=1,234,567": {"position!=1,234,567 means 1, 234 or 567", "write 1234567 for one number"},
+		"position=5,80":       {}, "position=12,5800": {}, "position=1, 100": {}, "title=5,800": {},
 		"kind=thematik":            {`kind has no code "thematik"`, `did you mean "thematic"?`},
 		"conference.country=Spain": {`values of conference.country look like "ES", but "Spain" does not`, ""},
 		"conference.country=es":    {},

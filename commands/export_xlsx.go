@@ -20,6 +20,7 @@ type xlsxOptions struct {
 	output
 	selection
 	profile value
+	paper   value
 	tables  []string
 }
 
@@ -27,6 +28,12 @@ type xlsxOptions struct {
 const (
 	working    = "working"
 	accessible = "accessible"
+)
+
+// The sizes of paper.
+const (
+	paperA4     = "a4"
+	paperLetter = "letter"
 )
 
 func newExportXLSXCommand(a *app) *cli.Command {
@@ -38,6 +45,10 @@ func newExportXLSXCommand(a *app) *cli.Command {
 			&option{
 				name: "profile", takes: "PURPOSE", value: &o.profile, usage: "purpose of the workbook",
 				words: []string{working, accessible}, byDefault: working,
+			},
+			&option{
+				name: "paper", takes: "SIZE", value: &o.paper, usage: "size of paper for printing",
+				words: []string{paperA4, paperLetter}, byDefault: paperA4,
 			},
 		}, o.selection.flags()...),
 	}, completeTables, func(args []string) error {
@@ -73,7 +84,9 @@ func runExportXLSX(o *xlsxOptions) error {
 	if err != nil {
 		return err
 	}
-	return o.writeWorkbook(data, o.profile.text == accessible)
+	properties := data.Properties()
+	properties.Accessible, properties.Letter = o.profile.text == accessible, o.paper.text == paperLetter
+	return o.writeWorkbook(data, properties)
 }
 
 // workbook returns whole tables for a workbook. The figures are those of the dataset, and stand in a workbook only if all
@@ -119,9 +132,8 @@ func (s *selection) selected(in *input, t *schema.Table, q query.Query, rows boo
 }
 
 // writeWorkbook writes a workbook, and prints what it could not hold.
-func (o *output) writeWorkbook(data workbook.Data, accessible bool) error {
-	properties := data.Properties()
-	properties.Accessible = accessible
+func (o *output) writeWorkbook(data workbook.Data, properties workbook.Properties) error {
+	accessible := properties.Accessible
 	sheets := data.Sheets(accessible)
 	progress := o.progress()
 	for i := range sheets {

@@ -128,7 +128,7 @@ func (o *listOptions) listWorkbook(in *input, t *schema.Table) error {
 	if err != nil {
 		return err
 	}
-	return o.writeWorkbook(data, false)
+	return o.writeWorkbook(data, data.Properties())
 }
 
 // runListFields lists the fields of a table, and where its references lead.

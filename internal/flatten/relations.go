@@ -36,7 +36,7 @@ type Source struct {
 // Options choose how records are flattened.
 type Options struct {
 	Lists  Lists
-	Labels bool // for people: show the names of records before their ids
+	Labels bool // for people: show the names of records before their ids, and the titles of codes
 }
 
 // Relation is a flat table.
@@ -165,8 +165,8 @@ func convert(columns []Column, row table.Row) {
 // LabelSuffix ends the name of the column with the names of what a reference refers to.
 const LabelSuffix = "_label"
 
-// idSuffix ends the title of the column beside it, with the ids.
-const idSuffix = " (id)"
+// IDSuffix ends the title of the column beside it, with the ids.
+const IDSuffix = " (id)"
 
 // columns returns the columns of a field: one, or for a reference that is shown by name two.
 func (s Source) columns(f *schema.Field, o Options) []Column {
@@ -175,14 +175,33 @@ func (s Source) columns(f *schema.Field, o Options) []Column {
 	if f.Kind == schema.Reference && !f.List && len(schema.RefTables(f.Ref)) == 1 { // a foreign key has one table
 		c.Refers = f.Ref
 	}
+	if f.Kind == schema.CodeKind && o.Labels {
+		titles := codeTitles(f)
+		c.Unbroken, c.IDs = false, false
+		c.convert = func(v []byte) []byte { return table.Replace(v, titles) }
+	}
 	if f.Kind != schema.Reference || !o.Labels {
 		return []Column{c}
 	}
-	c.Title += idSuffix
+	c.Title += IDSuffix
 	label.Unbroken = false
 	label.Name += LabelSuffix
 	label.convert = func(v []byte) []byte { return s.labels(f.Ref, v) }
 	return []Column{label, c}
+}
+
+// codeTitles returns a function that gives the title of a code, both as JSON. A code without a title stays.
+func codeTitles(f *schema.Field) func(code []byte) []byte {
+	titles := map[string][]byte{}
+	for _, c := range f.Codes {
+		titles[string(rawjson.Quote(c.Code))] = rawjson.Quote(f.CodeTitle(c.Code))
+	}
+	return func(code []byte) []byte {
+		if title := titles[string(code)]; title != nil {
+			return title
+		}
+		return code
+	}
 }
 
 // labels returns the name of the record that an id refers to, or the names for a list of ids. An id that leads nowhere
@@ -216,7 +235,7 @@ func (s Source) entries(holders []*schema.Table, f *schema.Field, o Options) Rel
 	}
 	if len(holders) == 1 {
 		of.Refers = holders[0].Name
-		of.Title = holders[0].Singular + idSuffix
+		of.Title = holders[0].Singular + IDSuffix
 	} else {
 		r.Columns = append(r.Columns, Column{
 			Column: table.Column{Name: tableColumn, Title: "Table", Unbroken: true}, Description: "The table of the record that has the entry.",

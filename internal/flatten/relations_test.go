@@ -130,7 +130,7 @@ func TestLabels(t *testing.T) {
 	t.Parallel()
 	want := map[string]string{
 		"sessions": "|id|kind|title|follows_label|follows|speaker_groups|themes_label|themes\n" +
-			"|ses-a|thematic|Law|||states|Courts; thm-x|thm-a; thm-x\n|ses-b||Rest|Law|ses-a|||\n",
+			"|ses-a|Thematic session|Law|||states|Courts; thm-x|thm-a; thm-x\n|ses-b||Rest|Law|ses-a|||\n",
 		"speakers": "|record_label|record|no|person_label|person|role|note\n|Law|ses-a|1|A|per-a|spoke|\n|Law|ses-a|2|B|per-b||n\n",
 	}
 	got := map[string]string{}

@@ -45,7 +45,7 @@ func (r Relation) Labelled(s Source) Relation {
 		if len(added) > 1 {
 			added[0].Name = c.Name + LabelSuffix
 			added[0].Title = c.Title
-			added[1].Title += idSuffix
+			added[1].Title += IDSuffix
 		}
 		for range added {
 			from = append(from, i)

@@ -68,7 +68,11 @@ func (d Data) Sheets(withNotes bool) []Sheet {
 			r = inWords(r)
 		}
 		about := []Line{{Text: sentence(r.Description)}, {Text: "The sheet has one table. A cell is blank where the sources do not say."}}
-		sheets = append(sheets, Sheet{Name: r.Title, Title: r.Title, Text: about, Rows: r.Rows()})
+		whole := d.Selection == nil
+		sheets = append(sheets, Sheet{
+			Name: r.Title, Title: r.Title, Text: about, Rows: r.Rows(), Places: places(r, whole), Caption: whole,
+			Compact: r.Name == vocab.Sources,
+		})
 	}
 	if codes := codes(relations); codes.Columns != nil {
 		sheets = append(sheets, Sheet{Name: codesName, Title: "Codes and their meaning", Rows: codes})
@@ -85,6 +89,26 @@ func (d Data) relations() []flatten.Relation {
 		return []flatten.Relation{*d.Selection}
 	}
 	return flatten.Relations(d.Source, flatten.Options{Lists: flatten.Split, Labels: true})
+}
+
+// places returns the places of a relation's columns. Where a person has chosen the columns, their order stays.
+func places(r flatten.Relation, whole bool) []Place {
+	all := make([]Place, len(r.Columns))
+	for i, c := range r.Columns {
+		all[i] = Middle
+		switch {
+		case strings.HasSuffix(c.Title, flatten.IDSuffix):
+			all[i] = Grouped
+		case !whole || c.Field == nil:
+		case c.Name == vocab.ID:
+			all[i] = Lead
+		case r.Table != nil && c.Name == r.Table.Display:
+			all[i] = Name
+		case c.Field.Multiline || c.Name == vocab.Note || c.Link:
+			all[i] = Last
+		}
+	}
+	return all
 }
 
 // sentence ends a text with a full stop.

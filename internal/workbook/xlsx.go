@@ -21,7 +21,24 @@ type Sheet struct {
 	Rows   table.Rows // none, if it has no columns
 	Into   int        // the column, from 1, whose cells name sheets and link to them; 0 for none
 	Charts []Chart    // of its rows
+
+	Places   []Place // of the columns; nil leaves all in their order
+	Caption  bool    // a column with one value throughout stands in the caption
+	Compact  bool    // rows of one line, for looking up
+	Headings []int   // rows, from 1 without the heading, that begin a block
 }
+
+// Place is the place of a column on a sheet. Columns of one place keep their order.
+type Place int
+
+// The places, from left to right.
+const (
+	Lead    Place = iota // the id
+	Name                 // the title
+	Middle               // most columns
+	Last                 // long texts, at proseLines lines each
+	Grouped              // ids beside names: hidden, for programs; in an accessible workbook shown
+)
 
 // Line is a line of text on a sheet.
 type Line struct {
@@ -42,11 +59,10 @@ const (
 
 // Chart is a bar chart of some rows of a sheet, with numbers in one column and what they count in another.
 type Chart struct {
-	Title          string
-	Labels, Values string // the titles of the axes
-	Alt            string // what it shows, in words, for people who do not see it
-	First, Last    int    // rows, from 1 without the heading
-	Label, Value   int    // columns, from 1
+	Title        string
+	Alt          string // what it shows, in words, for people who do not see it
+	First, Last  int    // rows, from 1 without the heading
+	Label, Value int    // columns, from 1
 }
 
 // Properties describe a workbook as a whole.
@@ -57,6 +73,7 @@ type Properties struct {
 	Keywords    string
 	Version     string
 	Language    string // BCP 47
+	Letter      bool   // paper of 8.5 by 11 inches; else A4
 	Modified    string // a date, YYYY-MM-DD: same data, same bytes
 
 	Accessible bool // follow AccessibleProfile
@@ -164,10 +181,10 @@ const (
 
 // styles are the numbers of styles.
 type styles struct {
-	heading, text, number, date, link, blank int
-	lines                                    [3]int // of a sheet of text, by Style
-	above                                    [3]int // above a table, going on over the columns beside, by Style
-	lineLink                                 int
+	heading, text, number, date, link, blank, block int
+	lines                                           [3]int // of a sheet of text, by Style
+	above                                           [3]int // above a table, going on over the columns beside, by Style
+	lineLink                                        int
 }
 
 func newStyles(f *excelize.File) (styles, error) {
@@ -196,6 +213,7 @@ func newStyles(f *excelize.File) (styles, error) {
 	s.number = add(excelize.Style{Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "right", Indent: 1}, Border: border})
 	s.date = add(excelize.Style{CustomNumFmt: &date, Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "left"}, Border: border})
 	s.link = add(excelize.Style{NumFmt: textFormat, Alignment: top, Font: link, Border: border})
+	s.block = add(excelize.Style{NumFmt: textFormat, Alignment: bottom, Font: font(13, true, blue)})
 	s.blank = add(excelize.Style{Border: border})
 	s.lineLink = add(excelize.Style{Font: link})
 	for style, f := range []*excelize.Font{Paragraph: font(11, false, ""), Title: font(18, true, blue), Heading: font(13, true, blue)} {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -17,12 +18,14 @@ import (
 const (
 	lineHeight = 15
 	maxHeight  = 409
+	blockLines = 2 // of a row that begins a block
 )
 
 // cells writes rows as the XML of a sheet (ECMA-376, part 1, section 18.3.1.73), with texts in the cells.
 type cells struct {
 	x       *xlsx
 	p       part
+	top     int // of the heading
 	row     int // the number of the row, as in Excel
 	number  []byte
 	letters []string
@@ -32,7 +35,7 @@ type cells struct {
 }
 
 func newCells(x *xlsx, p part, top int) *cells {
-	c := &cells{x: x, p: p, row: top}
+	c := &cells{x: x, p: p, top: top, row: top}
 	for i := range p.columns {
 		c.letters = append(c.letters, columnName(i+1))
 	}
@@ -46,7 +49,10 @@ func (c *cells) write(w io.Writer, row table.Row) error {
 	c.buf = c.buf[:0]
 	high := 1
 	for i, from := range c.p.columns {
-		high = max(high, c.cell(i, from, row[from]))
+		high = max(high, min(c.cell(i, from, row[from]), c.p.lines[i]))
+	}
+	if len(c.p.Headings) > 0 && slices.Contains(c.p.Headings, c.row-c.top+c.p.first) {
+		high = blockLines
 	}
 	height := ""
 	if high > 1 {
@@ -82,8 +88,11 @@ func (c *cells) cell(i, from int, cell []byte) (lines int) {
 	if column.Link || c.p.Into == from+1 {
 		style = styles.link
 	}
+	if i == 0 && len(c.p.Headings) > 0 && slices.Contains(c.p.Headings, c.row-c.top+c.p.first) {
+		style = styles.block
+	}
 	c.writeText(i, style, cell)
-	if c.p.n <= tall && !column.Unbroken {
+	if c.p.n <= tall && c.p.lines[i] > 1 {
 		return lineCount(c.text, c.p.widths[i]-1)
 	}
 	return 1

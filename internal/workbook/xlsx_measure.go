@@ -19,6 +19,9 @@ type layout struct {
 	columns []int  // of the rows, those that have values
 	widths  []int  // of those, in characters
 	shared  []bool // whether their texts occur again and again
+	grouped []bool // whether they are for programs
+	lines   []int  // of text that a row may have for their sake
+	caption []Line // the columns with one value throughout
 	n       int    // rows
 	links   []cellLink
 
@@ -41,19 +44,13 @@ type cellLink struct {
 	target string
 }
 
-// Column widths in characters. Longer texts are wrapped: at maxColumn, long ones at maxProse, and those for which no row would
-// be high enough at maxEssay. What has to stay on one line gets up to mostWiden, as long as the sheet is no wider than roomy.
+// Column widths in characters.
 const (
-	minColumn   = 8
-	maxColumn   = 32
-	maxProse    = 55
-	maxEssay    = 90
-	proseFrom   = 200 // bytes
-	essayFrom   = 600
-	filterRoom  = 4  // for the button of a filter
-	lineHeading = 20 // a heading up to here is not wrapped
-	mostWiden   = 80
-	roomy       = 130
+	minColumn  = 8
+	maxColumn  = 32
+	maxEssay   = 90
+	essayFrom  = 600 // bytes
+	chartWidth = 56  // with the gap before it
 )
 
 // sample is the number of rows that are read for the widths of texts, which can be wrapped. A number that is too wide would not be shown
@@ -90,7 +87,7 @@ func (x *xlsx) measure(sheets []Sheet) error {
 // above returns the number of rows above the heading of a table.
 func (x *xlsx) above(l *layout) int {
 	if x.book.Accessible && len(l.Rows.Columns) > 0 {
-		return 1 + len(l.Text)
+		return 1 + len(l.Text) + len(l.caption)
 	}
 	return 0
 }
@@ -104,77 +101,42 @@ func (x *xlsx) measureSheet(l *layout) error {
 	if len(columns) == 0 {
 		return nil
 	}
-	widest := make([]int, len(columns))  // of the lines in a column
-	longest := make([]int, len(columns)) // of its texts, in bytes
+	all := make([]seen, len(columns))
 	distinct := make([]map[string]bool, len(columns))
 	for i := range distinct {
 		distinct[i] = map[string]bool{}
 	}
-	var text []byte
+	var shown []byte
 	for row, err := range l.Rows.Seq {
 		if err != nil {
 			return err
 		}
 		l.n++
 		for i, cell := range row {
+			s := &all[i]
+			s.compare(cell, l.n)
 			if cell == nil {
 				continue
 			}
-			if l.n <= sample || columns[i].Numeric || widest[i] == 0 {
-				text = table.AppendText(text[:0], cell, "\n")
-				widest[i] = max(widest[i], widestLine(text), 1)
-				longest[i] = max(longest[i], len(text))
-				distinct[i][string(text)] = true
+			if l.n <= sample || columns[i].Numeric || s.widest == 0 {
+				shown = table.AppendText(shown[:0], cell, "\n")
+				width := max(widestLine(shown), 1)
+				s.widest = max(s.widest, width)
+				s.longest = max(s.longest, len(shown))
+				if l.n <= sample {
+					s.add(shown)
+				}
+				distinct[i][string(shown)] = true
 			}
 			x.addLink(l, i, cell)
 		}
 	}
-	for i, c := range columns {
-		if widest[i] > 0 || l.n == 0 {
-			l.columns = append(l.columns, i)
-			l.shared = append(l.shared, len(distinct[i])*repeats < min(l.n, sample))
-			l.widths = append(l.widths, max(minColumn, min(widest[i]+2, mostWidth(c, longest[i])), headingWidth(c.Title)))
-		}
+	x.arrange(l, all)
+	for _, i := range l.columns {
+		l.shared = append(l.shared, len(distinct[i])*repeats < min(l.n, sample))
 	}
-	l.widen(widest)
+	x.widths(l, all)
 	return nil
-}
-
-// mostWidth returns how wide a column may be whose longest text has so many bytes.
-func mostWidth(c table.Column, longest int) int {
-	switch {
-	case longest >= essayFrom, c.Link: // an address cannot be wrapped
-		return maxEssay
-	case longest >= proseFrom, c.Unbroken:
-		return maxProse
-	}
-	return maxColumn
-}
-
-// headingWidth returns the width that a heading needs. It may be wrapped, but not within a word.
-func headingWidth(title string) int {
-	if width := displaywidth.String(title) + filterRoom; width <= lineHeading {
-		return width
-	}
-	width := 0
-	for word := range strings.FieldsSeq(title) {
-		width = max(width, displaywidth.String(word)+filterRoom)
-	}
-	return width
-}
-
-// widen gives columns whose texts are wrapped the room that a narrow table has left.
-func (l *layout) widen(widest []int) {
-	room := roomy
-	for _, w := range l.widths {
-		room -= w
-	}
-	for i, from := range l.columns {
-		if more := min(room, widest[from]+2-l.widths[i], mostWiden-l.widths[i]); more > 0 {
-			l.widths[i] += more
-			room -= more
-		}
-	}
 }
 
 // addLink notes where a cell leads, if it leads anywhere and the sheet has room for one more link.

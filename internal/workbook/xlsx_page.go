@@ -7,31 +7,18 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// A sheet with so many characters side by side is printed on A3, for on A4 it would be too small to read. A wider one goes on
-// over more pages side by side, each with the first column.
-const (
-	wideSheet = 200
-	onePage   = 360
-)
-
-// Sizes of paper (ECMA-376, part 1, section 18.3.1.63).
-const (
-	a3 = 8
-	a4 = 9
-)
-
 // page sets how a sheet is shown and printed.
 func (x *xlsx) page(p part) error {
-	if err := x.paper(p); err != nil {
+	if err := x.layout(p); err != nil {
 		return err
 	}
-	margin, head := 0.5, 0.3
-	margins := &excelize.PageLayoutMarginsOptions{Left: &margin, Right: &margin, Top: &margin, Bottom: &margin, Header: &head, Footer: &head}
+	edge, head := margin, 0.2
+	margins := &excelize.PageLayoutMarginsOptions{Left: &edge, Right: &edge, Top: &edge, Bottom: &edge, Header: &head, Footer: &head}
 	if err := x.f.SetPageMargins(p.name, margins); err != nil {
 		return err
 	}
 	footer := "&L&8 " + strings.ReplaceAll(shorten(x.book.Title, 80), "&", "&&") + "&C&8&A&R&8&P / &N"
-	if err := x.f.SetHeaderFooter(p.name, &excelize.HeaderFooterOptions{OddFooter: footer}); err != nil {
+	if err := x.f.SetHeaderFooter(p.name, &excelize.HeaderFooterOptions{OddHeader: x.header(p), OddFooter: footer}); err != nil {
 		return err
 	}
 	if len(p.columns) == 0 {
@@ -48,29 +35,40 @@ func (x *xlsx) page(p part) error {
 	return x.f.SetPanes(p.name, &excelize.Panes{Freeze: true, YSplit: top, TopLeftCell: cellName(1, top+1), ActivePane: "bottomLeft"})
 }
 
-// paper chooses the paper for a sheet, and how many pages it takes.
-func (x *xlsx) paper(p part) error {
+// layout chooses the orientation of the paper, and how many pages a sheet takes side by side: one, if it can be read then.
+func (x *xlsx) layout(p part) error {
 	width := 0
-	for _, w := range p.widths {
-		width += w
+	for i, w := range p.widths {
+		if !p.grouped[i] || x.book.Accessible {
+			width += w
+		}
 	}
+	on := x.book.paper()
 	orientation := "landscape"
-	if len(p.columns) == 0 {
+	if len(p.columns) == 0 || len(p.Charts) == 0 && width <= on.across(false) {
 		orientation = "portrait"
 	}
-	size := a4
-	if width >= wideSheet || len(p.Charts) > 0 {
-		size = a3
-	}
-	across := 1 + width/onePage
+	across := 1 + (width-1)/max(on.across(true), 1)
 	high := 0 // as many as needed
-	if len(p.Charts) > 0 {
-		high = 1 // a page break would cut a chart
-	}
-	layout := &excelize.PageLayoutOptions{Orientation: &orientation, Size: &size, FitToWidth: &across, FitToHeight: &high}
+	layout := &excelize.PageLayoutOptions{Orientation: &orientation, Size: &on.size, FitToWidth: &across, FitToHeight: &high}
 	if err := x.f.SetPageLayout(p.name, layout); err != nil {
 		return err
 	}
 	fit := true
 	return x.f.SetSheetProps(p.name, &excelize.SheetPropsOptions{FitToPage: &fit})
 }
+
+// header is printed above a table: what is on it, and the columns with one value throughout.
+func (x *xlsx) header(p part) string {
+	if x.book.Accessible || len(p.columns) == 0 {
+		return ""
+	}
+	all := p.Title
+	for _, l := range p.caption {
+		all += " · " + l.Text
+	}
+	return "&L&8 " + strings.ReplaceAll(shorten(strings.Join(strings.Fields(clean(all)), " "), mostHeader), "&", "&&")
+}
+
+// mostHeader is the length of a header, which can have 255 characters, each & twice.
+const mostHeader = 120

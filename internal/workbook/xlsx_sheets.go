@@ -11,8 +11,8 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// textWidth is the width of a sheet of text in characters. It fits on A4 also in the wider font that LibreOffice takes for Calibri.
-const textWidth = 80
+// textWidth is the width of a sheet of text in characters. It fits on a page also in the wider font that LibreOffice takes for Calibri.
+const textWidth = 72
 
 // maxLine is the length of a line of text: what a row has room for, which is at most 409 points high.
 const maxLine = 25 * textWidth
@@ -99,7 +99,7 @@ func (x *xlsx) link(sheet, at, target string) error {
 func (x *xlsx) table(n int) error {
 	p := x.parts[n]
 	if x.book.Accessible {
-		if err := x.lines(p, append([]Line{{Style: Title, Text: p.Title}}, p.Text...), x.styles.above); err != nil {
+		if err := x.lines(p, slices.Concat([]Line{{Style: Title, Text: p.Title}}, p.Text, p.caption), x.styles.above); err != nil {
 			return err
 		}
 	}
@@ -126,11 +126,12 @@ func (x *xlsx) table(n int) error {
 	}
 	row := 1
 	for _, c := range p.Charts {
-		height := max(260, 130+26*(c.Last-c.First+1)) // pixels: a frame, and a bar for each row
+		height := max(180, 50+20*(c.Last-c.First+1)) // pixels: the title, and a bar beside each row
+		row = max(row, top+c.First-1)                // where its block begins
 		if err := x.chart(p, c, top, row, height); err != nil {
 			return err
 		}
-		row += height/20 + 2 // below, for a row has 20 pixels
+		row += height/20 + 1 // below, for a row has 20 pixels
 	}
 	x.zip.rows[n+1] = x.rowWriter(p, top)
 	return nil
@@ -147,15 +148,27 @@ func (x *xlsx) heading(p part, top int) error {
 		if err := x.f.SetCellStr(p.name, cellName(i+1, top), title); err != nil {
 			return err
 		}
-		if err := x.f.SetColWidth(p.name, columnName(i+1), columnName(i+1), float64(p.widths[i])); err != nil {
+		if err := x.column(p, i); err != nil {
 			return err
 		}
-		high = max(high, lineCount([]byte(title), p.widths[i]-filterRoom+1))
+		high = max(high, headingLines(title, p.widths[i]))
 	}
 	if err := x.f.SetCellStyle(p.name, cellName(1, top), cellName(len(titles), top), x.styles.heading); err != nil {
 		return err
 	}
 	return x.f.SetRowHeight(p.name, top, min(float64(high)*lineHeight+3, maxHeight))
+}
+
+// column sets the width of a column, and hides it if it is in the group for programs.
+func (x *xlsx) column(p part, i int) error {
+	name := columnName(i + 1)
+	if err := x.f.SetColWidth(p.name, name, name, float64(p.widths[i])); err != nil || !p.grouped[i] || x.book.Accessible {
+		return err
+	}
+	if err := x.f.SetColOutlineLevel(p.name, name, 1); err != nil {
+		return err
+	}
+	return x.f.SetColVisible(p.name, name, false)
 }
 
 // rowLinks makes the links of a part's rows.
@@ -216,14 +229,12 @@ func (x *xlsx) chart(p part, c Chart, top, row, height int) error {
 		}},
 		Title:     title(c.Title, 13),
 		Legend:    excelize.ChartLegend{Position: "none"},
-		Dimension: excelize.ChartDimension{Width: 760, Height: uint(height)},
+		Dimension: excelize.ChartDimension{Width: 500, Height: uint(height)},
 		Format:    excelize.GraphicOptions{AltText: c.Alt, Name: c.Title, Positioning: "oneCell"},
 		PlotArea:  excelize.ChartPlotArea{ShowVal: true},
-		XAxis:     excelize.ChartAxis{ReverseOrder: true, Title: title(c.Labels, 10), Font: dark},
-		YAxis: excelize.ChartAxis{
-			MajorGridLines: true, Title: title(c.Values, 10), Font: dark, Minimum: new(float64), TickLabelPosition: excelize.ChartTickLabelHigh,
-		},
-		GapWidth: &gap,
+		XAxis:     excelize.ChartAxis{ReverseOrder: true, Font: dark},
+		YAxis:     excelize.ChartAxis{None: true, Minimum: new(float64)}, // the bars have labels
+		GapWidth:  &gap,
 	})
 }
 

@@ -1,0 +1,240 @@
+package workbook
+
+import (
+	"bytes"
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/clipperhouse/displaywidth"
+
+	"malaga/internal/table"
+)
+
+// Lines of text of a row that a column can ask for: a longer one is read in its cell, and pushes no other row off the page.
+const (
+	rowLines   = 6
+	proseLines = 4
+	linkLines  = 2
+)
+
+// narrowest is the width to which a column is squeezed at most where a table would be too wide for a page.
+const narrowest = 6
+
+// paper is a size of paper (ECMA-376, part 1, section 18.3.1.63), in points.
+type paper struct {
+	size          int
+	width, height float64
+}
+
+func (b Properties) paper() paper {
+	if b.Letter {
+		return paper{1, 612, 792}
+	}
+	return paper{9, 595.3, 841.9}
+}
+
+// margin is that of each edge of a page, in inches.
+const margin = 0.4
+
+// across returns how many characters a page has side by side in type of leastType points. A character is as wide as a digit, which
+// in DejaVu Sans, the widest of the fonts that programs take for Calibri, is 0.636 of the type size.
+func (p paper) across(landscape bool) int {
+	const leastType, digit = 8, 0.636
+	width := p.width
+	if landscape {
+		width = p.height
+	}
+	return int((width - 2*margin*72) / (leastType * digit))
+}
+
+// seen is what is known of the texts of a column.
+type seen struct {
+	widest  int     // of the lines, in characters
+	longest int     // text, in bytes
+	word    int     // the longest, in characters as wide as a digit
+	squares float64 // the sum of the squares of their widths
+	first   []byte  // cell, if all so far are like it
+	differ  bool
+}
+
+// compare notes whether the cell of row n is like all before it.
+func (s *seen) compare(cell []byte, n int) {
+	switch {
+	case s.differ:
+	case n == 1:
+		s.first = bytes.Clone(cell)
+	default:
+		s.differ = !bytes.Equal(cell, s.first)
+	}
+}
+
+// add notes a text.
+func (s *seen) add(shown []byte) {
+	square := min(len(shown), essayFrom)
+	s.squares += float64(square * square)
+	word := 0
+	for _, c := range shown {
+		if word++; c == ' ' || c == '\n' || c == '-' {
+			word = 0
+		}
+		s.word = max(s.word, word*8/9+2)
+	}
+}
+
+// weight is a typical width of the texts of a column in n rows, in which long texts count more.
+func (s *seen) weight(n int) float64 { return math.Sqrt(s.squares/float64(max(n, 1))) + 1 }
+
+// A column of long texts, which are cut on paper, has less than its weight. The title, which should not be cut, has more.
+const (
+	less = 0.4
+	more = 2
+)
+
+// arrange chooses the columns of a sheet and puts them in order. A column with one value throughout goes to the caption.
+func (x *xlsx) arrange(l *layout, columns []seen) {
+	constant := func(i int) bool {
+		return l.Caption && l.n > 1 && !columns[i].differ && columns[i].first != nil && l.place(i, columns) >= Middle
+	}
+	for i, s := range columns {
+		if s.widest == 0 && l.n > 0 || constant(i) && x.book.Accessible {
+			continue
+		}
+		l.columns = append(l.columns, i)
+	}
+	for i := range columns {
+		if constant(i) {
+			l.caption = append(l.caption, Line{Text: l.Rows.Columns[i].Title + ": " + string(table.AppendText(nil, columns[i].first, "; "))})
+		}
+	}
+	place := func(i int) Place {
+		if constant(i) {
+			return Grouped
+		}
+		return l.place(i, columns)
+	}
+	slices.SortStableFunc(l.columns, func(a, b int) int { return cmp.Compare(place(a), place(b)) })
+	for _, i := range l.columns {
+		at, c := place(i), l.Rows.Columns[i]
+		lines := rowLines
+		switch {
+		case c.Unbroken && (at != Grouped || !x.book.Accessible), l.Compact && !x.book.Accessible:
+			lines = 1
+		case c.Link:
+			lines = linkLines
+		case at >= Last:
+			lines = proseLines
+		}
+		l.lines = append(l.lines, lines)
+		l.grouped = append(l.grouped, at == Grouped)
+	}
+}
+
+// place returns the place of a column.
+func (l *layout) place(i int, columns []seen) Place {
+	switch {
+	case l.Places == nil:
+		return Middle
+	case l.Places[i] == Middle && l.Caption && columns[i].longest >= essayFrom:
+		return Last
+	}
+	return l.Places[i]
+}
+
+// widths gives the columns widths with which a table is one page wide. Each begins at its least width; then each character of room
+// goes to the column whose texts take most lines.
+func (x *xlsx) widths(l *layout, columns []seen) {
+	n := min(l.n, sample)
+	most := make([]int, len(l.columns))
+	least := make([]int, len(l.columns))
+	for k, i := range l.columns {
+		c, s := l.Rows.Columns[i], &columns[i]
+		most[k] = min(s.widest+2, maxEssay)
+		least[k] = max(minColumn, min(s.widest+2, minText), min(longestWord(c.Title)+1, maxColumn), min(s.word, wordRoom))
+		switch {
+		case c.Numeric, c.Date:
+			least[k] = max(least[k], min(s.widest+2, wholeRoom)) // else it would be shown as ####
+		case c.Unbroken && !l.grouped[k]:
+			least[k] = max(least[k], min(most[k], maxColumn))
+		}
+	}
+	hidden := func(k int) bool { return l.grouped[k] && !x.book.Accessible }
+	room := func() int {
+		room := x.book.paper().across(true)
+		if len(l.Charts) > 0 {
+			room -= chartWidth
+		}
+		for k, w := range least {
+			if !hidden(k) {
+				room -= w
+			}
+		}
+		return room
+	}()
+	for ; room > 0; room-- {
+		k := l.tightest(least, func(k int) float64 {
+			if hidden(k) || least[k] >= most[k] {
+				return 0
+			}
+			weight := columns[l.columns[k]].weight(n)
+			switch {
+			case l.lines[k] < rowLines:
+				weight *= less
+			case l.Places != nil && l.Places[l.columns[k]] == Name:
+				weight *= more
+			}
+			return weight / float64(least[k])
+		})
+		if k < 0 {
+			break
+		}
+		least[k]++
+	}
+	for ; room < 0; room++ {
+		k := l.tightest(least, func(k int) float64 {
+			c := l.Rows.Columns[l.columns[k]]
+			if hidden(k) || c.Date || c.Numeric || least[k] <= narrowest {
+				return 0
+			}
+			return float64(least[k]) / math.Sqrt(columns[l.columns[k]].weight(n))
+		})
+		if k < 0 {
+			break
+		}
+		least[k]--
+	}
+	l.widths = least
+}
+
+// wordRoom is the width up to which no word of a text is broken.
+const wordRoom = 15
+
+// wholeRoom is the width of a date or of the longest number.
+const wholeRoom = 18
+
+// minText is the width that a text has at least, if it is as long.
+const minText = 10
+
+// tightest returns the column for which something is greatest, and more than nothing; -1 if there is none.
+func (l *layout) tightest(widths []int, of func(k int) float64) int {
+	best, most := -1, 0.0
+	for k := range widths {
+		if v := of(k); v > most {
+			best, most = k, v
+		}
+	}
+	return best
+}
+
+// longestWord returns the width of the longest word of a heading, which may be wrapped between words.
+func longestWord(title string) int {
+	width := 0
+	for word := range strings.FieldsSeq(title) {
+		width = max(width, displaywidth.String(word))
+	}
+	return width
+}
+
+// headingLines returns how many lines the heading of a column takes. Only the last has the button of a filter beside it.
+func headingLines(title string, width int) int { return lineCount([]byte(title+" ▾"), width*8/9) }

@@ -1,0 +1,96 @@
+package workbook_test
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"malaga/internal/rawjson"
+	"malaga/internal/table"
+	"malaga/internal/workbook"
+)
+
+// A digit of Calibri 11 is 7 pixels wide in Excel; DejaVu Sans, which LibreOffice takes where there is no Calibri, has digits of
+// 0.636 of the type size.
+func TestATableIsOnePageWideInTypeOf8Points(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(7, 9))
+	for _, letter := range []bool{false, true} {
+		for n := 1; n <= 18; n++ {
+			var columns []table.Column
+			row := make(table.Row, n)
+			for i := range n {
+				columns = append(columns, table.Column{Title: fmt.Sprint("Heading of ", i), Date: i%5 == 4, Unbroken: i == 0})
+				if row[i] = rawjson.Quote("2022-05-10"); i%5 == 4 {
+					continue
+				}
+				row[i] = rawjson.Quote(strings.Repeat("word ", 1+r.IntN(100)))
+			}
+			var b bytes.Buffer
+			sheets := []workbook.Sheet{{Name: "S", Rows: table.Of(columns, []table.Row{row})}}
+			if _, err := workbook.Write(&b, workbook.Properties{Letter: letter}, sheets); err != nil {
+				t.Fatal(err)
+			}
+			f, err := excelize.OpenReader(&b)
+			if err != nil {
+				t.Fatal(err)
+			}
+			width := 0.0
+			for i := range n {
+				w, err := f.GetColWidth("S", fmt.Sprintf("%c", 'A'+i))
+				if err != nil {
+					t.Fatal(err)
+				}
+				width += w
+			}
+			layout, err := f.GetPageLayout("S")
+			if err != nil {
+				t.Fatal(err)
+			}
+			paper := map[int][2]float64{1: {612, 792}, 9: {595.3, 841.9}}[*layout.Size]
+			page := paper[1]
+			if *layout.Orientation == "portrait" {
+				page = paper[0]
+			}
+			for _, digit := range []float64{5.25, 0.636 * 11} { // points
+				if size := 11 * min((page-57.6)/(width*digit), 1); size < 8 || *layout.FitToWidth != 1 {
+					t.Errorf("letter %v, %d columns: %.1f points, %d pages side by side", letter, n, size, *layout.FitToWidth)
+				}
+			}
+		}
+	}
+}
+
+// Ids are for programs, a value that all rows have is in the caption, and long texts come last.
+func TestColumnsHaveTheirPlaces(t *testing.T) {
+	t.Parallel()
+	columns := []table.Column{{Title: "Note"}, {Title: "Of"}, {Title: "Of (id)"}, {Title: "Kind"}, {Title: "Title"}, {Title: "Id"}}
+	places := []workbook.Place{workbook.Last, workbook.Middle, workbook.Grouped, workbook.Middle, workbook.Name, workbook.Lead}
+	var in []table.Row
+	for i := range 3 {
+		in = append(in, table.Row{
+			rawjson.Quote(fmt.Sprint(strings.Repeat("long ", 300), i)), rawjson.Quote("Law"), rawjson.Quote("thm-law"),
+			rawjson.Quote(fmt.Sprint("kind ", i)), rawjson.Quote(fmt.Sprint("title ", i)), rawjson.Quote(fmt.Sprint("id-", i)),
+		})
+	}
+	sheet := workbook.Sheet{Name: "S", Title: "S", Rows: table.Of(columns, in), Places: places, Caption: true}
+	f, b := opened(t, sheet)
+	if got, want := strings.Join(grid(t, f, "S")[0], ","), "Id,Title,Kind,Note,Of,Of (id)"; got != want {
+		t.Errorf("%s, not %s", got, want)
+	}
+	for column, want := range map[string]bool{"A": true, "D": true, "E": false, "F": false} {
+		if visible, err := f.GetColVisible("S", column); err != nil || visible != want {
+			t.Errorf("column %s is visible: %v, %v", column, visible, err)
+		}
+	}
+	if height, err := f.GetRowHeight("S", 2); err != nil || height > 6*15 {
+		t.Errorf("a row of %v points, %v", height, err)
+	}
+	if !strings.Contains(strings.Join(parts(t, b), ""), "S · Of: Law") {
+		t.Error("no caption")
+	}
+}

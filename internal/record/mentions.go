@@ -3,6 +3,7 @@ package record
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
 	"malaga/internal/rawjson"
@@ -151,6 +152,9 @@ func (s Pages) mention(t *schema.Table, path string, m mention) string {
 		for _, name := range []string{vocab.Role, vocab.Mode, vocab.Basis} {
 			add(m.list.Field(name), rawjson.Get(e, name))
 		}
+		if rawjson.GetText(e, vocab.Presence) == vocab.PresenceNamed {
+			add(m.list.Field(vocab.Presence), rawjson.Get(e, vocab.Presence))
+		}
 	}
 	fields := map[string][]string{vocab.Messages: {vocab.Standing, vocab.Speaker}, vocab.People: {vocab.Position}}
 	for _, name := range fields[t.Name] {
@@ -158,11 +162,30 @@ func (s Pages) mention(t *schema.Table, path string, m mention) string {
 			add(t.Field(name), rawjson.Get(m.record, name))
 		}
 	}
+	if inferred(m.record, path) {
+		about = append(about, vocab.BasisInferred)
+	}
 	name := rawjson.GetText(m.record, t.Display)
 	if len(about) == 0 {
 		return name
 	}
 	return strings.TrimSpace(name + " (" + strings.Join(about, "; ") + ")")
+}
+
+// inferred reports whether a field of a record rests on what sources let one infer alone: no source states it.
+func inferred(v []byte, field string) bool {
+	inferred := false
+	for _, source := range Entries(v, vocab.Sources) {
+		fields := Entries(source, vocab.Fields)
+		if !slices.ContainsFunc(fields, func(f []byte) bool { return rawjson.Text(f) == field }) {
+			continue
+		}
+		if rawjson.GetText(source, vocab.Basis) != vocab.BasisInferred {
+			return false
+		}
+		inferred = true
+	}
+	return inferred
 }
 
 // short returns a value as it is written within brackets: a code in lower case, a record by its name alone.

@@ -133,6 +133,7 @@ func (s Pages) object(v []byte, f *schema.Field) string {
 		value := strings.Join(all, ", ")
 		switch {
 		case value == "" || sub.Name == vocab.Note:
+		case sub.Name == vocab.Presence && strings.Contains(strings.Join(parts, "; "), text.Lower(value)): // by video, says the mode
 		case head == "":
 			head = value
 		case sub.Kind == schema.CodeKind: // the title of a code needs no other

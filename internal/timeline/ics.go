@@ -114,7 +114,11 @@ func (c *calendar) write(name string, events []*Event) {
 		c.property("UID", e.uid(ids.Next(e.ID())))
 		c.lines("DTSTAMP:" + c.stamp)
 		c.lines(c.times(e)...)
-		c.property("SUMMARY", e.name())
+		summary := e.name()
+		if e.timeAnnounced() {
+			summary += " (announced in advance)"
+		}
+		c.property("SUMMARY", summary)
 		c.property("DESCRIPTION", c.description(e))
 		c.property("LOCATION", e.location())
 		c.property("CATEGORIES", e.kindTitle)

@@ -22,7 +22,7 @@ const (
 // their bytes. All texts have the natural order, since titles have numbers as ids do.
 type sortKey struct {
 	kind   kind
-	number rawjson.Decimal
+	number *rawjson.Decimal
 	folded string
 	text   string
 }
@@ -45,14 +45,14 @@ func textKey(s string) sortKey {
 // numberKey returns the key of a number, or that of a text if s is not a number.
 func numberKey(s string) sortKey {
 	if n, ok := rawjson.ParseDecimal(s); ok {
-		return sortKey{kind: numeric, number: n}
+		return sortKey{kind: numeric, number: &n}
 	}
 	return textKey(s)
 }
 
 func (k sortKey) compare(other sortKey) int {
 	if k.kind == numeric && other.kind == numeric {
-		return k.number.Compare(other.number)
+		return k.number.Compare(*other.number)
 	}
 	return cmp.Or(cmp.Compare(k.kind, other.kind), text.NaturalCompare(k.folded, other.folded), strings.Compare(k.text, other.text))
 }

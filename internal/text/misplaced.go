@@ -2,6 +2,7 @@ package text
 
 import (
 	"slices"
+	"strings"
 	"unicode"
 )
 
@@ -11,6 +12,9 @@ import (
 // marks of direction beside text that runs from right to left (UAX #9), and spaces without width in scripts without spaces. Control
 // characters are not looked at.
 func Misplaced(s string) (r rune, found bool) {
+	if !strings.ContainsFunc(s, func(r rune) bool { return isTag(r) || invisible(r) }) {
+		return 0, false
+	}
 	runes := []rune(s)
 	for i := 0; i < len(runes); i++ {
 		switch r := runes[i]; {

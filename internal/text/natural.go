@@ -15,9 +15,12 @@ func NaturalCompare(a, b string) int {
 }
 
 func compareNaturally(a, b string) int {
-	at := 0 // of the first difference, or of the number that it is in
-	for at < min(len(a), len(b)) && a[at] == b[at] {
+	at, n := 0, min(len(a), len(b)) // of the first difference, or of the number that it is in
+	for at < n && a[at] == b[at] {
 		at++
+	}
+	if at < n && !isDigit(a[at]) && !isDigit(b[at]) { // the numbers before are equal
+		return cmp.Compare(a[at], b[at])
 	}
 	for at > 0 && isDigit(a[at-1]) {
 		at--

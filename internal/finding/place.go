@@ -31,7 +31,7 @@ func NewPlacer(r rawjson.Record, display string) *Placer {
 // Of reports whether the Placer is of a record, and of the same copy of its bytes.
 func (l *Placer) Of(r rawjson.Record) bool {
 	own := l.record.Raw
-	return r.File == l.record.File && r.Pos == l.record.Pos && len(r.Raw) == len(own) && len(own) > 0 && &r.Raw[0] == &own[0]
+	return r.IsAt(l.record) && len(r.Raw) == len(own) && len(own) > 0 && &r.Raw[0] == &own[0]
 }
 
 // Place returns the finding for a problem.

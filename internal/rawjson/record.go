@@ -37,6 +37,9 @@ type Record struct {
 	HasProblems bool   // a problem of Raw has been reported, such as a repeated member
 }
 
+// IsAt reports whether two records are at the same place of the same file. Their bytes may be different copies.
+func (r Record) IsAt(other Record) bool { return r.Pos == other.Pos && r.File == other.File }
+
 // At returns the RFC 6901 pointer to Raw in its file.
 func (r Record) At() string {
 	if r.Entry == 0 {

@@ -46,7 +46,7 @@ func (b *batch) full(e *dataset.Event) bool {
 
 // holds reports whether the bytes of a record were copied last.
 func (b *batch) holds(r rawjson.Record) bool {
-	return r.File == b.last.File && r.Pos == b.last.Pos && len(r.Raw) == len(b.last.Raw)
+	return r.IsAt(b.last) && len(r.Raw) == len(b.last.Raw)
 }
 
 // add adds an event, and checks a record by the schema.

@@ -123,7 +123,7 @@ func (s *checkRun) problem(rec rawjson.Record, p finding.Problem) {
 		s.place(rec, p)
 		return
 	}
-	if n := len(s.empty); n > 0 && s.empty[n-1].record.Pos == rec.Pos {
+	if n := len(s.empty); n > 0 && s.empty[n-1].record.IsAt(rec) {
 		rec = s.empty[n-1].record
 	} else {
 		rec.Raw = bytes.Clone(rec.Raw) // the record may be in the next batch
@@ -153,7 +153,7 @@ func (s *checkRun) flush(rec rawjson.Record, problems []finding.Problem) {
 		unknown := func(p finding.Problem) bool {
 			return p.Code == finding.UnknownField && slices.Equal(p.Path, e.problem.Path)
 		}
-		if rec.Pos != e.record.Pos || !slices.ContainsFunc(problems, unknown) {
+		if !rec.IsAt(e.record) || !slices.ContainsFunc(problems, unknown) {
 			s.place(e.record, e.problem)
 		}
 	}

@@ -51,3 +51,32 @@ func TestManyDeferredRecordsHideNoFinding(t *testing.T) {
 		}
 	}
 }
+
+// TestAnEmptyValueIsReportedInItsOwnFile checks a record that no rule gets, because of its number, and one at the same place of
+// the file behind it: both have an empty value.
+func TestAnEmptyValueIsReportedInItsOwnFile(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	for table, record := range map[string]string{"people": `{"id": "per-a", "note": "", "n": 1e999}`, "themes": `{"id": "thm-b", "note": ""}`} {
+		if err := os.WriteFile(filepath.Join(dir, table+".json"), fmt.Appendf(nil, "{%q: [%s]}", table, record), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	set, err := schema.Load(schema.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	policy := validate.NewPolicy()
+	policy.Only = []string{finding.EmptyValue}
+	found, err := validate.Run(context.Background(), validate.Options{Set: set, Paths: []string{dir}, Policy: policy})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ids []string
+	for _, f := range found.Findings {
+		ids = append(ids, filepath.Base(f.File)+" "+f.ID)
+	}
+	if want := []string{"people.json per-a", "themes.json thm-b"}; !slices.Equal(ids, want) {
+		t.Errorf("%q, want %q", ids, want)
+	}
+}

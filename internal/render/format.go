@@ -3,13 +3,9 @@ package render
 
 import (
 	"bufio"
-	"fmt"
 	"io"
-	"slices"
-	"strings"
 
 	"malaga/internal/table"
-	"malaga/internal/text"
 )
 
 // Format is the name of a format in which rows are written.
@@ -45,25 +41,6 @@ func RowFormats() []RowFormat {
 		{Markdown, []string{"markdown"}, "a Markdown table", writeMarkdown},
 		{IDs, nil, "the ids alone, one a line", writeIDs},
 	}
-}
-
-// Formats returns the names of the formats of rows.
-func Formats() []string {
-	var names []string
-	for _, f := range RowFormats() {
-		names = append(names, string(f.Name))
-	}
-	return names
-}
-
-// ParseFormat returns the format with a name or an alias. The error of an unknown one is a text.UsageError.
-func ParseFormat(name string) (Format, error) {
-	for _, f := range RowFormats() {
-		if string(f.Name) == name || slices.Contains(f.Aliases, name) {
-			return f.Name, nil
-		}
-	}
-	return "", text.Usage(fmt.Sprintf("unknown format %q", name), text.DidYouMeanOr(name, Formats(), "use "+strings.Join(Formats(), ", ")))
 }
 
 // Options control how rows are written.

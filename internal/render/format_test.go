@@ -240,21 +240,6 @@ func TestIDsAreWrittenAlone(t *testing.T) {
 	}
 }
 
-func TestFormatsAreKnownByName(t *testing.T) {
-	t.Parallel()
-	for _, name := range append(render.Formats(), "markdown") {
-		if f, err := render.ParseFormat(name); err != nil || (string(f) != name && name != "markdown") {
-			t.Errorf("%s: %s, %v", name, f, err)
-		}
-	}
-	for name, want := range map[string]string{"jsn": `did you mean "json"?`, "yaml-1.2": "use table, csv, tsv, json, jsonl, md, ids"} {
-		var wrong *plain.UsageError
-		if _, err := render.ParseFormat(name); !errors.As(err, &wrong) || wrong.Hint != want {
-			t.Errorf("%s: %v", name, err)
-		}
-	}
-}
-
 func TestEscapedOutputDoesNothingToATerminal(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(5, 5))
@@ -274,8 +259,8 @@ func TestEscapedOutputDoesNothingToATerminal(t *testing.T) {
 func TestAFailingWriterIsReportedByEveryFormat(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(5, 6))
-	for _, name := range render.Formats() {
-		f, _ := render.ParseFormat(name)
+	for _, format := range render.RowFormats() {
+		f := format.Name
 		small := table.Of(columns, rows(r, 3, pieces))
 		size := len(written(t, f, small, render.Options{Width: 80}))
 		for room := 0; room < size; room += 11 {
@@ -301,8 +286,8 @@ func TestAnErrorOfTheRowsIsReportedByEveryFormat(t *testing.T) {
 			yield(nil, boom)
 		}
 	}}
-	for _, name := range render.Formats() {
-		f, _ := render.ParseFormat(name)
+	for _, format := range render.RowFormats() {
+		f := format.Name
 		if _, err := render.Write(&full{1 << 20}, f, broken, render.Options{}); !errors.Is(err, boom) {
 			t.Errorf("%s: %v", f, err)
 		}

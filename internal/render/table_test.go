@@ -260,8 +260,8 @@ a     one [marked passage]  5
 	if diff := cmp.Diff(want[1:], colour.Replace(written(t, render.Table, table.Of(two, in), render.Options{Width: 28, Colour: true}))); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
-	for _, name := range render.Formats() {
-		f, _ := render.ParseFormat(name)
+	for _, format := range render.RowFormats() {
+		f := format.Name
 		if diff := cmp.Diff(written(t, f, table.Of(two, bare), render.Options{Width: 28}), written(t, f, table.Of(two, in), render.Options{Width: 28})); diff != "" {
 			t.Errorf("%s (-without marks +got)\n%s", f, diff)
 		}
@@ -291,8 +291,8 @@ UN\nA
 	if diff := cmp.Diff(want[1:], written(t, render.Table, table.Of(two, in), o)); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
-	for _, name := range render.Formats() {
-		if f, _ := render.ParseFormat(name); f != render.Table && f != render.IDs {
+	for _, format := range render.RowFormats() {
+		if f := format.Name; f != render.Table && f != render.IDs {
 			if diff := cmp.Diff(written(t, f, table.Of(two, in), render.Options{}), written(t, f, table.Of(two, in), o)); diff != "" {
 				t.Errorf("%s (-without short names +got)\n%s", f, diff)
 			}

@@ -4,6 +4,7 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"sync"
 
 	"malaga/internal/text"
 )
@@ -12,6 +13,8 @@ import (
 type Model struct {
 	Tables      []*Table
 	Description *Table // of the dataset as a whole, which is one record
+
+	unions sync.Map // of several tables, by their names
 }
 
 // Table is one table.
@@ -130,19 +133,27 @@ func (m *Model) Names() []string {
 // RefTables returns the tables that a reference points into.
 func RefTables(ref string) []string { return strings.Split(ref, "|") }
 
-// union describes the records of several tables by the fields that all of them have; nil if one is no table.
-func (m *Model) union(names []string) *Table {
+// union describes the records of several tables by the fields that all of them have; nil if one is no table. It is made once: it
+// is asked for with each record.
+func (m *Model) union(name string, names []string) *Table {
+	if known, ok := m.unions.Load(name); ok {
+		return known.(*Table)
+	}
+	if slices.ContainsFunc(names, func(name string) bool { return m.Table(name) == nil }) {
+		return nil
+	}
 	first := m.Table(names[0])
 	u := *first
-	u.Name = strings.Join(names, "|")
-	u.fields = func() []*Field {
+	u.Name = name
+	u.fields = sync.OnceValue(func() []*Field {
 		fields := first.Fields()
 		for _, name := range names[1:] {
 			fields = common(fields, m.Table(name).Fields())
 		}
 		return fields
-	}
+	})
 	u.Default = slices.DeleteFunc(slices.Clone(first.Default), func(name string) bool { return u.Field(name) == nil })
+	m.unions.Store(name, &u)
 	return &u
 }
 
@@ -168,13 +179,13 @@ func common(a, b []*Field) []*Field {
 // Table finds a table by its exact name; nil if there is none. Of several names, joined as in Field.Ref, it returns what the
 // tables have in common.
 func (m *Model) Table(name string) *Table {
-	if names := RefTables(name); len(names) > 1 {
-		return m.union(names)
-	}
 	for _, t := range m.Tables {
 		if t.Name == name {
 			return t
 		}
+	}
+	if names := RefTables(name); len(names) > 1 {
+		return m.union(name, names)
 	}
 	return nil
 }

@@ -222,6 +222,22 @@ func TestATableIsFoundByForgivingNames(t *testing.T) {
 	}
 }
 
+// Several tables have the fields that all of them have. One that does not exist has nothing in common with others.
+func TestSeveralTablesHaveTheirCommonFields(t *testing.T) {
+	t.Parallel()
+	m := load(t).Model
+	events := m.Table("sessions|side_events")
+	if events == nil || events.Field("title") == nil || events.Field("follows") != nil || events.Field("date") != nil {
+		t.Fatalf("%v", events)
+	}
+	if again := m.Table("sessions|side_events"); again != events || m.Display("sessions|side_events") != "title" {
+		t.Error("the table is made anew")
+	}
+	if m.Table("sessions|none") != nil || m.Table("none|sessions") != nil {
+		t.Error("a table that does not exist is found")
+	}
+}
+
 func TestWhatIsReferredToIsReadFirst(t *testing.T) {
 	t.Parallel()
 	m := load(t).Model

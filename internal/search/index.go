@@ -73,6 +73,9 @@ func (x *Index) Add(r rawjson.Record) {
 
 // entity returns the record that a reference leads to; the zero value if there is none.
 func (x *Index) entity(ref, id string) entity {
+	if entities, ok := x.entities[ref]; ok {
+		return entities[id]
+	}
 	for _, t := range schema.RefTables(ref) {
 		if e, ok := x.entities[t][id]; ok {
 			return e

@@ -62,7 +62,7 @@ func (s Pages) lines(v []byte, f *schema.Field, numbers string) []string {
 		return []string{withNumbers(s.dateMeaning(v, f), numbers)}
 	case f.Name == vocab.StartTime && daily(v):
 		return []string{withNumbers(s.value(entries[0], f)+" each day", numbers)}
-	case f.Name == vocab.EndTime && overnight(v):
+	case f.Name == vocab.EndTime && hoursOf(v).Overnight():
 		return []string{withNumbers(s.value(entries[0], f)+" on the next day", numbers)}
 	case len(entries) == 1:
 		return []string{withNumbers(s.value(entries[0], f), numbers)}
@@ -93,7 +93,7 @@ func (s Pages) dateMeaning(v []byte, f *schema.Field) string {
 		return "Throughout " + days
 	case code == vocab.DateOn && from == to:
 		return "On " + days
-	case code == vocab.DateOn && overnight(v):
+	case code == vocab.DateOn && hoursOf(v).Overnight():
 		return "On " + text.Days(from, "") + ", until after midnight"
 	}
 	return s.value(rawjson.Get(v, f.Name), f)

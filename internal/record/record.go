@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"time"
 
 	"malaga/internal/query"
 	"malaga/internal/rawjson"
@@ -81,20 +80,17 @@ func Variants(list []byte, field string) []string {
 	return values
 }
 
-// overnight reports whether an event ends after midnight: see vocab.Overnight.
-func overnight(v []byte) bool {
+// hoursOf returns the days and the clock times of an event.
+func hoursOf(v []byte) vocab.Hours {
 	first, last := Days(v)
 	get := func(field string) string { return rawjson.GetText(v, field) }
-	return vocab.Overnight(first, last, get(vocab.DateMeaning), get(vocab.StartTime), get(vocab.EndTime))
+	return vocab.Hours{First: first, Last: last, Meaning: get(vocab.DateMeaning), Start: get(vocab.StartTime), End: get(vocab.EndTime)}
 }
 
 // daily reports whether an event starts on several days. Its clock times are then those of each day.
 func daily(v []byte) bool {
-	first, last := Days(v)
-	if day, err := time.Parse(time.DateOnly, first); err == nil && overnight(v) {
-		first = day.AddDate(0, 0, 1).Format(time.DateOnly)
-	}
-	return first != last && rawjson.GetText(v, vocab.DateMeaning) != vocab.DateWithin
+	h := hoursOf(v)
+	return h.First != h.LastStart() && h.Meaning != vocab.DateWithin
 }
 
 // Place returns a city with its country's code in brackets, as far as they are known.

@@ -9,7 +9,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"time"
 
 	"malaga/internal/rawjson"
 	"malaga/internal/record"
@@ -40,10 +39,15 @@ type successor struct {
 // get returns a field of the record.
 func (e *Event) get(field string) string { return rawjson.GetText(e.Record, field) }
 
-// overnight reports whether the event ends after midnight: see vocab.Overnight.
-func (e *Event) overnight() bool {
-	return vocab.Overnight(e.Start, e.End, e.get(vocab.DateMeaning), e.get(vocab.StartTime), e.get(vocab.EndTime))
+// hours returns the days and the clock times of the event.
+func (e *Event) hours() vocab.Hours {
+	return vocab.Hours{
+		First: e.Start, Last: e.End, Meaning: e.get(vocab.DateMeaning), Start: e.get(vocab.StartTime), End: e.get(vocab.EndTime),
+	}
 }
+
+// overnight reports whether the event ends after midnight.
+func (e *Event) overnight() bool { return e.hours().Overnight() }
 
 // daily reports whether the event is on several days. Its clock times are then those of each day.
 func (e *Event) daily() bool { return e.Start != e.Last && e.DateMeaning == vocab.DateThroughout }
@@ -99,10 +103,7 @@ func (p *Programme) event(r rawjson.Record) *Event {
 	e := &Event{Table: r.Table, Record: bytes.Clone(r.Raw)}
 	e.Start, e.End = record.Days(r.Raw)
 	e.DateMeaning = e.get(vocab.DateMeaning)
-	e.Last = e.End
-	if day, err := time.Parse(time.DateOnly, e.End); err == nil && e.overnight() {
-		e.Last = day.AddDate(0, 0, -1).Format(time.DateOnly)
-	}
+	e.Last = e.hours().LastStart()
 	switch { // the days of a side event are those on which it is
 	case e.Table != vocab.SideEvents || e.Start == "":
 	case e.Start == e.Last:

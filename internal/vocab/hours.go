@@ -1,8 +1,25 @@
 package vocab
 
-// Overnight reports whether each part of an event ends on the day after it starts. first and last are its days, and start and end
-// its clock times, which are the hours of each day. A part ends on the next day if its end is not after its start and there is a
+import "time"
+
+// Hours are what says when an event is: its first and its last day (YYYY-MM-DD), what they mean, and its clock times (HH:MM), which
+// are the hours of each day. Each may be empty.
+type Hours struct{ First, Last, Meaning, Start, End string }
+
+// Overnight reports whether each part of the event ends on the day after it starts: its end is not after its start, and there is a
 // day for the last part to end on. An event within several days is on one of them that is not known, and has no hours.
-func Overnight(first, last, meaning, start, end string) bool {
-	return meaning != DateWithin && start != "" && end != "" && end <= start && first != "" && first < last
+func (h Hours) Overnight() bool {
+	return h.Meaning != DateWithin && h.Start != "" && h.End != "" && h.End <= h.Start && h.First != "" && h.First < h.Last
+}
+
+// LastStart returns the day on which the event starts last: the day before its last one if it ends after midnight.
+func (h Hours) LastStart() string {
+	if !h.Overnight() {
+		return h.Last
+	}
+	day, err := time.Parse(time.DateOnly, h.Last)
+	if err != nil {
+		return h.Last
+	}
+	return day.AddDate(0, 0, -1).Format(time.DateOnly)
 }

@@ -84,19 +84,12 @@ func (r *record) days() (first, last string) {
 	return first, cmp.Or(r.text(vocab.EndDate), first)
 }
 
-// overnight reports whether an event ends after midnight: see vocab.Overnight.
-func (r *record) overnight() bool {
+// hours returns the days and the clock times of an event.
+func (r *record) hours() vocab.Hours {
 	first, last := r.days()
-	return vocab.Overnight(first, last, r.text(vocab.DateMeaning), r.text(vocab.StartTime), r.text(vocab.EndTime))
-}
-
-// lastStart returns the day on which an event starts last: the day before its last day if it ends after midnight.
-func (r *record) lastStart() string {
-	_, last := r.days()
-	if t, err := time.Parse(time.DateOnly, last); err == nil && r.overnight() {
-		return t.AddDate(0, 0, -1).Format(time.DateOnly)
+	return vocab.Hours{
+		First: first, Last: last, Meaning: r.text(vocab.DateMeaning), Start: r.text(vocab.StartTime), End: r.text(vocab.EndTime),
 	}
-	return last
 }
 
 // backwards reports whether a record ends on a day before it starts. The other rules about its times would only
@@ -130,7 +123,7 @@ func dateMeaning(r *record) {
 	meaning := r.text(vocab.DateMeaning)
 	switch {
 	case meaning == "" || r.backwards() || (meaning == vocab.DateOn) == r.oneDay():
-	case meaning == vocab.DateOn && r.overnight() && r.lastStart() == r.text(vocab.StartDate):
+	case meaning == vocab.DateOn && r.hours().LastStart() == r.text(vocab.StartDate):
 	case meaning == vocab.DateOn:
 		hint := "remove end_date, or write throughout or within"
 		r.report("date_meaning is on, but the dates cover several days", hint, vocab.DateMeaning)
@@ -198,7 +191,7 @@ func (r *record) conferenceDays() (from, to string, ok bool) {
 
 func sessionOutside(r *record) {
 	first := r.text(vocab.StartDate)
-	last := max(first, r.lastStart())
+	last := max(first, r.hours().LastStart())
 	from, to, ok := r.conferenceDays()
 	if !ok || first == "" || first >= from && last <= to {
 		return
@@ -213,7 +206,7 @@ func sessionOutside(r *record) {
 func ofSideEvents(_ *Checker, t *schema.Table) bool { return t.Name == vocab.SideEvents }
 
 func sideEventOutside(r *record) {
-	day, last := r.text(vocab.Date), r.lastStart()
+	day, last := r.text(vocab.Date), r.hours().LastStart()
 	from, to, ok := r.conferenceDays()
 	if !ok || day == "" || r.backwards() {
 		return

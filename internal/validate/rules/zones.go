@@ -51,18 +51,18 @@ const mostDays = 400
 // skippedTime reports the first clock time that is in the gap of a change of the clocks. A time that occurs twice is no problem:
 // it is the first of the two (RFC 5545, 3.3.5).
 func skippedTime(r *record) {
-	first, _ := r.days()
-	day, err := time.Parse(time.DateOnly, first)
-	last, err2 := time.Parse(time.DateOnly, r.lastStart())
+	hours := r.hours()
+	day, err := time.Parse(time.DateOnly, hours.First)
+	last, err2 := time.Parse(time.DateOnly, hours.LastStart())
 	name := r.target(vocab.Conference).text(vocab.TimeZone)
-	if r.get(vocab.StartTime) == nil || err != nil || err2 != nil || name == "" || r.text(vocab.DateMeaning) == vocab.DateWithin {
+	if r.get(vocab.StartTime) == nil || err != nil || err2 != nil || name == "" || hours.Meaning == vocab.DateWithin {
 		return
 	}
 	zone := r.checker.zone(name)
 	for n := 0; zone != nil && n < mostDays && !day.After(last); n++ {
 		for _, field := range []string{vocab.StartTime, vocab.EndTime} {
 			on := day
-			if field == vocab.EndTime && r.overnight() {
+			if field == vocab.EndTime && hours.Overnight() {
 				on = day.AddDate(0, 0, 1)
 			}
 			if at := r.text(field); skips(zone, on, at) {

@@ -1,11 +1,12 @@
 package dataset
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"os"
 	"sync"
+
+	"malaga/internal/text"
 )
 
 // spoolMemory is the number of bytes of standard input that are kept in memory. What follows goes to a temporary file.
@@ -81,11 +82,7 @@ func (s *spool) keep(p []byte) error {
 		return nil
 	}
 	if err := s.spill(p); err != nil {
-		var path *os.PathError
-		if errors.As(err, &path) {
-			err = path.Err
-		}
-		return fmt.Errorf("cannot keep the input in the folder %s for temporary files: %w", os.TempDir(), err)
+		return fmt.Errorf("cannot keep the input in the folder %s for temporary files: %w", os.TempDir(), text.Cause(err))
 	}
 	s.size += int64(len(p))
 	return nil

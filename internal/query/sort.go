@@ -119,10 +119,7 @@ func (s *sorter) sort() {
 // cannot remove a file that is open, it is removed at the end.
 func (s *sorter) spill() error {
 	failed := func(err error) error {
-		if path := new(os.PathError); errors.As(err, &path) {
-			err = path.Err
-		}
-		return fmt.Errorf("cannot sort in the folder %s for temporary files: %w", os.TempDir(), err)
+		return fmt.Errorf("cannot sort in the folder %s for temporary files: %w", os.TempDir(), text.Cause(err))
 	}
 	if s.file == nil {
 		f, err := os.CreateTemp("", "malaga-sort-*")

@@ -12,7 +12,6 @@ import (
 	"github.com/olekukonko/tablewriter/pkg/twwidth"
 	"github.com/olekukonko/tablewriter/renderer"
 	"github.com/olekukonko/tablewriter/tw"
-	"golang.org/x/text/unicode/bidi"
 
 	"malaga/internal/rawjson"
 	"malaga/internal/table"
@@ -67,20 +66,11 @@ func writeTable(w *bufio.Writer, rows table.Rows, o Options, result *Result) err
 func isolate(lines []string) []string {
 	const firstStrong, end = "\u2068", "\u2069"
 	for i, line := range lines {
-		if strings.ContainsFunc(line, runsLeft) {
+		if strings.ContainsFunc(line, text.RunsRightToLeft) {
 			lines[i] = firstStrong + line + end
 		}
 	}
 	return lines
-}
-
-// runsLeft reports whether a character is a letter of a script that is written from right to left.
-func runsLeft(r rune) bool {
-	if r < 0x590 { // the first such script is Hebrew
-		return false
-	}
-	p, _ := bidi.LookupRune(r)
-	return p.Class() == bidi.R || p.Class() == bidi.AL
 }
 
 // hasText reports whether one of the columns is more than a number.

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"golang.org/x/text/unicode/bidi"
 )
 
 // Misplaced returns the first character of a text that does not show and is not needed where it stands: it can hide text, change
@@ -139,19 +141,22 @@ func withoutSpaces() []*unicode.RangeTable {
 // besideRightToLeft reports whether the nearest letter before or behind a mark runs from right to left.
 func besideRightToLeft(runes []rune, i int) bool {
 	isLetter := func(r rune) bool { return unicode.IsLetter(r) }
-	if n := slices.IndexFunc(runes[i+1:], isLetter); n >= 0 && runsRightToLeft(runes[i+1+n]) {
+	if n := slices.IndexFunc(runes[i+1:], isLetter); n >= 0 && RunsRightToLeft(runes[i+1+n]) {
 		return true
 	}
 	for i--; i >= 0; i-- {
 		if isLetter(runes[i]) {
-			return runsRightToLeft(runes[i])
+			return RunsRightToLeft(runes[i])
 		}
 	}
 	return false
 }
 
-// runsRightToLeft reports whether a letter is in one of the blocks that UAX #9 keeps for such scripts.
-func runsRightToLeft(r rune) bool {
-	return r >= 0x590 && r <= 0x8ff || r >= 0xfb1d && r <= 0xfdff || r >= 0xfe70 && r <= 0xfefe ||
-		r >= 0x10800 && r <= 0x10fff || r >= 0x1e800 && r <= 0x1efff
+// RunsRightToLeft reports whether a character is a letter of a script that is written from right to left, or acts as one (UAX #9).
+func RunsRightToLeft(r rune) bool {
+	if r < 0x590 { // the first such script is Hebrew
+		return false
+	}
+	p, _ := bidi.LookupRune(r)
+	return p.Class() == bidi.R || p.Class() == bidi.AL
 }

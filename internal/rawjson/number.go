@@ -79,6 +79,9 @@ func (d Decimal) Compare(other Decimal) int {
 	return d.sign() * cmp.Or(cmp.Compare(d.point, other.point), strings.Compare(d.digits, other.digits))
 }
 
+// Digits returns the number of significant digits: 2 for 5800 and for 0.058.
+func (d Decimal) Digits() int { return len(d.digits) }
+
 func (d Decimal) sign() int {
 	switch {
 	case d.digits == "":

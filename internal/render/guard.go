@@ -48,9 +48,8 @@ func isFormula(value []byte) bool {
 
 // isRounded reports whether a number has more digits than the 15 that spreadsheet programs keep.
 func isRounded(number []byte) bool {
-	mantissa, _, _ := strings.Cut(strings.ToLower(string(number)), "e")
-	digits := strings.Trim(strings.Replace(strings.TrimPrefix(mantissa, "-"), ".", "", 1), "0")
-	return len(digits) > 15
+	d, ok := rawjson.ParseDecimal(string(number))
+	return ok && d.Digits() > 15
 }
 
 // isDay reports whether a text is a date that all spreadsheet programs read as the same day.

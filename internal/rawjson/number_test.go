@@ -59,3 +59,12 @@ func TestWhatIsANumber(t *testing.T) {
 		}
 	}
 }
+
+func TestOnlySignificantDigitsCount(t *testing.T) {
+	t.Parallel()
+	for s, want := range map[string]int{"0": 0, "-0.0": 0, "5800": 2, "0.058": 2, "-5.08e-3": 3, "1000000000000000": 1, "1234567890123456": 16} {
+		if d, ok := rawjson.ParseDecimal(s); !ok || d.Digits() != want {
+			t.Errorf("%s: %d digits, not %d", s, d.Digits(), want)
+		}
+	}
+}

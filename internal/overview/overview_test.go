@@ -133,7 +133,7 @@ func TestAnEventThatMayBeCountedTwiceIsTold(t *testing.T) {
 		`sessions {"id":"ses-open","conference":"conf-a","title":"Opening"}`, `sessions {"id":"ses-high","conference":"conf-a","title":"Segment"}`,
 		`sessions {"id":"ses-min","conference":"conf-a","title":"Ministers","follows":"ses-high","variants":[{"field":"follows","value":"ses-open","document":"doc-a"},{"field":"title","value":"ses-high"}]}`,
 	)
-	want := "Conference: conf-a: T. The dataset has three sessions. “Opening” is possibly the start of “Segment”, and then counted twice: by one source, “Ministers” followed it."
+	want := "Conference: conf-a: T. The dataset has three sessions. “Opening” may be the start of “Segment”, and would then be counted twice: “Ministers” followed “Segment” by one source, and “Opening” by another."
 	if got[0] != want {
 		t.Errorf("got  %s\nwant %s", got[0], want)
 	}

@@ -20,8 +20,9 @@ func (o *Overview) describe(p *programme) []string {
 	}
 	sentences := []string{"The dataset has " + text.Join(parts)}
 	for _, f := range p.follows {
-		sentences = append(sentences, fmt.Sprintf("“%s” is possibly the start of “%s”, and then counted twice: by one source, “%s” followed it",
-			o.name(f.other), o.name(f.chosen), o.name(f.event)))
+		const form = "“%[1]s” may be the start of “%[2]s”, and would then be counted twice: " +
+			"“%[3]s” followed “%[2]s” by one source, and “%[1]s” by another"
+		sentences = append(sentences, fmt.Sprintf(form, o.name(f.other), o.name(f.chosen), o.name(f.event)))
 	}
 	return append(sentences, p.speakerSentences()...)
 }

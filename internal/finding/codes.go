@@ -149,6 +149,6 @@ var fileCodes = []Code{{
 	Remedy:  "Remove the entry, or write the baseline again with --write-baseline.",
 }, {
 	Code: NoRecords, Severity: Error, Title: "dataset without records",
-	Why:     "A check of nothing passes always. Usually the path is wrong, or the files were moved. --only does not select it away.",
+	Why:     "A check of nothing always passes. Usually the path is wrong, or the files were moved. --only does not exclude this finding.",
 	Example: "an empty folder", Remedy: "Name the folder or file that has the records, or ignore the finding with --ignore FMT004.",
 }}

@@ -65,6 +65,9 @@ func (d Data) summary() Sheet {
 	return s
 }
 
+// labelRoom is the number of characters of a label that stand on one line beside the bars.
+const labelRoom = 26
+
 // chart adds a row to the last chart, if it is one of its block.
 func (s *Sheet) chart(l overview.Line, row int) {
 	if len(s.Charts) == 0 || s.Charts[len(s.Charts)-1].First <= s.Headings[len(s.Headings)-1] {
@@ -76,5 +79,6 @@ func (s *Sheet) chart(l overview.Line, row int) {
 		separator = ": "
 	}
 	c.Last = row
+	c.Lines += 1 + len(l.Item)/labelRoom
 	c.Alt += separator + l.Item + " " + l.Text
 }

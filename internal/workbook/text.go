@@ -21,7 +21,7 @@ var (
 )
 
 // cover returns the sheet that describes the workbook.
-func (d Data) cover(relations []flatten.Relation) Sheet {
+func (d Data) cover(relations []flatten.Relation, accessible bool) Sheet {
 	about := []string{}
 	if d.Overview != nil {
 		for _, l := range d.Overview.Lines() {
@@ -37,9 +37,27 @@ func (d Data) cover(relations []flatten.Relation) Sheet {
 		"Title": oneLine(d.name()), "Version": oneLine(d.meta(vocab.Version)), "Changed": text.Days(d.meta(vocab.Modified), ""),
 		"Licence": oneLine(d.meta(vocab.Licence)), "About": about, "Selection": oneLine(d.Asked), "Citation": oneLine(d.citation()),
 		"Several": len(relations) > 1, "Labels": slices.ContainsFunc(relations, labelled),
+		"Group": !accessible, "Screen": d.onScreen(relations),
 		"Codes": codes(relations).Columns != nil, "Figures": d.Overview != nil,
 	})
 	return Sheet{Name: coverName, Title: d.name(), Text: lines}
+}
+
+// onScreen names the sheets that are not printed; "" if all are.
+func (d Data) onScreen(relations []flatten.Relation) string {
+	if d.Selection != nil {
+		return ""
+	}
+	var names []string
+	for _, r := range relations {
+		if isForLookup(r) {
+			names = append(names, r.Title)
+		}
+	}
+	if codes(relations).Columns != nil {
+		names = append(names, codesName)
+	}
+	return text.Join(append(names, dictionaryName))
 }
 
 // notes returns the sheet that explains what is the same on all sheets.

@@ -70,18 +70,18 @@ func (d Data) Sheets(withNotes bool) []Sheet {
 		about := []Line{{Text: sentence(r.Description)}, {Text: "The sheet has one table. A cell is blank where the sources do not say."}}
 		whole := d.Selection == nil
 		sheets = append(sheets, Sheet{
-			Name: r.Title, Title: r.Title, Text: about, Rows: r.Rows(), Places: places(r, whole), Caption: whole,
-			Compact: r.Name == vocab.Sources,
+			Name: r.Title, Title: r.Title, Text: about, Rows: r.Rows(), Places: places(r, whole), Main: mainColumns(r), Caption: whole,
+			Screen: whole && isForLookup(r),
 		})
 	}
 	if codes := codes(relations); codes.Columns != nil {
-		sheets = append(sheets, Sheet{Name: codesName, Title: "Codes and their meaning", Rows: codes})
+		sheets = append(sheets, Sheet{Name: codesName, Title: "Codes and their meaning", Rows: codes, Screen: d.Selection == nil})
 	}
-	sheets = append(sheets, Sheet{Name: dictionaryName, Title: "The meaning of each column", Rows: dictionary(relations)})
+	sheets = append(sheets, Sheet{Name: dictionaryName, Title: "The meaning of each column", Rows: dictionary(relations), Screen: d.Selection == nil})
 	for i := range sheets {
 		sheets[i].Text = append(sheets[i].Text, Line{Text: "Back to the contents", Link: "#" + contentsName})
 	}
-	return append([]Sheet{d.cover(relations), contents(sheets, relations)}, sheets...)
+	return append([]Sheet{d.cover(relations, withNotes), contents(sheets, relations)}, sheets...)
 }
 
 func (d Data) relations() []flatten.Relation {
@@ -106,6 +106,25 @@ func places(r flatten.Relation, whole bool) []Place {
 			all[i] = Name
 		case c.Field.Multiline || c.Name == vocab.Note || c.Link:
 			all[i] = Last
+		}
+	}
+	return all
+}
+
+// isForLookup reports whether a sheet says where the others come from: nobody reads it from top to bottom.
+func isForLookup(r flatten.Relation) bool { return r.Name == vocab.Sources || r.Name == vocab.Variants }
+
+// mainColumns returns the columns of the fields that a list of the table shows, in order of importance.
+func mainColumns(r flatten.Relation) []int {
+	if r.Table == nil {
+		return nil
+	}
+	var all []int
+	for _, name := range r.Table.Default {
+		for i, c := range r.Columns {
+			if c.Field != nil && c.Field.Name == name && !strings.HasSuffix(c.Title, flatten.IDSuffix) {
+				all = append(all, i)
+			}
 		}
 	}
 	return all

@@ -23,8 +23,9 @@ type Sheet struct {
 	Charts []Chart    // of its rows
 
 	Places   []Place // of the columns; nil leaves all in their order
+	Main     []int   // the columns of first importance, in order
 	Caption  bool    // a column with one value throughout stands in the caption
-	Compact  bool    // rows of one line, for looking up
+	Screen   bool    // for looking up on a screen: rows of one line, and nothing is printed
 	Headings []int   // rows, from 1 without the heading, that begin a block
 }
 
@@ -36,7 +37,7 @@ const (
 	Lead    Place = iota // the id
 	Name                 // the title
 	Middle               // most columns
-	Last                 // long texts, at proseLines lines each
+	Last                 // long texts, which are cut on paper
 	Grouped              // ids beside names: hidden, for programs; in an accessible workbook shown
 )
 
@@ -63,6 +64,7 @@ type Chart struct {
 	Alt          string // what it shows, in words, for people who do not see it
 	First, Last  int    // rows, from 1 without the heading
 	Label, Value int    // columns, from 1
+	Lines        int    // that the labels take
 }
 
 // Properties describe a workbook as a whole.

@@ -18,7 +18,7 @@ import (
 const (
 	lineHeight = 15
 	maxHeight  = 409
-	blockLines = 2 // of a row that begins a block
+	blockLines = 1 // of a row that begins a block
 )
 
 // cells writes rows as the XML of a sheet (ECMA-376, part 1, section 18.3.1.73), with texts in the cells.
@@ -55,7 +55,7 @@ func (c *cells) write(w io.Writer, row table.Row) error {
 		high = blockLines
 	}
 	height := ""
-	if high > 1 {
+	if high > 1 || c.p.cut { // LibreOffice draws over the next row what has no room in one without a height
 		height = fmt.Sprintf(` ht="%d" customHeight="1"`, min(high*lineHeight, maxHeight))
 	}
 	c.head = fmt.Appendf(c.head[:0], `<row r="%s"%s>`, c.number, height)

@@ -14,9 +14,8 @@ import (
 
 // Lines of text of a row that a column can ask for: a longer one is read in its cell, and pushes no other row off the page.
 const (
-	rowLines   = 6
-	proseLines = 4
-	linkLines  = 2
+	rowLines  = 6
+	linkLines = 2
 )
 
 // narrowest is the width to which a column is squeezed at most where a table would be too wide for a page.
@@ -36,12 +35,18 @@ func (b Properties) paper() paper {
 }
 
 // margin is that of each edge of a page, in inches.
-const margin = 0.4
+const margin = 0.3
+
+// Sizes of type in points: the least on paper, and that of the cells.
+const (
+	leastType = 8
+	fontSize  = 11
+)
 
 // across returns how many characters a page has side by side in type of leastType points. A character is as wide as a digit, which
 // in DejaVu Sans, the widest of the fonts that programs take for Calibri, is 0.636 of the type size.
 func (p paper) across(landscape bool) int {
-	const leastType, digit = 8, 0.636
+	const digit = 0.636
 	width := p.width
 	if landscape {
 		width = p.height
@@ -79,7 +84,7 @@ func (s *seen) add(shown []byte) {
 		if word++; c == ' ' || c == '\n' || c == '-' {
 			word = 0
 		}
-		s.word = max(s.word, word*8/9+2)
+		s.word = max(s.word, word+2)
 	}
 }
 
@@ -119,12 +124,10 @@ func (x *xlsx) arrange(l *layout, columns []seen) {
 		at, c := place(i), l.Rows.Columns[i]
 		lines := rowLines
 		switch {
-		case c.Unbroken && (at != Grouped || !x.book.Accessible), l.Compact && !x.book.Accessible:
+		case c.Unbroken && at != Lead && (at != Grouped || !x.book.Accessible), l.Screen && l.Places != nil && !x.book.Accessible:
 			lines = 1
 		case c.Link:
 			lines = linkLines
-		case at >= Last:
-			lines = proseLines
 		}
 		l.lines = append(l.lines, lines)
 		l.grouped = append(l.grouped, at == Grouped)
@@ -142,22 +145,17 @@ func (l *layout) place(i int, columns []seen) Place {
 	return l.Places[i]
 }
 
-// widths gives the columns widths with which a table is one page wide. Each begins at its least width; then each character of room
-// goes to the column whose texts take most lines.
+// widths gives the columns widths with which a table is one page wide. Each begins at its least width, and the columns that the page
+// has no room for then are hidden; then each character of room goes to the column whose texts take most lines.
 func (x *xlsx) widths(l *layout, columns []seen) {
 	n := min(l.n, sample)
+	if l.Places != nil && !x.book.Accessible {
+		x.hide(l, columns)
+	}
 	most := make([]int, len(l.columns))
 	least := make([]int, len(l.columns))
-	for k, i := range l.columns {
-		c, s := l.Rows.Columns[i], &columns[i]
-		most[k] = min(s.widest+2, maxEssay)
-		least[k] = max(minColumn, min(s.widest+2, minText), min(longestWord(c.Title)+1, maxColumn), min(s.word, wordRoom))
-		switch {
-		case c.Numeric, c.Date:
-			least[k] = max(least[k], min(s.widest+2, wholeRoom)) // else it would be shown as ####
-		case c.Unbroken && !l.grouped[k]:
-			least[k] = max(least[k], min(most[k], maxColumn))
-		}
+	for k := range l.columns {
+		least[k], most[k] = l.leastWidth(k, columns)
 	}
 	hidden := func(k int) bool { return l.grouped[k] && !x.book.Accessible }
 	room := func() int {
@@ -179,9 +177,9 @@ func (x *xlsx) widths(l *layout, columns []seen) {
 			}
 			weight := columns[l.columns[k]].weight(n)
 			switch {
-			case l.lines[k] < rowLines:
+			case l.lines[k] < rowLines || l.Places != nil && l.place(l.columns[k], columns) >= Last:
 				weight *= less
-			case l.Places != nil && l.Places[l.columns[k]] == Name:
+			case l.placeOf(k) == Name:
 				weight *= more
 			}
 			return weight / float64(least[k])
@@ -207,8 +205,151 @@ func (x *xlsx) widths(l *layout, columns []seen) {
 	l.widths = least
 }
 
+// leastWidth returns the width that a column needs to be read, and the most that it can use.
+func (l *layout) leastWidth(k int, columns []seen) (least, most int) {
+	c, s := l.Rows.Columns[l.columns[k]], &columns[l.columns[k]]
+	most = min(s.widest+2, maxEssay)
+	least = max(minColumn, min(s.widest+2, minText), min(longestWord(c.Title)+1, maxColumn), min(s.word, wordRoom))
+	place := l.placeOf(k)
+	switch {
+	case c.Numeric, c.Date:
+		least = max(least, min(s.widest+2, wholeRoom)) // else it would be shown as ####
+	case place == Lead:
+		least = max(minColumn, min(most, leadRoom))
+	case place == Name:
+		least = max(least, min(most, max(nameLeast, min(s.longest/nameLines, nameRoom))))
+	case c.Unbroken && !l.grouped[k] && l.Places == nil:
+		least = max(least, min(most, maxColumn))
+	}
+	return least, most
+}
+
+func (l *layout) placeOf(k int) Place {
+	if l.Places == nil {
+		return Middle
+	}
+	return l.Places[l.columns[k]]
+}
+
+// hide groups the columns that a page has no room for, the least important first, and moves them to the right.
+func (x *xlsx) hide(l *layout, columns []seen) {
+	order := slices.Clone(l.Main)
+	for _, i := range l.columns {
+		if !slices.Contains(order, i) {
+			order = append(order, i)
+		}
+	}
+	room := x.book.paper().across(true)
+	for _, i := range order {
+		k := slices.Index(l.columns, i)
+		if k < 0 || l.grouped[k] {
+			continue
+		}
+		if least, _ := l.leastWidth(k, columns); least <= room {
+			room -= least
+		} else {
+			l.grouped[k] = true
+		}
+	}
+	var moved layout
+	for _, grouped := range []bool{false, true} {
+		for k, i := range l.columns {
+			if l.grouped[k] == grouped {
+				moved.columns = append(moved.columns, i)
+				moved.lines = append(moved.lines, l.lines[k])
+				moved.grouped = append(moved.grouped, grouped)
+			}
+		}
+	}
+	l.columns = moved.columns
+	l.lines = moved.lines
+	l.grouped = moved.grouped
+}
+
+// Widths of the columns that say what a row is: the id, and the title, which has room for its longest text in a few lines.
+const (
+	leadRoom  = 18
+	nameLeast = 30
+	nameRoom  = 55
+	nameLines = 3
+)
+
+// fill limits the heights of the rows of a whole table, whose titles are never cut: the other texts take what room is left on the
+// pages that the titles need.
+func (x *xlsx) fill(l *layout) error {
+	const most = 2000 // rows: a larger table is not read on paper
+	if l.Places == nil || l.Screen || l.n > most {
+		return nil
+	}
+	var lines [rowLines + 1]int // of all rows, by the most that other columns have
+	var shown []byte
+	for row, err := range l.Rows.Seq {
+		if err != nil {
+			return err
+		}
+		title, other := 1, 1
+		for k, i := range l.columns {
+			if row[i] == nil || l.grouped[k] && !x.book.Accessible {
+				continue
+			}
+			shown = table.AppendText(shown[:0], row[i], "\n")
+			n := min(lineCount(shown, l.widths[k]-1), l.lines[k])
+			if l.Places[i] == Name {
+				title = max(title, n)
+			} else {
+				other = max(other, n)
+			}
+		}
+		for limit := range lines {
+			lines[limit] += max(title, min(other, limit))
+		}
+	}
+	limit := rowLines
+	for page := x.pageLines(l); limit > 1 && (lines[limit]-1)/page > (lines[1]-1)/page; {
+		limit--
+	}
+	for k, i := range l.columns {
+		switch {
+		case l.grouped[k] && !x.book.Accessible:
+			l.lines[k] = 1
+		case l.Places[i] != Name:
+			l.lines[k] = min(l.lines[k], limit)
+		}
+	}
+	l.cut = true
+	return nil
+}
+
+// pageLines returns how many lines of a table a page has room for, without the heading.
+func (x *xlsx) pageLines(l *layout) int {
+	heading := 2 // lines, with one that is lost where a row does not fit on the page
+	for k, i := range l.columns {
+		if !l.grouped[k] || x.book.Accessible {
+			heading = max(heading, 1+headingLines(l.Rows.Columns[i].Title, l.widths[k]))
+		}
+	}
+	on := x.book.paper()
+	across, high := on.across(true), on.width
+	if l.width(x.book.Accessible) <= on.across(false) {
+		across, high = on.across(false), on.height
+	}
+	scale := min(1, float64(across)*leastType/(float64(l.width(x.book.Accessible))*fontSize))
+	return max(1, int((high-2*margin*72)/(lineHeight*scale))-heading)
+}
+
+// width returns the width of the columns that are shown.
+func (l *layout) width(whole bool) int {
+	width := 0
+	for k, w := range l.widths {
+		if !l.grouped[k] || whole {
+			width += w
+		}
+	}
+	return max(width, 1)
+}
+
 // wordRoom is the width up to which no word of a text is broken.
-const wordRoom = 15
+const wordRoom = 17
 
 // wholeRoom is the width of a date or of the longest number.
 const wholeRoom = 18

@@ -21,6 +21,7 @@ type layout struct {
 	shared  []bool // whether their texts occur again and again
 	grouped []bool // whether they are for programs
 	lines   []int  // of text that a row may have for their sake
+	cut     bool   // whether texts may be longer than what is shown of them
 	caption []Line // the columns with one value throughout
 	n       int    // rows
 	links   []cellLink
@@ -136,7 +137,7 @@ func (x *xlsx) measureSheet(l *layout) error {
 		l.shared = append(l.shared, len(distinct[i])*repeats < min(l.n, sample))
 	}
 	x.widths(l, all)
-	return nil
+	return x.fill(l)
 }
 
 // addLink notes where a cell leads, if it leads anywhere and the sheet has room for one more link.

@@ -25,6 +25,12 @@ func (x *xlsx) page(p part) error {
 		return nil
 	}
 	top := x.above(p.layout) + 1
+	if p.Screen { // only a cell without content is printed, that is nothing
+		empty := fmt.Sprintf("%s!$%s$1", quotedName(p.name), columnName(len(p.columns)+2))
+		if err := x.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", Scope: p.name, RefersTo: empty}); err != nil {
+			return err
+		}
+	}
 	repeated := fmt.Sprintf("%[1]s!$A:$A,%[1]s!$%[2]d:$%[2]d", quotedName(p.name), top)
 	if err := x.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: p.name, RefersTo: repeated}); err != nil {
 		return err
@@ -37,12 +43,7 @@ func (x *xlsx) page(p part) error {
 
 // layout chooses the orientation of the paper, and how many pages a sheet takes side by side: one, if it can be read then.
 func (x *xlsx) layout(p part) error {
-	width := 0
-	for i, w := range p.widths {
-		if !p.grouped[i] || x.book.Accessible {
-			width += w
-		}
-	}
+	width := p.width(x.book.Accessible)
 	on := x.book.paper()
 	orientation := "landscape"
 	if len(p.columns) == 0 || len(p.Charts) == 0 && width <= on.across(false) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -57,7 +58,7 @@ func TestATableIsOnePageWideInTypeOf8Points(t *testing.T) {
 				page = paper[0]
 			}
 			for _, digit := range []float64{5.25, 0.636 * 11} { // points
-				if size := 11 * min((page-57.6)/(width*digit), 1); size < 8 || *layout.FitToWidth != 1 {
+				if size := 11 * min((page-2*0.3*72)/(width*digit), 1); size < 8 || *layout.FitToWidth != 1 {
 					t.Errorf("letter %v, %d columns: %.1f points, %d pages side by side", letter, n, size, *layout.FitToWidth)
 				}
 			}
@@ -92,5 +93,67 @@ func TestColumnsHaveTheirPlaces(t *testing.T) {
 	}
 	if !strings.Contains(strings.Join(parts(t, b), ""), "S · Of: Law") {
 		t.Error("no caption")
+	}
+}
+
+// Titles are shown whole; other texts take what room the pages have that the titles need. A table for the screen prints nothing, and the
+// columns that a page has no room for are hidden, the least important first.
+func TestPagesHaveRoomForTitles(t *testing.T) {
+	t.Parallel()
+	columns := []table.Column{{Title: "Id", Unbroken: true}, {Title: "Title"}}
+	places := []workbook.Place{workbook.Lead, workbook.Name}
+	for i := range 20 {
+		columns = append(columns, table.Column{Title: fmt.Sprint("Field ", i)})
+		places = append(places, workbook.Middle)
+	}
+	var in []table.Row
+	for i := range 100 {
+		row := table.Row{rawjson.Quote(fmt.Sprint("id-", i)), rawjson.Quote(strings.Repeat("title ", 5+20*(i%2)))}
+		for j := range 20 {
+			row = append(row, rawjson.Quote(fmt.Sprint(strings.Repeat("words ", 30), i, j)))
+		}
+		in = append(in, row)
+	}
+	f, b := opened(t,
+		workbook.Sheet{Name: "S", Title: "S", Rows: table.Of(columns, in), Places: places, Main: []int{0, 1, 21}},
+		workbook.Sheet{Name: "Look", Title: "Look", Rows: table.Of(columns, in), Places: places, Screen: true},
+	)
+	grid := grid(t, f, "S")
+	if got := strings.Join(grid[0][:3], ","); got != "Id,Title,Field 19" && !slices.Contains(grid[0][:14], "Field 19") {
+		t.Errorf("the most important field is not among the first: %s", strings.Join(grid[0], ","))
+	}
+	visible := 0
+	for i := range grid[0] {
+		name, err := excelize.ColumnNumberToName(i + 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		shown, err := f.GetColVisible("S", name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if shown {
+			visible++
+		}
+		if !shown && grid[0][i] == "Field 19" {
+			t.Error("the most important field is hidden")
+		}
+	}
+	if visible < 5 || visible > 16 {
+		t.Errorf("%d columns of %d are shown", visible, len(grid[0]))
+	}
+	short, err := f.GetRowHeight("S", 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	long, err := f.GetRowHeight("S", 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if short >= long || long < 3*15 || long > 6*15 {
+		t.Errorf("a short title has %v points, a long one %v", short, long)
+	}
+	if all := strings.Join(parts(t, b), ""); strings.Count(all, "_xlnm.Print_Area") != 1 || !strings.Contains(all, "$X$1") {
+		t.Error("the table for the screen is printed")
 	}
 }

@@ -126,8 +126,8 @@ func (x *xlsx) table(n int) error {
 	}
 	row := 1
 	for _, c := range p.Charts {
-		height := max(180, 50+20*(c.Last-c.First+1)) // pixels: the title, and a bar beside each row
-		row = max(row, top+c.First-1)                // where its block begins
+		height := max(180, 50+17*c.Lines) // pixels: the title, and a bar beside each label
+		row = max(row, top+c.First-1)     // where its block begins
 		if err := x.chart(p, c, top, row, height); err != nil {
 			return err
 		}
@@ -220,7 +220,7 @@ func (x *xlsx) chart(p part, c Chart, top, row, height int) error {
 		return excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: text, Font: &excelize.Font{Size: size, Bold: true}}}}
 	}
 	gap := uint(50)
-	dark := excelize.Font{Color: darkGrey, Size: 10}
+	dark := excelize.Font{Color: darkGrey, Size: fontSize}
 	return x.f.AddChart(p.name, cellName(len(p.columns)+2, row), &excelize.Chart{
 		Type: excelize.Bar,
 		Series: []excelize.ChartSeries{{

@@ -150,7 +150,8 @@ func TestPandocReadsBibTeXAsCSL(t *testing.T) {
 		byID := func(a, b cslItem) int { return strings.Compare(a.ID, b.ID) }
 		slices.SortFunc(want, byID)
 		slices.SortFunc(got, byID)
-		plainQuotes := strings.NewReplacer("’", "'", "‘", "'", "“", `"`, "”", `"`, "\u0085", "", "\n", " ")
+		// Pandoc takes straight single quotes in pairs for quotation marks, and chooses their form.
+		plainQuotes := strings.NewReplacer("’", "'", "‘", "'", "“", "'", "”", "'", `"`, "'", "\u0085", "", "\n", " ")
 		for _, all := range [][]cslItem{want, got} {
 			for i := range all {
 				all[i].Title = strings.Join(strings.Fields(plainQuotes.Replace(all[i].Title)), " ")

@@ -191,8 +191,8 @@ func compare(t *testing.T, all grids, name string, sheet, file [][]string, title
 			codes[row[1]+"\x00"+row[3]] = row[2]
 		}
 	}
-	entries := strings.NewReplacer("; ", "|", "\n", "|") // of lists
-	lines := strings.NewReplacer("\r\n", "\n", "\r", "\n", "\ufffd", "?", "\x01", "?", "\x0b", "?")
+	entries := strings.NewReplacer("; ", "|", "\n", "|")                                                                // of lists
+	lines := strings.NewReplacer("\r\n", "\n", "\r", "\n", "\ufffd", "?", `\x01`, "?", `\x0b`, "?", `\u202e`, "\u202e") // which CSV escapes
 	for column, field := range file[0] {
 		at := slices.Index(sheet[0], titles[field]+" (id)")
 		if at < 0 {

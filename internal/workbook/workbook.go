@@ -63,21 +63,23 @@ func (d Data) Sheets(withNotes bool) []Sheet {
 	if d.Overview != nil {
 		sheets = append(sheets, d.summary())
 	}
+	whole := d.Selection == nil
 	for _, r := range relations {
 		if r.Name == vocab.Attendance {
 			r = inWords(r)
 		}
 		about := []Line{{Text: sentence(r.Description)}, {Text: "The sheet has one table. A cell is blank where the sources do not say."}}
-		whole := d.Selection == nil
 		sheets = append(sheets, Sheet{
 			Name: r.Title, Title: r.Title, Text: about, Rows: r.Rows(), Places: places(r, whole), Main: mainColumns(r), Caption: whole,
 			Screen: whole && isForLookup(r),
 		})
 	}
 	if codes := codes(relations); codes.Columns != nil {
-		sheets = append(sheets, Sheet{Name: codesName, Title: "Codes and their meaning", Rows: codes, Screen: d.Selection == nil})
+		sheets = append(sheets, Sheet{Name: codesName, Title: "Codes and their meaning", Rows: codes, Screen: whole})
 	}
-	sheets = append(sheets, Sheet{Name: dictionaryName, Title: "The meaning of each column", Rows: dictionary(relations), Screen: d.Selection == nil})
+	sheets = append(sheets, Sheet{
+		Name: dictionaryName, Title: "The meaning of each column", Rows: dictionary(relations), Screen: whole,
+	})
 	for i := range sheets {
 		sheets[i].Text = append(sheets[i].Text, Line{Text: "Back to the contents", Link: "#" + contentsName})
 	}

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/xuri/excelize/v2"
+
+	"malaga/internal/table"
 )
 
 // page sets how a sheet is shown and printed.
@@ -73,3 +75,77 @@ func (x *xlsx) header(p part) string {
 
 // mostHeader is the length of a header, which can have 255 characters, each & twice.
 const mostHeader = 120
+
+// fill limits the heights of the rows of a whole table, whose titles are never cut: the other texts take what room is left on the
+// pages that the titles need.
+func (x *xlsx) fill(l *layout) error {
+	const most = 2000 // rows: a larger table is not read on paper
+	if l.Places == nil || l.Screen || l.n > most {
+		return nil
+	}
+	var lines [rowLines + 1]int // of all rows, by the most that other columns have
+	var shown []byte
+	for row, err := range l.Rows.Seq {
+		if err != nil {
+			return err
+		}
+		title, other := 1, 1
+		for k, i := range l.columns {
+			if row[i] == nil || l.grouped[k] && !x.book.Accessible {
+				continue
+			}
+			shown = table.AppendText(shown[:0], row[i], "\n")
+			n := min(lineCount(shown, l.widths[k]-1), l.lines[k])
+			if l.Places[i] == Name {
+				title = max(title, n)
+			} else {
+				other = max(other, n)
+			}
+		}
+		for limit := range lines {
+			lines[limit] += max(title, min(other, limit))
+		}
+	}
+	limit := rowLines
+	for page := x.pageLines(l); limit > 1 && (lines[limit]-1)/page > (lines[1]-1)/page; {
+		limit--
+	}
+	for k, i := range l.columns {
+		switch {
+		case l.grouped[k] && !x.book.Accessible:
+			l.lines[k] = 1
+		case l.Places[i] != Name:
+			l.lines[k] = min(l.lines[k], limit)
+		}
+	}
+	l.cut = true
+	return nil
+}
+
+// pageLines returns how many lines of a table a page has room for, without the heading.
+func (x *xlsx) pageLines(l *layout) int {
+	heading := 2 // lines, with one that is lost where a row does not fit on the page
+	for k, i := range l.columns {
+		if !l.grouped[k] || x.book.Accessible {
+			heading = max(heading, 1+headingLines(l.Rows.Columns[i].Title, l.widths[k]))
+		}
+	}
+	on := x.book.paper()
+	across, high := on.across(true), on.width
+	if l.width(x.book.Accessible) <= on.across(false) {
+		across, high = on.across(false), on.height
+	}
+	scale := min(1, float64(across)*leastType/(float64(l.width(x.book.Accessible))*fontSize))
+	return max(1, int((high-2*margin*72)/(lineHeight*scale))-heading)
+}
+
+// width returns the width of the columns that are shown.
+func (l *layout) width(whole bool) int {
+	width := 0
+	for k, w := range l.widths {
+		if !l.grouped[k] || whole {
+			width += w
+		}
+	}
+	return max(width, 1)
+}

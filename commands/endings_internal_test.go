@@ -67,6 +67,7 @@ func TestEndingsNameFormats(t *testing.T) {
 
 // testEndings runs one command, whose formats are own, with the endings of all formats and some others.
 func testEndings(t *testing.T, command, args []string, own, all []format) {
+	t.Helper()
 	t.Parallel()
 	endings := []string{"out", "txt", "yaml", "SARIF", "", "x.Csv"}
 	for _, f := range all {

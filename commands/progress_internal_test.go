@@ -22,7 +22,10 @@ func TestProgressCountsEachPass(t *testing.T) {
 	rows := p.watch(table.Of([]table.Column{{Name: "id"}}, make([]table.Row, 4096)))
 	other := p.watch(table.Of([]table.Column{{Name: "id"}}, make([]table.Row, 4096)))
 	for _, r := range []table.Rows{rows, other, rows, other} {
-		for range r.Seq {
+		for _, err := range r.Seq {
+			if err != nil {
+				t.Error(err)
+			}
 		}
 	}
 	p.end()

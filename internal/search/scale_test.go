@@ -57,7 +57,10 @@ func TestTimeIsInProportion(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for range r.Rows().Seq { // the snippets
+			for _, err := range r.Rows().Seq { // the snippets
+				if err != nil {
+					t.Error(err)
+				}
 			}
 		})
 		if !ok {

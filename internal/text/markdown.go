@@ -62,7 +62,7 @@ func escapeMarkup(s string) string {
 	s = strings.NewReplacer(
 		`\`, `\\`, "|", `\|`, "*", `\*`, "_", `\_`, "`", "\\`", "~", `\~`, "&", "&amp;", "<", "&lt;", "[", `\[`, "]", `\]`, "$", "&#36;",
 	).Replace(Escape(s))
-	if strings.IndexAny(s, "@#") < 0 {
+	if !strings.ContainsAny(s, "@#") {
 		return s
 	}
 	var b strings.Builder

@@ -65,7 +65,11 @@ func (s Pages) lines(v []byte, f *schema.Field, numbers string) []string {
 	case f.Name == vocab.EndTime && hoursOf(v).Overnight():
 		return []string{withNumbers(s.value(entries[0], f)+" on the next day", numbers)}
 	case len(entries) == 1:
-		return []string{withNumbers(s.value(entries[0], f), numbers)}
+		value := s.value(entries[0], f)
+		if differ := Variants(rawjson.Get(v, vocab.Variants), f.Name); differ != nil && (f.Kind == schema.CodeKind || f.Kind == schema.Date) {
+			value += " (other sources differ)" // a single word does not show that it was chosen
+		}
+		return []string{withNumbers(value, numbers)}
 	}
 	bullet := ""
 	if f.Kind == schema.Object || f.Kind == schema.Text { // they may run over several lines

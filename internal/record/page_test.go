@@ -208,3 +208,25 @@ Things that refer to it (Parts: Owner): 1
   t-1  One
 `)
 }
+
+// A code, a day and an entry of a list show what is not certain of them: other sources, no source, or only a name.
+func TestWhatIsNotCertainIsMarked(t *testing.T) {
+	t.Parallel()
+	got := shown(t, "per-a", guterres, paper, other,
+		`sessions {"id":"ses-a","kind":"closing","title":"The end","speakers":[{"person":"per-a","mode":"video-link","presence":"video"}]}`,
+		`sessions {"id":"ses-b","title":"Named","speakers":[{"person":"per-a","presence":"named","basis":"inferred"}]}`,
+		`outcome_messages {"id":"msg-1","text":"Do it.","standing":"speaker","speaker":"per-a","sources":[{"document":"doc-a","basis":"inferred","fields":["speaker"]}]}`,
+		`outcome_messages {"id":"msg-2","text":"Go.","standing":"speaker","speaker":"per-a","sources":[{"document":"doc-a","basis":"inferred","fields":["speaker"]},{"document":"doc-b","basis":"stated","fields":["speaker"]}]}`,
+	)
+	got += shown(t, "ses-c", guterres, other, `sessions {"id":"ses-c","kind":"closing","title":"C","start_date":"2022-05-10",
+	 "speakers":[{"person":"per-a","mode":"video-message","presence":"video"}],
+	 "variants":[{"field":"kind","value":"opening","document":"doc-b"},{"field":"start_date","value":"9 May","document":"doc-b"}]}`)
+	for _, want := range []string{
+		"ses-a  The end (video link)", "ses-b  Named (inferred; named)", "msg-1  Do it. (speaker; inferred)", "msg-2  Go. (speaker)",
+		"Closing (other sources differ)", "10 May 2022 (other sources differ)", "A. Guterres (per-a): video message\n",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q in\n%s", want, got)
+		}
+	}
+}

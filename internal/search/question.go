@@ -35,7 +35,7 @@ type Question struct {
 	matcher  matcher
 	concepts []concept
 	wanted   *expr
-	groups   [][]int // concepts: a match needs one of each
+	groups   [][]int // the concepts of each part that a match needs, for hints
 	excluded uint64  // bits that are only named to be left out
 	full     bool    // there are more words than the matcher can look for
 	atoms    map[string]uint64
@@ -272,7 +272,7 @@ func (q *Question) addName(wanted *expr) {
 	}
 }
 
-// settle notes which bits show that the terms are there, and which concepts are needed.
+// settle notes which bits show that the terms are there, and the groups.
 func (q *Question) settle(wanted *expr) {
 	parts := []*expr{wanted}
 	if wanted.op == all {

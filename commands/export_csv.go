@@ -85,40 +85,63 @@ func runExportCSV(o *csvOptions) error {
 	if err != nil {
 		return err
 	}
-	out := o.path.text
-	info, missing := os.Stat(out)
-	isDir := missing == nil && info.IsDir()
-	csv := formatNamed(string(render.CSV), rowFormats())
-	if _, _, err := o.ofEnding(csv); err != nil && !isDir {
+	directory, err := o.intoDirectory()
+	if err != nil {
 		return err
 	}
-	directory := len(o.tables) != 1 || isDir
 	lists := flatten.Join
 	if o.lists.text == listsRows || (directory && !o.lists.set) {
 		lists = flatten.Rows
 	}
 	relations := flatten.Relations(s, flatten.Options{Lists: lists})
+	if directory {
+		d := flatten.Directory{
+			Path: o.path.text, Relations: relations, Whole: len(tables) == len(in.model.Tables), Options: options, Create: o.create,
+		}
+		return o.writeDirectory(in, s, d)
+	}
+	if more := len(relations) - 1; more > 0 {
+		o.note(fmt.Sprintf("%s of %s left out", text.Count(more, "list"), tables[0].Name), "use --lists join, or a directory as --output")
+	}
+	return o.writeTable(relations[0], options)
+}
+
+// csvFormats are those of export csv.
+func csvFormats() []format { return formatNamed(string(render.CSV), rowFormats()) }
+
+// intoDirectory reports whether the files go into a directory: those of several tables, and one if --output is a directory.
+func (o *csvOptions) intoDirectory() (bool, error) {
+	out := o.path.text
+	if info, err := os.Stat(out); err == nil && info.IsDir() && !o.toStdout() {
+		return true, nil
+	}
+	_, _, err := o.ofEnding(csvFormats())
 	switch {
-	case !directory:
-		if more := len(relations) - 1; more > 0 {
-			o.note(fmt.Sprintf("%s of %s left out", text.Count(more, "list"), tables[0].Name), "use --lists join, or a directory as --output")
-		}
-		p := o.progress()
-		defer p.end()
-		result, err := o.render(render.CSV, p.watch(relations[0].Rows()), options)
-		if err == nil {
-			o.noteEnding("csv", csv)
-		}
-		o.noteGuarded(result.Guarded)
-		return err
+	case err != nil || len(o.tables) == 1:
+		return false, err
 	case filepath.Ext(out) == ".csv":
-		return usage(fmt.Sprintf("%s names one file, but there are several tables", out), "name a directory, or one table")
+		return false, usage(fmt.Sprintf("%s names one file, but there are several tables", out), "name a directory, or one table")
 	case o.toStdout():
-		return usage("export csv of several tables needs --output DIRECTORY", "malaga export csv TABLE writes one table to standard output")
+		return false, usage("export csv of several tables needs --output DIRECTORY",
+			"malaga export csv TABLE writes one table to standard output")
 	}
-	d := flatten.Directory{
-		Path: out, Relations: relations, Whole: len(tables) == len(in.model.Tables), Options: options, Create: o.create,
+	return true, nil
+}
+
+// writeTable writes one table into one file, or to standard output.
+func (o *csvOptions) writeTable(r flatten.Relation, options render.Options) error {
+	p := o.progress()
+	defer p.end()
+	result, err := o.render(render.CSV, p.watch(r.Rows()), options)
+	if err == nil {
+		o.noteEnding("csv", csvFormats())
 	}
+	o.noteGuarded(result.Guarded)
+	return err
+}
+
+// writeDirectory writes each table into a file of a directory, and a description of them.
+func (o *csvOptions) writeDirectory(in *input, s flatten.Source, d flatten.Directory) (err error) {
 	if d.Package.Meta, err = in.meta(); err != nil {
 		return err
 	}

@@ -125,7 +125,7 @@ func promisesNothing(path string) bool {
 }
 
 // ofEnding returns the one of some formats, those of the command, that the ending of the output file asks for; ok is false if it
-// asks for none. Nothing else decides from an ending. An ending that asks for a format of other commands is an error.
+// asks for none. An ending that asks for a format of other commands is an error.
 func (o *output) ofEnding(formats []format) (f format, ok bool, err error) {
 	if o.formatIsNamed() {
 		return format{}, false, nil

@@ -2,6 +2,7 @@
 package text
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"unicode/utf16"
@@ -17,7 +18,7 @@ var commands = strings.NewReplacer("::", `\x3a\x3a`, "##[", `\x23#[`, "##vso[", 
 // EscapeJSON returns JSON text with the characters that Escape would show written as JSON escapes: the same value, safe on a
 // terminal.
 func EscapeJSON(b []byte) []byte {
-	if clean(string(b)) {
+	if utf8.Valid(b) && !bytes.ContainsFunc(b, Hidden) {
 		return b
 	}
 	var out []byte

@@ -25,7 +25,7 @@ type reportFlags struct {
 func (r *reportFlags) flags(o *output) []cli.Flag {
 	return []cli.Flag{
 		formatFlag(&o.format, reportFormats(), "text"),
-		o.pathFlag("write to FILE"),
+		o.pathFlag("write to FILE; its ending sets the format if --format does not"),
 		&option{name: "report", takes: "FORMAT=FILE", values: &r.more, usage: "write another report; may be repeated", complete: completeReport},
 		&option{
 			name: "write-baseline", takes: "FILE", value: &r.writeBaseline, complete: completeFile,

@@ -134,7 +134,7 @@ func (p *parser) list() (*expr, error) {
 		e.add(c)
 	}
 	if joined && chosen {
-		return nil, text.Usage("AND beside OR", "brackets say what belongs together: a AND (b OR c), or (a AND b) OR c")
+		return nil, text.Usage("AND and OR without brackets", "put what belongs together in brackets: a AND (b OR c), or (a AND b) OR c")
 	}
 	return e.simple(), nil
 }

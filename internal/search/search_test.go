@@ -157,7 +157,7 @@ func TestOperatorsWithoutWordsAreRefused(t *testing.T) {
 		`"(" without ")"`:                                 {"(victims", "victims (mayor OR (survivors)", "title:(victims"},
 		`")" without "("`:                                 {"victims)", "1) victims", "(victims)) mayor"},
 		"no word between brackets":                        {"victims ()", "()", "title:()", "victims (,)"},
-		"AND beside OR":                                   {"victims AND mayor OR survivors", "victims OR mayor AND survivors", "(victims && mayor | survivors)"},
+		"AND and OR without brackets":                     {"victims AND mayor OR survivors", "victims OR mayor AND survivors", "(victims && mayor | survivors)"},
 		`no word after "title:"`:                          {"title:", "title: victims", "title:OR", "title:NOT victims", "title:AND victims", "title:)", "title:,", "title:|"},
 		`a field "note:" within the brackets of "title:"`: {"title:(note:victims)"},
 		"search needs at least one word without -":        {"-victims", "NOT victims", "victims OR -mayor", "NOT victims OR mayor", "-(victims OR mayor)", "title:-victims"},

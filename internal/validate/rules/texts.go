@@ -113,7 +113,8 @@ func character(s, message, hint string, is func(rune) bool) (reported, hinted st
 	return "", ""
 }
 
-func isControl(r rune) bool { return r < 0x20 && r != '\n' || r >= 0x7f && r < 0xa0 }
+// isControl reports whether a character is in the category Cc, but for the line break of a text with several lines.
+func isControl(r rune) bool { return unicode.IsControl(r) && r != '\n' }
 
 // isNonCharacter reports whether Unicode reserves a code point for the inside of programs (Unicode 16.0, section 23.7).
 func isNonCharacter(r rune) bool { return r&0xfffe == 0xfffe || r >= 0xfdd0 && r <= 0xfdef }

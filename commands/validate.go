@@ -68,10 +68,7 @@ func runValidate(o *validateOptions) error {
 	if err != nil {
 		return err
 	}
-	options.Own = []string{o.baseline.text, o.writeBaseline.text}
-	for _, rep := range reports {
-		options.Own = append(options.Own, rep.file)
-	}
+	options.Own = o.ownFiles(reports)
 	found, err := validate.Run(o.ctx, options)
 	if err != nil {
 		return err
@@ -105,6 +102,15 @@ func runValidate(o *validateOptions) error {
 		o.report(failed)
 	}
 	return errFindings
+}
+
+// ownFiles returns the files, other than the data, that the run reads or writes.
+func (o *validateOptions) ownFiles(reports []report) []string {
+	files := []string{o.baseline.text, o.writeBaseline.text}
+	for _, r := range reports {
+		files = append(files, r.file)
+	}
+	return files
 }
 
 // options reads the flags that choose what is checked, and the files that they name.

@@ -107,36 +107,18 @@ func oneLine(s string) string {
 	}, s))
 }
 
+// windowRoom is the length of a window from its first highlighted word on, in code points.
+const windowRoom = snippetLength * 3 / 4
+
 // window chooses the part of a text to show: one that begins a little before a highlighted word and holds the most of them.
 func window(s string, words []span) (from, to int) {
 	end := func(from int) int { return from + len(strings.TrimRight(text.Prefix(s[from:], snippetLength), " ")) }
 	if utf8.RuneCountInString(s) <= snippetLength || len(words) == 0 {
 		return 0, end(0)
 	}
-	const room = snippetLength * 3 / 4
-	most, at := 0, 0
-	for i, first := range words {
-		if i+most >= len(words) {
-			break
-		}
-		if next := s[first.from:words[i+most].to]; len(next) > room*utf8.UTFMax || utf8.RuneCountInString(next) > room {
-			continue // no more than in the best one: 5× on a text full of them
-		}
-		limit := first.from + len(text.Prefix(s[first.from:], room))
-		n := 0
-		for _, w := range words[i:] {
-			if w.to > limit {
-				break
-			}
-			n++
-		}
-		if n > most {
-			most = n
-			at = first.from
-		}
-	}
+	at := densest(s, words)
 	before := snippetLength / 4
-	if rest := utf8.RuneCountInString(s[at:]); rest < room { // near the end of the text
+	if rest := utf8.RuneCountInString(s[at:]); rest < windowRoom { // near the end of the text
 		before = snippetLength - rest
 	}
 	from = at
@@ -151,4 +133,30 @@ func window(s string, words []span) (from, to int) {
 	}
 	from = at - len(strings.TrimLeftFunc(s[from:at], unicode.IsMark)) // signs without their letter
 	return from, end(from)
+}
+
+// densest returns the start of the highlighted word from which a window holds the most of them.
+func densest(s string, words []span) int {
+	most, at := 0, 0
+	for i, first := range words {
+		if i+most >= len(words) {
+			break
+		}
+		if next := s[first.from:words[i+most].to]; len(next) > windowRoom*utf8.UTFMax || utf8.RuneCountInString(next) > windowRoom {
+			continue // no more than in the best one: 5× on a text full of them
+		}
+		limit := first.from + len(text.Prefix(s[first.from:], windowRoom))
+		n := 0
+		for _, w := range words[i:] {
+			if w.to > limit {
+				break
+			}
+			n++
+		}
+		if n > most {
+			most = n
+			at = first.from
+		}
+	}
+	return at
 }

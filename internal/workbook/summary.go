@@ -66,7 +66,7 @@ func (d Data) summary() Sheet {
 }
 
 // labelRoom is the number of characters of a label that stand on one line beside the bars.
-const labelRoom = 26
+const labelRoom = 40
 
 // chart adds a row to the last chart, if it is one of its block.
 func (s *Sheet) chart(l overview.Line, row int) {
@@ -79,6 +79,6 @@ func (s *Sheet) chart(l overview.Line, row int) {
 		separator = ": "
 	}
 	c.Last = row
-	c.Lines += 1 + len(l.Item)/labelRoom
+	c.Lines = max(c.Lines, 1+len(l.Item)/labelRoom)
 	c.Alt += separator + l.Item + " " + l.Text
 }

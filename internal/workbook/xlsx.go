@@ -64,7 +64,7 @@ type Chart struct {
 	Alt          string // what it shows, in words, for people who do not see it
 	First, Last  int    // rows, from 1 without the heading
 	Label, Value int    // columns, from 1
-	Lines        int    // that the labels take
+	Lines        int    // that the longest label takes
 }
 
 // Properties describe a workbook as a whole.

@@ -126,8 +126,8 @@ func (x *xlsx) table(n int) error {
 	}
 	row := 1
 	for _, c := range p.Charts {
-		height := max(180, 50+17*c.Lines) // pixels: the title, and a bar beside each label
-		row = max(row, top+c.First-1)     // where its block begins
+		height := max(180, 50+17*max(c.Lines, 1)*(c.Last-c.First+1)) // pixels: the title, and a bar beside each label
+		row = max(row, top+c.First-1)                                // where its block begins
 		if err := x.chart(p, c, top, row, height); err != nil {
 			return err
 		}
@@ -229,7 +229,7 @@ func (x *xlsx) chart(p part, c Chart, top, row, height int) error {
 		}},
 		Title:     title(c.Title, 13),
 		Legend:    excelize.ChartLegend{Position: "none"},
-		Dimension: excelize.ChartDimension{Width: 500, Height: uint(height)},
+		Dimension: excelize.ChartDimension{Width: 495, Height: uint(height)},
 		Format:    excelize.GraphicOptions{AltText: c.Alt, Name: c.Title, Positioning: "oneCell"},
 		PlotArea:  excelize.ChartPlotArea{ShowVal: true},
 		XAxis:     excelize.ChartAxis{ReverseOrder: true, Font: dark},

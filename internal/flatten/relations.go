@@ -6,6 +6,7 @@
 package flatten
 
 import (
+	"bytes"
 	"slices"
 
 	"malaga/internal/query"
@@ -186,7 +187,7 @@ func (s Source) columns(f *schema.Field, o Options) []Column {
 	c.Title += IDSuffix
 	label.Unbroken = false
 	label.Name += LabelSuffix
-	label.convert = func(v []byte) []byte { return s.labels(f.Ref, v) }
+	label.convert = s.labels(f.Ref)
 	return []Column{label, c}
 }
 
@@ -204,15 +205,27 @@ func codeTitles(f *schema.Field) func(code []byte) []byte {
 	}
 }
 
-// labels returns the name of the record that an id refers to, or the names for a list of ids. An id that leads nowhere
-// stays.
-func (s Source) labels(target string, v []byte) []byte {
-	return table.Replace(v, func(id []byte) []byte {
-		if label := rawjson.Get(s.Look(target, rawjson.Text(id)), s.Model.Display(target)); label != nil {
-			return label
+// maxLabels is the number of names that are kept, for many records refer to the same: 1.1× on export xlsx.
+const maxLabels = 10_000
+
+// labels returns a function that gives the name of the record that an id refers to, or the names for a list of ids. An id that leads
+// nowhere stays.
+func (s Source) labels(target string) func(v []byte) []byte {
+	display := s.Model.Display(target)
+	known := map[string][]byte{}
+	label := func(id []byte) []byte {
+		name, met := known[string(id)]
+		if !met {
+			if name = rawjson.Get(s.Look(target, rawjson.Text(id)), display); name == nil {
+				name = bytes.Clone(id)
+			}
+			if len(known) < maxLabels {
+				known[string(id)] = name
+			}
 		}
-		return id
-	})
+		return name
+	}
+	return func(v []byte) []byte { return table.Replace(v, label) }
 }
 
 // The columns that name the record of an entry, and its place in the list.

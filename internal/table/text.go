@@ -113,11 +113,14 @@ func (j joiner) appendEscaped(b, s []byte, depth int) []byte {
 func Replace(cell []byte, fn func(value []byte) []byte) []byte {
 	switch rawjson.Kind(cell) {
 	case '[':
-		var list [][]byte
+		list := []byte{'['}
 		for _, e := range rawjson.Elements(cell) {
-			list = append(list, Replace(e, fn))
+			if len(list) > 1 {
+				list = append(list, ',')
+			}
+			list = append(list, Replace(e, fn)...)
 		}
-		return rawjson.Array(list)
+		return append(list, ']')
 	case 'n':
 		return cell
 	}

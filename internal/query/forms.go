@@ -88,8 +88,11 @@ func writeOr(value, other string) string {
 	return "write " + value
 }
 
-// asNumber returns a number as it is written here; "" if it is none.
+// asNumber returns a number as it is written here; "" if it is none. One comma that does not part thousands is a decimal comma.
 func asNumber(v string) string {
+	if whole, part, _ := strings.Cut(v, ","); part != "" && len(part) != len("000") && !strings.ContainsAny(part, ",.") {
+		v = whole + "." + part
+	}
 	v = strings.NewReplacer(",", "", " ", "", "\u00a0", "", "\u202f", "", "'", "", "_", "", "−", "-").Replace(v)
 	if _, ok := rawjson.ParseDecimal(v); ok {
 		return v

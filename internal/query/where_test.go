@@ -188,6 +188,9 @@ func TestValuesThatNoFieldOfTheirFormCanHave(t *testing.T) {
 		{"sessions", "end_time<24:00", `end_time is a time, but "24:00" is not`, "write HH:MM, from 00:00 to 23:59"},
 		{"side_events", "position=one", `position is a number, but "one" is not`, "write digits, such as 400 or -1.5"},
 		{"conferences", "attendance.count>5,800", `attendance.count is a number, but "5,800" is not`, "write 5800"},
+		{"side_events", "position>1,5", `position is a number, but "1,5" is not`, "write 1.5"},
+		{"conferences", `attendance.count>−1 234,25`, `attendance.count is a number, but "−1 234,25" is not`, "write -1234.25"},
+		{"conferences", "attendance.count>1,234,567.5", `attendance.count is a number, but "1,234,567.5" is not`, "write 1234567.5"},
 		{"conferences", `attendance.count="5 800"`, `attendance.count is a number, but "5 800" is not`, "write 5800"},
 	} {
 		_, err := query.NewCondition(set.Model, set.Model.Find(c.table), c.text)

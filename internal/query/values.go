@@ -15,6 +15,10 @@ func closing(open rune) rune {
 		return '”'
 	case '‘':
 		return '’'
+	case '„':
+		return '“'
+	case '«':
+		return '»'
 	}
 	return 0
 }

@@ -216,6 +216,7 @@ func TestQuotedValues(t *testing.T) {
 	const quoting = `{"id":"t-1","name":"Costa, del Sol","note":"\"Open\" and 'shut', ’90s","tags":["a, b","c","it's"],"size":10}`
 	for text, want := range map[string]bool{
 		`name="costa, del sol"`: true, "name='Costa, del Sol'": true, "name=“Costa, del Sol”": true, "name = ‘Costa, del Sol’ ": true,
+		"name=„Costa, del Sol“": true, "name=x,«Costa, del Sol»": true, "name~„sta, del“": true,
 		`name=x,"Costa, del Sol"`: true, `name="Costa, del Sol" , y`: true, `name="Costa", "del Sol"`: false, `name="costa", del sol`: false,
 		`tags="a, b"`: true, `tags='a','b'`: false, `tags!="a, b"`: false, `tags=it's`: true, `tags="it's"`: true, `tags~"a, "`: true, `name~"sta, del"`: true,
 		`name~'sta'`: true, `name!~"x"`: true, `size="10"`: true, `size>"9"`: true, `size=9,'10'`: true, `name=""`: false, `name!=""`: true, `owner=""`: true,

@@ -124,7 +124,7 @@ func (x *xlsx) arrange(l *layout, columns []seen) {
 		at, c := place(i), l.Rows.Columns[i]
 		lines := rowLines
 		switch {
-		case c.Unbroken && at != Lead && (at != Grouped || !x.book.Accessible), l.Screen && l.Places != nil && !x.book.Accessible:
+		case c.Unbroken && at != Lead, l.Screen && l.Places != nil && !x.book.Accessible:
 			lines = 1
 		case c.Link:
 			lines = linkLines
@@ -149,7 +149,7 @@ func (l *layout) place(i int, columns []seen) Place {
 // has no room for then are hidden; then each character of room goes to the column whose texts take most lines.
 func (x *xlsx) widths(l *layout, columns []seen) {
 	n := min(l.n, sample)
-	if l.Places != nil && !x.book.Accessible {
+	if l.Caption {
 		x.hide(l, columns)
 	}
 	most := make([]int, len(l.columns))
@@ -157,14 +157,13 @@ func (x *xlsx) widths(l *layout, columns []seen) {
 	for k := range l.columns {
 		least[k], most[k] = l.leastWidth(k, columns)
 	}
-	hidden := func(k int) bool { return l.grouped[k] && !x.book.Accessible }
 	room := func() int {
 		room := x.book.paper().across(true)
 		if len(l.Charts) > 0 {
 			room -= chartWidth
 		}
 		for k, w := range least {
-			if !hidden(k) {
+			if !l.grouped[k] {
 				room -= w
 			}
 		}
@@ -172,7 +171,7 @@ func (x *xlsx) widths(l *layout, columns []seen) {
 	}()
 	for ; room > 0; room-- {
 		k := l.tightest(least, func(k int) float64 {
-			if hidden(k) || least[k] >= most[k] {
+			if l.grouped[k] || least[k] >= most[k] {
 				return 0
 			}
 			weight := columns[l.columns[k]].weight(n)
@@ -192,7 +191,7 @@ func (x *xlsx) widths(l *layout, columns []seen) {
 	for ; room < 0; room++ {
 		k := l.tightest(least, func(k int) float64 {
 			c := l.Rows.Columns[l.columns[k]]
-			if hidden(k) || c.Date || c.Numeric || least[k] <= narrowest {
+			if l.grouped[k] || c.Date || c.Numeric || least[k] <= narrowest {
 				return 0
 			}
 			return float64(least[k]) / math.Sqrt(columns[l.columns[k]].weight(n))
@@ -231,7 +230,7 @@ func (l *layout) placeOf(k int) Place {
 	return l.Places[l.columns[k]]
 }
 
-// hide groups the columns that a page has no room for, the least important first, and moves them to the right.
+// hide groups the columns of a whole table that a page has no room for, the least important first, and moves them to the right.
 func (x *xlsx) hide(l *layout, columns []seen) {
 	order := slices.Clone(l.Main)
 	for _, i := range l.columns {

@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -27,9 +28,9 @@ func (x *xlsx) page(p part) error {
 		return nil
 	}
 	top := x.above(p.layout) + 1
-	if p.Screen { // only a cell without content is printed, that is nothing
-		empty := fmt.Sprintf("%s!$%s$1", quotedName(p.name), columnName(len(p.columns)+2))
-		if err := x.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", Scope: p.name, RefersTo: empty}); err != nil {
+	if area := x.printed(p, top); area != "" {
+		area = quotedName(p.name) + "!" + area
+		if err := x.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", Scope: p.name, RefersTo: area}); err != nil {
 			return err
 		}
 	}
@@ -43,9 +44,21 @@ func (x *xlsx) page(p part) error {
 	return x.f.SetPanes(p.name, &excelize.Panes{Freeze: true, YSplit: top, TopLeftCell: cellName(1, top+1), ActivePane: "bottomLeft"})
 }
 
+// printed returns the cells that are printed; "" means all. Of a sheet for the screen it is a cell without content, so that nothing is.
+func (x *xlsx) printed(p part, top int) string {
+	grouped := slices.Index(p.grouped, true)
+	switch {
+	case p.Screen:
+		return fmt.Sprintf("$%s$1", columnName(len(p.columns)+2))
+	case grouped > 0 && x.book.Accessible: // where nothing is hidden
+		return fmt.Sprintf("$A$1:$%s$%d", columnName(grouped), top+max(p.rows, 1))
+	}
+	return ""
+}
+
 // layout chooses the orientation of the paper, and how many pages a sheet takes side by side: one, if it can be read then.
 func (x *xlsx) layout(p part) error {
-	width := p.width(x.book.Accessible)
+	width := p.width()
 	on := x.book.paper()
 	orientation := "landscape"
 	if len(p.columns) == 0 || len(p.Charts) == 0 && width <= on.across(false) {
@@ -80,7 +93,7 @@ const mostHeader = 120
 // pages that the titles need.
 func (x *xlsx) fill(l *layout) error {
 	const most = 2000 // rows: a larger table is not read on paper
-	if l.Places == nil || l.Screen || l.n > most {
+	if !l.Caption || l.Screen || l.n > most {
 		return nil
 	}
 	var lines [rowLines + 1]int // of all rows, by the most that other columns have
@@ -91,7 +104,7 @@ func (x *xlsx) fill(l *layout) error {
 		}
 		title, other := 1, 1
 		for k, i := range l.columns {
-			if row[i] == nil || l.grouped[k] && !x.book.Accessible {
+			if row[i] == nil || l.grouped[k] {
 				continue
 			}
 			shown = table.AppendText(shown[:0], row[i], "\n")
@@ -107,12 +120,14 @@ func (x *xlsx) fill(l *layout) error {
 		}
 	}
 	limit := rowLines
-	for page := x.pageLines(l); limit > 1 && (lines[limit]-1)/page > (lines[1]-1)/page; {
+	page := x.pageLines(l)
+	pages := func(limit int) int { return (x.above(l)*3/2 + lines[limit] - 1) / page } // a title is higher than a line
+	for limit > 1 && pages(limit) > pages(1) {
 		limit--
 	}
 	for k, i := range l.columns {
 		switch {
-		case l.grouped[k] && !x.book.Accessible:
+		case l.grouped[k]:
 			l.lines[k] = 1
 		case l.Places[i] != Name:
 			l.lines[k] = min(l.lines[k], limit)
@@ -126,24 +141,24 @@ func (x *xlsx) fill(l *layout) error {
 func (x *xlsx) pageLines(l *layout) int {
 	heading := 2 // lines, with one that is lost where a row does not fit on the page
 	for k, i := range l.columns {
-		if !l.grouped[k] || x.book.Accessible {
+		if !l.grouped[k] {
 			heading = max(heading, 1+headingLines(l.Rows.Columns[i].Title, l.widths[k]))
 		}
 	}
 	on := x.book.paper()
 	across, high := on.across(true), on.width
-	if l.width(x.book.Accessible) <= on.across(false) {
+	if l.width() <= on.across(false) {
 		across, high = on.across(false), on.height
 	}
-	scale := min(1, float64(across)*leastType/(float64(l.width(x.book.Accessible))*fontSize))
+	scale := min(1, float64(across)*leastType/(float64(l.width())*fontSize))
 	return max(1, int((high-2*margin*72)/(lineHeight*scale))-heading)
 }
 
-// width returns the width of the columns that are shown.
-func (l *layout) width(whole bool) int {
+// width returns the width of the columns that are printed.
+func (l *layout) width() int {
 	width := 0
 	for k, w := range l.widths {
-		if !l.grouped[k] || whole {
+		if !l.grouped[k] {
 			width += w
 		}
 	}

@@ -115,7 +115,7 @@ func TestPagesHaveRoomForTitles(t *testing.T) {
 		in = append(in, row)
 	}
 	f, b := opened(t,
-		workbook.Sheet{Name: "S", Title: "S", Rows: table.Of(columns, in), Places: places, Main: []int{0, 1, 21}},
+		workbook.Sheet{Name: "S", Title: "S", Rows: table.Of(columns, in), Places: places, Main: []int{0, 1, 21}, Caption: true},
 		workbook.Sheet{Name: "Look", Title: "Look", Rows: table.Of(columns, in), Places: places, Screen: true},
 	)
 	grid := grid(t, f, "S")

@@ -45,6 +45,7 @@ func (r report) toStdout() bool { return r.file == "" || r.file == "-" }
 func (r *reportFlags) reports(o *output) ([]report, error) {
 	var reports []report
 	formats := formatFlag(nil, reportFormats(), "")
+	formats.name = "report"
 	for _, text := range r.more {
 		format, file, ok := strings.Cut(text, "=")
 		if !ok || file == "" {

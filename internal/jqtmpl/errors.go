@@ -53,6 +53,9 @@ func explain(expression, reason string) (rewritten, hint string) {
 		}
 		return "there is no field " + field + " in " + types.Replace(in), hint
 	}
+	if rest, ok := strings.CutPrefix(reason, "nil pointer evaluating interface {}."); ok {
+		return "there is no value to take the field " + rest + " of", "{{with .field}}…{{end}} does nothing where the field is absent"
+	}
 	if strings.Contains(reason, "cannot index slice/array with type string") {
 		hint = "the rows are an array: {{range .}}…{{end}} loops over them"
 	}

@@ -59,6 +59,9 @@ func NewCondition(m *schema.Model, t *schema.Table, expr string) (Condition, err
 	case !slices.Contains(operators, op):
 		return invalid(conditionForm+"; put a space before a value that starts with one of "+operatorBytes, "%s is not an operator", op)
 	}
+	if strings.TrimSpace(value) == "" && strings.ContainsAny(op, "<>") {
+		return invalid("write a value after the operator; "+field+"!= holds where the field is present", "nothing to compare with")
+	}
 	p, err := NewPath(m, t, field)
 	if err != nil {
 		return Condition{}, err

@@ -40,6 +40,16 @@ func TestConditions(t *testing.T) {
 	}
 }
 
+func TestAnOrderNeedsAValue(t *testing.T) {
+	t.Parallel()
+	m := model(t)
+	for _, expr := range []string{"published>=", "published < ", "title>"} {
+		if _, err := query.NewCondition(m, m.Table("documents"), expr); err == nil || !strings.Contains(err.Error(), "nothing to compare with") {
+			t.Errorf("%s: %v", expr, err)
+		}
+	}
+}
+
 func TestConditionsOnWhatIsAbsent(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]bool{

@@ -21,6 +21,9 @@ type Line struct{ Section, Item, Text string }
 // Conference is the section that describes conferences in sentences.
 const Conference = "Conference"
 
+// Records is the section that counts the records of each table.
+const Records = "Records"
+
 // Lines returns the overview, section by section.
 func (o *Overview) Lines() []Line {
 	leading := o.leading()
@@ -45,7 +48,7 @@ func (o *Overview) Lines() []Line {
 	lines = append(lines, o.byName("Messages by theme", o.by(vocab.Messages, vocab.Themes))...)
 	lines = append(lines, o.completeness()...)
 	for _, t := range o.model.Tables {
-		lines = append(lines, count("Records", t.Title, o.tables[t.Name].records))
+		lines = append(lines, count(Records, t.Title, o.tables[t.Name].records))
 	}
 	return lines
 }

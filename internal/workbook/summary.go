@@ -22,7 +22,9 @@ func firstSections() []string {
 // summary shows the figures in blocks, each under a heading, and as charts those that can be compared.
 func (d Data) summary() Sheet {
 	lines := slices.Concat(d.Overview.Lines(), d.Overview.ByEvent())
-	lines = slices.DeleteFunc(lines, func(l overview.Line) bool { return l.Section == overview.Conference }) // is on the cover
+	lines = slices.DeleteFunc(lines, func(l overview.Line) bool { // they are on the cover, and the length of each sheet
+		return l.Section == overview.Conference || l.Section == overview.Records
+	})
 	order := firstSections()
 	place := func(l overview.Line) int {
 		if i := slices.Index(order, l.Section); i >= 0 {

@@ -51,7 +51,7 @@ const (
 	maxColumn  = 32
 	maxEssay   = 90
 	essayFrom  = 600 // bytes
-	chartWidth = 51  // with the gap before it
+	chartWidth = 52  // with the gap before it
 )
 
 // sample is the number of rows that are read for the widths of texts, which can be wrapped. A number that is too wide would not be shown

@@ -20,7 +20,7 @@ func (x *xlsx) page(p part) error {
 	if err := x.f.SetPageMargins(p.name, margins); err != nil {
 		return err
 	}
-	footer := "&L&8 " + strings.ReplaceAll(shorten(x.book.Title, 80), "&", "&&") + "&C&8&A&R&8&P / &N"
+	footer := "&L&11 " + strings.ReplaceAll(shorten(x.book.Title, 80), "&", "&&") + "&C&11&A&R&11&P / &N"
 	if err := x.f.SetHeaderFooter(p.name, &excelize.HeaderFooterOptions{OddHeader: x.header(p), OddFooter: footer}); err != nil {
 		return err
 	}
@@ -83,7 +83,7 @@ func (x *xlsx) header(p part) string {
 	for _, l := range p.caption {
 		all += " · " + l.Text
 	}
-	return "&L&8 " + strings.ReplaceAll(shorten(strings.Join(strings.Fields(clean(all)), " "), mostHeader), "&", "&&")
+	return "&L&11 " + strings.ReplaceAll(shorten(strings.Join(strings.Fields(clean(all)), " "), mostHeader), "&", "&&")
 }
 
 // mostHeader is the length of a header, which can have 255 characters, each & twice.

@@ -34,7 +34,8 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("DATA", data)
 			env.Setenv("COLUMNS", "80")
-			env.Setenv("GOMAXPROCS", "1") // the scripts run side by side, so their processes need not
+			env.Setenv("GOMAXPROCS", "1")             // the scripts run side by side, so their processes need not
+			env.Setenv("GORACE", "atexit_sleep_ms=0") // with the race detector each of some 2,000 processes would end a second later
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){

@@ -18,7 +18,6 @@ import (
 const (
 	lineHeight = 15
 	maxHeight  = 409
-	blockLines = 1 // of a row that begins a block
 )
 
 // cells writes rows as the XML of a sheet (ECMA-376, part 1, section 18.3.1.73), with texts in the cells.
@@ -50,9 +49,6 @@ func (c *cells) write(w io.Writer, row table.Row) error {
 	high := 1
 	for i, from := range c.p.columns {
 		high = max(high, min(c.cell(i, from, row[from]), c.p.lines[i]))
-	}
-	if len(c.p.Headings) > 0 && slices.Contains(c.p.Headings, c.row-c.top+c.p.first) {
-		high = blockLines
 	}
 	height := ""
 	if high > 1 || c.p.cut { // LibreOffice draws over the next row what has no room in one without a height

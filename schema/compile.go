@@ -25,6 +25,7 @@ type program struct {
 	cond, then *program // else goes to the library
 
 	properties []*program
+	names      []string
 	byName     map[string]int // indexes of properties
 	required   uint64         // bits of properties
 	closed     bool           // no other properties
@@ -35,7 +36,7 @@ type program struct {
 
 	minLength, maxLength int // in code points; -1 without a limit
 	pattern              *regexp.Regexp
-	matched              map[string]bool // some texts that match the pattern
+	prefix               string // of ids, if the pattern is that of ids
 	date                 bool
 
 	minimum, maximum int64
@@ -130,6 +131,7 @@ func (c *compiler) object(p *program, s *jsonschema.Schema) {
 			p.unsure = true
 		}
 		p.byName[name] = len(p.properties)
+		p.names = append(p.names, name)
 		p.properties = append(p.properties, c.compile(s.Properties[name]))
 	}
 	for _, name := range s.Required {
@@ -170,6 +172,11 @@ func (p *program) scalars(s *jsonschema.Schema) {
 			return
 		}
 		p.codes[text] = true
+	}
+	if p.pattern != nil {
+		if m := slug.FindStringSubmatch(p.pattern.String()); m != nil {
+			p.prefix = m[1]
+		}
 	}
 	p.minimum = p.whole(s.Minimum, math.MinInt64)
 	p.maximum = p.whole(s.Maximum, math.MaxInt64)

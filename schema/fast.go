@@ -27,6 +27,7 @@ type FastValidator struct {
 type Parts struct {
 	Members []rawjson.Member
 	Refs    []Ref
+	Plain   bool // all texts of the record validated last are plain, as package rawjson understands it
 }
 
 // Ref is a reference: the table that it points into, and the id without quotation marks.
@@ -73,6 +74,7 @@ func (f *FastValidator) Valid(table string, v []byte, parts *Parts) bool {
 		return false
 	}
 	f.parts = parts
+	parts.Plain = true
 	members, refs := len(parts.Members), len(parts.Refs)
 	if _, verdict := f.value(p, v, 0, recordLevels); verdict != valid {
 		parts.Members = parts.Members[:members]
@@ -134,7 +136,7 @@ func (f *FastValidator) again(p *program, v []byte, levels int) verdict {
 	}
 	var present uint64
 	for m := range rawjson.Members(v) {
-		i := p.property(m.Name)
+		i := p.property(m.Name, 0)
 		if i < 0 && p.closed {
 			return unknown
 		}
@@ -159,9 +161,10 @@ func (f *FastValidator) object(p *program, b []byte, i, levels int) (int, verdic
 		return i, invalid
 	}
 	var present uint64
+	at := -1
 	for i = rawjson.SkipSpace(b, i+1); b[i] == '"'; {
 		end := rawjson.SkipString(b, i)
-		at := p.property(b[i:end])
+		at = p.property(b[i:end], at+1)
 		if at < 0 || present&(1<<at) != 0 {
 			return i, unknown
 		}
@@ -189,9 +192,14 @@ func (f *FastValidator) object(p *program, b []byte, i, levels int) (int, verdic
 	return i + 1, valid
 }
 
-// property finds a property by its quoted name; -1 if there is none.
-func (p *program) property(quoted []byte) int {
-	if i, ok := p.byName[string(quoted[1:len(quoted)-1])]; ok {
+// property finds a property by its quoted name; -1 if there is none. Most objects keep to the order of the properties: guess
+// is the index of the next one.
+func (p *program) property(quoted []byte, guess int) int {
+	name := quoted[1 : len(quoted)-1]
+	if guess < len(p.names) && p.names[guess] == string(name) {
+		return guess
+	}
+	if i, ok := p.byName[string(name)]; ok {
 		return i
 	}
 	return -1

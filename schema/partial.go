@@ -43,7 +43,7 @@ func (f *FastValidator) validMembers(table string, v []byte) uint64 {
 	var members uint64
 	other := f.shared[table]
 	for m := range rawjson.Members(v) {
-		i := p.property(m.Name)
+		i := p.property(m.Name, 0)
 		if bytes.IndexByte(m.Name, '\\') >= 0 { // it may be the name of a property, with escapes
 			return 0
 		}

@@ -49,21 +49,27 @@ func (b *batch) holds(r rawjson.Record) bool {
 	return r.IsAt(b.last) && len(r.Raw) == len(b.last.Raw)
 }
 
-// add adds an event, and checks a record by the schema.
-func (b *batch) add(e *dataset.Event, fast *schema.FastValidator) {
+// add adds an event.
+func (b *batch) add(e *dataset.Event) {
 	b.events = append(b.events, event{Event: *e})
 	last := &b.events[len(b.events)-1]
 	last.Key.Raw = b.copy(e.Key.Raw)
 	last.Record.Raw = b.keep(e.Record)
-	if e.Kind != dataset.Record {
-		return
-	}
-	members, refs := len(b.parts.Members), len(b.parts.Refs)
-	last.Record.Trusted = fast.Valid(e.Record.Table, last.Record.Raw, &b.parts)
-	last.parts.Members = b.parts.Members[members:]
-	last.parts.Refs = b.parts.Refs[refs:]
-	if !last.Record.Trusted {
-		last.problems = fast.Check(e.Record.Table, last.Record.Raw)
+}
+
+// check checks the records by the schema.
+func (b *batch) check(fast *schema.FastValidator) {
+	for i := range b.events {
+		e := &b.events[i]
+		if e.Kind != dataset.Record {
+			continue
+		}
+		members, refs := len(b.parts.Members), len(b.parts.Refs)
+		e.Record.Trusted = fast.Valid(e.Record.Table, e.Record.Raw, &b.parts)
+		e.parts = schema.Parts{Members: b.parts.Members[members:], Refs: b.parts.Refs[refs:], Plain: b.parts.Plain}
+		if !e.Record.Trusted {
+			e.problems = fast.Check(e.Record.Table, e.Record.Raw)
+		}
 	}
 }
 

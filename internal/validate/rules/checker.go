@@ -94,7 +94,7 @@ func (c *Checker) Record(rec rawjson.Record, form []finding.Problem, parts schem
 	}
 	judged := !rec.HasProblems // no problem was found but those of form
 	rec.HasProblems = rec.HasProblems || len(form) > 0
-	r := &record{Record: rec, checker: c, table: c.model.Table(rec.Table), members: parts.Members}
+	r := &record{Record: rec, checker: c, table: c.model.Table(rec.Table), members: parts.Members, plain: rec.Trusted && parts.Plain}
 	if r.table == nil {
 		if r.table = c.model.Description; rec.Table != r.table.Name || rec.HasProblems {
 			return nil
@@ -154,7 +154,9 @@ func (c *Checker) check(r *record, known bool, wrong map[string]bool) {
 			rule.Check(r)
 		}
 	}
-	c.checkTexts(r)
+	if !r.plain {
+		c.checkTexts(r)
+	}
 }
 
 // Finish returns the findings that are certain only when all records are known.

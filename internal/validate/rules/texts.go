@@ -1,8 +1,6 @@
 package rules
 
 import (
-	"bytes"
-	"encoding/binary"
 	"fmt"
 	"slices"
 	"strings"
@@ -127,7 +125,7 @@ func hasForm(f *schema.Field) bool {
 // checkTexts checks the texts of a record, however deep.
 func (c *Checker) checkTexts(r *record) {
 	for _, f := range c.free[r.table.Name] {
-		if v := r.get(f.Name); v != nil && !clean(v) {
+		if v := r.get(f.Name); v != nil {
 			c.checkText(r, v, f, f.Name)
 		}
 	}
@@ -147,62 +145,15 @@ func (c *Checker) checkText(r *record, v []byte, f *schema.Field, path ...string
 	if rawjson.Kind(v) != '"' {
 		return
 	}
+	if _, plain := rawjson.SkipText(v, 0); plain { // nothing to report: 1.3× on data with mistakes
+		return
+	}
 	s := rawjson.Text(v)
 	for _, rule := range c.texts {
 		if message, hint := rule.Text(s, f); message != "" {
 			r.add(rule.Code, message, hint, path...)
 		}
 	}
-}
-
-// clean reports whether a value certainly has no text for the rules to report.
-func clean(v []byte) bool {
-	if bytes.Contains(v, []byte("  ")) || !common(v) {
-		return false
-	}
-	for i := bytes.IndexByte(v, '"'); i >= 0; {
-		if i > 1 && v[i-1] == ' ' && strings.IndexByte(",:[{\n", v[i-2]) < 0 { // else the space is between values
-			return false
-		}
-		if i+1 == len(v) {
-			break
-		}
-		if strings.IndexByte("=+-@ ", v[i+1]) >= 0 {
-			return false
-		}
-		n := bytes.IndexByte(v[i+1:], '"')
-		if n < 0 {
-			break
-		}
-		i += 1 + n
-	}
-	return true
-}
-
-// common reports whether all characters are visible, composed and not escaped: ASCII, the letters of Latin-1, dashes
-// and quotation marks. It reads eight bytes at a time: 1.15× on validate.
-func common(v []byte) bool {
-	const ones, tops = 0x0101010101010101, 0x8080808080808080
-	for len(v) >= 8 {
-		w := binary.LittleEndian.Uint64(v)
-		escape := w ^ ones*'\\' // a byte of it is 0 where an escape begins
-		if (w|(w+ones)|((escape-ones)&^escape))&tops == 0 {
-			v = v[8:]
-			continue
-		}
-		for n := len(v) - 8; len(v) > n; { // these eight, and the rest of the last character
-			r, size := utf8.DecodeRune(v)
-			if !commonRune(r) {
-				return false
-			}
-			v = v[size:]
-		}
-	}
-	return !bytes.ContainsFunc(v, func(r rune) bool { return !commonRune(r) })
-}
-
-func commonRune(r rune) bool {
-	return r < 0x7f && r != '\\' || r >= 0xc0 && r <= 0xff || r >= 0x2010 && r <= 0x2027
 }
 
 // hasOwnName reports whether each record of a table should have a name of its own. Events of two conferences may share a

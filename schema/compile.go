@@ -25,10 +25,9 @@ type program struct {
 	cond, then *program // else goes to the library
 
 	properties []*program
-	names      []string
-	byName     map[string]int // indexes of properties
-	required   uint64         // bits of properties
-	closed     bool           // no other properties
+	names      []string // of the properties
+	required   uint64   // bits of properties
+	closed     bool     // no other properties
 
 	items    *program
 	minItems int // -1 without a limit
@@ -125,19 +124,18 @@ func (c *compiler) compile(s *jsonschema.Schema) *program {
 }
 
 func (c *compiler) object(p *program, s *jsonschema.Schema) {
-	p.byName = map[string]int{}
 	for _, name := range keys(s.Properties) {
 		if string(rawjson.Quote(name)) != `"`+name+`"` { // the fast path compares names without decoding them
 			p.unsure = true
 		}
-		p.byName[name] = len(p.properties)
 		p.names = append(p.names, name)
 		p.properties = append(p.properties, c.compile(s.Properties[name]))
 	}
 	for _, name := range s.Required {
-		i, ok := p.byName[name]
-		if !ok {
+		i := slices.Index(p.names, name)
+		if i < 0 {
 			p.unsure = true
+			continue
 		}
 		p.required |= 1 << i
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
 
+	"malaga/internal/finding"
 	"malaga/internal/rawjson"
 )
 
@@ -21,6 +22,7 @@ type FastValidator struct {
 	// Of Check.
 	shared   map[string]uint64 // properties by table
 	partials map[partial]*jsonschema.Schema
+	mistakes map[mistake][]finding.Problem
 }
 
 // Parts are the members and the references of valid records, in order, as parts of their bytes.
@@ -56,6 +58,7 @@ func (s *Set) FastValidator() *FastValidator {
 		rows:     map[string]*program{},
 		shared:   map[string]uint64{},
 		partials: map[partial]*jsonschema.Schema{},
+		mistakes: map[mistake][]finding.Problem{},
 	}
 	c := compiler{node: s.node, done: map[*jsonschema.Schema]*program{}}
 	for _, t := range append(slices.Clone(s.Model.Tables), s.Model.Description) {
@@ -192,15 +195,19 @@ func (f *FastValidator) object(p *program, b []byte, i, levels int) (int, verdic
 	return i + 1, valid
 }
 
-// property finds a property by its quoted name; -1 if there is none. Most objects keep to the order of the properties: guess
-// is the index of the next one.
-func (p *program) property(quoted []byte, guess int) int {
+// property finds a property by its quoted name; -1 if there is none. Most objects keep to the order of the properties: it looks
+// from the index next on first.
+func (p *program) property(quoted []byte, next int) int {
 	name := quoted[1 : len(quoted)-1]
-	if guess < len(p.names) && p.names[guess] == string(name) {
-		return guess
+	for i := next; i < len(p.names); i++ {
+		if p.names[i] == string(name) {
+			return i
+		}
 	}
-	if i, ok := p.byName[string(name)]; ok {
-		return i
+	for i, n := range p.names[:min(next, len(p.names))] {
+		if n == string(name) {
+			return i
+		}
 	}
 	return -1
 }

@@ -31,7 +31,7 @@ func TestTheFastPathKnowsTheProgramsOwnSchemas(t *testing.T) {
 		if p.unsure || p.types&otherType != 0 {
 			t.Errorf("%s: the fast path does not know all keywords", where)
 		}
-		for name, i := range p.byName {
+		for i, name := range p.names {
 			visit(where+"."+name, p.properties[i])
 		}
 		visit(where+"[]", p.items)

@@ -11,7 +11,7 @@ import (
 // stay in the cache of a processor.
 const (
 	batchEvents = 256
-	batchBytes  = 128 << 10
+	batchBytes  = 64 << 10
 )
 
 // batch is a run of events with copies of their bytes.

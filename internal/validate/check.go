@@ -51,13 +51,16 @@ func (s *checkRun) run(ctx context.Context) error {
 	err := s.read(ctx)
 	s.flush(rawjson.Record{}, nil)
 	if err == nil {
-		err = s.readAgain(ctx)
+		err = s.readAgain(ctx, s.checker.ReadAgain(), s.checker.Again)
 	}
 	for _, f := range s.members {
 		s.add(f)
 	}
 	for _, f := range s.checker.Finish() {
 		s.add(f)
+	}
+	if again := s.readAgain(ctx, s.checker.Unplaced(), s.checker.Place); err == nil {
+		err = again
 	}
 	if err == nil && s.records == 0 && !s.errors {
 		s.collector.add(s.noRecords())
@@ -228,9 +231,8 @@ func (s *checkRun) member(e *dataset.Event) {
 	}
 }
 
-// readAgain reads the tables again that the checker needs a second time.
-func (s *checkRun) readAgain(ctx context.Context) error {
-	tables := s.checker.ReadAgain()
+// readAgain reads tables again, and passes each record to check.
+func (s *checkRun) readAgain(ctx context.Context, tables []string, check func(rawjson.Record) []finding.Finding) error {
 	if len(tables) == 0 {
 		return nil
 	}
@@ -241,7 +243,7 @@ func (s *checkRun) readAgain(ctx context.Context) error {
 		if e.Kind != dataset.Record {
 			continue
 		}
-		for _, f := range s.checker.Again(e.Record) {
+		for _, f := range check(e.Record) {
 			s.add(f)
 		}
 	}

@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"maps"
 	"slices"
 	"time"
 
@@ -29,20 +28,18 @@ type Checker struct {
 	present map[string]bool // the tables that the dataset has
 	broken  map[string]bool // the tables of which some records are not known
 
-	ids      *idSet
+	known    *known
 	files    []string
 	order    *idOrder
-	kept     map[string]map[string]*target // records of targets, by table and id
-	similar  map[string]string             // ids of targets without hyphens, and with them
 	deferred deferred
 	absent   map[string]*absentTable
 	hints    map[string]string // by table and wrong id
 	unknown  bool              // some references could not be read
+	unplaced unplaced
 
 	unchecked map[string]bool // the tables with errors into which unknown references lead
 
-	zones map[string]*time.Location    // by name; nil for a name of none
-	seen  map[string]map[string]string // the first id that has a value, by scope and value; see first
+	zones map[string]*time.Location // by name; nil for a name of none
 }
 
 // New returns a checker for a dataset of a model.
@@ -51,9 +48,8 @@ func New(m *schema.Model) *Checker {
 		Wanted: func(string) bool { return true },
 		model:  m, rules: map[string][]*Rule{}, free: map[string][]*schema.Field{}, severity: map[string]finding.Severity{},
 		tables: m.Names(), targets: map[string]bool{}, present: map[string]bool{}, broken: map[string]bool{},
-		ids: newIDSet(), kept: map[string]map[string]*target{}, similar: map[string]string{}, deferred: newDeferred(),
-		absent: map[string]*absentTable{}, hints: map[string]string{}, unchecked: map[string]bool{},
-		zones: map[string]*time.Location{}, seen: map[string]map[string]string{},
+		deferred: newDeferred(), absent: map[string]*absentTable{}, hints: map[string]string{}, unchecked: map[string]bool{},
+		zones: map[string]*time.Location{}, unplaced: unplaced{},
 	}
 	tables := slices.Concat(m.Tables, []*schema.Table{m.Description})
 	for _, t := range m.Tables {
@@ -62,6 +58,7 @@ func New(m *schema.Model) *Checker {
 		}
 	}
 	c.order = newIDOrder(m, c.targets)
+	c.known = newKnown(m, c.targets)
 	for _, r := range all() {
 		c.severity[r.Code] = r.Severity
 		if r.Text != nil {
@@ -159,16 +156,15 @@ func (c *Checker) check(r *record, known bool, wrong map[string]bool) {
 	}
 }
 
-// Finish returns the findings that are certain only when all records are known.
+// Finish returns the findings that are certain only when all records are known, but for those of Unplaced.
 func (c *Checker) Finish() []finding.Finding {
 	var findings []finding.Finding
 	for _, h := range c.deferred.held {
 		findings = append(findings, c.settle(h.Record, h.wrong)...)
 	}
-	findings = append(findings, c.absentTables()...)
-	for _, table := range slices.Sorted(maps.Keys(c.kept)) {
-		findings = append(findings, c.unused(table)...)
-		findings = append(findings, c.circles(table)...)
+	for table := range c.known.records {
+		c.unused(table)
+		c.circles(table)
 	}
-	return findings
+	return append(findings, c.absentTables()...)
 }

@@ -177,6 +177,13 @@ func findingsAt(tb testing.TB, set *schema.Set, quotes map[string]string, path s
 		}
 	}
 	all = append(all, checker.Finish()...)
+	if tables := checker.Unplaced(); len(tables) > 0 {
+		for e := range d.Read(context.Background(), tables...) {
+			if e.Kind == dataset.Record {
+				all = append(all, checker.Place(e.Record)...)
+			}
+		}
+	}
 	for i := range all { // a message may name the file, whose folder is another each time
 		all[i].Message = strings.ReplaceAll(all[i].Message, path, filepath.Base(path))
 	}

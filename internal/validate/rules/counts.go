@@ -129,16 +129,3 @@ func (r *record) unique(field, kind string) {
 		r.report(fmt.Sprintf("%s %s is already that of %s", field, value, first), "", field)
 	}
 }
-
-// first returns the id of the record that had a value first in a scope, and notes id as that if there is none: then it
-// returns "".
-func (c *Checker) first(scope, value, id string) string {
-	if c.seen[scope] == nil {
-		c.seen[scope] = map[string]string{}
-	}
-	first, taken := c.seen[scope][value]
-	if !taken {
-		c.seen[scope][value] = id
-	}
-	return first
-}

@@ -8,6 +8,7 @@ import (
 
 	"malaga/internal/finding"
 	"malaga/internal/rawjson"
+	"malaga/internal/vocab"
 )
 
 // mostHeld is the number of deferred records that are held in memory. In a dataset whose tables come in the order of their
@@ -111,7 +112,33 @@ func (c *Checker) settle(rec rawjson.Record, wrong map[string]bool) []finding.Fi
 	return r.findings()
 }
 
-// again returns a record that is checked for the second time.
+// unplaced are problems that are known when all records have been read, by the table and the id of their record.
+type unplaced map[string]map[string][]finding.Problem
+
+func (u unplaced) add(table, id string, p finding.Problem) {
+	if u[table] == nil {
+		u[table] = map[string][]finding.Problem{}
+	}
+	u[table][id] = append(u[table][id], p)
+}
+
+// Unplaced returns the tables that must be read again after Finish, each record to be passed to Place.
+func (c *Checker) Unplaced() []string { return slices.Sorted(maps.Keys(c.unplaced)) }
+
+// Place returns the findings about a record that were known when all records had been read.
+func (c *Checker) Place(rec rawjson.Record) []finding.Finding {
+	r := c.again(rec)
+	id := r.text(vocab.ID)
+	for _, p := range c.unplaced[rec.Table][id] {
+		p.Severity = c.severity[p.Code]
+		r.problems = append(r.problems, p)
+	}
+	delete(c.unplaced[rec.Table], id) // a second record of this id has a finding of its own
+	return r.findings()
+}
+
+// again returns a record that is checked for the second time, until the next one is.
 func (c *Checker) again(rec rawjson.Record) *record {
-	return &record{Record: rec, checker: c, table: c.model.Table(rec.Table), members: slices.Collect(rawjson.Members(rec.Raw))}
+	c.members = slices.AppendSeq(c.members[:0], rawjson.Members(rec.Raw))
+	return &record{Record: rec, checker: c, table: c.model.Table(rec.Table), members: c.members}
 }

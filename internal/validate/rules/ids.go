@@ -3,6 +3,7 @@ package rules
 import (
 	"bytes"
 	"fmt"
+	"hash/maphash"
 	"slices"
 
 	"malaga/internal/finding"
@@ -35,19 +36,19 @@ func (c *Checker) identify(r *record, form []finding.Problem) {
 	if c.order.inOrder(r.Table, id) || !c.register(r, id) || !c.targets[r.Table] {
 		return
 	}
-	c.keep(r.Record, string(id))
-	short := string(bytes.ReplaceAll(id, []byte("-"), nil))
-	if other, taken := c.similar[short]; taken {
-		message := fmt.Sprintf("id %q differs from %q only in hyphens", id, other)
+	short := maphash.Bytes(c.known.seed, bytes.ReplaceAll(id, []byte("-"), nil))
+	if other, taken := c.known.similar[short]; taken {
+		message := fmt.Sprintf("id %q differs from %q only in hyphens", id, c.known.text(other))
 		r.add("IDS002", message, "if both are the same thing, keep one record", vocab.ID)
 	} else {
-		c.similar[short] = string(id)
+		at, _ := c.known.find(id)
+		c.known.similar[short] = at.texts
 	}
 }
 
 // register adds an id to those of the dataset. It reports whether the id is new.
 func (c *Checker) register(r *record, id []byte) bool {
-	if first, taken := c.ids.find(id); taken {
+	if first, taken := c.known.find(id); taken {
 		r.repeated = true
 		c.Broken(r.Table) // the id that this record should have is not known
 		message := fmt.Sprintf("id %q is already used at %s:%d", id, c.files[first.file], first.line)
@@ -55,7 +56,11 @@ func (c *Checker) register(r *record, id []byte) bool {
 		return false
 	}
 	table := slices.Index(c.tables, r.Table)
-	c.ids.set(id, idPlace{line: uint32(r.Pos.Line), file: c.file(r.File), table: uint8(table)})
+	at := place{line: uint32(r.Pos.Line), file: c.file(r.File), table: uint8(table), faulty: r.HasProblems}
+	if c.targets[r.Table] {
+		at.texts = c.known.keep(r, id)
+	}
+	c.known.set(id, at)
 	return true
 }
 

@@ -32,6 +32,7 @@ func check(t *testing.T, m *schema.Model, input string) []string {
 	t.Helper()
 	c := rules.New(m)
 	var all []finding.Finding
+	var records []rawjson.Record
 	for i, line := range strings.Split(strings.TrimPrefix(input, "\n"), "\n") {
 		word, rest, _ := strings.Cut(line, " ")
 		var form []finding.Problem
@@ -50,8 +51,12 @@ func check(t *testing.T, m *schema.Model, input string) []string {
 		}
 		r := rawjson.Record{Table: word, Raw: []byte(rest), File: "f", Pos: rawjson.Pos{Line: i + 1, Column: 1}}
 		all = append(all, c.Record(r, form, schema.Parts{})...)
+		records = append(records, r)
 	}
 	all = append(all, c.Finish()...)
+	for _, r := range records {
+		all = append(all, c.Place(r)...)
+	}
 	finding.Sort(all)
 	var got []string
 	for _, f := range all {

@@ -2,10 +2,8 @@ package rules
 
 import (
 	"bytes"
-	"cmp"
 	"slices"
 	"strconv"
-	"strings"
 
 	"malaga/internal/finding"
 	"malaga/internal/rawjson"
@@ -83,65 +81,6 @@ func (r *record) findings() []finding.Finding {
 // without removes members, as if they were absent.
 func (r *record) without(names map[string]bool) {
 	r.members = slices.DeleteFunc(slices.Clone(r.members), func(m rawjson.Member) bool { return names[rawjson.Text(m.Name)] })
-}
-
-// target returns the record that a field refers to; nil if there is none, or if it has problems of its own: a
-// finding about both would only repeat those.
-func (r *record) target(name string) *target {
-	id := r.get(name)
-	if id == nil {
-		return nil
-	}
-	f := r.table.Field(name)
-	if f == nil || f.Ref == "" || f.List {
-		return nil
-	}
-	return r.checker.target(f.Ref, unquoted(id))
-}
-
-// target is a record that others refer to. Many refer to the same, so the texts that were read of it are kept: 1.2× on validate.
-type target struct {
-	rawjson.Record
-	texts map[string]string
-}
-
-// text returns the text of a field; "" if it is absent or if there is no record.
-func (t *target) text(name string) string {
-	if t == nil {
-		return ""
-	}
-	s, known := t.texts[name]
-	if !known {
-		s = rawjson.GetText(t.Raw, name)
-		if t.texts == nil {
-			t.texts = map[string]string{}
-		}
-		t.texts[name] = s
-	}
-	return s
-}
-
-// keep remembers a record for the rules that follow references.
-func (c *Checker) keep(r rawjson.Record, id string) {
-	if c.kept[r.Table] == nil {
-		c.kept[r.Table] = map[string]*target{}
-	}
-	r.Raw = bytes.Clone(r.Raw)
-	c.kept[r.Table][id] = &target{Record: r}
-}
-
-// target returns the record of an id; nil if there is none or if it has problems.
-func (c *Checker) target(table string, id []byte) *target {
-	t := c.kept[table][string(id)]
-	if t == nil && strings.Contains(table, "|") {
-		for _, name := range schema.RefTables(table) {
-			t = cmp.Or(t, c.kept[name][string(id)])
-		}
-	}
-	if t == nil || t.HasProblems {
-		return nil
-	}
-	return t
 }
 
 // unquoted returns the bytes of the text of a JSON string.

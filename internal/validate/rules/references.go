@@ -73,13 +73,13 @@ func (c *Checker) resolve(r *record, refs []schema.Ref) bool {
 
 // refer marks a record of a table as referred to. It reports whether there is such a record.
 func (c *Checker) refer(table string, id []byte) bool {
-	at, ok := c.ids.find(id)
-	if !ok || (c.tables[at.table] != table && !slices.Contains(schema.RefTables(table), c.tables[at.table])) {
+	at, ok := c.known.find(id)
+	if !ok || !c.isIn(at, table) {
 		return false
 	}
 	if !at.referred {
 		at.referred = true
-		c.ids.set(id, at)
+		c.known.set(id, at)
 	}
 	return true
 }
@@ -104,7 +104,7 @@ func (c *Checker) dangling(r *record, link schema.Link) {
 	if !c.Wanted(r.File) {
 		return
 	}
-	if at, ok := c.ids.find([]byte(link.ID)); ok && c.presentAll(tables) {
+	if at, ok := c.known.find([]byte(link.ID)); ok && c.presentAll(tables) {
 		message := fmt.Sprintf("%q is a record of %s, not of %s", link.ID, c.tables[at.table], text.Or(tables))
 		r.add("REF002", message, "", link.Path()...)
 		return
@@ -160,12 +160,11 @@ func (c *Checker) suggest(table, id string) string {
 	}
 	var ids []string
 	for _, t := range schema.RefTables(table) {
-		if len(c.hints) >= mostSuggestions || len(c.kept[t]) > mostCompared {
+		if len(c.hints) >= mostSuggestions || len(c.known.records[t]) > mostCompared {
 			return ""
 		}
-		ids = slices.AppendSeq(ids, maps.Keys(c.kept[t]))
+		ids = append(ids, c.known.listed(t)...)
 	}
-	slices.Sort(ids)
 	c.hints[wrong] = text.DidYouMean(id, ids)
 	return c.hints[wrong]
 }
@@ -202,7 +201,7 @@ func duplicateEntries(r *record) {
 func otherConference(r *record) {
 	for _, name := range []string{vocab.Session, vocab.SideEvent} {
 		of := r.target(name).text(vocab.Conference)
-		if of == "" || r.checker.target(vocab.Conferences, []byte(of)) == nil { // the event has no conference itself
+		if of == "" || !r.checker.target(vocab.Conferences, []byte(of)).exists() { // the event has no conference itself
 			continue
 		}
 		if own := unquoted(r.get(vocab.Conference)); string(own) != of {
@@ -217,52 +216,46 @@ func twoEvents(r *record) {
 	}
 }
 
-// place returns a finding about a kept record.
-func (c *Checker) place(t *target, code, message, hint string, path ...string) finding.Finding {
-	p := finding.Problem{Code: code, Severity: c.severity[code], Path: path, Message: message, Hint: hint}
-	return finding.Place(t.Record, c.model.Display(t.Table), p)
-}
-
 // unused reports the themes that nothing refers to. Records of other tables need no reference.
-func (c *Checker) unused(table string) []finding.Finding {
+func (c *Checker) unused(table string) {
 	if table != vocab.Themes || c.unknown || len(c.broken) > 0 { // a reference may be in what has an error
-		return nil
+		return
 	}
 	for _, other := range c.model.Tables {
 		if !c.present[other.Name] && slices.Contains(other.Targets(), table) {
-			return nil // a part of a dataset: what refers to the theme may be elsewhere
+			return // a part of a dataset: what refers to the theme may be elsewhere
 		}
 	}
-	var findings []finding.Finding
-	for _, id := range slices.Sorted(maps.Keys(c.kept[table])) {
-		if at, _ := c.ids.find([]byte(id)); !at.referred {
-			findings = append(findings, c.place(c.kept[table][id], "REF006", "nothing refers to it", "use it where it belongs, or remove it"))
+	for _, id := range c.known.listed(table) {
+		if at, _ := c.known.find([]byte(id)); !at.referred {
+			c.unplaced.add(table, id, finding.Problem{
+				Code: "REF006", Message: "nothing refers to it", Hint: "use it where it belongs, or remove it",
+			})
 		}
 	}
-	return findings
 }
 
 // circles reports references of a table into itself that lead back to where they start.
-func (c *Checker) circles(table string) []finding.Finding {
-	var findings []finding.Finding
+func (c *Checker) circles(table string) {
 	for _, f := range ownReferences(c.model.Table(table)) {
 		next := func(id string) string { return c.target(table, []byte(id)).text(f.Name) }
 		done := map[string]bool{}
-		for _, start := range slices.Sorted(maps.Keys(c.kept[table])) {
+		for _, start := range c.known.listed(table) {
 			var way []string // from start
 			at := start
-			for at != "" && !done[at] {
+			for next(at) != "" && !done[at] {
 				done[at] = true
 				way = append(way, at)
 				at = next(at)
 			}
 			if i := slices.Index(way, at); i >= 0 && len(way)-i > 1 {
 				message := fmt.Sprintf("%s is a circular reference through %s", f.Name, circle(way[i:]))
-				findings = append(findings, c.place(c.kept[table][at], "REF007", message, "correct the reference that is wrong", f.Name))
+				c.unplaced.add(table, at, finding.Problem{
+					Code: "REF007", Path: []string{f.Name}, Message: message, Hint: "correct the reference that is wrong",
+				})
 			}
 		}
 	}
-	return findings
 }
 
 // circle names the records of a circle, the first of many.

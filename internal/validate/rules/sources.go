@@ -141,7 +141,7 @@ func foldQuote(text string) string {
 func (c *Checker) Documents(q Quotes) map[string]bool {
 	found := map[string]bool{}
 	for id := range q {
-		if _, ok := c.ids.find([]byte(id)); ok {
+		if _, ok := c.known.find([]byte(id)); ok {
 			found[id] = true
 		}
 	}

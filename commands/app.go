@@ -24,6 +24,7 @@ import (
 	"github.com/urfave/cli/v2"
 	"golang.org/x/term"
 
+	_ "malaga/internal/gc" // before the libraries
 	"malaga/internal/render"
 	"malaga/internal/text"
 	"malaga/schema"
@@ -34,10 +35,6 @@ const Version = "0.1.0"
 
 // Released is the day of that version.
 const Released = "2026-11-25"
-
-// memoryGoal is from where on the collector works harder, in bytes, so that commands that keep something of a million records
-// stay within 256 MiB.
-const memoryGoal = 192 << 20
 
 // Env is the surroundings of a run.
 type Env struct {
@@ -65,9 +62,6 @@ func Main() int {
 	// A closed pipe shows in the write that fails, so that `malaga list … | head` ends quietly and validate keeps its
 	// verdict; the signal would kill the process first.
 	signal.Ignore(syscall.SIGPIPE)
-	if _, set := os.LookupEnv("GOMEMLIMIT"); !set {
-		debug.SetMemoryLimit(memoryGoal)
-	}
 	// POSIX wants no temporary file left by these. One that was ignored from the start (nohup, a job of a script) stays so.
 	ends := slices.DeleteFunc([]os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP}, signal.Ignored)
 	ctx, stop := signal.NotifyContext(context.Background(), ends...)

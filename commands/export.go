@@ -3,7 +3,6 @@ package commands
 import (
 	"github.com/urfave/cli/v2"
 
-	"malaga/dataset"
 	"malaga/internal/flatten"
 	"malaga/internal/query"
 	"malaga/internal/timeline"
@@ -19,7 +18,7 @@ func newExportCommand(a *app) *cli.Command {
 
 // source returns the records of some tables; with labels, also the records that they refer to, for their names.
 func (in *input) source(tables []*schema.Table, labels bool) (flatten.Source, error) {
-	s := flatten.Source{Model: in.model, Tables: tables, Records: func(table string) query.Records { return dataset.Ahead(in.records(table)) }}
+	s := flatten.Source{Model: in.model, Tables: tables, Records: func(table string) query.Records { return in.ahead(table) }}
 	if !labels {
 		return s, nil
 	}

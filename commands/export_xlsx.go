@@ -8,7 +8,6 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"malaga/dataset"
 	"malaga/internal/flatten"
 	"malaga/internal/query"
 	"malaga/internal/text"
@@ -117,7 +116,7 @@ func (s *selection) selected(in *input, t *schema.Table, q query.Query, rows boo
 	if err != nil {
 		return workbook.Data{}, err
 	}
-	all := dataset.Ahead(in.records(t.Name))
+	all := in.ahead(t.Name)
 	source := flatten.Source{
 		Model: in.model, Tables: []*schema.Table{t}, Look: look,
 		Records: func(string) query.Records { return q.Select(all, look) },

@@ -90,6 +90,9 @@ func (in *input) records(tables ...string) query.Records {
 	return in.Records(in.app.ctx, func(table string) { in.seen[table] = true }, distinct(tables)...)
 }
 
+// ahead is records, read in a second goroutine: for commands that do much with each record.
+func (in *input) ahead(tables ...string) query.Records { return dataset.Ahead(in.records(tables...)) }
+
 // distinct returns the names of tables, each once. References may name several at a time.
 func distinct(tables []string) []string {
 	var names []string
@@ -157,7 +160,7 @@ func (in *input) conditions(t *schema.Table, texts []string) ([]query.Condition,
 
 // find finds records by their ids in one pass over the dataset, in which each sees every record.
 func (in *input) find(ids []string, each func(query.Record)) (map[string]query.Record, error) {
-	found, times, err := record.Find(in.records(), ids, each)
+	found, times, err := record.Find(in.ahead(), ids, each)
 	for _, id := range ids {
 		if times[id] > 1 {
 			in.app.note(fmt.Sprintf("%d records have the id %q: the first is used", times[id], id), "malaga validate lists them")

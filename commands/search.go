@@ -143,7 +143,7 @@ func (s *searching) conditionsOf(texts []string, tables []*schema.Table) ([]*sch
 // find searches, and prints how much is found.
 func (s *searching) find() (*search.Result, error) {
 	keep := func(rec query.Record) bool { return s.where[rec.Table].Match(rec.Raw, s.look) }
-	found, err := s.index.Search(s.app.ctx, s.text, s.records(s.names...), keep, s.limit)
+	found, err := s.index.Search(s.app.ctx, s.text, s.ahead(s.names...), keep, s.limit)
 	if err != nil {
 		return nil, err
 	}

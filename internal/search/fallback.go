@@ -102,10 +102,15 @@ func (r *Result) unknownWords() []string {
 	return words
 }
 
+// Limits of the look for near words: more words and records hardly bring another one that is meant.
+const (
+	maxKnown = 200_000  // words
+	mostRead = 32 << 20 // bytes of records
+)
+
 // nearWords returns the nearest word of the data for each of some words, unless none is near; of equally near ones the most
-// frequent.
+// frequent. It reads the first records, as far as the limits.
 func (q *Question) nearWords(records query.Records, words []string) (map[string]string, error) {
-	const maxKnown = 200_000 // words
 	known := map[string]int{}
 	least := leastLetters(words)
 	add := func(s string) {
@@ -126,11 +131,15 @@ func (q *Question) nearWords(records query.Records, words []string) (map[string]
 			}
 		}
 	}
+	read := 0
 	for r, err := range records {
 		if err != nil {
 			return nil, err
 		}
 		q.eachText(r, func(_ *source, s string) { add(s) })
+		if read += len(r.Raw); read > mostRead {
+			break
+		}
 	}
 	var all []string
 	for w := range known {

@@ -59,7 +59,8 @@ func (l *lexer) next(value bool) token {
 		if kind, ok := operators[item]; ok {
 			t = token{kind: kind, text: item}
 		}
-		if value || t.kind != wordToken || len(t.term.words) > 0 || startsComparison(item) { // other marks alone are nothing
+		isForeign := startsComparison(item) || isUnclosed(item)
+		if value || t.kind != wordToken || len(t.term.words) > 0 || isForeign { // other marks alone are nothing
 			return t
 		}
 	}
@@ -87,14 +88,19 @@ func (l *lexer) take(kind tokenKind, n int) token {
 	return t
 }
 
-// negation returns the length of the sign for NOT at hand: an exclamation mark, or one of the characters that a keyboard, an
-// office program or a web page may set for a minus. It must stand before a word: “10 - 11” and “?!” are text, and so is
-// --help.
+// dashes are what a keyboard, an office program or a web page may set for a minus: hyphens, the figure dash, the en dash, minus
+// signs. Longer ones stand for two.
+const (
+	dashes     = "-\u2010\u2011\u2012\u2013\u2212\ufe63"
+	longDashes = "\u2014\u2015\ufe58"
+)
+
+// negation returns the length of the sign for NOT at hand: an exclamation mark or a dash. It must stand before a word: “10 - 11”
+// and “?!” are text.
 func (l *lexer) negation() int {
-	const dashes = "-\u2010\u2011\u2013\u2212\uff0d" // hyphens, the en dash, minus signs
 	first, n := utf8.DecodeRuneInString(l.rest)
 	isDash := strings.ContainsRune(dashes, first)
-	if !isDash && first != '!' && first != '\uff01' {
+	if !isDash && first != '!' {
 		return 0
 	}
 	behind := lexer{rest: l.rest[n:]}
@@ -105,7 +111,7 @@ func (l *lexer) negation() int {
 			return 0
 		}
 		return n
-	case isDash && strings.ContainsRune(dashes, second):
+	case isDash && strings.ContainsRune(dashes+longDashes, second): // see isDashes
 		return 0
 	case second == '(':
 		return n
@@ -116,15 +122,15 @@ func (l *lexer) negation() int {
 	return n
 }
 
-// cut takes the item at hand: up to a space, an operator or a closing bracket outside quotation marks. The end of the question
-// closes an open quotation. A bracket within a word is text: organisation(s).
+// cut takes the item at hand: up to a space, an operator or a closing bracket outside quotation marks. A bracket
+// within a word is text: organisation(s).
 func (l *lexer) cut() (item string, quoted bool) {
 	end := len(l.rest)
 	inside := false
 	brackets := 0
 scan:
 	for i, r := range l.rest {
-		if isQuotation(r) {
+		if r == '"' {
 			inside = !inside
 			quoted = true
 		}
@@ -146,8 +152,6 @@ scan:
 	l.rest = l.rest[end:]
 	return item, quoted
 }
-
-func isQuotation(r rune) bool { return strings.ContainsRune("\"“”„‟«»＂", r) }
 
 // nameLen returns the length of what may be the name of a field at the beginning of a text.
 func nameLen(s string) int {

@@ -18,7 +18,7 @@ type term struct {
 }
 
 func parseTerm(item string, quoted bool) term {
-	item, isPrefix := strings.CutSuffix(strings.TrimFunc(item, isQuotation), "*")
+	item, isPrefix := strings.CutSuffix(strings.Trim(item, quotation), "*")
 	words := foldedWords(item)
 	return term{words: words, prefix: isPrefix && len(words) > 0, phrase: quoted || len(words) > 1}
 }
@@ -73,6 +73,11 @@ func (e *expr) isPositive() bool {
 	return false
 }
 
+// hasPositive reports whether some of the words are not negated.
+func (e *expr) hasPositive() bool {
+	return e.op == one || e.op != not && slices.ContainsFunc(e.parts, (*expr).hasPositive)
+}
+
 // met reports whether a record with some atoms meets the expression.
 func (e *expr) met(bits uint64) bool {
 	switch e.op {
@@ -102,7 +107,7 @@ type parser struct {
 
 // parse returns the expression of a question, without parts if it has no words.
 func parse(question string) (*expr, error) {
-	p := &parser{lexer: lexer{rest: question}}
+	p := &parser{lexer: lexer{rest: typed(question)}}
 	p.next()
 	e, err := p.list()
 	if err == nil && p.token.kind == closeToken {

@@ -62,6 +62,9 @@ func (x *Index) Compile(question string) (*Question, error) {
 	switch {
 	case wanted.op == all && len(wanted.parts) == 0:
 		return nil, text.Usage("search needs at least one word", "malaga search --help shows examples")
+	case !wanted.isPositive() && wanted.hasPositive():
+		return nil, text.Usage("search cannot answer OR with NOT: nearly all records lack a word",
+			"'WORD -WORD' finds records with one word and without the other")
 	case !wanted.isPositive():
 		hint := "malaga list TABLE --where 'FIELD!~WORD' lists records without a word"
 		return nil, text.Usage("search needs at least one word without -", hint)

@@ -1,23 +1,22 @@
 package text
 
 import (
-	"slices"
 	"strings"
 	"unicode"
-
-	"golang.org/x/text/unicode/bidi"
 )
 
 // Misplaced returns the first character of a text that does not show and is not needed where it stands: it can hide text, change
 // the order of writing or make two texts differ that look the same (Unicode Technical Reports 36 and 39). Right are tags in the
 // flag of a region, selectors and joiners in emoji (UTS #51), joiners in scripts whose letters join (Unicode Standard, 23.2),
-// marks of direction beside text that runs from right to left (UAX #9), and spaces without width in scripts without spaces. Control
-// characters are not looked at.
+// marks of direction beside text that runs from right to left, isolates and embeddings about such text or in it (UAX #9), spaces
+// without width in scripts without spaces, the vowel separator of Mongolian, and the fillers of old Korean syllables (Unicode
+// Standard, 13.5 and 18.6). Control characters are not looked at.
 func Misplaced(s string) (r rune, found bool) {
 	if !strings.ContainsFunc(s, func(r rune) bool { return isTag(r) || invisible(r) }) {
 		return 0, false
 	}
 	runes := []rune(s)
+	d := directions{runes: runes}
 	for i := 0; i < len(runes); i++ {
 		switch r := runes[i]; {
 		case isTag(r):
@@ -25,7 +24,7 @@ func Misplaced(s string) (r rune, found bool) {
 		case r == blackFlag:
 			i += tagged(runes[i+1:])
 		case !invisible(r):
-		case !fits(runes, i):
+		case !d.fits(i):
 			return r, true
 		}
 	}
@@ -42,6 +41,10 @@ const (
 	leftToRight = 0x200e
 	rightToLeft = 0x200f
 	arabicMark  = 0x061c
+
+	vowelSeparator = 0x180e
+	leadingFiller  = 0x115f
+	vowelFiller    = 0x1160
 )
 
 func isTag(r rune) bool { return r >= 0xe0000 && r <= endOfTags }
@@ -75,7 +78,8 @@ func invisible(r rune) bool {
 func isSelector(r rune) bool { return r >= 0xfe00 && r <= emojiStyle || r >= 0xe0100 && r <= 0xe01ef }
 
 // fits reports whether an invisible character is needed where it stands.
-func fits(runes []rune, i int) bool {
+func (d *directions) fits(i int) bool {
+	runes := d.runes
 	before, after := neighbour(runes, i, -1), neighbour(runes, i, 1)
 	switch r := runes[i]; {
 	case isSelector(r):
@@ -87,7 +91,15 @@ func fits(runes []rune, i int) bool {
 	case r == zeroWidth:
 		return unicode.IsOneOf(withoutSpaces(), before) && unicode.IsOneOf(withoutSpaces(), after)
 	case r == leftToRight || r == rightToLeft || r == arabicMark:
-		return besideRightToLeft(runes, i)
+		return d.besideRightToLeft(i)
+	case turns(r):
+		return d.paired(i)
+	case r == vowelSeparator:
+		return isMongolian(before) && isMongolian(after)
+	case r == leadingFiller:
+		return isJamo(after)
+	case r == vowelFiller:
+		return isJamo(before)
 	}
 	return false
 }
@@ -138,25 +150,12 @@ func withoutSpaces() []*unicode.RangeTable {
 	}
 }
 
-// besideRightToLeft reports whether the nearest letter before or behind a mark runs from right to left.
-func besideRightToLeft(runes []rune, i int) bool {
-	isLetter := func(r rune) bool { return unicode.IsLetter(r) }
-	if n := slices.IndexFunc(runes[i+1:], isLetter); n >= 0 && RunsRightToLeft(runes[i+1+n]) {
-		return true
-	}
-	for i--; i >= 0; i-- {
-		if isLetter(runes[i]) {
-			return RunsRightToLeft(runes[i])
-		}
-	}
-	return false
+// isMongolian reports whether a character is a Mongolian letter, or selects a form of one.
+func isMongolian(r rune) bool {
+	return unicode.Is(unicode.Mongolian, r) && (unicode.IsLetter(r) || unicode.IsMark(r))
 }
 
-// RunsRightToLeft reports whether a character is a letter of a script that is written from right to left, or acts as one (UAX #9).
-func RunsRightToLeft(r rune) bool {
-	if r < 0x590 { // the first such script is Hebrew
-		return false
-	}
-	p, _ := bidi.LookupRune(r)
-	return p.Class() == bidi.R || p.Class() == bidi.AL
+// isJamo reports whether a character is a part of a Korean syllable.
+func isJamo(r rune) bool {
+	return r >= 0x1100 && r <= 0x11ff && r != leadingFiller || r >= 0xa960 && r <= 0xa97c || r >= 0xd7b0 && r <= 0xd7fb
 }

@@ -68,8 +68,9 @@ var textRules = []Rule{{
 	},
 }, {
 	Code: "TXT006", Severity: finding.Error, Title: "invisible character",
-	Why:     "It can hide text or change its order (Unicode Technical Report 36). Where a script or an emoji needs it, it is right.",
-	Example: `"\u202e"`, Remedy: "Remove the character.",
+	Why: "It can hide text or change its order (Unicode Technical Report 36). Where a script or an emoji needs it, it is right, and " +
+		"so is an isolate or embedding of text from right to left that is closed in its line.",
+	Example: `"\u202e"`, Remedy: "Remove the character. Close an isolate with U+2069.",
 	Text: func(s string, _ *schema.Field) (message, hint string) {
 		if r, found := text.Misplaced(s); found {
 			return fmt.Sprintf("invisible character, U+%04X", r), "remove it"

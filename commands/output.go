@@ -238,7 +238,7 @@ func (o *output) writeFile(path string, write func(io.Writer) error) error {
 	if err := write(f); err != nil {
 		return render.WithName(path, err)
 	}
-	return render.WithName(path, f.Commit())
+	return f.Commit()
 }
 
 // create begins a file, unless that would replace one that is being read.

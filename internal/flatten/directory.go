@@ -50,12 +50,13 @@ func (d Directory) Write() (guarded []render.Guarded, err error) {
 	made := os.IsNotExist(err)
 	switch {
 	case made:
-		err = os.Mkdir(d.Path, 0o777) // less the umask
-	case err == nil && !info.IsDir():
-		err = text.Usage(fmt.Sprintf("%s is not a directory", d.Path), "several tables go into a directory")
-	}
-	if err != nil {
-		return nil, err
+		if err := os.Mkdir(d.Path, 0o777); err != nil { // less the umask
+			return nil, render.NotCreated(d.Path, err)
+		}
+	case err != nil:
+		return nil, render.NotCreated(d.Path, err)
+	case !info.IsDir():
+		return nil, text.Usage(fmt.Sprintf("%s is not a directory", d.Path), "several tables go into a directory")
 	}
 	guarded, err = d.writeFiles()
 	if err != nil && made {

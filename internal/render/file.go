@@ -43,6 +43,8 @@ type File struct {
 func (s *Files) Create(path string) (*File, error) {
 	info, missing := os.Stat(path)
 	switch {
+	case errors.Is(missing, syscall.ENAMETOOLONG):
+		return nil, NotCreated(path, missing)
 	case missing != nil:
 	case info.IsDir():
 		return nil, fmt.Errorf("%s: is a directory", path)
@@ -67,7 +69,7 @@ func (s *Files) Create(path string) (*File, error) {
 		return s.createElsewhere(target, err)
 	}
 	if err != nil {
-		return nil, notCreated(target, err)
+		return nil, NotCreated(target, err)
 	}
 	file := s.add(&File{f: f, target: target})
 	if missing == nil { // the umask is for new files
@@ -95,18 +97,23 @@ func writable(target string) error {
 func (s *Files) createElsewhere(target string, reason error) (*File, error) {
 	f, err := os.CreateTemp("", "malaga-")
 	if err != nil {
-		return nil, notCreated(target, reason)
+		return nil, NotCreated(target, reason)
 	}
 	return s.add(&File{f: f, target: target, kept: reason}), nil
 }
 
-// notCreated returns the error for a target beside which no file can be created.
-func notCreated(target string, err error) error {
+// NotCreated returns the error for a file or folder that cannot be created, with a hint that says why.
+func NotCreated(target string, err error) error {
 	dir := filepath.Dir(target)
+	_, missing := os.Stat(dir)
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	case errors.Is(err, syscall.ENAMETOOLONG):
+		return &text.Failure{Err: err, Hint: "choose a shorter name for the output"}
+	case errors.Is(missing, syscall.ENOTDIR), errors.Is(err, syscall.ENOTDIR):
+		return &text.Failure{Err: err, Hint: fmt.Sprintf("%s is not a folder: choose another name for the output", dir)}
+	case errors.Is(missing, fs.ErrNotExist):
 		return &text.Failure{Err: err, Hint: fmt.Sprintf("the folder %s does not exist: create it first", dir)}
-	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS), errors.Is(err, fs.ErrNotExist): // the last in /proc
 		return &text.Failure{Err: err, Hint: fmt.Sprintf("no file can be created in the folder %s: choose another one", dir)}
 	}
 	return err

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"malaga/internal/render"
+	plain "malaga/internal/text"
 )
 
 func TestSymbolicLinksAreFollowed(t *testing.T) {
@@ -161,4 +162,16 @@ func TestAFailedWriteLeavesTheOldFile(t *testing.T) {
 		}
 		expect(t, dir, map[string]string{"a.csv": "old"})
 	}
+}
+
+func TestALongNameIsRefusedBeforeAnythingIsWritten(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	var files render.Files
+	_, err := files.Create(filepath.Join(dir, strings.Repeat("a", 300)))
+	var failure *plain.Failure
+	if !errors.As(err, &failure) || !errors.Is(err, syscall.ENAMETOOLONG) || failure.Hint != "choose a shorter name for the output" {
+		t.Errorf("%v", err)
+	}
+	expect(t, dir, map[string]string{})
 }

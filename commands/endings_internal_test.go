@@ -88,6 +88,8 @@ func testEndings(t *testing.T, command, args []string, own, all []format) {
 		case refused, ending == "ids" && code == exitUsage: // rows without ids
 		case code != exitDone || info == nil:
 			t.Errorf("%v -o %s: exit status %d: %s", command, filepath.Base(file), code, stderr)
+		case ending == "yaml" && !info.IsDir() && !strings.Contains(stderr, `unknown ending "yaml"`):
+			t.Errorf("%v -o %s: nothing is said: %s", command, filepath.Base(file), stderr)
 		case isOwn && f.name != "xlsx" && optionOf(command) && command[0] != "schema":
 			_, want, _ := runOn(slices.Concat(command, args, []string{"--format", f.name})...)
 			if err != nil || string(b) != want {

@@ -3,7 +3,6 @@ package commands
 import (
 	"fmt"
 	"os"
-	"path/filepath"
 
 	"github.com/urfave/cli/v2"
 
@@ -115,11 +114,11 @@ func (o *csvOptions) intoDirectory() (bool, error) {
 	if info, err := os.Stat(out); err == nil && info.IsDir() && !o.toStdout() {
 		return true, nil
 	}
-	_, _, err := o.ofEnding(csvFormats())
+	_, named, err := o.ofEnding(csvFormats())
 	switch {
 	case err != nil || len(o.tables) == 1:
 		return false, err
-	case filepath.Ext(out) == ".csv":
+	case named:
 		return false, usage(fmt.Sprintf("%s names one file, but there are several tables", out), "name a directory, or one table")
 	case o.toStdout():
 		return false, usage("export csv of several tables needs --output DIRECTORY",

@@ -3,8 +3,6 @@ package commands
 import (
 	"fmt"
 	"io"
-	"path/filepath"
-	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -68,8 +66,12 @@ func runExportXLSX(o *xlsxOptions) error {
 	if out := o.path.text; out == "" || (out == "-" && o.env.Terminal) {
 		return usage("export xlsx needs --output FILE", "for example: malaga export xlsx -o conference.xlsx")
 	}
-	if ext := filepath.Ext(o.path.text); ext != "" && !strings.EqualFold(ext, ".xlsx") {
-		return usage(fmt.Sprintf("a workbook cannot have the ending %s", ext), "use a name that ends in .xlsx")
+	_, named, err := o.ofEnding(workbookFormats())
+	if err != nil {
+		return err
+	}
+	if ending := extension(o.path.text); !named && ending != "" && !o.toStdout() { // no program would open it as a workbook
+		return usage(fmt.Sprintf("a workbook cannot have the ending .%s", ending), "use a name that ends in .xlsx")
 	}
 	var data workbook.Data
 	switch {

@@ -153,8 +153,11 @@ func namesOf(formats []format) []string {
 	return names
 }
 
+// workbookFormats are those of commands that write a workbook.
+func workbookFormats() []format { return formatNamed("xlsx", exportFormats()) }
+
 // isWorkbook reports whether the ending of a file's name is that of a workbook.
 func isWorkbook(path string) bool {
-	f, _ := formatOf(path, exportFormats())
-	return f.name == "xlsx"
+	_, ok := formatOf(path, workbookFormats())
+	return ok
 }

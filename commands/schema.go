@@ -37,26 +37,35 @@ func runSchema(o *output, name string) error {
 	if o.format.set || o.shaped() {
 		return usage("--format, --jq and --template cannot be used with NAME", "leave them out: a schema is printed as it is")
 	}
-	if _, _, err := o.ofEnding(formatNamed("json", rowFormats())); err != nil {
+	formats := formatNamed("json", rowFormats())
+	if _, _, err := o.ofEnding(formats); err != nil {
 		return err
 	}
-	file, err := schema.Read(o.schemaFiles(), name)
+	file, err := o.schemaNamed(name)
 	if err == nil {
-		return o.writeText(file)
+		err = o.writeText(file)
+	}
+	if err == nil {
+		o.noteEnding("json", formats)
+	}
+	return err
+}
+
+// schemaNamed returns a schema by its name, or by that of its table.
+func (o *output) schemaNamed(name string) ([]byte, error) {
+	if file, err := schema.Read(o.schemaFiles(), name); err == nil {
+		return file, nil
 	}
 	set, err := o.schemas()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if t := set.Model.Find(name); t != nil {
-		if file, err = schema.Read(o.schemaFiles(), t.Name); err != nil {
-			return err
-		}
-		return o.writeText(file)
+		return schema.Read(o.schemaFiles(), t.Name)
 	}
 	names, err := schema.Names(o.schemaFiles())
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return usage(fmt.Sprintf("unknown schema %q", name), text.DidYouMeanOr(name, names, "malaga schema lists them"))
+	return nil, usage(fmt.Sprintf("unknown schema %q", name), text.DidYouMeanOr(name, names, "malaga schema lists them"))
 }

@@ -63,8 +63,15 @@ func (s *Set) validate(sch *jsonschema.Schema, decoded any, m *messages) []findi
 	slices.SortFunc(m.problems, func(a, b finding.Problem) int { // the library's order is random
 		return cmp.Or(slices.CompareFunc(a.Path, b.Path, compareSteps), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Message, b.Message))
 	})
+	m.problems = slices.CompactFunc(m.problems, sameCause)
 	m.problems = m.problems[:min(len(m.problems), finding.MostProblems)]
 	return slices.DeleteFunc(slices.Clone(m.problems), m.misspelt)
+}
+
+// sameCause reports whether a problem only repeats the one before it, as they are sorted: a value of the wrong form that is also
+// too long.
+func sameCause(p, before finding.Problem) bool {
+	return before.Code == finding.WrongForm && p.Code == finding.OutOfRange && slices.Equal(p.Path, before.Path)
 }
 
 // compareSteps compares two steps of paths, indexes by their value.

@@ -118,6 +118,10 @@ func TestSingleMistakes(t *testing.T) {
 		{with(t, "end_time", `"11:00"`), problem(finding.MissingWith, "", "start_time is missing: required with end_time", "")},
 		{with(t, "sources", `[{"document": "doc-a", "basis": "inferred"}]`), problem(finding.MissingWith, "sources/0", "sources.note is missing: required because basis is inferred", "")},
 		{with(t, "sources", `[{"document": "doc-a", "basis": "stated", "quote": "one two three four five six seven eight nine"}]`), problem(finding.WrongForm, "sources/0/quote", `sources.quote: "one two three four five six seven eight nine" does not have the right form`, `a phrase of at most eight words, word for word, that locates the passage, for example "on 10 and 11 May in Malaga, Spain"`)},
+		// the form of a value has one finding, also where it is too long as well
+		{with(t, "id", `"ses-`+strings.Repeat("a", 300)+`"`), problem(finding.OutOfRange, "id", "id is too long: at most 80 characters", "")},
+		{with(t, "id", `"ses-`+strings.Repeat("é", 300)+`"`), problem(finding.WrongForm, "id", `id: "ses-`+strings.Repeat("é", 75)+` … does not have the right form`, `the record's own id, for example "ses-a"`)},
+		{with(t, "sources", `[{"document": "doc-a", "basis": "stated", "quote": "`+strings.Repeat("twelve words ", 24)+`"}]`), problem(finding.WrongForm, "sources/0/quote", `sources.quote: "`+strings.Repeat("twelve words ", 6)+`… does not have the right form`, `a phrase of at most eight words, word for word, that locates the passage, for example "on 10 and 11 May in Malaga, Spain"`)},
 		{[]byte(`[1]`), problem(finding.WrongType, "", "the record must be an object, not a list", "")},
 		{[]byte(`"ses-a"`), problem(finding.WrongType, "", "the record must be an object, not text", "")},
 	} {

@@ -72,7 +72,7 @@ var textRules = []Rule{{
 		"so is an isolate or embedding of text from right to left that is closed in its line.",
 	Example: `"\u202e"`, Remedy: "Remove the character. Close an isolate with U+2069.",
 	Text: func(s string, _ *schema.Field) (message, hint string) {
-		if r, found := text.Misplaced(s); found {
+		if r, found := text.Misplaced(strings.TrimFunc(s, unicode.IsSpace)); found {
 			return fmt.Sprintf("invisible character, U+%04X", r), "remove it"
 		}
 		return "", ""
@@ -103,8 +103,9 @@ var textRules = []Rule{{
 	},
 }}
 
-// character reports the first character of a kind in a text.
+// character reports the first character of a kind in a text. White space at an end is a problem of its own, TXT001.
 func character(s, message, hint string, is func(rune) bool) (reported, hinted string) {
+	s = strings.TrimFunc(s, unicode.IsSpace)
 	if i := strings.IndexFunc(s, is); i >= 0 {
 		r, _ := utf8.DecodeRuneInString(s[i:])
 		return fmt.Sprintf(message, r), hint

@@ -13,9 +13,11 @@ import (
 
 var timeRules = []Rule{{
 	Code: "TIM001", Severity: finding.Error, Title: "end before start",
-	Why:     "One of the two dates or times is wrong, or an event that ends after midnight lacks an end_date.",
-	Example: `"start_date": "2022-05-11", "end_date": "2022-05-10"`, Remedy: "Correct the end or the start, or add the day on which it ends.",
-	Fields: []string{vocab.StartDate, vocab.EndDate, vocab.StartTime, vocab.EndTime}, With: []string{vocab.Date, vocab.DateMeaning},
+	Why: "One of the two dates or times is wrong, or an event that ends after midnight lacks an end_date. An event of one day that " +
+		"ends at the time at which it starts has no length.",
+	Example: `"start_date": "2022-05-11", "end_date": "2022-05-10"`,
+	Remedy:  "Correct the end or the start, or add the day on which it ends. Leave out an end_time that no source states.",
+	Fields:  []string{vocab.StartDate, vocab.EndDate, vocab.StartTime, vocab.EndTime}, With: []string{vocab.Date, vocab.DateMeaning},
 	Check: endBeforeStart,
 }, {
 	Code: "TIM002", Severity: finding.Error, Title: "dates that contradict their meaning",
@@ -112,7 +114,11 @@ func endBeforeStart(r *record) {
 	}
 	if !r.backwards() {
 		start, end, hint = vocab.StartTime, vocab.EndTime, "if it ends after midnight, its end_date is the next day"
-		if !r.oneDay() || r.get(start) == nil || r.get(end) == nil || r.text(end) >= r.text(start) {
+		switch {
+		case !r.oneDay() || r.get(start) == nil || r.get(end) == nil || r.text(end) > r.text(start):
+			return
+		case r.text(end) == r.text(start):
+			r.report(fmt.Sprintf("%s %s is also the %s", end, r.text(end), start), "leave it out if no source states the end", end)
 			return
 		}
 	}

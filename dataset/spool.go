@@ -1,12 +1,10 @@
 package dataset
 
 import (
-	"fmt"
 	"io"
-	"os"
 	"sync"
 
-	"malaga/internal/text"
+	"malaga/internal/rawjson"
 )
 
 // spoolMemory is the number of bytes of standard input that are kept in memory. What follows goes to a temporary file.
@@ -19,13 +17,13 @@ type spool struct {
 	in    io.Reader                 // nil until the first reading
 	end   error                     // of in
 	head  []byte                    // the first bytes
-	file  *os.File
+	rest  rawjson.Spill
 	size  int64 // of what was read of in
 }
 
 // spooled returns a function that opens a stream from its beginning, any number of times.
 func spooled(start func() (io.Reader, error)) func() (io.ReadCloser, error) {
-	s := &spool{start: start}
+	s := &spool{start: start, rest: rawjson.Spill{Task: "keep the input"}}
 	return func() (io.ReadCloser, error) { return io.NopCloser(&spoolReader{spool: s}), nil }
 }
 
@@ -51,7 +49,7 @@ func (s *spool) readAt(p []byte, at int64) (int, error) {
 		return copy(p, s.head[at:]), nil
 	case at < s.size:
 		p = p[:min(int64(len(p)), s.size-at)]
-		return s.file.ReadAt(p, at-head)
+		return s.rest.ReadAt(p, at-head)
 	case s.end != nil:
 		return 0, s.end
 	}
@@ -76,29 +74,11 @@ func (s *spool) readAt(p []byte, at int64) (int, error) {
 
 // keep adds bytes to what was read.
 func (s *spool) keep(p []byte) error {
-	if s.file == nil && len(s.head)+len(p) <= spoolMemory {
+	if s.rest.Size() == 0 && len(s.head)+len(p) <= spoolMemory {
 		s.head = append(s.head, p...)
-		s.size += int64(len(p))
-		return nil
-	}
-	if err := s.spill(p); err != nil {
-		return fmt.Errorf("cannot keep the input in the folder %s for temporary files: %w", os.TempDir(), text.Cause(err))
+	} else if _, err := s.rest.Write(p); err != nil {
+		return err
 	}
 	s.size += int64(len(p))
 	return nil
-}
-
-// spill writes bytes behind those in memory, to a file that has no name, so that nothing is left of it. On systems that cannot
-// remove a file that is open, the file stays.
-func (s *spool) spill(p []byte) error {
-	if s.file == nil {
-		f, err := os.CreateTemp("", "malaga-input-*")
-		if err != nil {
-			return err
-		}
-		_ = os.Remove(f.Name())
-		s.file = f
-	}
-	_, err := s.file.WriteAt(p, s.size-int64(len(s.head)))
-	return err
 }

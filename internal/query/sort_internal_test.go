@@ -38,9 +38,8 @@ func TestRunsAreMergedInOrder(t *testing.T) {
 		}
 		q := Query{Sort: keys, Limit: r.IntN(2) * r.IntN(300)}
 		var all []keyed
-		whole := sorter{query: q, look: nil}
 		for _, rec := range records {
-			all = append(all, whole.key(rec))
+			all = append(all, q.key(rec, nil))
 		}
 		slices.SortStableFunc(all, q.compare)
 		var want []rawjson.Record
@@ -50,34 +49,34 @@ func TestRunsAreMergedInOrder(t *testing.T) {
 		if q.Limit > 0 {
 			want = want[:min(q.Limit, len(want))]
 		}
-		s := sorter{query: q, most: 1 + r.IntN(5000)}
+		s := q.sorter(nil)
+		s.Most = 1 + r.IntN(5000)
 		for _, rec := range records {
-			if err := s.add(rec); err != nil {
+			if err := s.Add(q.key(rec, nil)); err != nil {
 				t.Fatal(err)
 			}
 		}
 		var got []rawjson.Record
-		for rec, err := range s.all() {
+		for k, err := range s.All() {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got = append(got, rec)
+			got = append(got, k.record)
 		}
-		if q.Limit > 0 {
-			got = got[:min(q.Limit, len(got))]
-		}
-		s.close()
+		s.Close()
 		if diff := cmp.Diff(want, got); diff != "" {
-			t.Fatalf("%d records, limit %d, runs of %d bytes (-want +got)\n%s", len(records), q.Limit, s.most, diff)
+			t.Fatalf("%d records, limit %d, runs of %d bytes (-want +got)\n%s", len(records), q.Limit, s.Most, diff)
 		}
 	}
 	if left, _ := os.ReadDir(dir); len(left) > 0 {
 		t.Errorf("left behind: %v", left)
 	}
 	t.Setenv("TMPDIR", filepath.Join(dir, "none"))
-	s := sorter{query: Query{Sort: keys}, most: 1}
-	err = s.add(rawjson.Record{Table: "documents", Raw: []byte(`{"id":"doc-a"}`)})
-	if err == nil || !strings.Contains(err.Error(), "cannot sort in the folder") || strings.Contains(err.Error(), "malaga-sort") {
+	q := Query{Sort: keys}
+	s := q.sorter(nil)
+	s.Most = 1
+	err = s.Add(q.key(rawjson.Record{Table: "documents", Raw: []byte(`{"id":"doc-a"}`)}, nil))
+	if err == nil || !strings.Contains(err.Error(), "cannot sort in the folder") || strings.Contains(err.Error(), "malaga-") {
 		t.Errorf("%v", err)
 	}
 }

@@ -1,0 +1,199 @@
+package rawjson
+
+import (
+	"bufio"
+	"container/heap"
+	"errors"
+	"io"
+	"iter"
+	"slices"
+)
+
+// RunBytes is the usual size of what a Sorter sorts in memory.
+const RunBytes = 16 << 20
+
+// Sorter sorts values in bounded memory: of more than Most bytes, each sorted run goes to a Spill, and the runs are merged. Equal
+// values stay in the order in which they were added.
+type Sorter[T any] struct {
+	Spill
+	Compare func(a, b T) int
+	Append  func(b []byte, v T) []byte // appends what Read reads
+	Read    func(b []byte) T           // the value may keep b
+	Bytes   func(v T) int              // of a value in memory
+	Most    int                        // bytes in memory; 0 means RunBytes
+	Limit   int                        // keep only so many, the first ones; 0 means all
+
+	kept []T // those after the first Limit may be out of order
+	size int // of kept, in bytes
+	runs []io.Reader
+}
+
+// Add adds a value. It must keep none of its bytes elsewhere.
+func (s *Sorter[T]) Add(v T) error {
+	const slack = 1000 // values that are added before those beyond the limit are dropped
+	if s.Limit > 0 && len(s.kept) > s.Limit+slack {
+		s.sort()
+	}
+	if s.Most == 0 {
+		s.Most = RunBytes
+	}
+	s.kept = append(s.kept, v)
+	s.size += s.Bytes(v)
+	if s.size < s.Most {
+		return nil
+	}
+	if s.sort(); s.size < s.Most/2 { // the limit did it
+		return nil
+	}
+	return s.write()
+}
+
+// Spilled reports whether there was no room in memory for all values.
+func (s *Sorter[T]) Spilled() bool { return s.runs != nil }
+
+// sort sorts what is kept, and drops what is beyond the limit.
+func (s *Sorter[T]) sort() {
+	slices.SortStableFunc(s.kept, s.Compare)
+	if s.Limit == 0 || len(s.kept) <= s.Limit {
+		return
+	}
+	clear(s.kept[s.Limit:])
+	s.kept = s.kept[:s.Limit]
+	s.size = 0
+	for _, v := range s.kept {
+		s.size += s.Bytes(v)
+	}
+}
+
+// write writes what is kept, which is sorted, as a run.
+func (s *Sorter[T]) write() error {
+	w := bufio.NewWriterSize(&s.Spill, 1<<20)
+	start := s.Size()
+	var b []byte
+	for _, v := range s.kept {
+		b = appendItem(b[:0], func(b []byte) []byte { return s.Append(b, v) })
+		if _, err := w.Write(b); err != nil {
+			return err
+		}
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	s.runs = append(s.runs, io.NewSectionReader(&s.Spill, start, s.Size()-start))
+	clear(s.kept)
+	s.kept = s.kept[:0]
+	s.size = 0
+	return nil
+}
+
+// All yields the values in order, once. The first error ends it.
+func (s *Sorter[T]) All() iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		n := 0
+		for v, err := range s.all() {
+			if n++; s.Limit > 0 && n > s.Limit || !yield(v, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+func (s *Sorter[T]) all() iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		s.sort()
+		if !s.Spilled() {
+			for _, v := range s.kept {
+				if !yield(v, nil) {
+					return
+				}
+			}
+			return
+		}
+		if len(s.kept) > 0 {
+			if err := s.write(); err != nil {
+				var none T
+				yield(none, err)
+				return
+			}
+		}
+		s.merge(yield)
+	}
+}
+
+// merge yields the values of all runs. Of equal ones, those of the earlier run come first.
+func (s *Sorter[T]) merge(yield func(T, error) bool) {
+	const least, most = 4 << 10, 64 << 10 // bytes read of a run at a time
+	m := &merging[T]{compare: s.Compare}
+	for i, r := range s.runs {
+		run := &run[T]{in: bufio.NewReaderSize(r, min(most, max(least, RunBytes/len(s.runs)))), number: i}
+		if more, err := run.next(s.Read); err != nil {
+			yield(run.value, err)
+			return
+		} else if more {
+			m.runs = append(m.runs, run)
+		}
+	}
+	heap.Init(m)
+	for len(m.runs) > 0 {
+		first := m.runs[0]
+		if !yield(first.value, nil) {
+			return
+		}
+		more, err := first.next(s.Read)
+		switch {
+		case err != nil:
+			yield(first.value, err)
+			return
+		case more:
+			heap.Fix(m, 0)
+		default:
+			heap.Pop(m)
+		}
+	}
+}
+
+// run is a sorted run that is being read.
+type run[T any] struct {
+	in     *bufio.Reader
+	number int
+	value  T // the next one
+}
+
+// next reads the next value; more is false at the end.
+func (r *run[T]) next(read func([]byte) T) (more bool, err error) {
+	b, err := readItem(r.in)
+	if err != nil {
+		if errors.Is(err, io.EOF) {
+			err = nil
+		}
+		return false, err
+	}
+	r.value = read(b)
+	return true, nil
+}
+
+// merging is a heap of runs by their next value.
+type merging[T any] struct {
+	compare func(a, b T) int
+	runs    []*run[T]
+}
+
+func (m *merging[T]) Len() int { return len(m.runs) }
+
+func (m *merging[T]) Less(i, j int) bool {
+	a, b := m.runs[i], m.runs[j]
+	if n := m.compare(a.value, b.value); n != 0 {
+		return n < 0
+	}
+	return a.number < b.number
+}
+
+func (m *merging[T]) Swap(i, j int) { m.runs[i], m.runs[j] = m.runs[j], m.runs[i] }
+
+func (m *merging[T]) Push(x any) { m.runs = append(m.runs, x.(*run[T])) }
+
+func (m *merging[T]) Pop() any {
+	last := m.runs[len(m.runs)-1]
+	m.runs = m.runs[:len(m.runs)-1]
+	return last
+}

@@ -51,14 +51,38 @@ func runCite(o *citeOptions) error {
 	if err != nil {
 		return err
 	}
-	if format == cite.CFF && !cite.NamesAuthors(whole, records) {
-		o.note(fmt.Sprintf("a CITATION.cff file must name authors: %q is used where the dataset names none", cite.Anonymous), "")
+	named, n := whole.NamesAuthors(), 0
+	if records != nil {
+		records = eachCitation(records, func(c cite.Citation) {
+			n++
+			named = named && c.NamesAuthors()
+		})
 	}
 	if err := o.write(func(w io.Writer) error { return cite.Write(w, format, whole, records, o.toTerminal()) }); err != nil {
 		return err
 	}
+	if records != nil && n == 0 {
+		o.note("no record to cite", "")
+	}
+	if format == cite.CFF && !named {
+		o.note(fmt.Sprintf("a CITATION.cff file must name authors: %q is used where the dataset names none", cite.Anonymous), "")
+	}
 	o.noteEnding("text", citationFormats())
 	return nil
+}
+
+// eachCitation returns the records, and calls fn with each on its way.
+func eachCitation(records cite.Records, fn func(cite.Citation)) cite.Records {
+	return func(yield func(cite.Citation, error) bool) {
+		for c, err := range records {
+			if err == nil {
+				fn(c)
+			}
+			if !yield(c, err) {
+				return
+			}
+		}
+	}
 }
 
 // citeFormat returns the format of citations: that of --format, or of the ending of the output file.
@@ -71,7 +95,7 @@ func (o *citeOptions) citeFormat() (string, error) {
 }
 
 // citations cites the dataset, and the records that ids or a query choose; records is nil if none are chosen.
-func (o *citeOptions) citations(in *input) (whole cite.Citation, records []cite.Citation, err error) {
+func (o *citeOptions) citations(in *input) (whole cite.Citation, records cite.Records, err error) {
 	meta, err := in.meta()
 	if err != nil {
 		return whole, nil, err
@@ -90,7 +114,7 @@ func (o *citeOptions) citations(in *input) (whole cite.Citation, records []cite.
 }
 
 // citeIDs cites the records of some ids, each once: no format can have a key twice.
-func (o *citeOptions) citeIDs(in *input, s cite.Source) (records []cite.Citation, err error) {
+func (o *citeOptions) citeIDs(in *input, s cite.Source) (cite.Records, error) {
 	ids := distinctIDs(o.ids)
 	found, err := in.find(ids, func(query.Record) {})
 	if err != nil {
@@ -99,33 +123,42 @@ func (o *citeOptions) citeIDs(in *input, s cite.Source) (records []cite.Citation
 	if s.Look, err = in.lookup(cite.Tables()); err != nil {
 		return nil, err
 	}
-	for _, id := range ids {
-		records = append(records, s.Record(found[id].Table, found[id].Raw))
-	}
-	return records, nil
+	return func(yield func(cite.Citation, error) bool) {
+		for _, id := range ids {
+			if !yield(s.Record(found[id].Table, found[id].Raw), nil) {
+				return
+			}
+		}
+	}, nil
 }
 
-// citeQuery cites the records of some tables that meet all conditions.
-func (o *citeOptions) citeQuery(in *input, s cite.Source) ([]cite.Citation, error) {
+// citeQuery cites the records of some tables that meet all conditions, as they are read.
+func (o *citeOptions) citeQuery(in *input, s cite.Source) (cite.Records, error) {
 	tables, err := in.tables(o.tables)
 	if err != nil {
 		return nil, err
 	}
-	records := []cite.Citation{}
-	for _, t := range tables {
-		var selected query.Records
-		if selected, s.Look, err = in.selected(t, o.where, cite.Tables()...); err != nil {
+	for _, t := range tables { // before anything is written
+		if _, err := in.conditions(t, o.where); err != nil {
 			return nil, err
 		}
-		for rec, err := range selected {
-			if err != nil {
-				return nil, err
+	}
+	return func(yield func(cite.Citation, error) bool) {
+		for _, t := range tables {
+			var selected query.Records
+			if selected, s.Look, err = in.selected(t, o.where, cite.Tables()...); err != nil {
+				yield(cite.Citation{}, err)
+				return
 			}
-			records = append(records, s.Record(rec.Table, rec.Raw))
+			for rec, err := range selected {
+				var c cite.Citation
+				if err == nil {
+					c = s.Record(rec.Table, rec.Raw)
+				}
+				if !yield(c, err) {
+					return
+				}
+			}
 		}
-	}
-	if len(records) == 0 {
-		o.note("no record to cite", "")
-	}
-	return records, nil
+	}, nil
 }

@@ -2,7 +2,6 @@ package cite
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"unicode"
 )
@@ -11,14 +10,12 @@ import (
 // data name none.
 const Anonymous = "anonymous"
 
-// NamesAuthors reports whether the dataset names the authors of all that a CITATION.cff of them cites.
-func NamesAuthors(dataset Citation, records []Citation) bool {
-	return len(dataset.Authors) > 0 && !slices.ContainsFunc(records, func(c Citation) bool { return len(c.Authors) == 0 })
-}
+// NamesAuthors reports whether the dataset names the authors of the work.
+func (c Citation) NamesAuthors() bool { return len(c.Authors) > 0 }
 
 // CFFAuthors returns the authors, or Anonymous.
 func (c Citation) CFFAuthors() []string {
-	if len(c.Authors) == 0 {
+	if !c.NamesAuthors() {
 		return []string{Anonymous}
 	}
 	return c.Authors

@@ -83,8 +83,18 @@ func cited(tb testing.TB, ids ...string) []cite.Citation {
 
 func written(tb testing.TB, format string, escape bool, records ...cite.Citation) string {
 	tb.Helper()
+	var all cite.Records
+	if records != nil {
+		all = func(yield func(cite.Citation, error) bool) {
+			for _, c := range records {
+				if !yield(c, nil) {
+					return
+				}
+			}
+		}
+	}
 	var b strings.Builder
-	if err := cite.Write(&b, format, cite.OfDataset([]byte(meta)), records, escape); err != nil {
+	if err := cite.Write(&b, format, cite.OfDataset([]byte(meta)), all, escape); err != nil {
 		tb.Fatal(err)
 	}
 	return b.String()

@@ -1,6 +1,8 @@
 package cite
 
 import (
+	"io"
+	"iter"
 	"strconv"
 	"strings"
 
@@ -8,38 +10,49 @@ import (
 
 	"malaga/internal/rawjson"
 	"malaga/internal/table"
+	"malaga/internal/text"
 )
 
-// marshalCSL writes citations as CSL-JSON (https://github.com/citation-style-language/schema), one array.
-func marshalCSL(cs []Citation) ([]byte, error) {
-	items := [][]byte{}
+// writeCSL writes citations as CSL-JSON (https://github.com/citation-style-language/schema), one array.
+func writeCSL(w io.Writer, cs iter.Seq2[int, Citation]) error {
+	before, end := "[", "[]\n"
 	for _, c := range cs {
-		var event Event
-		if c.Event != nil {
-			event = *c.Event
+		item := jsontext.Value(cslItem(c))
+		if err := item.Indent(jsontext.WithIndentPrefix("  "), jsontext.WithIndent("  ")); err != nil {
+			return err
 		}
-		items = append(items, rawjson.Object([]rawjson.Pair{
-			{"id", table.String(c.Key)},
-			{"type", table.String(c.Form.Types().CSL)},
-			{"title", table.String(c.Title)},
-			{"genre", table.Optional(c.Genre)},
-			{"author", cslNames(c.Authors)},
-			{"contributor", cslNames(c.Speakers)},
-			{"issued", cslDate(c.Dates)},
-			{"container-title", table.Optional(c.Collection)},
-			{"event-title", table.Optional(event.Title)},
-			{"event-place", table.Optional(event.Place())},
-			{"event-date", cslDate(event.Dates)},
-			{"publisher", table.Optional(c.Publisher)},
-			{"version", table.Optional(c.Version)},
-			{"URL", table.Optional(c.URL)},
-			{"language", table.Optional(c.Language)},
-			{"note", table.Optional(strings.Join(c.remarks(), " "))},
-		}))
+		if _, err := w.Write(append([]byte(before+"\n  "), text.EscapeJSON(item)...)); err != nil {
+			return err
+		}
+		before, end = ",", "\n]\n"
 	}
-	b := jsontext.Value(rawjson.Array(items))
-	err := b.Indent(jsontext.WithIndent("  "))
-	return append(b, '\n'), err
+	_, err := io.WriteString(w, end)
+	return err
+}
+
+func cslItem(c Citation) []byte {
+	var event Event
+	if c.Event != nil {
+		event = *c.Event
+	}
+	return rawjson.Object([]rawjson.Pair{
+		{"id", table.String(c.Key)},
+		{"type", table.String(c.Form.Types().CSL)},
+		{"title", table.String(c.Title)},
+		{"genre", table.Optional(c.Genre)},
+		{"author", cslNames(c.Authors)},
+		{"contributor", cslNames(c.Speakers)},
+		{"issued", cslDate(c.Dates)},
+		{"container-title", table.Optional(c.Collection)},
+		{"event-title", table.Optional(event.Title)},
+		{"event-place", table.Optional(event.Place())},
+		{"event-date", cslDate(event.Dates)},
+		{"publisher", table.Optional(c.Publisher)},
+		{"version", table.Optional(c.Version)},
+		{"URL", table.Optional(c.URL)},
+		{"language", table.Optional(c.Language)},
+		{"note", table.Optional(strings.Join(c.remarks(), " "))},
+	})
 }
 
 // cslNames returns names that are not divided into given and family names.

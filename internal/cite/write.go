@@ -2,8 +2,10 @@ package cite
 
 import (
 	"bytes"
+	"cmp"
 	"embed"
 	"io"
+	"iter"
 	"slices"
 	"strings"
 	"text/template"
@@ -40,73 +42,116 @@ func Formats() []Format {
 //go:embed templates
 var templates embed.FS
 
+// Records is a sequence of citations; an error ends it.
+type Records = iter.Seq2[Citation, error]
+
 // document is the input of the templates.
 type document struct {
 	Dataset Citation
-	Records []Citation
+	records Records // nil if none are wanted
+	err     error   // that ended the records
 }
 
-// Cited returns the citations of the records, or that of the dataset if none are wanted.
-func (d document) Cited() []Citation {
-	if d.Records == nil {
-		return []Citation{d.Dataset}
+// Cited returns the citations of the records with their numbers from 0, or that of the dataset if none are wanted.
+func (d *document) Cited() iter.Seq2[int, Citation] {
+	if d.records != nil {
+		return d.Records()
 	}
-	return d.Records
+	return slices.All([]Citation{d.Dataset})
 }
 
-// Write writes the citations of records, or of the dataset if records is nil. A CITATION.cff is always about the dataset,
-// and has the records as its references. With escape, what would control a terminal is escaped.
-func Write(w io.Writer, format string, dataset Citation, records []Citation, escape bool) error {
-	keys := text.Names{}
+// Records returns the citations of the records with their numbers from 0.
+func (d *document) Records() iter.Seq2[int, Citation] {
+	return func(yield func(int, Citation) bool) {
+		if d.records == nil {
+			return
+		}
+		keys := text.Names{}
+		i := 0
+		for c, err := range d.records {
+			if d.err = err; err != nil {
+				return
+			}
+			c.Key = keys.Next(c.ID)
+			if !yield(i, c) {
+				return
+			}
+			i++
+		}
+	}
+}
+
+// Write writes the citations of records, or of the dataset if records is nil, as they come. A CITATION.cff is always about the
+// dataset, and has the records as its references. With escape, what would control a terminal is escaped.
+func Write(w io.Writer, format string, dataset Citation, records Records, escape bool) error {
 	dataset.Key = dataset.ID
-	records = slices.Clone(records)
-	for i, c := range records {
-		records[i].Key = keys.Next(c.ID)
+	d := &document{Dataset: dataset, records: records}
+	out := &lines{w: w, change: func(b []byte) []byte { return b }}
+	switch {
+	case format == CSL: // which is escaped as JSON
+	case escape:
+		out.change = escapeLines
+	case format == RIS:
+		out.change = func(b []byte) []byte { return bytes.ReplaceAll(b, []byte("\n"), []byte("\r\n")) }
 	}
-	d := document{dataset, records}
-	var b []byte
 	var err error
 	switch format {
 	case Text:
-		b = d.text()
+		err = d.text(out)
 	case CSL:
-		b, err = marshalCSL(d.Cited())
-		b = text.EscapeJSON(b)
+		err = writeCSL(out, d.Cited())
 	default:
-		b, err = d.execute(format)
+		err = d.execute(out, format)
 	}
-	switch {
-	case err != nil:
+	if err = cmp.Or(d.err, err); err != nil {
 		return err
-	case escape && format != CSL:
-		b = escapeLines(b)
-	case format == RIS:
-		b = bytes.ReplaceAll(b, []byte("\n"), []byte("\r\n"))
 	}
-	_, err = w.Write(b)
-	return err
+	return out.flush()
 }
 
 // text writes each citation as one line.
-func (d document) text() []byte {
-	var b []byte
+func (d *document) text(w io.Writer) error {
 	for _, c := range d.Cited() {
-		b = append(b, text.EscapeLine(oneLine(c.String()))...)
-		b = append(b, '\n')
+		if _, err := io.WriteString(w, text.EscapeLine(oneLine(c.String()))+"\n"); err != nil {
+			return err
+		}
 	}
-	return b
+	return nil
 }
 
 // execute writes the citations with the template of a format. Its delimiters leave braces to BibTeX.
-func (d document) execute(format string) ([]byte, error) {
+func (d *document) execute(w io.Writer, format string) error {
 	name := format + ".tmpl"
 	t, err := template.New(name).Delims("<<", ">>").Funcs(functions()).ParseFS(templates, "templates/"+name)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	var b bytes.Buffer
-	err = t.Execute(&b, d)
-	return b.Bytes(), err
+	return t.Execute(w, d)
+}
+
+// lines writes whole lines, many at a time, after a change.
+type lines struct {
+	w      io.Writer
+	change func([]byte) []byte
+	b      []byte
+}
+
+func (l *lines) Write(p []byte) (int, error) {
+	const enough = 64 << 10
+	l.b = append(l.b, p...)
+	if len(l.b) < enough {
+		return len(p), nil
+	}
+	end := bytes.LastIndexByte(l.b, '\n') + 1
+	_, err := l.w.Write(l.change(l.b[:end]))
+	l.b = append(l.b[:0], l.b[end:]...)
+	return len(p), err
+}
+
+// flush writes what is left.
+func (l *lines) flush() error {
+	_, err := l.w.Write(l.change(l.b))
+	return err
 }
 
 // functions are those of the templates.

@@ -195,7 +195,7 @@ references:
 	if diff := cmp.Diff(want, written(t, cite.CFF, false, records...)); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
-	if cite.NamesAuthors(records[0], records) || !cite.NamesAuthors(records[0], records[:1]) {
+	if records[1].NamesAuthors() || !records[0].NamesAuthors() {
 		t.Error("NamesAuthors is wrong")
 	}
 	got := written(t, cite.CFF, false, hostile())

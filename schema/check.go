@@ -68,10 +68,10 @@ func (s *Set) validate(sch *jsonschema.Schema, decoded any, m *messages) []findi
 	return slices.DeleteFunc(slices.Clone(m.problems), m.misspelt)
 }
 
-// sameCause reports whether a problem only repeats the one before it, as they are sorted: a value of the wrong form that is also
-// too long.
-func sameCause(p, before finding.Problem) bool {
-	return before.Code == finding.WrongForm && p.Code == finding.OutOfRange && slices.Equal(p.Path, before.Path)
+// sameCause reports whether two problems are about one value that is of the wrong form and also too long. The first one stays.
+func sameCause(a, b finding.Problem) bool {
+	codes := max(a.Code, b.Code) + min(a.Code, b.Code)
+	return codes == finding.OutOfRange+finding.WrongForm && slices.Equal(a.Path, b.Path)
 }
 
 // compareSteps compares two steps of paths, indexes by their value.

@@ -178,7 +178,10 @@ func findingsAt(tb testing.TB, set *schema.Set, quotes map[string]string, path s
 	}
 	all = append(all, checker.Finish()...)
 	if tables := checker.Unplaced(); len(tables) > 0 {
-		for e := range d.Read(context.Background(), tables...) {
+		for e, err := range d.Read(context.Background(), tables...) {
+			if err != nil {
+				tb.Fatal(err)
+			}
 			if e.Kind == dataset.Record {
 				all = append(all, checker.Place(e.Record)...)
 			}

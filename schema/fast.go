@@ -2,7 +2,6 @@ package schema
 
 import (
 	"bytes"
-	"slices"
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
 
@@ -15,7 +14,8 @@ import (
 // one goroutine.
 type FastValidator struct {
 	set      *Set
-	rows     map[string]*program
+	rows     map[string]*program // of the tables met so far
+	compiler compiler
 	parts    *Parts   // of the record that is being validated
 	elements [][]byte // of the lists in it that must not repeat one, the innermost last
 
@@ -50,29 +50,33 @@ const (
 // recordLevels is the depth to which a record may nest: it begins at most four levels deep in its file.
 const recordLevels = rawjson.MaxDepth - 4
 
-// FastValidator returns a new validator of the set's tables. It compiles all schemas, so that from there on the set and the
-// validator can be used in two goroutines.
+// FastValidator returns a new validator of the set's tables. It compiles the schema of a table when it meets the first record.
 func (s *Set) FastValidator() *FastValidator {
-	f := &FastValidator{
+	return &FastValidator{
 		set:      s,
 		rows:     map[string]*program{},
+		compiler: compiler{node: s.node, done: map[*jsonschema.Schema]*program{}},
 		shared:   map[string]uint64{},
 		partials: map[partial]*jsonschema.Schema{},
 		mistakes: map[mistake][]finding.Problem{},
 	}
-	c := compiler{node: s.node, done: map[*jsonschema.Schema]*program{}}
-	for _, t := range append(slices.Clone(s.Model.Tables), s.Model.Description) {
-		row := c.compile(s.row(t.Name))
-		f.rows[t.Name] = row
-		f.shared[t.Name] = row.shared()
+}
+
+// row returns the program of a table's records, or of the dataset's description; nil for any other name.
+func (f *FastValidator) row(table string) *program {
+	row, met := f.rows[table]
+	if !met && (table == metaName || f.set.Model.Table(table) != nil) {
+		row = f.compiler.compile(f.set.row(table))
+		f.shared[table] = row.shared()
+		f.rows[table] = row
 	}
-	return f
+	return row
 }
 
 // Valid reports whether a record of a table is certainly valid. The bytes must be one JSON value without white space around
 // it, with correct syntax. The parts of a valid record are appended to parts.
 func (f *FastValidator) Valid(table string, v []byte, parts *Parts) bool {
-	p := f.rows[table]
+	p := f.row(table)
 	if p == nil {
 		return false
 	}

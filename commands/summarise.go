@@ -127,6 +127,7 @@ func (o *summariseOptions) count(in *input, t *schema.Table) error {
 	if err != nil {
 		return err
 	}
+	defer tally.Close()
 	for _, p := range g.By {
 		tables = append(tables, p.Tables()...)
 	}
@@ -189,7 +190,11 @@ func (o *summariseOptions) writeCross(tally *query.Tally, f render.Format) error
 		hint = "use a wider terminal or --format md, or name the field with fewer values last"
 	}
 	if !ok {
-		o.note("the cross table has too many columns, so each pair has a row", hint)
+		what := "columns"
+		if tally.Spilled() {
+			what = "rows"
+		}
+		o.note("the cross table has too many "+what+", so each pair has a row", hint)
 		rows = tally.Table(f == render.Table && o.toTerminal())
 	}
 	return o.writeRows(rows)

@@ -30,24 +30,30 @@ func (t *Tally) Table(bars bool) table.Rows {
 	last := make(table.Row, len(columns))
 	last[0] = table.String(total)
 	last[len(t.By)] = table.Int(t.Records)
-	var rows []table.Row
-	for _, g := range t.groups {
-		var row table.Row
-		for i, p := range t.By {
-			row = append(row, t.cell(p.Leaf(), g.values[i]))
-		}
-		row = append(row, table.Int(g.count))
-		rows = append(rows, row)
-	}
-	rows = append(rows, last)
 	if bars {
 		columns = append(columns, table.Column{Bar: true, Unbroken: true})
-		for i, g := range t.groups {
-			rows[i] = append(rows[i], table.Int(g.count))
-		}
-		rows[len(t.groups)] = append(last, nil)
+		last = append(last, nil)
 	}
-	return table.Of(columns, rows)
+	return table.Rows{Columns: columns, Seq: func(yield func(table.Row, error) bool) {
+		for g, err := range t.groups.All() {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			var row table.Row
+			for i, p := range t.By {
+				row = append(row, t.cell(p.Leaf(), g.values[i]))
+			}
+			row = append(row, table.Int(g.count))
+			if bars {
+				row = append(row, table.Int(g.count))
+			}
+			if !yield(row, nil) {
+				return
+			}
+		}
+		yield(last, nil)
+	}}
 }
 
 // cell returns a value in a table for people.
@@ -65,14 +71,15 @@ func (t *Tally) cell(f *schema.Field, v []byte) []byte {
 const crossColumns = 50
 
 // Cross returns the counts by two fields as a cross table: the values of the first as rows, those of the second as columns,
-// and the totals of both, in which each record counts once. ok is false where there would be too many columns.
+// and the totals of both, in which each record counts once. ok is false where there would be too many columns, and where there
+// was no room in memory for the counts.
 func (t *Tally) Cross() (rows table.Rows, ok bool) {
-	if len(t.By) != 2 || len(t.values[1]) > crossColumns {
+	if len(t.By) != 2 || t.Spilled() || len(t.values[1].Sorted()) > crossColumns {
 		return rows, false
 	}
 	left, above := t.axis(0), t.axis(1)
 	counts := map[string]int{}
-	for _, g := range t.groups {
+	for _, g := range t.groups.Sorted() {
 		counts[string(appendKey(nil, g.values))] = g.count
 	}
 	columns := []table.Column{{Title: t.By[0].Column().Title + " / " + t.By[1].Column().Title, IDs: t.By[0].Leaf().Ref != ""}}
@@ -83,23 +90,26 @@ func (t *Tally) Cross() (rows table.Rows, ok bool) {
 	}
 	columns = append(columns, table.Column{Title: total, Numeric: true})
 	last = append(last, table.Int(t.Records))
-	var body []table.Row
-	for i, title := range t.titles(0, left) {
-		row := table.Row{table.String(title)}
-		for _, a := range above {
-			key := appendKey(nil, [][]byte{left[i].values[0], a.values[0]})
-			row = append(row, table.Int(counts[string(key)]))
+	titles := t.titles(0, left)
+	return table.Rows{Columns: columns, Seq: func(yield func(table.Row, error) bool) {
+		for i, title := range titles {
+			row := table.Row{table.String(title)}
+			for _, a := range above {
+				key := appendKey(nil, [][]byte{left[i].values[0], a.values[0]})
+				row = append(row, table.Int(counts[string(key)]))
+			}
+			if !yield(append(row, table.Int(left[i].count)), nil) {
+				return
+			}
 		}
-		row = append(row, table.Int(left[i].count))
-		body = append(body, row)
-	}
-	return table.Of(columns, append(body, last)), true
+		yield(last, nil)
+	}}, true
 }
 
 // axis returns the values of a field in the order in which people look for them: dates and numbers by size, others by how
 // many there are; an absent value comes last.
 func (t *Tally) axis(field int) []*group {
-	values := slices.Clone(t.values[field])
+	values := slices.Clone(t.values[field].Sorted())
 	kind := t.By[field].Leaf().Kind
 	bySize := kind == schema.Date || kind == schema.Integer || kind == schema.Number
 	slices.SortStableFunc(values, func(a, b *group) int {

@@ -3,7 +3,6 @@ package query
 import (
 	"bytes"
 	"cmp"
-	"maps"
 	"slices"
 
 	"malaga/internal/rawjson"
@@ -52,71 +51,35 @@ type Tally struct {
 
 	model  *schema.Model
 	look   Lookup
-	groups []*group   // combinations of values
-	values [][]*group // of two fields: the values of each
+	groups *rawjson.Sorter[*group]   // combinations of values
+	values []*rawjson.Sorter[*group] // of two fields: the values of each
 }
 
-// group is a combination of values, nil for an absent one, with the number of records that have it.
-type group struct {
-	values [][]byte
-	keys   []sortKey
-	count  int
+// Spilled reports whether there was no room in memory for all counts.
+func (t *Tally) Spilled() bool {
+	return t.groups.Spilled() || slices.ContainsFunc(t.values, (*rawjson.Sorter[*group]).Spilled)
 }
 
-// counter counts combinations of values.
-type counter struct {
-	groups map[string]*group
-	key    []byte // memory for a key
-}
-
-func newCounter() *counter { return &counter{groups: map[string]*group{}} }
-
-func (c *counter) add(values ...[]byte) {
-	c.key = appendKey(c.key[:0], values)
-	g := c.groups[string(c.key)]
-	if g == nil {
-		g = &group{}
-		for _, v := range values {
-			v = bytes.Clone(v)
-			g.values = append(g.values, v)
-			g.keys = append(g.keys, newSortKey(v))
-		}
-		c.groups[string(c.key)] = g
+// Close removes temporary files.
+func (t *Tally) Close() {
+	for _, s := range append(t.values, t.groups) {
+		s.Close()
 	}
-	g.count++
-}
-
-// product adds each combination of one value of each field, with those in chosen first.
-func (c *counter) product(fields [][][]byte, chosen [][]byte) {
-	n := len(chosen)
-	if n == len(fields) {
-		c.add(chosen...)
-		return
-	}
-	for _, v := range fields[n] {
-		c.product(fields, append(chosen, v))
-	}
-}
-
-// sorted returns the most frequent combinations first, and equally frequent ones in the order of their values.
-func (c *counter) sorted() []*group {
-	return slices.SortedFunc(maps.Values(c.groups), func(a, b *group) int {
-		return cmp.Or(cmp.Compare(b.count, a.count), a.compare(b))
-	})
-}
-
-func (g *group) compare(other *group) int {
-	return cmp.Or(slices.CompareFunc(g.keys, other.keys, sortKey.compare), slices.CompareFunc(g.values, other.values, bytes.Compare))
 }
 
 // Count counts records.
 func (g Group) Count(m *schema.Model, records Records, look Lookup) (*Tally, error) {
 	t := &Tally{Group: g, model: m, look: look}
-	all := newCounter()
+	all := newCounter(len(g.By))
 	var single []*counter // only a cross table needs the fields one by one
 	if len(g.By) == 2 {
-		single = []*counter{newCounter(), newCounter()}
+		single = []*counter{newCounter(1), newCounter(1)}
 	}
+	defer func() {
+		for _, c := range append(single, all) {
+			c.spilled.Close()
+		}
+	}()
 	joint := newJoint(g.By, look)
 	values := make([][][]byte, len(g.By))
 	chosen := make([][]byte, 0, len(g.By))
@@ -139,11 +102,15 @@ func (g Group) Count(m *schema.Model, records Records, look Lookup) (*Tally, err
 			all.product(values, chosen)
 		}
 	}
-	t.groups = all.sorted()
+	var err error
 	for _, c := range single {
-		t.values = append(t.values, c.sorted())
+		values, failed := c.sorted()
+		t.values = append(t.values, values)
+		err = cmp.Or(err, failed)
 	}
-	return t, nil
+	groups, failed := all.sorted()
+	t.groups = groups
+	return t, cmp.Or(err, failed)
 }
 
 // distinct appends the different values that a record has in a field, or nil if it has none.
@@ -172,33 +139,30 @@ func canonical(v []byte) []byte {
 	return v
 }
 
-// appendKey appends a key for a combination of values; JSON holds no zero bytes.
-func appendKey(b []byte, values [][]byte) []byte {
-	for _, v := range values {
-		b = append(b, v...)
-		b = append(b, 0)
-	}
-	return b
-}
-
 // Rows returns the counts, the most frequent combination first.
 func (t *Tally) Rows() table.Rows {
-	var rows []table.Row
-	for _, g := range t.groups {
-		var row table.Row
-		for i, p := range t.By {
-			row = append(row, g.values[i])
-			if ref := p.Leaf().Ref; ref != "" {
-				row = append(row, t.name(ref, g.values[i]))
+	return table.Rows{Columns: t.Columns(), Seq: func(yield func(table.Row, error) bool) {
+		n := 0
+		for g, err := range t.groups.All() {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			var row table.Row
+			for i, p := range t.By {
+				row = append(row, g.values[i])
+				if ref := p.Leaf().Ref; ref != "" {
+					row = append(row, t.name(ref, g.values[i]))
+				}
+			}
+			if n++; !yield(append(row, table.Int(g.count)), nil) {
+				return
 			}
 		}
-		row = append(row, table.Int(g.count))
-		rows = append(rows, row)
-	}
-	if len(t.By) == 0 && len(rows) == 0 {
-		rows = []table.Row{{table.Int(0)}}
-	}
-	return table.Of(t.Columns(), rows)
+		if len(t.By) == 0 && n == 0 {
+			yield(table.Row{table.Int(0)}, nil)
+		}
+	}}
 }
 
 // name returns the name of a record as a cell, or nil if the record is not there.

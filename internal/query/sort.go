@@ -2,7 +2,6 @@ package query
 
 import (
 	"bytes"
-	"encoding/binary"
 
 	"malaga/internal/rawjson"
 	"malaga/internal/text"
@@ -45,8 +44,8 @@ func (q Query) sorter(look Lookup) *rawjson.Sorter[keyed] {
 	return &rawjson.Sorter[keyed]{
 		Spill: rawjson.Spill{Task: "sort"}, Limit: q.Limit,
 		Compare: q.compare,
-		Append:  func(b []byte, k keyed) []byte { return appendRecord(b, k.record) },
-		Read:    func(b []byte) keyed { return q.key(readRecord(b), look) },
+		Append:  func(b []byte, k keyed) []byte { return k.record.Append(b) },
+		Read:    func(b []byte) keyed { return q.key(rawjson.ReadRecord(b), look) },
 		Bytes:   func(k keyed) int { return len(k.record.Raw) },
 	}
 }
@@ -72,32 +71,4 @@ func (q Query) key(r rawjson.Record, look Lookup) keyed {
 		k.keys = append(k.keys, newSortKey(key.Path.Values(r.Raw, look)))
 	}
 	return k
-}
-
-// appendRecord appends a record in the form of readRecord: its numbers, and its texts with their lengths.
-func appendRecord(b []byte, r rawjson.Record) []byte {
-	for _, n := range []int64{r.Pos.Offset, int64(r.Pos.Line), int64(r.Pos.Column), int64(r.Entry)} {
-		b = binary.AppendVarint(b, n)
-	}
-	for _, s := range []string{r.Table, r.File, r.Pointer} {
-		b = rawjson.AppendSized(b, s)
-	}
-	return append(b, r.Raw...)
-}
-
-// readRecord reads a record of appendRecord, which keeps b.
-func readRecord(b []byte) rawjson.Record {
-	var numbers [4]int64
-	for i := range numbers {
-		n, used := binary.Varint(b)
-		numbers[i], b = n, b[used:]
-	}
-	var texts [3][]byte
-	for i := range texts {
-		texts[i], b = rawjson.CutSized(b)
-	}
-	return rawjson.Record{
-		Pos:   rawjson.Pos{Offset: numbers[0], Line: int(numbers[1]), Column: int(numbers[2])},
-		Entry: int(numbers[3]), Table: string(texts[0]), File: string(texts[1]), Pointer: string(texts[2]), Raw: b,
-	}
 }

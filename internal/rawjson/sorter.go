@@ -25,8 +25,11 @@ type Sorter[T any] struct {
 
 	kept []T // those after the first Limit may be out of order
 	size int // of kept, in bytes
-	runs []io.Reader
+	runs []section
 }
+
+// section is the place of a run in the Spill.
+type section struct{ start, end int64 }
 
 // Add adds a value. It must keep none of its bytes elsewhere.
 func (s *Sorter[T]) Add(v T) error {
@@ -45,6 +48,12 @@ func (s *Sorter[T]) Add(v T) error {
 	if s.sort(); s.size < s.Most/2 { // the limit did it
 		return nil
 	}
+	return s.write()
+}
+
+// EndRun writes what is in memory as a run.
+func (s *Sorter[T]) EndRun() error {
+	s.sort()
 	return s.write()
 }
 
@@ -79,14 +88,20 @@ func (s *Sorter[T]) write() error {
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	s.runs = append(s.runs, io.NewSectionReader(&s.Spill, start, s.Size()-start))
+	s.runs = append(s.runs, section{start, s.Size()})
 	clear(s.kept)
 	s.kept = s.kept[:0]
 	s.size = 0
 	return nil
 }
 
-// All yields the values in order, once. The first error ends it.
+// Sorted returns the values in order if there was room in memory for all.
+func (s *Sorter[T]) Sorted() []T {
+	s.sort()
+	return s.kept
+}
+
+// All yields the values in order. The first error ends it.
 func (s *Sorter[T]) All() iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		n := 0
@@ -125,7 +140,8 @@ func (s *Sorter[T]) merge(yield func(T, error) bool) {
 	const least, most = 4 << 10, 64 << 10 // bytes read of a run at a time
 	m := &merging[T]{compare: s.Compare}
 	for i, r := range s.runs {
-		run := &run[T]{in: bufio.NewReaderSize(r, min(most, max(least, RunBytes/len(s.runs)))), number: i}
+		in := io.NewSectionReader(&s.Spill, r.start, r.end-r.start)
+		run := &run[T]{in: bufio.NewReaderSize(in, min(most, max(least, RunBytes/len(s.runs)))), number: i}
 		if more, err := run.next(s.Read); err != nil {
 			yield(run.value, err)
 			return

@@ -88,13 +88,41 @@ func readItem(in *bufio.Reader) ([]byte, error) {
 	return b, err
 }
 
-// AppendSized appends a text with its length before it.
-func AppendSized[T ~string | ~[]byte](b []byte, s T) []byte {
+// appendSized appends a text with its length before it.
+func appendSized[T ~string | ~[]byte](b []byte, s T) []byte {
 	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
 }
 
-// CutSized cuts a text of AppendSized from the front of b.
-func CutSized(b []byte) (s, rest []byte) {
+// cutSized cuts a text of appendSized from the front of b.
+func cutSized(b []byte) (s, rest []byte) {
 	n, used := binary.Uvarint(b)
 	return b[used : used+int(n)], b[used+int(n):]
+}
+
+// Append appends a record in the form of ReadRecord: its numbers, and its texts with their lengths.
+func (r Record) Append(b []byte) []byte {
+	for _, n := range []int64{r.Pos.Offset, int64(r.Pos.Line), int64(r.Pos.Column), int64(r.Entry)} {
+		b = binary.AppendVarint(b, n)
+	}
+	for _, s := range []string{r.Table, r.File, r.Pointer} {
+		b = appendSized(b, s)
+	}
+	return append(b, r.Raw...)
+}
+
+// ReadRecord reads a record that Append wrote. It keeps b, and neither Trusted nor HasProblems.
+func ReadRecord(b []byte) Record {
+	var numbers [4]int64
+	for i := range numbers {
+		n, used := binary.Varint(b)
+		numbers[i], b = n, b[used:]
+	}
+	var texts [3][]byte
+	for i := range texts {
+		texts[i], b = cutSized(b)
+	}
+	return Record{
+		Pos:   Pos{Offset: numbers[0], Line: int(numbers[1]), Column: int(numbers[2])},
+		Entry: int(numbers[3]), Table: string(texts[0]), File: string(texts[1]), Pointer: string(texts[2]), Raw: b,
+	}
 }

@@ -127,12 +127,12 @@ func TestTheBestHitsDoNotDependOnWhatIsKept(t *testing.T) {
 			}
 		}
 	}
-	best := func(margin, limit int) (ids []string) {
+	best := func(margin, limit, kept int) (ids []string) {
 		q, err := New(set.Model, set.Model.Tables).Compile("peace OR war")
 		if err != nil {
 			t.Fatal(err)
 		}
-		q.margin = margin
+		q.margin, q.mostKept = margin, kept
 		result, err := q.Find(context.Background(), records, func(rawjson.Record) bool { return true }, limit)
 		if err != nil {
 			t.Fatal(err)
@@ -145,15 +145,18 @@ func TestTheBestHitsDoNotDependOnWhatIsKept(t *testing.T) {
 		}
 		return append(ids, fmt.Sprint(result.Hits, result.Tables))
 	}
-	for _, limit := range []int{1, 7, 100, 499} {
-		want := best(1000, limit)
+	for _, limit := range []int{0, 1, 7, 100, 499} {
+		want := best(1000, limit, mostKept)
 		for _, margin := range []int{1, 2, 16} {
-			if got := best(margin, limit); !slices.Equal(want, got) {
-				t.Errorf("limit %d, margin %d: %v, not %v", limit, margin, got, want)
+			for _, kept := range []int{1, 3000, 20_000, mostKept} {
+				if got := best(margin, limit, kept); !slices.Equal(want, got) {
+					t.Errorf("limit %d, margin %d, %d bytes: %v, not %v", limit, margin, kept, got, want)
+				}
 			}
 		}
 	}
-	if all := best(1, 0); len(all) < 400 || !slices.Equal(all[:100], best(1, 100)[:100]) {
+	if all := best(1, 0, mostKept); len(all) < 400 || !slices.Equal(all[:100], best(1, 100, mostKept)[:100]) ||
+		!slices.Equal(all, best(1, 0, 1)) {
 		t.Errorf("all: %v", all)
 	}
 }

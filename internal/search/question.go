@@ -48,7 +48,8 @@ type Question struct {
 	tables     map[string]*searchedTable
 	references map[string]map[string][]count // atoms in the names of records, by table and id
 
-	margin int // see Find
+	margin   int // see Find
+	mostKept int // see Find
 }
 
 // Compile parses a question. It returns a usage error if it is not written as a question is, if there is nothing to look for,
@@ -58,7 +59,7 @@ func (x *Index) Compile(question string) (*Question, error) {
 	if err != nil {
 		return nil, err
 	}
-	q := &Question{index: x, wanted: wanted, fields: map[string]uint64{}, atoms: map[string]uint64{}, margin: defaultMargin}
+	q := &Question{index: x, wanted: wanted, fields: map[string]uint64{}, atoms: map[string]uint64{}, margin: defaultMargin, mostKept: mostKept}
 	switch {
 	case wanted.op == all && len(wanted.parts) == 0:
 		return nil, text.Usage("search needs at least one word", "malaga search --help shows examples")

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"iter"
 	"math"
 
 	"malaga/internal/query"
@@ -65,12 +66,16 @@ type Result struct {
 	Question string         // that found them, see Search
 
 	question *Question
-	best     []hit
 	corpus   corpus
+	best     []hit                 // those of Rows, if there is room for them in memory
+	again    iter.Seq2[hit, error] // those of Rows, if there is not
 }
 
 // Filter reports whether a record that matches is wanted.
 type Filter func(rawjson.Record) bool
+
+// mostKept is the size in bytes of the records that are kept in memory.
+const mostKept = rawjson.RunBytes
 
 // defaultMargin is the number of hits that are kept with their bytes, as a multiple of the limit.
 const defaultMargin = 16
@@ -78,11 +83,12 @@ const defaultMargin = 16
 // Find searches records, which it may read twice; keep reports whether a hit is wanted. A limit of 0 means all.
 //
 // The scores are known only when all records are counted. Until then Find keeps a few numbers of each hit, and the bytes of
-// those that look best so far.
+// those that look best so far, if there is room for them. If not, they are read again when Rows needs them.
 func (q *Question) Find(ctx context.Context, records query.Records, keep Filter, limit int) (*Result, error) {
 	r := &Result{Tables: map[string]int{}, question: q, corpus: corpus{with: make([]int, len(q.concepts))}}
 	all := hitList{concepts: len(q.concepts)}
 	likely := topK[*hit]{limit: limit * q.margin, compare: func(a, b *hit) int { return compareHits(*a, *b) }}
+	room := room{most: q.mostKept, free: q.mostKept}
 	s := newScorer(q)
 	order := 0
 	for rec, err := range records {
@@ -106,10 +112,15 @@ func (q *Question) Find(ctx context.Context, records query.Records, keep Filter,
 		r.Hits++
 		r.Tables[rec.Table]++
 		all.add(h)
-		if h.score = q.score(*h, &r.corpus); likely.wants(h) {
+		if h.score = q.score(*h, &r.corpus); room.left() && likely.wants(h) {
 			h.record.Raw = bytes.Clone(rec.Raw)
 			likely.add(h)
+			room.take(len(rec.Raw), &likely)
 		}
+	}
+	if !room.left() {
+		r.again = r.readAgain(ctx, records, &all, limit)
+		return r, nil
 	}
 	best := topK[hit]{limit: limit, compare: compareHits}
 	for i := range all.orders {
@@ -129,56 +140,6 @@ func (c *corpus) add(counts []float32, length int) {
 			c.with[i]++
 		}
 	}
-}
-
-// hitList holds the numbers of many hits in little memory.
-type hitList struct {
-	concepts int
-	orders   []uint32
-	lengths  []float32
-	counts   []float32
-}
-
-func (l *hitList) add(h *hit) {
-	l.orders = append(l.orders, uint32(h.order))
-	l.lengths = append(l.lengths, h.length)
-	l.counts = append(l.counts, h.counts...)
-}
-
-func (l *hitList) at(i int) hit {
-	return hit{order: int(l.orders[i]), length: l.lengths[i], counts: l.counts[i*l.concepts : (i+1)*l.concepts]}
-}
-
-// fetch sets the records of the best hits: from the likely ones, or by reading the records again.
-func fetch(ctx context.Context, records query.Records, likely []*hit, best []hit) error {
-	missing := map[int]*hit{}
-	for i := range best {
-		missing[best[i].order] = &best[i]
-	}
-	for _, h := range likely {
-		if m := missing[h.order]; m != nil {
-			m.record = h.record
-			delete(missing, h.order)
-		}
-	}
-	if len(missing) == 0 {
-		return nil
-	}
-	order := 0
-	for rec, err := range records {
-		switch {
-		case err != nil:
-			return err
-		case ctx.Err() != nil:
-			return ctx.Err()
-		}
-		order++
-		if m := missing[order]; m != nil {
-			rec.Raw = bytes.Clone(rec.Raw)
-			m.record = rec
-		}
-	}
-	return nil
 }
 
 // compactLength returns the length of a record without white space, however it is laid out. A record on one line has no

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"iter"
 	"math"
 	"strconv"
 	"strings"
@@ -69,12 +70,31 @@ func (r *Result) Page() table.Rows {
 
 func (r *Result) rows(columns []table.Column, row func(rank int, h hit) table.Row) table.Rows {
 	return table.Rows{Columns: columns, Seq: func(yield func(table.Row, error) bool) {
-		for i, h := range r.best {
-			if !yield(row(i+1, h), nil) {
+		rank := 0
+		for h, err := range r.hits() {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			if rank++; !yield(row(rank, h), nil) {
 				return
 			}
 		}
 	}}
+}
+
+// hits yields the hits, the best first.
+func (r *Result) hits() iter.Seq2[hit, error] {
+	if r.again != nil {
+		return r.again
+	}
+	return func(yield func(hit, error) bool) {
+		for _, h := range r.best {
+			if !yield(h, nil) {
+				return
+			}
+		}
+	}
 }
 
 // title returns the title of a record.

@@ -88,13 +88,13 @@ func readItem(in *bufio.Reader) ([]byte, error) {
 	return b, err
 }
 
-// appendSized appends a text with its length before it.
-func appendSized[T ~string | ~[]byte](b []byte, s T) []byte {
+// AppendSized appends a text with its length before it.
+func AppendSized[T ~string | ~[]byte](b []byte, s T) []byte {
 	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
 }
 
-// cutSized cuts a text of appendSized from the front of b.
-func cutSized(b []byte) (s, rest []byte) {
+// CutSized cuts a text of AppendSized from the front of b.
+func CutSized(b []byte) (s, rest []byte) {
 	n, used := binary.Uvarint(b)
 	return b[used : used+int(n)], b[used+int(n):]
 }
@@ -105,7 +105,7 @@ func (r Record) Append(b []byte) []byte {
 		b = binary.AppendVarint(b, n)
 	}
 	for _, s := range []string{r.Table, r.File, r.Pointer} {
-		b = appendSized(b, s)
+		b = AppendSized(b, s)
 	}
 	return append(b, r.Raw...)
 }
@@ -119,7 +119,7 @@ func ReadRecord(b []byte) Record {
 	}
 	var texts [3][]byte
 	for i := range texts {
-		texts[i], b = cutSized(b)
+		texts[i], b = CutSized(b)
 	}
 	return Record{
 		Pos:   Pos{Offset: numbers[0], Line: int(numbers[1]), Column: int(numbers[2])},

@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"malaga/internal/table"
 	"malaga/internal/text"
 )
 
@@ -29,28 +28,24 @@ func bar(value, most, width int) string {
 	return s
 }
 
-// drawBars makes bars of the numbers in the last column, and reports whether the other columns leave room for them.
-func drawBars(columns []table.Column, cells [][]string, width int) bool {
-	last := len(columns) - 1
+// drawBars makes bars of the numbers in the last column. Where the other columns leave no room for them, that column goes.
+func (c *cells) drawBars() {
+	last := len(c.columns) - 1
 	room := 0
 	for _, wish := range []int{goodBar, leastBar} {
-		others := fit(columns[:last], cells, max(1, width-len(gap)-wish), width)
-		if room = min(mostBar, width-total(others)-len(gap)); len(others) == last && room >= leastBar {
+		others := c.fit(last, max(1, c.terminal-len(gap)-wish))
+		if room = min(mostBar, c.terminal-total(others)-len(gap)); len(others) == last && room >= leastBar {
 			break
 		}
 		room = 0
 	}
 	if room == 0 {
-		return false
+		c.columns = c.columns[:last]
+		return
 	}
-	most := 0
-	for _, row := range cells[1:] {
-		most = max(most, count(row[last])) // a total has none
-	}
-	for _, row := range cells[1:] {
-		row[last] = bar(count(row[last]), most, room)
-	}
-	return true
+	c.bars = room
+	c.natural[last] = cellWidth(bar(c.most, c.most, room))
+	c.least[last] = c.natural[last]
 }
 
 // count returns a number that may have commas between its thousands; 0 for anything else.

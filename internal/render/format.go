@@ -54,6 +54,8 @@ type Options struct {
 	Delimiter string // one character between the fields of CSV; "" means Comma
 	Sep       bool   // CSV begins with a line that tells Excel the delimiter
 
+	memory, chunk int // of a Table: bytes of rows in memory, rows laid out at a time; 0 means as many as usual
+
 	// Short returns the short name of the record that an id refers to, or the id if it has none. A Table shows it in
 	// the place of ids; nil shows ids.
 	Short func(table, id string) string

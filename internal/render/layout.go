@@ -18,27 +18,27 @@ const (
 
 // Fits reports whether rows have room in a width without hiding a column.
 func Fits(rows table.Rows, width int) (bool, error) {
-	cells, err := readCells(rows, nil)
-	return err == nil && len(fit(rows.Columns, cells, width, width)) == len(rows.Columns), err
+	c, err := readCells(rows, Options{Width: width})
+	defer c.body.Close()
+	return err == nil && len(c.fit(len(rows.Columns), width)) == len(rows.Columns), err
 }
 
-// fit returns the widths of the columns that have room in limit: the first ones, which are the most important. At least one
-// column remains, however wide its ids are. limit is less than the width of the terminal where something else stands beside
-// the columns. 0 means no limit.
-func fit(columns []table.Column, cells [][]string, limit, terminal int) []int {
-	natural, least := make([]int, len(columns)), make([]int, len(columns))
-	for i, c := range columns {
-		natural[i] = cellWidth(cells[0][i])
-		least[i] = leastHeading(cells[0][i], terminal)
-		for _, row := range cells[1:] {
-			natural[i] = max(natural[i], cellWidth(row[i]))
-			least[i] = max(least[i], leastCell(c, row[i], terminal))
-		}
+// measure measures the cells of a row; those of the heading are measured first.
+func (c *cells) measure(row []string) {
+	for i, cell := range row {
+		c.natural[i] = max(c.natural[i], cellWidth(cell))
+		c.least[i] = max(c.least[i], leastCell(c.columns[i], cell, c.terminal))
 	}
+}
+
+// fit returns the widths of those of the first n columns that have room in limit: the first ones, which are the most important. At
+// least one column remains, however wide its ids are. limit is less than the width of the terminal where something else stands
+// beside the columns. 0 means no limit.
+func (c *cells) fit(n, limit int) []int {
+	columns, natural, least := c.columns[:n], slices.Clone(c.natural[:n]), c.least[:n]
 	if limit <= 0 {
 		return natural
 	}
-	n := len(columns)
 	for n > 1 && total(least[:n]) > limit {
 		n--
 	}

@@ -21,41 +21,114 @@ import (
 // gap separates columns.
 const gap = "  "
 
+// usualChunk is the number of rows that are laid out at a time: tablewriter keeps all that it gets.
+const usualChunk = 500
+
 // writeTable lays rows out for people. It renders to memory first, for tablewriter drops the errors of its writer.
 func writeTable(w *bufio.Writer, rows table.Rows, o Options, result *Result) error {
-	cells, err := readCells(rows, o.Short)
+	c, err := readCells(rows, o)
+	defer c.body.Close()
 	if err != nil {
 		return err
 	}
-	columns := rows.Columns
-	if last := len(columns) - 1; last > 0 && columns[last].Bar && !drawBars(columns, cells, o.Width) {
-		columns = columns[:last]
-		for i := range cells {
-			cells[i] = cells[i][:last]
-		}
+	if last := len(c.columns) - 1; last > 0 && c.columns[last].Bar {
+		c.drawBars()
 	}
-	widths := fit(columns, cells, o.Width, o.Width)
+	widths := c.fit(len(c.columns), o.Width)
 	n := len(widths)
-	if n < len(columns) && len(cells) > 1 && !hasText(columns[:n-1]) {
-		_, err := w.Write(highlight(vertical(columns, cells, o.Width)))
-		return err
+	if n < len(c.columns) && c.body.Len() > 0 && !hasText(c.columns[:n-1]) {
+		return c.vertical(w)
 	}
-	for _, c := range columns[n:] {
-		result.Hidden = append(result.Hidden, c.Name)
+	for _, hidden := range c.columns[n:] {
+		result.Hidden = append(result.Hidden, hidden.Name)
 	}
-	for line, row := range cells {
-		for i := range n {
-			keep := unbroken(columns[i], o.Width)
-			if line == 0 {
-				keep = unbrokenIDs(o.Width)
-			}
-			row[i] = strings.Join(isolate(closeMarks(wrap(row[i], widths[i], keep))), "\n")
-		}
-		cells[line] = row[:n]
-	}
-	rendered, err := renderTable(columns[:n], cells)
+	c.columns = c.columns[:n]
+	heading, err := c.wrapHeading(widths)
 	if err != nil {
 		return err
+	}
+	var body [][]string
+	for row, err := range c.all() {
+		if err != nil {
+			return err
+		}
+		if len(body) == c.chunk {
+			if err := c.write(w, heading, body, widths); err != nil {
+				return err
+			}
+			body = body[:0]
+			c.written = true
+		}
+		body = append(body, c.wrap(row, widths))
+	}
+	return c.write(w, heading, body, widths)
+}
+
+// wrapHeading returns the heading, wrapped and as wide as the columns will be, so that they are equally wide in each chunk.
+func (c *cells) wrapHeading(widths []int) ([]string, error) {
+	heading := make([]string, len(widths))
+	for i := range widths {
+		heading[i] = wrapCell(c.heading[i], widths[i], unbrokenIDs(c.terminal))
+	}
+	if c.body.Len() <= c.chunk {
+		return heading, nil
+	}
+	widest := make([]int, len(widths))
+	measure := func(row []string) {
+		for i, cell := range row {
+			for line := range strings.SplitSeq(cell, "\n") {
+				widest[i] = max(widest[i], twwidth.Width(line))
+			}
+		}
+	}
+	measure(heading)
+	for row, err := range c.all() {
+		if err != nil {
+			return nil, err
+		}
+		measure(c.wrap(row, widths))
+	}
+	for i, cell := range heading {
+		first, rest, more := strings.Cut(cell, "\n")
+		pad := strings.Repeat(" ", widest[i]-twwidth.Width(first))
+		if c.columns[i].Numeric {
+			first = pad + first
+		} else {
+			first += pad
+		}
+		if heading[i] = first; more {
+			heading[i] += "\n" + rest
+		}
+	}
+	return heading, nil
+}
+
+// wrap wraps the cells of a row.
+func (c *cells) wrap(row []string, widths []int) []string {
+	for i := range row {
+		row[i] = wrapCell(row[i], widths[i], unbroken(c.columns[i], c.terminal))
+	}
+	return row
+}
+
+func wrapCell(cell string, width int, keep func(word string) bool) string {
+	return strings.Join(isolate(closeMarks(wrap(cell, width, keep))), "\n")
+}
+
+// write lays out some rows. The heading stands above the first ones.
+func (c *cells) write(w io.Writer, heading []string, body [][]string, widths []int) error {
+	rendered, err := renderTable(c.columns, heading, body)
+	if err != nil {
+		return err
+	}
+	if c.written {
+		lines := 1 // the rule
+		for _, cell := range heading {
+			lines = max(lines, 2+strings.Count(cell, "\n"))
+		}
+		for range lines {
+			_, rendered, _ = bytes.Cut(rendered, []byte("\n"))
+		}
 	}
 	_, err = w.Write(highlight(trimLines(rendered, total(widths))))
 	return err
@@ -78,12 +151,12 @@ func hasText(columns []table.Column) bool {
 	return slices.ContainsFunc(columns, func(c table.Column) bool { return !c.Numeric })
 }
 
-// renderTable lays out cells that are wrapped already; the first row is the heading.
-func renderTable(columns []table.Column, cells [][]string) ([]byte, error) {
+// renderTable lays out cells that are wrapped already.
+func renderTable(columns []table.Column, heading []string, body [][]string) ([]byte, error) {
 	var b bytes.Buffer
 	t := newTable(&b, columns)
-	t.Header(cells[0])
-	for _, row := range cells[1:] {
+	t.Header(heading)
+	for _, row := range body {
 		if err := t.Append(row); err != nil {
 			return nil, err
 		}
@@ -125,33 +198,6 @@ func newTable(w io.Writer, columns []table.Column) *tablewriter.Table {
 // cellWidth returns how many columns a text takes on a terminal. tablewriter counts a cluster of characters as the sum of its
 // parts; to count less here would make its lines too long.
 func cellWidth(s string) int { return max(displaywidth.String(s), twwidth.Width(s)) }
-
-// readCells reads all rows as text on one line each; the first row is the heading. A reference is shown by its short name.
-func readCells(rows table.Rows, short func(table, id string) string) ([][]string, error) {
-	heading := make([]string, len(rows.Columns))
-	for i, c := range rows.Columns {
-		heading[i] = text.Escape(c.Title)
-	}
-	all := [][]string{heading}
-	for row, err := range rows.Seq {
-		if err != nil {
-			return nil, err
-		}
-		line := make([]string, len(row))
-		for i, cell := range row {
-			switch c := rows.Columns[i]; {
-			case c.Marked:
-				line[i] = markedLine(table.Text(cell))
-			case c.Ref != "" && short != nil:
-				line[i] = text.EscapeLine(shortNames(cell, func(id string) string { return short(c.Ref, id) }))
-			default:
-				line[i] = text.EscapeLine(table.Text(cell))
-			}
-		}
-		all = append(all, line)
-	}
-	return all, nil
-}
 
 // shortNames returns the text of a cell that holds an id or a list of ids. Each id has its name, even twice, so that columns
 // of one list stay aligned.

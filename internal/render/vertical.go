@@ -1,6 +1,7 @@
 package render
 
 import (
+	"io"
 	"strings"
 
 	"malaga/internal/table"
@@ -11,23 +12,31 @@ const indent = "  "
 
 // vertical lays rows out with a line for each field, for a terminal that has room for one column of text alone. Absent
 // values are left out.
-func vertical(columns []table.Column, cells [][]string, limit int) []byte {
+func (c *cells) vertical(w io.Writer) error {
 	headings := 0
-	for _, title := range cells[0] {
+	for _, title := range c.heading {
 		headings = max(headings, cellWidth(title))
 	}
-	var b strings.Builder
-	for n, row := range cells[1:] {
-		if n > 0 {
+	first := true
+	for row, err := range c.all() {
+		if err != nil {
+			return err
+		}
+		var b strings.Builder
+		if !first {
 			b.WriteString("\n")
 		}
+		first = false
 		for i, cell := range row {
 			if cell != "" {
-				writeField(&b, columns[i], cells[0][i], cell, headings+len(gap), limit)
+				writeField(&b, c.columns[i], c.heading[i], cell, headings+len(gap), c.terminal)
 			}
 		}
+		if _, err := w.Write(highlight([]byte(b.String()))); err != nil {
+			return err
+		}
 	}
-	return []byte(b.String())
+	return nil
 }
 
 // writeField writes a heading, and its value in a column beside it if there is room, else below.

@@ -59,7 +59,10 @@ func (x *Index) Compile(question string) (*Question, error) {
 	if err != nil {
 		return nil, err
 	}
-	q := &Question{index: x, wanted: wanted, fields: map[string]uint64{}, atoms: map[string]uint64{}, margin: defaultMargin, mostKept: mostKept}
+	q := &Question{
+		index: x, wanted: wanted, fields: map[string]uint64{}, atoms: map[string]uint64{},
+		margin: defaultMargin, mostKept: mostKept,
+	}
 	switch {
 	case wanted.op == all && len(wanted.parts) == 0:
 		return nil, text.Usage("search needs at least one word", "malaga search --help shows examples")

@@ -27,7 +27,7 @@ func TestTimeIsInProportion(t *testing.T) {
 	numbered := func(n int, form string) string {
 		var b strings.Builder
 		for i := range n {
-			fmt.Fprintf(&b, form+",", i)
+			fmt.Fprintf(&b, form+",", i, i+1)
 		}
 		return strings.TrimSuffix(b.String(), ",")
 	}
@@ -36,10 +36,22 @@ func TestTimeIsInProportion(t *testing.T) {
 		"empty entries":     func(n int) string { return theme(`"alt_labels":[` + list(n, "{}") + `]`) },
 		"repeated entries":  func(n int) string { return theme(`"alt_labels":[` + list(n, `"x"`) + `]`) },
 		"repeated members":  func(n int) string { return theme(list(n, `"x":1`)) },
-		"unknown members":   func(n int) string { return theme(numbered(n, `"x%d":1`)) },
+		"unknown members":   func(n int) string { return theme(numbered(n, `"x%d-%d":1`)) },
 		"entries without":   func(n int) string { return `{"sessions":[{"id":"ses-a","speakers":[` + list(n, "{}") + `]}]}` },
-		"beside the tables": func(n int) string { return `{"themes":[],` + numbered(4*n, `"x%d":1`) + `}` },
-		"over the limit":    func(n int) string { return theme(`"alt_labels":[` + list(40*n, "1") + `]`) },
+		"beside the tables": func(n int) string { return `{"themes":[],` + numbered(4*n, `"x%d-%d":1`) + `}` },
+		"one mistake": func(n int) string {
+			return `{"themes":[` + numbered(n, `{"id":"thm-%d","label":1,"definition":"d%d"}`) + `]}`
+		},
+		"a mistake each": func(n int) string {
+			return `{"themes":[` + numbered(n, `{"id":"thm-%d","label":"A","definition":%d}`) + `]}`
+		},
+		"one id": func(n int) string {
+			return `{"themes":[` + numbered(10*n, `{"id":"thm-a","label":"A %d","definition":"d%d"}`) + `]}`
+		},
+		"one after the other": func(n int) string {
+			return `{"themes":[` + numbered(10*n, `{"id":"thm-%d","label":"A","definition":"d","broader":"thm-%d"}`) + `]}`
+		},
+		"over the limit": func(n int) string { return theme(`"alt_labels":[` + list(40*n, "1") + `]`) },
 	} {
 		const n = 2000
 		small := write(t, input(n))

@@ -34,8 +34,8 @@ func (o *output) flagsOr(usual string) []cli.Flag {
 		formatFlag(&o.format, rowFormats(), usual),
 		o.pathFlag("write to FILE; its ending sets the format if --format does not"),
 		delimiterFlag(&o.delimiter),
-		&option{name: "jq", takes: "EXPRESSION", value: &o.jq, usage: "filter the rows with a jq expression"},
-		&option{name: "template", takes: "TEXT", value: &o.template, usage: "format the rows with a Go template"},
+		&option{name: "jq", takes: "EXPRESSION", value: &o.jq, usage: "filter the rows with a jq expression; for at most 96 MiB of rows"},
+		&option{name: "template", takes: "TEXT", value: &o.template, usage: "format the rows with a Go template; for at most 96 MiB of rows"},
 		&option{name: "wide", enabled: &o.wide, usage: "do not fit tables to the width of the terminal"},
 	}
 }

@@ -4,6 +4,7 @@ package jqtmpl
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"math/big"
 	"strconv"
@@ -12,43 +13,73 @@ import (
 
 	"malaga/internal/rawjson"
 	"malaga/internal/table"
+	"malaga/internal/text"
+)
+
+// MaxMemory is the most that the rows may take in memory, in bytes, as builder counts them: about a hundred thousand records. What
+// an expression makes of them, and the line that it becomes, take as much again; 256 MiB hold it all.
+const MaxMemory = 96 << 20
+
+// builder builds values as gojq takes them, and counts about how much memory they take.
+type builder struct {
+	escape func(string) string // what texts pass through
+	bytes  int
+}
+
+// What values take beside the bytes of texts. A map has room for eight members from the beginning.
+const (
+	objectBytes = 320
+	memberBytes = 40
+	valueBytes  = 32
 )
 
 // values reads all rows as an array. It passes texts through escape.
 func values(rows table.Rows, escape func(string) string) ([]any, error) {
 	all := []any{}
+	b := builder{escape: escape}
 	for row, err := range rows.Seq {
 		if err != nil {
 			return nil, err
 		}
+		b.bytes += objectBytes + valueBytes
 		one := map[string]any{}
 		for i, cell := range row {
 			if cell != nil {
-				one[rows.Columns[i].Name] = value(cell, escape)
+				b.bytes += memberBytes
+				one[rows.Columns[i].Name] = b.value(cell)
 			}
 		}
-		all = append(all, one)
+		if all = append(all, one); b.bytes > MaxMemory {
+			return nil, &text.Failure{
+				Err:  fmt.Errorf("--jq and --template need all rows in memory, at most %d MiB: %s are more", MaxMemory>>20, text.Count(len(all), "row")),
+				Hint: "narrow them with --where, --fields or --limit, or pipe --format jsonl to jq",
+			}
+		}
 	}
 	return all, nil
 }
 
 // value returns a JSON value as gojq takes it: whole numbers as int or *big.Int, others as float64.
-func value(v []byte, escape func(string) string) any {
+func (b *builder) value(v []byte) any {
+	b.bytes += valueBytes
 	switch rawjson.Kind(v) {
 	case '{':
+		b.bytes += objectBytes
 		obj := map[string]any{}
 		for m := range rawjson.Members(v) {
-			obj[rawjson.Text(m.Name)] = value(m.Value, escape)
+			b.bytes += memberBytes + len(m.Name)
+			obj[rawjson.Text(m.Name)] = b.value(m.Value)
 		}
 		return obj
 	case '[':
 		list := []any{}
 		for _, e := range rawjson.Elements(v) {
-			list = append(list, value(e, escape))
+			list = append(list, b.value(e))
 		}
 		return list
 	case '"':
-		return escape(rawjson.Text(v))
+		b.bytes += len(v)
+		return b.escape(rawjson.Text(v))
 	case 't', 'f':
 		return rawjson.Kind(v) == 't'
 	case 'n':

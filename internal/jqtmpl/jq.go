@@ -50,13 +50,19 @@ func values(rows table.Rows, escape func(string) string) ([]any, error) {
 			}
 		}
 		if all = append(all, one); b.bytes > MaxMemory {
-			return nil, &text.Failure{
-				Err:  fmt.Errorf("--jq and --template need all rows in memory, at most %d MiB: %s are more", MaxMemory>>20, text.Count(len(all), "row")),
-				Hint: "narrow them with --where, --fields or --limit, or pipe --format jsonl to jq",
-			}
+			return nil, tooMany(len(all))
 		}
 	}
 	return all, nil
+}
+
+// tooMany returns the error for rows beyond MaxMemory.
+func tooMany(n int) error {
+	const format = "--jq and --template need all rows in memory, at most %d MiB: %s are more"
+	return &text.Failure{
+		Err:  fmt.Errorf(format, MaxMemory>>20, text.Count(n, "row")),
+		Hint: "narrow them with --where, --fields or --limit, or pipe --format jsonl to jq",
+	}
 }
 
 // value returns a JSON value as gojq takes it: whole numbers as int or *big.Int, others as float64.

@@ -6,6 +6,7 @@ package complete
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -43,7 +44,7 @@ func (r *Reply) Offer(typed string, words ...Word) {
 // must not become a command.
 func insertable(text string) bool {
 	return text != "" && strings.IndexFunc(text, func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-_.=!~<>", r)
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-_.=!~<>:", r)
 	}) < 0
 }
 
@@ -204,7 +205,7 @@ func (s Source) Fields(tables []*schema.Table, typed string, sort bool) Reply {
 // Where offers a condition: a field, then the operators, then its values.
 func (s Source) Where(tables []*schema.Table, typed string) Reply {
 	for _, t := range tables {
-		if c, err := query.NewCondition(s.Model, t, typed); err == nil {
+		if c, ok := s.condition(t, typed); ok {
 			return s.values(t, c, typed)
 		}
 	}
@@ -227,6 +228,20 @@ func (s Source) Where(tables []*schema.Table, typed string) Reply {
 	return r
 }
 
+// condition returns the condition that is being typed, once it has a field and an operator. What there is of its value may not be
+// one yet: "2022-0".
+func (s Source) condition(t *schema.Table, typed string) (c query.Condition, ok bool) {
+	i := strings.IndexAny(typed, "=!~<>")
+	if i < 0 {
+		return c, false
+	}
+	value := strings.TrimLeft(typed[i:], "=!~<>")
+	op := strings.TrimSuffix(typed[i:], value)
+	path, err := query.NewPath(s.Model, t, strings.TrimSpace(typed[:i]))
+	known := slices.ContainsFunc(operators(), func(w Word) bool { return w.Text == op })
+	return query.Condition{Path: path, Op: op, Value: strings.TrimSpace(value)}, err == nil && known
+}
+
 // operators lists the operators of conditions.
 func operators() []Word {
 	return []Word{
@@ -241,12 +256,13 @@ func operators() []Word {
 	}
 }
 
-// values offers the values that a condition's field can have: codes, records, yes and no.
+// values offers the values that a condition's field can have: codes, records, yes and no, or those that it has in the data.
 func (s Source) values(t *schema.Table, c query.Condition, typed string) Reply {
 	last := c.Value
 	if strings.HasSuffix(c.Op, "=") && !strings.ContainsAny(c.Op, "<>") { // of = and != several values may be given
 		last = strings.TrimLeft(last[strings.LastIndexByte(last, ',')+1:], " ")
 	}
+	owner, path := s.end(t, c.Path)
 	var r Reply
 	switch f := c.Path.Leaf(); {
 	case f.Kind == schema.CodeKind:
@@ -257,13 +273,49 @@ func (s Source) values(t *schema.Table, c query.Condition, typed string) Reply {
 		r.Offer(last, Word{Text: "true"}, Word{Text: "false"})
 	case f.Kind == schema.Reference:
 		r = s.references(s.Model.Table(f.Ref), last)
-	case f.Name == "id":
-		owner := t
-		if through := c.Path.Tables(); len(through) > 0 {
-			owner = s.Model.Table(through[len(through)-1])
-		}
+	case f.Name == vocab.ID:
 		r = s.IDs([]*schema.Table{owner}, last)
+	case f.Kind != schema.Object && !f.Multiline:
+		r = s.found(owner, path, last)
 	}
 	r.Stem = strings.TrimSuffix(typed, last)
 	return r
 }
+
+// end returns the table in which a path ends, and the part of the path in it.
+func (s Source) end(t *schema.Table, p query.Path) (*schema.Table, query.Path) {
+	steps := strings.Split(p.Name, ".")
+	through := p.Tables()
+	if len(through) == 0 {
+		return t, p
+	}
+	owner := s.Model.Table(through[len(through)-1])
+	for i := len(steps) - 1; i > 0; i-- {
+		if before, err := query.NewPath(s.Model, t, strings.Join(steps[:i], ".")); err == nil && before.Leaf().Ref != "" {
+			p, _ = query.NewPath(s.Model, owner, strings.Join(steps[i:], ".")) // as the whole path is right, so is its end
+			break
+		}
+	}
+	return owner, p
+}
+
+// found offers the values that a field has in the data, each once and in order: days, times, numbers, and texts of one word.
+func (s Source) found(t *schema.Table, p query.Path, typed string) Reply {
+	var r Reply
+	met := map[string]bool{}
+	s.Records([]string{t.Name}, func(rec rawjson.Record) bool {
+		p.Each(rec.Raw, nil, func(v []byte) bool {
+			if value := rawjson.Text(v); !met[value] && len(v) <= longestValue {
+				met[value] = true
+				r.Offer(typed, Word{Text: value, About: text.Weekday(value)})
+			}
+			return true
+		})
+		return len(r.Words) < maxOffered
+	})
+	slices.SortFunc(r.Words, func(a, b Word) int { return text.NaturalCompare(a.Text, b.Text) })
+	return r
+}
+
+// longestValue is the length of the longest value that is offered, in bytes.
+const longestValue = 100

@@ -153,7 +153,7 @@ func (q Question) line(b *strings.Builder, r Reply, w Word, about string, widest
 		if w.Open {
 			mark = "+"
 		}
-		b.WriteString(mark + w.Text)
+		b.WriteString(mark + strings.ReplaceAll(w.Text, ":", `\:`))
 		if about != "" {
 			b.WriteString(":" + strings.ReplaceAll(about, `\`, `\\`))
 		}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"path"
 	"path/filepath"
-	"strconv"
 	"strings"
 
 	"malaga/internal/rawjson"
@@ -61,17 +60,13 @@ func shortValue(v []byte) string {
 	return rawjson.Text(v)
 }
 
-// identities tells apart the findings of a report that look the same: it counts the names given so far.
-type identities map[string]int
+// identities tells apart the findings of a report that look the same.
+type identities text.Names
 
 // name returns a name that no other finding of the same file has.
 func (seen identities) name(f Finding) string {
-	name := text.EscapeLine(f.Identity().String())
-	key := text.EscapeLine(f.File) + "\x00" + name
-	if seen[key]++; seen[key] > 1 {
-		return fmt.Sprintf("%s (%d)", name, seen[key])
-	}
-	return name
+	file := text.EscapeLine(f.File) + "\x00"
+	return strings.TrimPrefix(text.Names(seen).Numbered(file+text.EscapeLine(f.Identity().String()), " (%d)"), file)
 }
 
 // fingerprint returns a hash that no other finding of the report has, and that stays the same when lines are added or records
@@ -79,9 +74,6 @@ func (seen identities) name(f Finding) string {
 func (seen identities) fingerprint(f Finding) string {
 	i := f.Identity()
 	key := strings.Join([]string{i.Code, f.Table, i.ID, i.Title, i.Record, i.Field, i.Value, i.File}, "\x00")
-	if seen[key]++; seen[key] > 1 {
-		key += "\x00" + strconv.Itoa(seen[key])
-	}
-	sum := sha256.Sum256([]byte(key))
+	sum := sha256.Sum256([]byte(text.Names(seen).Numbered(key, "\x00%d")))
 	return fmt.Sprintf("%x", sum[:16])
 }

@@ -2,12 +2,12 @@ package render
 
 import (
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
 	"malaga/internal/rawjson"
 	"malaga/internal/table"
+	"malaga/internal/text"
 )
 
 // guard is written before a value that a spreadsheet program would run or read as another one.
@@ -27,9 +27,11 @@ func needsGuard(c table.Column, cell, value []byte) bool {
 	case len(value) == 0 || kind == 't' || kind == 'f':
 		return false
 	case rawjson.IsNumber(cell):
-		return isRounded(value)
-	case c.Date && isDay(value):
-		return false
+		return !table.SpreadsheetNumber(value)
+	case c.Date:
+		if _, ok := table.SpreadsheetDay(value); ok {
+			return false
+		}
 	}
 	return value[0] == guard || isFormula(value) || isTyped(value)
 }
@@ -46,18 +48,6 @@ func isFormula(value []byte) bool {
 	return false
 }
 
-// isRounded reports whether a number has more digits than the 15 that spreadsheet programs keep.
-func isRounded(number []byte) bool {
-	d, ok := rawjson.ParseDecimal(string(number))
-	return ok && d.Digits() > 15
-}
-
-// isDay reports whether a text is a date that all spreadsheet programs read as the same day.
-func isDay(value []byte) bool {
-	day, err := time.Parse(time.DateOnly, string(value))
-	return err == nil && day.Year() > 1900
-}
-
 // longestTyped is more than the length in bytes of any text that is read as a value of another type.
 const longestTyped = 64
 
@@ -67,7 +57,7 @@ func isTyped(value []byte) bool {
 	if len(value) > longestTyped || !mayBeTyped(value) {
 		return false
 	}
-	s := strings.ToLower(narrow(strings.TrimSpace(string(value))))
+	s := strings.ToLower(text.Narrow(strings.TrimSpace(string(value))))
 	if !strings.Contains(s, " ") && strings.Contains(constants, " "+s+" ") {
 		return true
 	}
@@ -110,16 +100,6 @@ func mayBeTyped(value []byte) bool {
 		return len(value) <= longestConstant && strings.IndexByte(" #tTfFwWvV", value[0]) >= 0
 	}
 	return n == 0 || isUnit(strings.ToLower(string(value[:n])))
-}
-
-// narrow returns a text with ASCII characters in the place of the full-width ones, which are read alike.
-func narrow(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= '！' && r <= '～' {
-			return r - '！' + '!'
-		}
-		return r
-	}, s)
 }
 
 // letters returns the letters at the start of a text.

@@ -66,18 +66,9 @@ func isBetween(s, signs string) bool {
 // quotation is the mark about a phrase.
 const quotation = `"`
 
-// typed writes the signs of a question as a keyboard has them: those of full width, as East Asian keyboards write them (the block
-// Halfwidth and Fullwidth Forms), the signs of logic, and the quotation marks of other languages.
-func typed(question string) string {
-	const first, last = '！', '～' // in the order of ASCII
-	narrow := strings.Map(func(r rune) rune {
-		if r >= first && r <= last {
-			return r - first + '!'
-		}
-		return r
-	}, question)
-	return otherSigns.Replace(narrow)
-}
+// typed writes the signs of a question as a keyboard has them: those of full width, the signs of logic, and the quotation marks of
+// other languages.
+func typed(question string) string { return otherSigns.Replace(text.Narrow(question)) }
 
 var otherSigns = strings.NewReplacer(
 	"¬", "!", "￢", "!", "∧", " && ", "∨", "|", "¦", "|", "￤", "|", "‖", "|", "∣", "|", "│", "|", "﹙", "(", "﹚", ")",

@@ -13,17 +13,10 @@ import (
 // them. Hyphens, apostrophes and full stops part words here; matcher.scan joins what some of them part. Scripts without spaces
 // have no such words: there, each grapheme cluster is one, and what people call a word is a phrase.
 
-// unspaced are the scripts in which each grapheme cluster is a word. Korean is written with spaces, but joins particles and other
-// nouns to a word: 인권 in 인권을, 인권법, 국제인권.
-var unspaced = []*unicode.RangeTable{
-	unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar,
-	unicode.Tai_Le, unicode.New_Tai_Lue, unicode.Tai_Tham, unicode.Tai_Viet,
-}
-
-// isUnspaced reports whether a letter belongs to a script without spaces. Digits of such scripts make numbers.
+// isUnspaced reports whether a letter belongs to a script in which each grapheme cluster is a word. Digits of such scripts make
+// numbers. Korean is written with spaces, but joins particles and other nouns to a word: 인권 in 인권을, 인권법, 국제인권.
 func isUnspaced(letter rune) bool {
-	const first = 0x0e00 // Thai
-	return letter >= first && !unicode.IsDigit(letter) && unicode.In(letter, unspaced...)
+	return (text.IsUnspaced(letter) || unicode.Is(unicode.Hangul, letter)) && !unicode.IsDigit(letter)
 }
 
 // isASCIIWord holds the ASCII letters and digits.

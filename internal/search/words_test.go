@@ -32,7 +32,8 @@ func TestWordsAreRunsOfLettersAndDigits(t *testing.T) {
 		"ｶﾞｰデ\u200bんabc":      {"ガ", "ー", "デ", "ん", "abc"},
 		"인권을 UN에":             {"인", "권", "을", "un", "에"},
 		"\u1112\u1161\u11ab글": {"한", "글"},
-		"ស្រុក":               {"ស្រុ", "ក"},
+		"ꦗꦮ":                  {"ꦗ", "ꦮ"}, "བོད་": {"བོ", "ད"},
+		"ស្រុក": {"ស្រុ", "ក"},
 	} {
 		folded := []string{}
 		for _, w := range want {

@@ -88,3 +88,15 @@ func ascii(s string) bool {
 	}
 	return true
 }
+
+// Narrow returns a text with ASCII characters in the place of those of full width, which East Asian keyboards write and readers
+// take for the same (the block Halfwidth and Fullwidth Forms).
+func Narrow(s string) string {
+	const first, last = '！', '～' // in the order of ASCII
+	return strings.Map(func(r rune) rune {
+		if r >= first && r <= last {
+			return r - first + '!'
+		}
+		return r
+	}, s)
+}

@@ -82,3 +82,12 @@ func FuzzFold(f *testing.F) {
 		}
 	})
 }
+
+func TestNarrow(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{"": "", "ＮＯＴ（ａ｜ｂ）～！": "NOT(a|b)~!", "人权 ｶﾞ ￥é": "人权 ｶﾞ ￥é"} {
+		if got := text.Narrow(in); got != want {
+			t.Errorf("%q becomes %q, not %q", in, got, want)
+		}
+	}
+}

@@ -89,7 +89,7 @@ func (d *directions) fits(i int) bool {
 	case r == joiner || r == nonJoiner:
 		return unicode.IsOneOf(joining(), before) || unicode.IsOneOf(joining(), after)
 	case r == zeroWidth:
-		return unicode.IsOneOf(withoutSpaces(), before) && unicode.IsOneOf(withoutSpaces(), after)
+		return IsUnspaced(before) && IsUnspaced(after)
 	case r == leftToRight || r == rightToLeft || r == arabicMark:
 		return d.besideRightToLeft(i)
 	case turns(r):
@@ -142,12 +142,15 @@ func joining() []*unicode.RangeTable {
 	}
 }
 
-// withoutSpaces are the scripts that put no spaces between words.
-func withoutSpaces() []*unicode.RangeTable {
-	return []*unicode.RangeTable{
-		unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar, unicode.Tibetan, unicode.Javanese, unicode.Balinese, unicode.New_Tai_Lue,
-		unicode.Tai_Tham, unicode.Tai_Le, unicode.Han, unicode.Hiragana, unicode.Katakana,
-	}
+// IsUnspaced reports whether a character belongs to a script that puts no spaces between words.
+func IsUnspaced(r rune) bool {
+	const first = 0x0e00 // Thai
+	return r >= first && unicode.In(r, unspaced...)
+}
+
+var unspaced = []*unicode.RangeTable{
+	unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar, unicode.Tibetan,
+	unicode.Javanese, unicode.Balinese, unicode.Tai_Le, unicode.New_Tai_Lue, unicode.Tai_Tham, unicode.Tai_Viet,
 }
 
 // isMongolian reports whether a character is a Mongolian letter, or selects a form of one.

@@ -11,14 +11,17 @@ import (
 type Names map[uint64]int
 
 // Next returns a name as it is, or with a number if it was given before: "ses-a", then "ses-a.2".
-func (n Names) Next(name string) string {
+func (n Names) Next(name string) string { return n.Numbered(name, ".%d") }
+
+// Numbered returns a name as it is, or with a number in some form if it was given before.
+func (n Names) Numbered(name, form string) string {
 	key := hash(name)
 	n[key]++
 	if n[key] == 1 {
 		return name
 	}
 	for {
-		next := fmt.Sprintf("%s.%d", name, n[key])
+		next := name + fmt.Sprintf(form, n[key])
 		if n[hash(next)] == 0 {
 			n[hash(next)] = 1
 			return next

@@ -221,18 +221,17 @@ func (e *Event) dayHeading() string {
 	return text.Days(e.Start, e.Last) + ", on one of these days: the sources do not say which"
 }
 
-// mostDays is the number of days of one event that EventDays returns: more than a year.
-const mostDays = 400
-
 // EventDays returns the days (YYYY-MM-DD) of chapters on which an event was or may have been, in order. Events whose day is not
-// known have none.
+// known have none; see vocab.Days for long ones.
 func EventDays(chapters []Chapter) []string {
 	days := map[string]bool{}
 	for _, e := range Events(chapters) {
-		day, end, known := e.span()
-		for n := 0; known && n < mostDays && !day.After(end); n++ {
+		first, end, known := e.span()
+		if !known {
+			continue
+		}
+		for day := range vocab.Days(first, end) {
 			days[day.Format(time.DateOnly)] = true
-			day = day.AddDate(0, 0, 1)
 		}
 	}
 	return slices.Sorted(maps.Keys(days))

@@ -1,6 +1,9 @@
 package vocab
 
-import "time"
+import (
+	"iter"
+	"time"
+)
 
 // Hours are what says when an event is: its first and its last day (YYYY-MM-DD), what they mean, and its clock times (HH:MM), which
 // are the hours of each day. Each may be empty.
@@ -22,4 +25,16 @@ func (h Hours) LastStart() string {
 		return h.Last
 	}
 	return day.AddDate(0, 0, -1).Format(time.DateOnly)
+}
+
+// Days yields the days from the first to the last, with the hours of the first: more than a year of them at most, so that a slip in
+// a year takes no time.
+func Days(first, last time.Time) iter.Seq[time.Time] {
+	const most = 400
+	return func(yield func(time.Time) bool) {
+		day := first
+		for n := 0; n < most && !day.After(last) && yield(day); n++ {
+			day = day.AddDate(0, 0, 1)
+		}
+	}
 }

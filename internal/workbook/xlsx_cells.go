@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"malaga/internal/rawjson"
@@ -75,7 +74,7 @@ func (c *cells) cell(i, from int, cell []byte) (lines int) {
 		return 1
 	}
 	if rawjson.IsNumber(cell) {
-		if number := rawjson.Canonical(cell); exact(number) {
+		if number := rawjson.Canonical(cell); table.SpreadsheetNumber(number) {
 			c.value(i, styles.number, number)
 			return 1
 		}
@@ -258,33 +257,13 @@ func lineCount(text []byte, width int) int {
 	return lines
 }
 
-// firstSerial is the first date that all programs count alike: before it, Excel has a 29 February 1900.
-var firstSerial = time.Date(1900, 3, 1, 0, 0, 0, 0, time.UTC)
-
-// serial returns a date as the format counts days. ok is false for what is no date, or is before firstSerial.
-func serial(c table.Column, cell []byte) (day int64, ok bool) {
-	if !c.Date {
+// serial returns a date as the format counts days; ok is false for what spreadsheet programs do not keep as one.
+func serial(c table.Column, cell []byte) (serial int64, ok bool) {
+	if !c.Date || rawjson.Kind(cell) != '"' {
 		return 0, false
 	}
-	t, err := time.Parse(`"`+time.DateOnly+`"`, string(cell))
-	if err != nil || t.Before(firstSerial) {
-		return 0, false
-	}
-	const firstOfMarch = 61
-	const seconds = 24 * 60 * 60 // a time.Duration would end after 292 years
-	return firstOfMarch + (t.Unix()-firstSerial.Unix())/seconds, true
-}
-
-// exact reports whether a number has no more than the 15 digits that Excel keeps.
-func exact(v []byte) bool {
-	digits := 0
-	for _, c := range v {
-		switch {
-		case c >= '0' && c <= '9':
-			digits++
-		case c != '-' && c != '.':
-			return false // an exponent
-		}
-	}
-	return digits <= 15
+	day, ok := table.SpreadsheetDay(cell[1 : len(cell)-1])
+	const secondsOfDay = 24 * 60 * 60 // a time.Duration would end after 292 years
+	const unixEpoch = 25569           // the serial of 1 January 1970
+	return unixEpoch + day.Unix()/secondsOfDay, ok
 }

@@ -45,21 +45,21 @@ func timeWithoutZone(r *record) {
 	}
 }
 
-// mostDays is the number of days that are looked at for a change of the clocks: more than a year.
-const mostDays = 400
-
 // skippedTime reports the first clock time that is in the gap of a change of the clocks. A time that occurs twice is no problem:
 // it is the first of the two (RFC 5545, 3.3.5).
 func skippedTime(r *record) {
 	hours := r.hours()
-	day, err := time.Parse(time.DateOnly, hours.First)
+	first, err := time.Parse(time.DateOnly, hours.First)
 	last, err2 := time.Parse(time.DateOnly, hours.LastStart())
 	name := r.target(vocab.Conference).text(vocab.TimeZone)
 	if r.get(vocab.StartTime) == nil || err != nil || err2 != nil || name == "" || hours.Meaning == vocab.DateWithin {
 		return
 	}
 	zone := r.checker.zone(name)
-	for n := 0; zone != nil && n < mostDays && !day.After(last); n++ {
+	if zone == nil {
+		return
+	}
+	for day := range vocab.Days(first, last) {
 		for _, field := range []string{vocab.StartTime, vocab.EndTime} {
 			on := day
 			if field == vocab.EndTime && hours.Overnight() {
@@ -71,7 +71,6 @@ func skippedTime(r *record) {
 				return
 			}
 		}
-		day = day.AddDate(0, 0, 1)
 	}
 }
 

@@ -184,16 +184,17 @@ func (o *validateOptions) policy() (p validate.Policy, err error) {
 			return p, usage("--"+name+" needs the name of a file", "")
 		}
 	}
-	if p.Baseline = o.baseline.text; p.Baseline == "" {
+	name := o.baseline.text
+	if name == "" {
 		return p, nil
 	}
-	in, err := os.Open(p.Baseline)
+	in, err := os.Open(name)
 	if err != nil {
 		return p, err
 	}
 	defer func() { _ = in.Close() }() // only read from
-	o.reads = append(o.reads, sameFile(p.Baseline))
-	p.Entries, err = validate.ReadBaseline(p.Baseline, in)
+	o.reads = append(o.reads, sameFile(name))
+	p.Baseline, err = validate.ReadBaseline(name, in)
 	return p, err
 }
 

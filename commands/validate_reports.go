@@ -87,7 +87,7 @@ func differ(reports []report) error {
 // writeReports writes the baseline and all reports, and returns the first error.
 func (o *validateOptions) writeReports(reports []report, found *validate.Result, most int) (failed error) {
 	if o.writeBaseline.set {
-		failed = o.writeFile(o.writeBaseline.text, func(w io.Writer) error { return validate.WriteBaseline(w, found.Findings) })
+		failed = o.writeFile(o.writeBaseline.text, found.WriteBaseline)
 	}
 	shown := found.Findings[:min(len(found.Findings), most)]
 	content := finding.Report{Findings: shown, Summary: found.Summary, Codes: validate.Codes(), Path: o.inRepository()}

@@ -2,6 +2,8 @@ package validate
 
 import (
 	"cmp"
+	"crypto/sha256"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -42,78 +44,192 @@ func (e *Entry) members() []member {
 	}
 }
 
-func (e *Entry) compare(other *Entry) int {
-	theirs := other.members()
-	for i, m := range e.members() {
-		if n := cmp.Compare(*m.value, *theirs[i].value); n != 0 {
-			return n
-		}
-	}
-	return 0
+func (e Entry) compare(other Entry) int {
+	return cmp.Or(
+		strings.Compare(e.Code, other.Code), strings.Compare(e.ID, other.ID), strings.Compare(e.Title, other.Title),
+		strings.Compare(e.Record, other.Record), strings.Compare(e.Field, other.Field), strings.Compare(e.Value, other.Value),
+		strings.Compare(e.File, other.File),
+	)
 }
 
-// entriesOf returns the entries that cover findings, sorted.
-func entriesOf(findings []finding.Finding) []Entry {
-	counts := map[finding.Identity]int{}
-	for _, f := range findings {
-		counts[f.Identity()]++
+func (e Entry) append(b []byte) []byte {
+	b = binary.AppendUvarint(b, uint64(e.Count))
+	for _, m := range e.members() {
+		b = rawjson.AppendSized(b, *m.value)
 	}
-	var entries []Entry
-	for identity, n := range counts {
-		entries = append(entries, Entry{identity, n})
-	}
-	slices.SortFunc(entries, func(a, b Entry) int { return a.compare(&b) })
-	return entries
+	return b
 }
 
-// WriteBaseline writes the entries of findings, sorted.
-func WriteBaseline(w io.Writer, findings []finding.Finding) error {
-	b := []byte(`{"baseline": [`)
-	for i, e := range entriesOf(findings) {
+// entryOf reads what append appended.
+func entryOf(b []byte) (e Entry) {
+	n, used := binary.Uvarint(b)
+	e.Count, b = int(n), b[used:]
+	for _, m := range e.members() {
+		var s []byte
+		s, b = rawjson.CutSized(b)
+		*m.value = string(s)
+	}
+	return e
+}
+
+// bytes returns about how many bytes an entry takes in memory.
+func (e Entry) bytes() int {
+	return 160 + len(e.Code) + len(e.ID) + len(e.Title) + len(e.Record) + len(e.Field) + len(e.Value) + len(e.File)
+}
+
+// newEntries returns a list of the entries of a new baseline, sorted in bounded memory.
+func newEntries() *rawjson.Sorter[Entry] {
+	return &rawjson.Sorter[Entry]{
+		Spill:   rawjson.Spill{Task: "sort the baseline"},
+		Compare: Entry.compare, Append: func(b []byte, e Entry) []byte { return e.append(b) }, Read: entryOf, Bytes: Entry.bytes,
+	}
+}
+
+// writeEntries writes a baseline. Equal entries become one, with the sum of their counts.
+func writeEntries(w io.Writer, entries *rawjson.Sorter[Entry]) error {
+	before := `{"baseline": [`
+	var last Entry
+	write := func() error {
 		var members []string
-		for _, m := range e.members() {
+		for _, m := range last.members() {
 			if *m.value != "" {
 				members = append(members, fmt.Sprintf("%q: %s", m.name, rawjson.Quote(*m.value)))
 			}
 		}
-		if e.Count > 1 {
-			members = append(members, fmt.Sprintf("%q: %d", count, e.Count))
+		if last.Count > 1 {
+			members = append(members, fmt.Sprintf("%q: %d", count, last.Count))
 		}
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = fmt.Appendf(b, "\n  {%s}", strings.Join(members, ", "))
+		_, err := fmt.Fprintf(w, "%s\n  {%s}", before, strings.Join(members, ", "))
+		before = ","
+		return err
 	}
-	_, err := w.Write(append(b, "\n]}\n"...))
+	for e, err := range entries.All() {
+		if err == nil && last.Count > 0 && e.Identity != last.Identity {
+			err = write()
+			last.Count = 0
+		}
+		if err != nil {
+			return err
+		}
+		last = Entry{e.Identity, last.Count + e.Count}
+	}
+	if last.Count > 0 {
+		if err := write(); err != nil {
+			return err
+		}
+		before = ""
+	}
+	_, err := io.WriteString(w, before+"\n]}\n")
 	return err
 }
 
+// Baseline are the findings that are to be ignored. It keeps their hashes in memory, and no more than a few of the entries.
+type Baseline struct {
+	name    string // of its file
+	entries rawjson.Log[Entry]
+	covers  map[identityHash]coverage
+}
+
+// identityHash stands for an Identity in little memory. Nobody can find two of one hash.
+type identityHash [16]byte
+
+// coverage is the number of findings of an identity that a baseline covers, and how many of them there were.
+type coverage struct{ count, found int }
+
+func hashOf(i finding.Identity) (h identityHash) {
+	sum := sha256.Sum256(Entry{Identity: i}.append(nil))
+	copy(h[:], sum[:])
+	return h
+}
+
 // ReadBaseline reads a baseline; name is that of the file, for errors.
-func ReadBaseline(name string, in io.Reader) ([]Entry, error) {
-	v, err := rawjson.ReadAll(name, in)
+func ReadBaseline(name string, in io.Reader) (*Baseline, error) {
+	b := &Baseline{
+		name: name, covers: map[identityHash]coverage{},
+		entries: rawjson.Log[Entry]{
+			Spill: rawjson.Spill{Task: "keep the baseline"}, Append: func(b []byte, e Entry) []byte { return e.append(b) },
+			Read: entryOf, Bytes: Entry.bytes,
+		},
+	}
+	r := rawjson.NewReader(name, in)
+	kind, err := r.Peek()
 	if err != nil {
 		return nil, err
 	}
-	list := rawjson.Get(v, "baseline")
-	if rawjson.Kind(list) != '[' {
+	found := false
+	if kind == '{' {
+		r.Open()
+		if found, err = b.readMembers(r); err != nil {
+			return nil, err
+		}
+	}
+	if !found {
 		return nil, fmt.Errorf(`%s: not a baseline: it has no list "baseline"`, name)
 	}
+	return b, r.End()
+}
+
+// readMembers reads the members of the file, and reports whether the list of entries is among them.
+func (b *Baseline) readMembers(r *rawjson.Reader) (found bool, err error) {
+	for {
+		kind, err := r.Peek()
+		switch {
+		case err != nil:
+			return found, err
+		case kind == '}':
+			r.Close()
+			return found, nil
+		}
+		name, _, err := r.Value()
+		if err != nil {
+			return found, err
+		}
+		wanted := !found && rawjson.NameIs(name, "baseline")
+		if kind, err = r.Peek(); wanted && kind == '[' {
+			found = true
+			r.Open()
+			err = b.readEntries(r)
+		} else if err == nil {
+			err = r.Skip()
+		}
+		if err != nil {
+			return found, err
+		}
+	}
+}
+
+// readEntries reads the list of entries.
+func (b *Baseline) readEntries(r *rawjson.Reader) error {
 	known := map[string]bool{}
 	for _, c := range Codes() {
 		known[c.Code] = true
 	}
-	var entries []Entry
-	for _, v := range rawjson.Elements(list) {
+	for {
+		kind, err := r.Peek()
+		switch {
+		case err != nil:
+			return err
+		case kind == ']':
+			r.Close()
+			return nil
+		}
+		v, _, err := r.Value()
+		if err != nil {
+			return err
+		}
 		e, err := readEntry(v)
 		if err == nil && !known[e.Code] {
 			err = fmt.Errorf("unknown code %q", e.Code)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("%s: entry %d: %w", name, len(entries)+1, err)
+			return fmt.Errorf("%s: entry %d: %w", b.name, b.entries.Len()+1, err)
 		}
-		entries = append(entries, e)
+		if err := b.entries.Add(e); err != nil {
+			return err
+		}
+		h := hashOf(e.Identity)
+		b.covers[h] = coverage{count: b.covers[h].count + e.Count}
 	}
-	return entries, nil
 }
 
 // readEntry reads one entry.
@@ -151,47 +267,49 @@ func wider(i finding.Identity) []finding.Identity {
 	return []finding.Identity{i, valueless, bare}
 }
 
-// staleEntry is an entry that covers more findings than there are.
-type staleEntry struct {
-	Entry
-	found int
-}
-
-// ignore removes the findings that entries cover: of each entry as many as it counts. It also returns the stale entries.
-func ignore(entries []Entry, findings []finding.Finding) (left []finding.Finding, stale []staleEntry) {
-	covered, room := map[finding.Identity]int{}, map[finding.Identity]int{}
-	for _, e := range entries {
-		covered[e.Identity] += e.Count
-		room[e.Identity] += e.Count
+// ignores reports whether an entry covers a finding. Each covers as many as it counts. A nil Baseline covers none.
+func (b *Baseline) ignores(f finding.Finding) bool {
+	if b == nil {
+		return false
 	}
-	for _, f := range findings {
-		ways := wider(f.Identity())
-		i := slices.IndexFunc(ways, func(i finding.Identity) bool { return room[i] > 0 })
-		if i < 0 {
-			left = append(left, f)
-		} else {
-			room[ways[i]]--
+	for _, i := range wider(f.Identity()) {
+		h := hashOf(i)
+		if c := b.covers[h]; c.found < c.count {
+			b.covers[h] = coverage{c.count, c.found + 1}
+			return true
 		}
 	}
-	for _, e := range entries {
-		if n := room[e.Identity]; n > 0 {
-			all := covered[e.Identity]
-			stale = append(stale, staleEntry{Entry{e.Identity, all}, all - n})
-			room[e.Identity] = 0
-		}
-	}
-	return left, stale
+	return false
 }
 
-// finding returns the finding for a stale entry; name is that of the baseline.
-func (e staleEntry) finding(name string) finding.Finding {
+// stale calls fn with a finding for each entry that covers more findings than there were, and with the code of the entry.
+func (b *Baseline) stale(fn func(code string, f finding.Finding)) error {
+	if b == nil {
+		return nil
+	}
+	for e, err := range b.entries.All() {
+		if err != nil {
+			return err
+		}
+		h := hashOf(e.Identity)
+		if c := b.covers[h]; c.found < c.count {
+			e.Count = c.count
+			fn(e.Code, e.staleFinding(b.name, c.found))
+			b.covers[h] = coverage{} // one finding for all entries of an identity
+		}
+	}
+	return nil
+}
+
+// staleFinding returns the finding for an entry of which there are only some findings; name is that of the baseline.
+func (e Entry) staleFinding(name string, found int) finding.Finding {
 	what := e.Code
 	if e.Field != "" {
 		what += " in " + e.Field
 	}
 	message := "the baseline entry of " + what + " matches no finding"
-	if e.found > 0 {
-		message = fmt.Sprintf("the baseline entry of %s matches %s, not %d", what, text.Count(e.found, "finding"), e.Count)
+	if found > 0 {
+		message = fmt.Sprintf("the baseline entry of %s matches %s, not %d", what, text.Count(found, "finding"), e.Count)
 	}
 	return finding.Finding{
 		Code: finding.StaleEntry, Severity: finding.Error, File: name, ID: e.ID, Title: e.Title, Value: e.String(),

@@ -13,8 +13,7 @@ type Policy struct {
 	Only        []string         // codes or their families ("TIM"); empty means all
 	Ignore      []string         // codes or families
 	MaxFindings int              // how many findings a report shows
-	Baseline    string           // the file of Entries, for messages
-	Entries     []Entry          // findings to ignore
+	Baseline    *Baseline        // findings to ignore; nil means none
 }
 
 // NewPolicy returns the policy that counts and shows every finding, and fails on errors.
@@ -37,17 +36,4 @@ func Known(text string) bool {
 	return slices.ContainsFunc(Codes(), func(c finding.Code) bool {
 		return c.Code == text || (len(text) == 3 && strings.HasPrefix(c.Code, text))
 	})
-}
-
-// apply removes the findings that the baseline lists, and sorts the rest. whole means that everything was
-// checked that the baseline was written for: only then can an entry be stale, and only one whose code counts.
-func (p Policy) apply(findings []finding.Finding, whole bool) []finding.Finding {
-	left, unused := ignore(p.Entries, findings)
-	for _, e := range unused {
-		if whole && p.Counts(e.Code) && p.Counts(finding.StaleEntry) {
-			left = append(left, e.finding(p.Baseline))
-		}
-	}
-	finding.Sort(left)
-	return left
 }

@@ -2,6 +2,7 @@
 package validate
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -10,6 +11,7 @@ import (
 
 	"malaga/dataset"
 	"malaga/internal/finding"
+	"malaga/internal/rawjson"
 	"malaga/internal/validate/rules"
 	"malaga/internal/vocab"
 	"malaga/schema"
@@ -21,7 +23,7 @@ type Options struct {
 	Paths  []string  // each is one dataset
 	Stdin  io.Reader // of the path "-"
 	Policy Policy
-	All    bool     // keep every finding, as a baseline needs
+	All    bool     // keep the identity of every finding, as a baseline needs
 	Own    []string // the baseline and the reports of this run, which are no tables even if they stand beside them
 
 	SourceTexts map[string]string // texts of documents, by id, to check quotes against
@@ -35,6 +37,14 @@ type Result struct {
 	Unread   []error  // what kept a dataset from being read whole
 	NoRecord []string // keys of SourceTexts that name no document of any dataset
 	Skipped  []string // tables with errors that are in none of the files asked for: references into them were not checked
+
+	entries *rawjson.Sorter[Entry] // of all findings, if Options asked for them
+}
+
+// WriteBaseline writes the baseline of all findings. It can be written once, after Options.All.
+func (r *Result) WriteBaseline(w io.Writer) error {
+	defer r.entries.Close()
+	return writeEntries(w, r.entries)
 }
 
 // keptFindings is the number of findings that are kept in full; the rest are only counted, so that bad data cannot
@@ -47,15 +57,16 @@ const SourceTable = vocab.Documents
 // Codes returns the codes of all findings with their explanations.
 func Codes() []finding.Code { return slices.Concat(finding.Codes(), rules.Codes()) }
 
-// Run checks the datasets. One that cannot be read does not stop the others from being checked. The error is
-// that of a cancelled context.
+// Run checks the datasets. One that cannot be read does not stop the others from being checked. The error is that of a cancelled
+// context, or of a temporary file.
 func Run(ctx context.Context, o Options) (*Result, error) {
 	c := collector{policy: o.Policy, limit: keptFindings}
-	if o.All || o.Policy.Baseline != "" {
-		c.limit = 1<<31 - 1
+	r := &Result{}
+	if o.All {
+		r.entries = newEntries()
+		c.entries = r.entries
 	}
 	quotes := rules.NewQuotes(o.SourceTexts)
-	r := &Result{}
 	found := map[string]bool{} // the documents that source texts are of
 	whole := true              // every finding of every dataset was looked for
 	for _, path := range o.Paths {
@@ -85,7 +96,14 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	}
 	slices.Sort(r.Skipped)
 	r.Skipped = slices.Compact(r.Skipped)
-	r.Findings = o.Policy.apply(c.findings, whole && len(r.Unread) == 0)
+	if whole && len(r.Unread) == 0 {
+		c.addStale()
+	}
+	if c.failed != nil {
+		return nil, c.failed
+	}
+	finding.Sort(c.findings)
+	r.Findings = c.findings
 	r.Summary = c.summary
 	for _, f := range r.Findings {
 		r.Summary.Add(f.Severity)
@@ -98,18 +116,38 @@ type collector struct {
 	policy   Policy
 	limit    int
 	findings []finding.Finding
+	entries  *rawjson.Sorter[Entry] // of all findings that count; nil if nobody wants them
 	summary  finding.Summary
+	failed   error // to keep an entry
 }
 
 // full reports whether findings are only counted from now on.
-func (c *collector) full() bool { return len(c.findings) >= c.limit }
+func (c *collector) full() bool {
+	return len(c.findings) >= c.limit && c.entries == nil && c.policy.Baseline == nil
+}
 
 func (c *collector) add(f finding.Finding) {
-	switch {
-	case !c.policy.Counts(f.Code):
-	case c.full():
-		c.summary.Add(f.Severity)
-	default:
-		c.findings = append(c.findings, f)
+	if !c.policy.Counts(f.Code) || c.policy.Baseline.ignores(f) {
+		return
 	}
+	if c.entries != nil && c.failed == nil {
+		c.failed = c.entries.Add(Entry{f.Identity(), 1})
+	}
+	if len(c.findings) < c.limit {
+		c.findings = append(c.findings, f)
+	} else {
+		c.summary.Add(f.Severity)
+	}
+}
+
+// addStale adds the stale entries of the baseline whose codes count. Everything must have been checked that the baseline was
+// written for: only then can an entry be stale.
+func (c *collector) addStale() {
+	baseline := c.policy.Baseline
+	c.policy.Baseline = nil // it covers no stale entry
+	c.failed = cmp.Or(c.failed, baseline.stale(func(code string, f finding.Finding) {
+		if c.policy.Counts(code) {
+			c.add(f)
+		}
+	}))
 }

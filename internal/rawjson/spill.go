@@ -64,7 +64,10 @@ func (s *Spill) failed(err error) error {
 	if err == nil {
 		return nil
 	}
-	return fmt.Errorf("cannot %s in the folder %s for temporary files: %w", s.Task, os.TempDir(), text.Cause(err))
+	return &text.Failure{
+		Err:  fmt.Errorf("cannot %s in the folder %s for temporary files: %w", s.Task, os.TempDir(), text.Cause(err)),
+		Hint: "set TMPDIR to a folder with room",
+	}
 }
 
 // appendItem appends the length of an item and the item itself, as appended by fn.

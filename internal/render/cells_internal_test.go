@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -48,6 +49,13 @@ func TestTablesDoNotDependOnWhatIsKept(t *testing.T) {
 	}
 	if left, _ := os.ReadDir(dir); len(left) > 0 {
 		t.Errorf("left behind: %v", left)
+	}
+	t.Setenv("TMPDIR", filepath.Join(dir, "none"))
+	row := table.Row{table.Int(1)}
+	var b strings.Builder
+	_, err := Write(&b, Table, table.Of(make([]table.Column, 1), []table.Row{row, row, row}), Options{memory: 1})
+	if err == nil || !strings.Contains(err.Error(), "cannot lay out a table in the folder") || b.Len() > 0 {
+		t.Errorf("%v: %q", err, b.String())
 	}
 }
 

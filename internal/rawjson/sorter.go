@@ -23,9 +23,10 @@ type Sorter[T any] struct {
 	Most    int                        // bytes in memory; 0 means RunBytes
 	Limit   int                        // keep only so many, the first ones; 0 means all
 
-	kept []T // those after the first Limit may be out of order
-	size int // of kept, in bytes
-	runs []section
+	kept   []T // those after the first Limit may be out of order
+	size   int // of kept, in bytes
+	runs   []section
+	failed error // the first one; nothing is kept any more
 }
 
 // section is the place of a run in the Spill.
@@ -34,6 +35,9 @@ type section struct{ start, end int64 }
 // Add adds a value. It must keep none of its bytes elsewhere.
 func (s *Sorter[T]) Add(v T) error {
 	const slack = 1000 // values that are added before those beyond the limit are dropped
+	if s.failed != nil {
+		return s.failed
+	}
 	if s.Limit > 0 && len(s.kept) > s.Limit+slack {
 		s.sort()
 	}
@@ -74,8 +78,18 @@ func (s *Sorter[T]) sort() {
 	}
 }
 
-// write writes what is kept, which is sorted, as a run.
+// write writes what is kept, which is sorted, as a run, and keeps it no longer.
 func (s *Sorter[T]) write() error {
+	if s.failed == nil {
+		s.failed = s.writeRun()
+	}
+	clear(s.kept)
+	s.kept = s.kept[:0]
+	s.size = 0
+	return s.failed
+}
+
+func (s *Sorter[T]) writeRun() error {
 	w := bufio.NewWriterSize(&s.Spill, 1<<20)
 	start := s.Size()
 	var b []byte
@@ -89,9 +103,6 @@ func (s *Sorter[T]) write() error {
 		return err
 	}
 	s.runs = append(s.runs, section{start, s.Size()})
-	clear(s.kept)
-	s.kept = s.kept[:0]
-	s.size = 0
 	return nil
 }
 
@@ -116,7 +127,7 @@ func (s *Sorter[T]) All() iter.Seq2[T, error] {
 func (s *Sorter[T]) all() iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		s.sort()
-		if !s.Spilled() {
+		if !s.Spilled() && s.failed == nil {
 			for _, v := range s.kept {
 				if !yield(v, nil) {
 					return
@@ -124,7 +135,7 @@ func (s *Sorter[T]) all() iter.Seq2[T, error] {
 			}
 			return
 		}
-		if len(s.kept) > 0 {
+		if len(s.kept) > 0 || s.failed != nil {
 			if err := s.write(); err != nil {
 				var none T
 				yield(none, err)

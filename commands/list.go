@@ -74,7 +74,11 @@ func runList(o *listOptions, name string) error {
 	if err != nil {
 		return err
 	}
-	rows := q.Rows(in.records(t.Name), look)
+	records := in.records
+	if len(q.Sort) > 0 {
+		records = in.ahead
+	}
+	rows := q.Rows(records(t.Name), look)
 	short, err := o.shortNames(in, rows.Columns)
 	if err != nil {
 		return err

@@ -27,20 +27,28 @@ type sortKey struct {
 	text   string
 }
 
-func newSortKey(v []byte) sortKey {
+func newSortKey(v []byte) sortKey { return keyOf(v).fold() }
+
+// keyOf returns the key of a value, without the folded form of a text.
+func keyOf(v []byte) sortKey {
 	if v == nil {
 		return sortKey{kind: absent}
 	}
 	s := table.Text(v)
 	if rawjson.IsNumber(v) {
-		return numberKey(s)
+		if n, ok := rawjson.ParseDecimal(s); ok {
+			return sortKey{kind: numeric, number: &n}
+		}
 	}
-	return textKey(s)
+	return sortKey{kind: textual, text: s}
 }
 
-func textKey(s string) sortKey {
-	return sortKey{kind: textual, text: s, folded: text.Fold(s)}
+func (k sortKey) fold() sortKey {
+	k.folded = text.Fold(k.text)
+	return k
 }
+
+func textKey(s string) sortKey { return sortKey{kind: textual, text: s}.fold() }
 
 // numberKey returns the key of a number, or that of a text if s is not a number.
 func numberKey(s string) sortKey {
@@ -50,9 +58,11 @@ func numberKey(s string) sortKey {
 	return textKey(s)
 }
 
-func (k sortKey) compare(other sortKey) int {
+func (k *sortKey) compare(other *sortKey) int {
 	if k.kind == numeric && other.kind == numeric {
 		return k.number.Compare(*other.number)
 	}
 	return cmp.Or(cmp.Compare(k.kind, other.kind), text.NaturalCompare(k.folded, other.folded), strings.Compare(k.text, other.text))
 }
+
+func compareKeys(a, b sortKey) int { return a.compare(&b) }

@@ -16,7 +16,7 @@ var cellsByKind = map[string][]string{
 
 // order is how two cells are compared when records are sorted.
 func order(a, b string) int {
-	return newSortKey([]byte(a)).compare(newSortKey([]byte(b)))
+	return compareKeys(newSortKey([]byte(a)), newSortKey([]byte(b)))
 }
 
 func TestCompareIsAntisymmetric(t *testing.T) {

@@ -170,7 +170,7 @@ func (g *group) length() int {
 }
 
 func (g *group) compare(other *group) int {
-	return cmp.Or(slices.CompareFunc(g.keys, other.keys, sortKey.compare), slices.CompareFunc(g.values, other.values, bytes.Compare))
+	return cmp.Or(slices.CompareFunc(g.keys, other.keys, compareKeys), slices.CompareFunc(g.values, other.values, bytes.Compare))
 }
 
 // appendKey appends a key for a combination of values; JSON holds no zero bytes.

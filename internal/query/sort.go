@@ -22,8 +22,11 @@ func (q Query) sorted(records Records, look Lookup) Records {
 		defer s.Close()
 		for r, err := range (Query{Where: q.Where}).Select(records, look) {
 			if err == nil {
+				r.Raw = bytes.Clone(r.Raw)
 				k := q.key(r, look)
-				k.record.Raw = bytes.Clone(r.Raw)
+				for i := range k.keys {
+					k.keys[i] = k.keys[i].fold()
+				}
 				err = s.Add(k)
 			}
 			if err != nil {
@@ -32,28 +35,53 @@ func (q Query) sorted(records Records, look Lookup) Records {
 			}
 		}
 		for k, err := range s.All() {
-			if !yield(k.record, err) {
+			if err != nil {
+				yield(rawjson.Record{}, err)
+				return
+			}
+			if !yield(k.record, nil) {
 				return
 			}
 		}
 	}
 }
 
-// sorter returns a sorter of records, whose keys are made again when they are read back.
-func (q Query) sorter(look Lookup) *rawjson.Sorter[keyed] {
-	return &rawjson.Sorter[keyed]{
+// sorter returns a sorter of records. Of their keys it writes what takes time to make.
+func (q Query) sorter(look Lookup) *rawjson.Sorter[*keyed] {
+	return &rawjson.Sorter[*keyed]{
 		Spill: rawjson.Spill{Task: "sort"}, Limit: q.Limit,
 		Compare: q.compare,
-		Append:  func(b []byte, k keyed) []byte { return k.record.Append(b) },
-		Read:    func(b []byte) keyed { return q.key(rawjson.ReadRecord(b), look) },
-		Bytes:   func(k keyed) int { return len(k.record.Raw) },
+		Append: func(b []byte, k *keyed) []byte {
+			for _, key := range k.keys {
+				b = rawjson.AppendSized(b, key.folded)
+			}
+			return k.record.Append(b)
+		},
+		Read: func(b []byte) *keyed {
+			folded := make([][]byte, len(q.Sort))
+			for i := range folded {
+				folded[i], b = rawjson.CutSized(b)
+			}
+			k := q.key(rawjson.ReadRecord(b), look)
+			for i := range folded {
+				k.keys[i].folded = string(folded[i])
+			}
+			return k
+		},
+		Bytes: func(k *keyed) int {
+			n := len(k.record.Raw)
+			for _, key := range k.keys {
+				n += len(key.folded)
+			}
+			return n
+		},
 	}
 }
 
 // compare orders two records. Absent values come last in either direction.
-func (q Query) compare(a, b keyed) int {
+func (q Query) compare(a, b *keyed) int {
 	for i, key := range q.Sort {
-		n := a.keys[i].compare(b.keys[i])
+		n := a.keys[i].compare(&b.keys[i])
 		if key.Descending && a.keys[i].kind != absent && b.keys[i].kind != absent {
 			n = -n
 		}
@@ -64,11 +92,11 @@ func (q Query) compare(a, b keyed) int {
 	return text.NaturalCompare(a.id, b.id)
 }
 
-// key returns a record with its sort keys.
-func (q Query) key(r rawjson.Record, look Lookup) keyed {
-	k := keyed{record: r, id: rawjson.GetText(r.Raw, vocab.ID)}
+// key returns a record with its sort keys, texts not folded.
+func (q Query) key(r rawjson.Record, look Lookup) *keyed {
+	k := &keyed{record: r, id: rawjson.GetText(r.Raw, vocab.ID)}
 	for _, key := range q.Sort {
-		k.keys = append(k.keys, newSortKey(key.Path.Values(r.Raw, look)))
+		k.keys = append(k.keys, keyOf(key.Path.Values(r.Raw, look)))
 	}
 	return k
 }

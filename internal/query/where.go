@@ -191,7 +191,7 @@ func (c Condition) test(look Lookup) func(v []byte, f *schema.Field) bool {
 		if rawjson.IsNumber(v) {
 			bound = asNumber
 		}
-		switch n := newSortKey(v).compare(bound); {
+		switch n := compareKeys(newSortKey(v), bound); {
 		case n < 0:
 			return c.Op[0] == '<'
 		case n > 0:

@@ -76,6 +76,9 @@ func TestSpillNamesTheFolder(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "none")
 	t.Setenv("TMPDIR", dir)
 	s := numbers(1, 0)
+	if err := s.Add(numbered{}); err != nil { // it is written in the background
+		t.Fatal(err)
+	}
 	err := s.Add(numbered{})
 	if want := "cannot sort in the folder " + dir + " for temporary files: "; !errors.Is(err, syscall.ENOENT) ||
 		err.Error() != want+syscall.ENOENT.Error() {

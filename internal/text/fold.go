@@ -12,26 +12,42 @@ import (
 // signs of Arabic and Hebrew, invisible characters and the width of letters do not count (Málaga, MALAGA). It is the same in
 // every locale.
 func Fold(s string) string {
-	if ascii(s) {
+	if asciiLen(s) == len(s) {
 		return strings.ToLower(s)
 	}
-	var b strings.Builder
-	b.Grow(len(s))
+	b := make([]byte, 0, len(s))
+	for s != "" { // ASCII characters decompose to themselves, and no mark is moved across one
+		n := asciiLen(s)
+		for _, c := range []byte(s[:n]) {
+			b = append(b, lower(c))
+		}
+		rest := strings.TrimLeftFunc(s[n:], func(r rune) bool { return r >= utf8.RuneSelf })
+		b = appendFolded(b, s[n:len(s)-len(rest)])
+		s = rest
+	}
+	return string(b)
+}
+
+// appendFolded appends the folded form of characters beyond ASCII.
+func appendFolded(b []byte, s string) []byte {
 	for _, r := range norm.NFKD.String(strings.ToValidUTF8(s, "\uFFFD")) {
-		switch {
-		case r < utf8.RuneSelf:
-			b.WriteRune(unicode.ToLower(r))
+		r = unicode.ToLower(r)
+		switch plain := plainLetters(r); {
 		case isOptional(r):
+		case plain != "":
+			b = append(b, plain...)
 		default:
-			r = unicode.ToLower(r)
-			if plain := plainLetters(r); plain != "" {
-				b.WriteString(plain)
-			} else {
-				b.WriteRune(r)
-			}
+			b = utf8.AppendRune(b, r)
 		}
 	}
-	return b.String()
+	return b
+}
+
+func lower(c byte) byte {
+	if c >= 'A' && c <= 'Z' {
+		c += 'a' - 'A'
+	}
+	return c
 }
 
 // plainLetters returns what a reader types for a small letter that Unicode does not decompose (CLDR, Latin-ASCII), and the
@@ -80,13 +96,14 @@ func isOptional(r rune) bool {
 	return r == tatweel || unicode.Is(unicode.Cf, r)
 }
 
-func ascii(s string) bool {
-	for i := 0; i < len(s); i++ {
+// asciiLen returns the number of ASCII characters that s begins with.
+func asciiLen(s string) int {
+	for i := range len(s) {
 		if s[i] >= utf8.RuneSelf {
-			return false
+			return i
 		}
 	}
-	return true
+	return len(s)
 }
 
 // Narrow returns a text with ASCII characters in the place of those of full width, which East Asian keyboards write and readers

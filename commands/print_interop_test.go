@@ -10,14 +10,14 @@ import (
 	"testing"
 )
 
-// TestTheWorkbookPrintsOnFewPages has LibreOffice print the workbook of the built-in data, on both papers.
+// TestTheWorkbookPrintsOnFewPages has LibreOffice print the workbook of the built-in data, in both profiles and on both papers.
 func TestTheWorkbookPrintsOnFewPages(t *testing.T) {
 	t.Parallel()
 	const most = 25
-	for _, paper := range []string{"a4", "letter"} {
+	for _, form := range [][2]string{{"working", "a4"}, {"working", "letter"}, {"accessible", "a4"}, {"accessible", "letter"}} {
 		dir := t.TempDir()
 		file := filepath.Join(dir, "book.xlsx")
-		if code, _, stderr := run(t, nil, "export", "xlsx", "--paper", paper, "-o", file); code != 0 {
+		if code, _, stderr := run(t, nil, "export", "xlsx", "--profile", form[0], "--paper", form[1], "-o", file); code != 0 {
 			t.Fatal(stderr)
 		}
 		printed(t, "soffice", "-env:UserInstallation=file://"+t.TempDir(), "--headless", "--convert-to", "pdf", "--outdir", dir, file)
@@ -26,7 +26,7 @@ func TestTheWorkbookPrintsOnFewPages(t *testing.T) {
 			t.Skip("this LibreOffice writes no PDF: ", err)
 		}
 		if pages := bytes.Count(pdf, []byte("/Type/Page/")); pages == 0 || pages > most {
-			t.Errorf("%s: %d pages; at most %d are wanted", paper, pages, most)
+			t.Errorf("%s: %d pages; at most %d are wanted", form, pages, most)
 		}
 	}
 }

@@ -106,7 +106,9 @@ func places(r flatten.Relation, whole bool) []Place {
 			all[i] = Lead
 		case r.Table != nil && c.Name == r.Table.Display:
 			all[i] = Name
-		case c.Field.Multiline || c.Name == vocab.Note || c.Link:
+		case c.Link:
+			all[i] = Beside
+		case c.Field.Multiline || c.Name == vocab.Note:
 			all[i] = Last
 		}
 	}

@@ -38,6 +38,7 @@ const (
 	Name                 // the title
 	Middle               // most columns
 	Last                 // long texts, which are cut on paper
+	Beside               // web addresses: beside the page, on the screen alone
 	Grouped              // ids beside names: hidden, for programs; in an accessible workbook shown
 )
 

@@ -45,9 +45,17 @@ func (c *cells) write(w io.Writer, row table.Row) error {
 	c.row++
 	c.number = strconv.AppendInt(c.number[:0], int64(c.row), 10)
 	c.buf = c.buf[:0]
-	high := 1
+	high, needed := 1, 1
 	for i, from := range c.p.columns {
-		high = max(high, min(c.cell(i, from, row[from]), c.p.lines[i]))
+		lines := c.cell(i, from, row[from])
+		high = max(high, min(lines, c.p.lines[i]))
+		if at := c.p.places[i]; at == Middle || at == Last && c.p.middle == rowLines {
+			needed = max(needed, min(lines, rowLines))
+		}
+	}
+	if needed > high && c.p.spare > 0 {
+		c.p.spare--
+		high++
 	}
 	height := ""
 	if high > 1 || c.p.cut { // LibreOffice draws over the next row what has no room in one without a height
@@ -87,7 +95,7 @@ func (c *cells) cell(i, from int, cell []byte) (lines int) {
 		style = styles.block
 	}
 	c.writeText(i, style, cell)
-	if c.p.n <= tall && c.p.lines[i] > 1 {
+	if c.p.n <= tall && (c.p.lines[i] > 1 || c.p.spare > 0) {
 		return lineCount(c.text, c.p.widths[i]-1)
 	}
 	return 1

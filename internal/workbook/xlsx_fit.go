@@ -34,8 +34,12 @@ func (b Properties) paper() paper {
 	return paper{9, 595.3, 841.9}
 }
 
-// margin is that of each edge of a page, in inches.
-const margin = 0.3
+// Margins of a page in inches: of the sides, and of the top and the bottom, which have room for a line of type between them and the edge.
+const (
+	margin     = 0.3
+	lineMargin = 0.4
+	edge       = 0.2 // of the header and the footer
+)
 
 // Sizes of type in points: the least on paper, and that of the cells.
 const (
@@ -60,6 +64,7 @@ type seen struct {
 	longest int     // text, in bytes
 	word    int     // the longest, in characters as wide as a digit
 	squares float64 // the sum of the squares of their widths
+	filled  int     // rows
 	first   []byte  // cell, if all so far are like it
 	differ  bool
 }
@@ -79,6 +84,7 @@ func (s *seen) compare(cell []byte, n int) {
 func (s *seen) add(shown []byte) {
 	square := min(len(shown), essayFrom)
 	s.squares += float64(square * square)
+	s.filled++
 	word := 0
 	for _, c := range shown {
 		if word++; c == ' ' || c == '\n' || c == '-' {
@@ -88,8 +94,10 @@ func (s *seen) add(shown []byte) {
 	}
 }
 
-// weight is a typical width of the texts of a column in n rows, in which long texts count more.
-func (s *seen) weight(n int) float64 { return math.Sqrt(s.squares/float64(max(n, 1))) + 1 }
+// weight is a typical width of the texts of a column in n rows, in which long texts count more, and empty cells less than others.
+func (s *seen) weight(n int) float64 {
+	return math.Sqrt(s.squares/math.Sqrt(float64(max(n, 1)*max(s.filled, 1)))) + 1
+}
 
 // A column of long texts, which are cut on paper, has less than its weight. The title, which should not be cut, has more.
 const (
@@ -109,7 +117,7 @@ func (x *xlsx) arrange(l *layout, columns []seen) {
 		l.columns = append(l.columns, i)
 	}
 	for i := range columns {
-		if constant(i) {
+		if constant(i) && (x.book.Accessible || l.place(i, columns) != Grouped) { // an id that is hidden is enough
 			l.caption = append(l.caption, Line{Text: l.Rows.Columns[i].Title + ": " + string(table.AppendText(nil, columns[i].first, "; "))})
 		}
 	}
@@ -126,11 +134,13 @@ func (x *xlsx) arrange(l *layout, columns []seen) {
 		switch {
 		case c.Unbroken && at != Lead, l.Screen && l.Places != nil && !x.book.Accessible:
 			lines = 1
+		case at == Beside:
+			lines = 1
 		case c.Link:
 			lines = linkLines
 		}
 		l.lines = append(l.lines, lines)
-		l.grouped = append(l.grouped, at == Grouped)
+		l.places = append(l.places, at)
 	}
 }
 
@@ -145,13 +155,23 @@ func (l *layout) place(i int, columns []seen) Place {
 	return l.Places[i]
 }
 
-// widths gives the columns widths with which a table is one page wide. Each begins at its least width, and the columns that the page
-// has no room for then are hidden; then each character of room goes to the column whose texts take most lines.
-func (x *xlsx) widths(l *layout, columns []seen) {
-	n := min(l.n, sample)
+// fit hides the columns that a page has no room for, and chooses the widths of the others and the heights of rows.
+func (x *xlsx) fit(l *layout, columns []seen) error {
 	if l.Caption {
 		x.hide(l, columns)
 	}
+	x.widths(l, columns)
+	const mostRows = 2000 // a larger table is not read on paper
+	if !l.Caption || l.Screen || l.n > mostRows {
+		return nil
+	}
+	return l.count()
+}
+
+// widths gives the columns widths with which a table is one page wide. Each begins at its least width; then each character of room goes to
+// the column whose texts take most lines.
+func (x *xlsx) widths(l *layout, columns []seen) {
+	n := min(l.n, sample)
 	most := make([]int, len(l.columns))
 	least := make([]int, len(l.columns))
 	for k := range l.columns {
@@ -163,7 +183,7 @@ func (x *xlsx) widths(l *layout, columns []seen) {
 			room -= chartWidth
 		}
 		for k, w := range least {
-			if !l.grouped[k] {
+			if l.places[k] < Beside {
 				room -= w
 			}
 		}
@@ -171,14 +191,14 @@ func (x *xlsx) widths(l *layout, columns []seen) {
 	}()
 	for ; room > 0; room-- {
 		k := l.tightest(least, func(k int) float64 {
-			if l.grouped[k] || least[k] >= most[k] {
+			if l.places[k] >= Beside || least[k] >= most[k] {
 				return 0
 			}
 			weight := columns[l.columns[k]].weight(n)
 			switch {
-			case l.lines[k] < rowLines || l.Places != nil && l.place(l.columns[k], columns) >= Last:
+			case l.lines[k] < rowLines || l.places[k] == Last:
 				weight *= less
-			case l.placeOf(k) == Name:
+			case l.places[k] == Name:
 				weight *= more
 			}
 			return weight / float64(least[k])
@@ -191,7 +211,7 @@ func (x *xlsx) widths(l *layout, columns []seen) {
 	for ; room < 0; room++ {
 		k := l.tightest(least, func(k int) float64 {
 			c := l.Rows.Columns[l.columns[k]]
-			if l.grouped[k] || c.Date || c.Numeric || least[k] <= narrowest {
+			if l.places[k] >= Beside || c.Date || c.Numeric || least[k] <= narrowest {
 				return 0
 			}
 			return float64(least[k]) / math.Sqrt(columns[l.columns[k]].weight(n))
@@ -209,25 +229,22 @@ func (l *layout) leastWidth(k int, columns []seen) (least, most int) {
 	c, s := l.Rows.Columns[l.columns[k]], &columns[l.columns[k]]
 	most = min(s.widest+2, maxEssay)
 	least = max(minColumn, min(s.widest+2, minText), min(longestWord(c.Title)+1, maxColumn), min(s.word, wordRoom))
-	place := l.placeOf(k)
+	place := l.places[k]
 	switch {
 	case c.Numeric, c.Date:
 		least = max(least, min(s.widest+2, wholeRoom)) // else it would be shown as ####
+	case place == Beside:
+		least = max(least, min(most, maxEssay/2))
+	case place == Grouped && l.Caption: // beside the page there is room
+		least = max(least, displaywidth.String(c.Title)+4)
 	case place == Lead:
 		least = max(minColumn, min(most, leadRoom))
 	case place == Name:
 		least = max(least, min(most, max(nameLeast, min(s.longest/nameLines, nameRoom))))
-	case c.Unbroken && !l.grouped[k] && l.Places == nil:
+	case c.Unbroken && place != Grouped && l.Places == nil:
 		least = max(least, min(most, maxColumn))
 	}
 	return least, most
-}
-
-func (l *layout) placeOf(k int) Place {
-	if l.Places == nil {
-		return Middle
-	}
-	return l.Places[l.columns[k]]
 }
 
 // hide groups the columns of a whole table that a page has no room for, the least important first, and moves them to the right.
@@ -241,28 +258,28 @@ func (x *xlsx) hide(l *layout, columns []seen) {
 	room := x.book.paper().across(true)
 	for _, i := range order {
 		k := slices.Index(l.columns, i)
-		if k < 0 || l.grouped[k] {
+		if k < 0 || l.places[k] >= Beside {
 			continue
 		}
 		if least, _ := l.leastWidth(k, columns); least <= room {
 			room -= least
 		} else {
-			l.grouped[k] = true
+			l.places[k] = Grouped
 		}
 	}
 	var moved layout
-	for _, grouped := range []bool{false, true} {
+	for place := Lead; place <= Grouped; place++ {
 		for k, i := range l.columns {
-			if l.grouped[k] == grouped {
+			if l.places[k] == place {
 				moved.columns = append(moved.columns, i)
 				moved.lines = append(moved.lines, l.lines[k])
-				moved.grouped = append(moved.grouped, grouped)
+				moved.places = append(moved.places, place)
 			}
 		}
 	}
 	l.columns = moved.columns
 	l.lines = moved.lines
-	l.grouped = moved.grouped
+	l.places = moved.places
 }
 
 // Widths of the columns that say what a row is: the id, and the title, which has room for its longest text in a few lines.
@@ -302,5 +319,10 @@ func longestWord(title string) int {
 	return width
 }
 
-// headingLines returns how many lines the heading of a column takes. Only the last has the button of a filter beside it.
-func headingLines(title string, width int) int { return lineCount([]byte(title+" ▾"), width*8/9) }
+// headingLines returns how many lines the heading of a column takes. Only the last has the button of a filter beside it, if there is one.
+func (x *xlsx) headingLines(title string, width int) int {
+	if !x.book.Accessible {
+		title += " ▾"
+	}
+	return lineCount([]byte(title), width*8/9)
+}

@@ -19,11 +19,14 @@ type layout struct {
 	columns []int  // of the rows, those that have values
 	widths  []int  // of those, in characters
 	shared  []bool // whether their texts occur again and again
-	grouped []bool // whether they are for programs
-	lines   []int  // of text that a row may have for their sake
-	cut     bool   // whether texts may be longer than what is shown of them
-	caption []Line // the columns with one value throughout
-	n       int    // rows
+	places  []Place
+	lines   []int    // of text that a row may have for their sake
+	heights *heights // of a table that is read on paper
+	middle  int      // lines of the texts of the middle on paper
+	spare   int      // rows that may have a line more
+	cut     bool     // whether texts may be longer than what is shown of them
+	caption []Line   // the columns with one value throughout
+	n       int      // rows
 	links   []cellLink
 
 	next func() (table.Row, error, bool) // of the rows, once they are being written
@@ -82,6 +85,7 @@ func (x *xlsx) measure(sheets []Sheet) error {
 			x.changes.Parts++
 		}
 	}
+	x.limits()
 	return nil
 }
 
@@ -136,8 +140,7 @@ func (x *xlsx) measureSheet(l *layout) error {
 	for _, i := range l.columns {
 		l.shared = append(l.shared, len(distinct[i])*repeats < min(l.n, sample))
 	}
-	x.widths(l, all)
-	return x.fill(l)
+	return x.fit(l, all)
 }
 
 // addLink notes where a cell leads, if it leads anywhere and the sheet has room for one more link.

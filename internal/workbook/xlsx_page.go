@@ -15,13 +15,14 @@ func (x *xlsx) page(p part) error {
 	if err := x.layout(p); err != nil {
 		return err
 	}
-	edge, head := margin, 0.2
-	margins := &excelize.PageLayoutMarginsOptions{Left: &edge, Right: &edge, Top: &edge, Bottom: &edge, Header: &head, Footer: &head}
+	side, line, outer := margin, lineMargin, edge
+	margins := &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &line, Bottom: &line, Header: &outer, Footer: &outer}
 	if err := x.f.SetPageMargins(p.name, margins); err != nil {
 		return err
 	}
-	footer := "&L&11 " + strings.ReplaceAll(shorten(x.book.Title, 80), "&", "&&") + "&C&11&A&R&11&P / &N"
-	if err := x.f.SetHeaderFooter(p.name, &excelize.HeaderFooterOptions{OddHeader: x.header(p), OddFooter: footer}); err != nil {
+	footer := "&L&9 " + strings.ReplaceAll(shorten(x.book.Title, 80), "&", "&&") + "&C&9&A&R&9&P / &N"
+	lines := &excelize.HeaderFooterOptions{OddHeader: x.header(p), OddFooter: footer, ScaleWithDoc: new(bool)} // type as large as it says
+	if err := x.f.SetHeaderFooter(p.name, lines); err != nil {
 		return err
 	}
 	if len(p.columns) == 0 {
@@ -46,12 +47,12 @@ func (x *xlsx) page(p part) error {
 
 // printed returns the cells that are printed; "" means all. Of a sheet for the screen it is a cell without content, so that nothing is.
 func (x *xlsx) printed(p part, top int) string {
-	grouped := slices.Index(p.grouped, true)
+	first := slices.IndexFunc(p.places, func(at Place) bool { return at >= Beside })
 	switch {
 	case p.Screen:
 		return fmt.Sprintf("$%s$1", columnName(len(p.columns)+2))
-	case grouped > 0 && x.book.Accessible: // where nothing is hidden
-		return fmt.Sprintf("$A$1:$%s$%d", columnName(grouped), top+max(p.rows, 1))
+	case first > 0 && (x.book.Accessible || p.places[first] == Beside): // what is hidden is not printed
+		return fmt.Sprintf("$A$1:$%s$%d", columnName(first), top+max(p.rows, 1))
 	}
 	return ""
 }
@@ -74,75 +75,147 @@ func (x *xlsx) layout(p part) error {
 	return x.f.SetSheetProps(p.name, &excelize.SheetPropsOptions{FitToPage: &fit})
 }
 
-// header is printed above a table: what is on it, and the columns with one value throughout.
+// header is printed above a table: what is on it, and the columns with one value throughout, as far as there is room.
 func (x *xlsx) header(p part) string {
 	if x.book.Accessible || len(p.columns) == 0 {
 		return ""
 	}
-	all := p.Title
+	header := escapeHeader(p.Title)
 	for _, l := range p.caption {
-		all += " · " + l.Text
+		if longer := header + " · " + escapeHeader(l.Text); units(longer) <= mostHeader {
+			header = longer
+		}
 	}
-	return "&L&11 " + strings.ReplaceAll(shorten(strings.Join(strings.Fields(clean(all)), " "), mostHeader), "&", "&&")
+	return "&L&9 " + header
 }
 
-// mostHeader is the length of a header, which can have 255 characters, each & twice.
-const mostHeader = 120
+// escapeHeader returns a text for a header, in which & begins a command. A digit after the size of the type would belong to it.
+func escapeHeader(s string) string {
+	return strings.ReplaceAll(shorten(strings.Join(strings.Fields(clean(s)), " "), mostHeader), "&", "&&")
+}
 
-// fill limits the heights of the rows of a whole table, whose titles are never cut: the other texts take what room is left on the
-// pages that the titles need.
-func (x *xlsx) fill(l *layout) error {
-	const most = 2000 // rows: a larger table is not read on paper
-	if !l.Caption || l.Screen || l.n > most {
-		return nil
+// mostHeader is the length of a header that has one line on a page. A longer text is left out.
+const mostHeader = 140
+
+// heights counts the lines of the rows of a table by how many lines the texts of a place may have.
+type heights struct {
+	names [rowLines + 1]int // ids and titles are whole, other texts of the middle have so many lines, and long texts have one
+	texts [rowLines + 1]int // only long texts are cut, to so many lines
+}
+
+// add adds a row of which the three kinds of texts would take so many lines.
+func (h *heights) add(title, middle, last int) {
+	for limit := range h.names {
+		h.names[limit] += max(title, min(middle, limit))
+		h.texts[limit] += max(title, middle, min(last, limit))
 	}
-	var lines [rowLines + 1]int // of all rows, by the most that other columns have
+}
+
+// count counts the lines of the rows of a table.
+func (l *layout) count() error {
+	l.heights = &heights{}
+	l.cut = true
 	var shown []byte
 	for row, err := range l.Rows.Seq {
 		if err != nil {
 			return err
 		}
-		title, other := 1, 1
+		var lines [Beside]int
 		for k, i := range l.columns {
-			if row[i] == nil || l.grouped[k] {
-				continue
-			}
-			shown = table.AppendText(shown[:0], row[i], "\n")
-			n := min(lineCount(shown, l.widths[k]-1), l.lines[k])
-			if l.Places[i] == Name {
-				title = max(title, n)
-			} else {
-				other = max(other, n)
+			if at := l.places[k]; row[i] != nil && at < Beside {
+				shown = table.AppendText(shown[:0], row[i], "\n")
+				lines[at] = max(lines[at], min(lineCount(shown, l.widths[k]-1), l.lines[k]))
 			}
 		}
-		for limit := range lines {
-			lines[limit] += max(title, min(other, limit))
-		}
+		l.heights.add(max(1, lines[Lead], lines[Name]), lines[Middle], lines[Last])
 	}
-	limit := rowLines
-	page := x.pageLines(l)
-	pages := func(limit int) int { return (x.above(l)*3/2 + lines[limit] - 1) / page } // a title is higher than a line
-	for limit > 1 && pages(limit) > pages(1) {
-		limit--
-	}
-	for k, i := range l.columns {
-		switch {
-		case l.grouped[k]:
-			l.lines[k] = 1
-		case l.Places[i] != Name:
-			l.lines[k] = min(l.lines[k], limit)
-		}
-	}
-	l.cut = true
 	return nil
+}
+
+// mostPages is the number of pages that a workbook has at most, if its titles need no more.
+const mostPages = 25
+
+// limits limits the heights of the rows of the tables that have heights. Ids and titles are never cut. Names and other texts of the
+// middle have as many lines as mostPages pages have room for: first, in all tables, as many as most of them need. Long texts take what
+// room is left on these pages, and what is left then gives the first rows a line more.
+func (x *xlsx) limits() {
+	room := mostPages
+	var tables []*layout
+	for _, p := range x.parts {
+		room -= x.pages(p.layout, 1, false)
+		if p.heights != nil && p.first == 0 {
+			p.layout.middle = 1
+			tables = append(tables, p.layout)
+		}
+	}
+	for _, wanted := range []int{rowLines / 2, rowLines} {
+		for _, l := range tables {
+			now, middle := x.pages(l, l.middle, false), wanted
+			for middle > l.middle && x.pages(l, middle, false) > now+max(room, 0) {
+				middle--
+			}
+			room -= x.pages(l, middle, false) - now
+			l.middle = middle
+		}
+	}
+	for _, l := range tables {
+		x.useRoom(l)
+	}
+}
+
+// useRoom limits the lines of the texts of a table, so that its pages are full.
+func (x *xlsx) useRoom(l *layout) {
+	pages := x.pages(l, l.middle, false)
+	used, last := l.heights.names[l.middle], 1
+	for l.middle == rowLines && last < rowLines && x.pages(l, last+1, true) <= pages {
+		last++
+		used = l.heights.texts[last]
+	}
+	const lost = 2 // lines, at the end of a page
+	l.spare = max(0, pages*(x.pageLines(l)-lost)-x.aboveLines(l)-used)
+	l.limit(l.middle, last)
+}
+
+// aboveLines returns the number of lines above the heading of a table: a title is higher than a line.
+func (x *xlsx) aboveLines(l *layout) int { return x.above(l) * 3 / 2 }
+
+// pages returns how many pages a sheet takes, if the texts of a place have so many lines.
+func (x *xlsx) pages(l *layout, limit int, texts bool) int {
+	switch {
+	case l.Screen:
+		return 0
+	case len(l.columns) == 0:
+		return 1
+	case l.heights == nil:
+		return 1 + (l.n-1)/x.pageLines(l)
+	}
+	lines := l.heights.names[limit]
+	if texts {
+		lines = l.heights.texts[limit]
+	}
+	return 1 + (x.aboveLines(l)+lines-1)/x.pageLines(l)
+}
+
+// limit limits the lines of the texts of a table.
+func (l *layout) limit(middle, last int) {
+	for k, at := range l.places {
+		switch {
+		case at >= Beside:
+			l.lines[k] = 1
+		case at == Middle:
+			l.lines[k] = min(l.lines[k], middle)
+		case at == Last:
+			l.lines[k] = min(l.lines[k], last)
+		}
+	}
 }
 
 // pageLines returns how many lines of a table a page has room for, without the heading.
 func (x *xlsx) pageLines(l *layout) int {
 	heading := 2 // lines, with one that is lost where a row does not fit on the page
 	for k, i := range l.columns {
-		if !l.grouped[k] {
-			heading = max(heading, 1+headingLines(l.Rows.Columns[i].Title, l.widths[k]))
+		if l.places[k] != Grouped || x.book.Accessible { // the height is that of the whole row
+			heading = max(heading, 1+x.headingLines(l.Rows.Columns[i].Title, l.widths[k]))
 		}
 	}
 	on := x.book.paper()
@@ -151,14 +224,14 @@ func (x *xlsx) pageLines(l *layout) int {
 		across, high = on.across(false), on.height
 	}
 	scale := min(1, float64(across)*leastType/(float64(l.width())*fontSize))
-	return max(1, int((high-2*margin*72)/(lineHeight*scale))-heading)
+	return max(1, int((high-2*lineMargin*72)/(lineHeight*scale))-heading)
 }
 
 // width returns the width of the columns that are printed.
 func (l *layout) width() int {
 	width := 0
 	for k, w := range l.widths {
-		if !l.grouped[k] {
+		if l.places[k] < Beside {
 			width += w
 		}
 	}

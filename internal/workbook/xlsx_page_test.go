@@ -107,7 +107,7 @@ func TestPagesHaveRoomForTitles(t *testing.T) {
 		places = append(places, workbook.Middle)
 	}
 	var in []table.Row
-	for i := range 100 {
+	for i := range 700 {
 		row := table.Row{rawjson.Quote(fmt.Sprint("id-", i)), rawjson.Quote(strings.Repeat("title ", 5+20*(i%2)))}
 		for j := range 20 {
 			row = append(row, rawjson.Quote(fmt.Sprint(strings.Repeat("words ", 30), i, j)))
@@ -155,5 +155,51 @@ func TestPagesHaveRoomForTitles(t *testing.T) {
 	}
 	if all := strings.Join(parts(t, b), ""); strings.Count(all, "_xlnm.Print_Area") != 1 || !strings.Contains(all, "$X$1") {
 		t.Error("the table for the screen is printed")
+	}
+}
+
+// Names are whole while the workbook has few pages, ids always; web addresses are beside the page; headers are whole, and above the table.
+func TestNamesAreWholeOnFewPages(t *testing.T) {
+	t.Parallel()
+	columns := []table.Column{{Title: "Id", Unbroken: true}, {Title: "Title"}, {Title: "Organisation"}, {Title: "Web address", Link: true}, {Title: "Conference"}, {Title: "Conference (id)"}}
+	places := []workbook.Place{workbook.Lead, workbook.Name, workbook.Middle, workbook.Beside, workbook.Middle, workbook.Grouped}
+	conference := "Conference on Human Rights, Civil Society & Counter-Terrorism in a City on the Coast"
+	for _, n := range []int{60, 1500} {
+		var in []table.Row
+		for i := range n {
+			in = append(in, table.Row{
+				rawjson.Quote(fmt.Sprint("a-long-id-of-more-than-one-line-", i)), rawjson.Quote(strings.Repeat("title ", 2)), rawjson.Quote(strings.Repeat("Organisation ", 1+12*(i%2))),
+				rawjson.Quote(fmt.Sprint("https://example.org/", i)), rawjson.Quote(conference), rawjson.Quote("conf-x"),
+			})
+		}
+		for range 7 { // a page as wide as the others
+			for i := range in {
+				in[i] = append(in[i], rawjson.Quote(strings.Repeat("words ", 3)+fmt.Sprint(i)))
+			}
+		}
+		wide := slices.Concat(columns, slices.Repeat([]table.Column{{Title: "Field"}}, 7))
+		f, b := opened(t, workbook.Sheet{Name: "S", Title: "Things", Rows: table.Of(wide, in), Places: slices.Concat(places, slices.Repeat([]workbook.Place{workbook.Middle}, 7)), Caption: true})
+		short, err := f.GetRowHeight("S", 2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		long, err := f.GetRowHeight("S", 3)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if isWhole := long > 3*15; isWhole != (n == 60) || short < 2*15 {
+			t.Errorf("%d rows: rows of %v and %v points", n, short, long)
+		}
+		if visible, err := f.GetColVisible("S", "K"); err != nil || !visible || grid(t, f, "S")[0][10] != "Web address" {
+			t.Errorf("web addresses are hidden, %v: %q", err, grid(t, f, "S")[0])
+		}
+		all := strings.Join(parts(t, b), "")
+		if want := "&amp;L&amp;9 Things · Conference: " + strings.ReplaceAll(conference, "&", "&amp;&amp;") + "<"; !strings.Contains(all, want) || !strings.Contains(all, fmt.Sprintf("$A$1:$J$%d", n+1)) {
+			t.Errorf("no header, or web addresses are printed")
+		}
+		margins, err := f.GetPageMargins("S")
+		if err != nil || *margins.Top < *margins.Header+9*1.17/72 || *margins.Bottom < *margins.Footer+9*1.17/72 {
+			t.Errorf("no room for a line above or below: %v, %v", margins, err)
+		}
 	}
 }

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/xuri/excelize/v2"
+
+	"malaga/internal/table"
 )
 
 // textWidth is the width of a sheet of text in characters. It fits on a page also in the wider font that LibreOffice takes for Calibri.
@@ -124,17 +126,52 @@ func (x *xlsx) table(n int) error {
 	if err := x.rowLinks(n, top); err != nil {
 		return err
 	}
-	row := 1
-	for _, c := range p.Charts {
-		height := max(180, 50+17*max(c.Lines, 1)*(c.Last-c.First+1)) // pixels: the title, and a bar beside each label
-		row = max(row, top+c.First-1)                                // where its block begins
-		if err := x.chart(p, c, top, row, height); err != nil {
-			return err
-		}
-		row += height/20 + 1 // below, for a row has 20 pixels
+	if err := x.charts(p, top); err != nil {
+		return err
 	}
 	x.zip.rows[n+1] = x.rowWriter(p, top)
 	return nil
+}
+
+// charts draws the charts of a table, each where its block begins, unless it would then end below the table.
+func (x *xlsx) charts(p part, top int) error {
+	if len(p.Charts) == 0 {
+		return nil
+	}
+	var lines []int // of each row
+	for row, err := range p.Rows.Seq {
+		if err != nil {
+			return err
+		}
+		high := 1
+		for k, i := range p.columns {
+			high = max(high, lineCount(table.AppendText(nil, row[i], "\n"), p.widths[k]-1))
+		}
+		lines = append(lines, high)
+	}
+	row := 1
+	for _, c := range p.Charts {
+		height := max(180, 50+17*max(c.Lines, 1)*(c.Last-c.First+1)) // pixels: the title, and a bar beside each label
+		high := height/20 + 1                                        // lines, which have 20 pixels
+		first := c.First - 1
+		for below := sum(lines[first:]); first > 0 && below < high; first-- {
+			below += lines[first-1]
+		}
+		row = max(row, top+first)
+		if err := x.chart(p, c, top, row, height); err != nil {
+			return err
+		}
+		row += high
+	}
+	return nil
+}
+
+func sum(all []int) int {
+	n := 0
+	for _, i := range all {
+		n += i
+	}
+	return n
 }
 
 // heading writes the heading of a table. Excel requires that titles are unique.
@@ -151,7 +188,9 @@ func (x *xlsx) heading(p part, top int) error {
 		if err := x.column(p, i); err != nil {
 			return err
 		}
-		high = max(high, headingLines(title, p.widths[i]))
+		if p.places[i] != Grouped || x.book.Accessible {
+			high = max(high, x.headingLines(title, p.widths[i]))
+		}
 	}
 	if err := x.f.SetCellStyle(p.name, cellName(1, top), cellName(len(titles), top), x.styles.heading); err != nil {
 		return err
@@ -162,7 +201,7 @@ func (x *xlsx) heading(p part, top int) error {
 // column sets the width of a column, and hides it if it is in the group for programs.
 func (x *xlsx) column(p part, i int) error {
 	name := columnName(i + 1)
-	if err := x.f.SetColWidth(p.name, name, name, float64(p.widths[i])); err != nil || !p.grouped[i] || x.book.Accessible {
+	if err := x.f.SetColWidth(p.name, name, name, float64(p.widths[i])); err != nil || p.places[i] != Grouped || x.book.Accessible {
 		return err
 	}
 	if err := x.f.SetColOutlineLevel(p.name, name, 1); err != nil {

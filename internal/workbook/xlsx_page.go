@@ -95,7 +95,7 @@ func escapeHeader(s string) string {
 }
 
 // mostHeader is the length of a header that has one line on a page. A longer text is left out.
-const mostHeader = 140
+const mostHeader = 200
 
 // heights counts the lines of the rows of a table by how many lines the texts of a place may have.
 type heights struct {

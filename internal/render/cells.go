@@ -14,7 +14,7 @@ import (
 type cells struct {
 	columns  []table.Column
 	heading  []string
-	body     rawjson.Log[[]string]
+	body     *rawjson.Log[[]string]
 	terminal int // its width; 0 means no limit
 	chunk    int // rows that are laid out at a time
 
@@ -30,24 +30,7 @@ func readCells(rows table.Rows, o Options) (*cells, error) {
 	c := &cells{
 		columns: rows.Columns, heading: make([]string, n), terminal: o.Width, chunk: cmp.Or(o.chunk, usualChunk),
 		natural: make([]int, n), least: make([]int, n),
-		body: rawjson.Log[[]string]{
-			Spill: rawjson.Spill{Task: "lay out a table"}, Most: o.memory, Bytes: bytesOf,
-			Append: func(b []byte, row []string) []byte {
-				for _, cell := range row {
-					b = rawjson.AppendSized(b, cell)
-				}
-				return b
-			},
-			Read: func(b []byte) []string {
-				row := make([]string, n)
-				for i := range row {
-					var cell []byte
-					cell, b = rawjson.CutSized(b)
-					row[i] = string(cell)
-				}
-				return row
-			},
-		},
+		body: newLog(n, o.memory),
 	}
 	for i, column := range rows.Columns {
 		c.heading[i] = text.Escape(column.Title)
@@ -71,6 +54,28 @@ func readCells(rows table.Rows, o Options) (*cells, error) {
 		}
 	}
 	return c, nil
+}
+
+// newLog returns a list of rows of n cells, of which it keeps so many bytes in memory.
+func newLog(n, memory int) *rawjson.Log[[]string] {
+	return &rawjson.Log[[]string]{
+		Spill: rawjson.Spill{Task: "lay out a table"}, Most: memory, Bytes: bytesOf,
+		Append: func(b []byte, row []string) []byte {
+			for _, cell := range row {
+				b = rawjson.AppendSized(b, cell)
+			}
+			return b
+		},
+		Read: func(b []byte) []string {
+			row := make([]string, n)
+			for i := range row {
+				var cell []byte
+				cell, b = rawjson.CutSized(b)
+				row[i] = string(cell)
+			}
+			return row
+		},
+	}
 }
 
 // bytesOf returns about how many bytes a row takes in memory.

@@ -22,7 +22,7 @@ import (
 const gap = "  "
 
 // usualChunk is the number of rows that are laid out at a time: tablewriter keeps all that it gets.
-const usualChunk = 500
+const usualChunk = 4000
 
 // writeTable lays rows out for people. It renders to memory first, for tablewriter drops the errors of its writer.
 func writeTable(w *bufio.Writer, rows table.Rows, o Options, result *Result) error {
@@ -43,51 +43,63 @@ func writeTable(w *bufio.Writer, rows table.Rows, o Options, result *Result) err
 		result.Hidden = append(result.Hidden, hidden.Name)
 	}
 	c.columns = c.columns[:n]
-	heading, err := c.wrapHeading(widths)
-	if err != nil {
-		return err
+	return c.layOut(w, widths)
+}
+
+// layOut wraps all cells, and writes the rows in chunks.
+func (c *cells) layOut(w io.Writer, widths []int) error {
+	n := len(widths)
+	wrapped := newLog(n, c.body.Most)
+	defer wrapped.Close()
+	widest := make([]int, n)
+	heading := make([]string, n)
+	for i := range widths {
+		heading[i] = wrapCell(c.heading[i], widths[i], unbrokenIDs(c.terminal))
 	}
-	var body [][]string
+	widen(widest, heading)
 	for row, err := range c.all() {
 		if err != nil {
 			return err
 		}
-		if len(body) == c.chunk {
-			if err := c.write(w, heading, body, widths); err != nil {
+		row = c.wrap(row, widths)
+		widen(widest, row)
+		if err := wrapped.Add(row); err != nil {
+			return err
+		}
+	}
+	if c.body.Len() > c.chunk {
+		c.pad(heading, widest)
+	}
+	var chunk [][]string
+	for row, err := range wrapped.All() {
+		if err != nil {
+			return err
+		}
+		if len(chunk) == c.chunk {
+			if err := c.write(w, heading, chunk, widths); err != nil {
 				return err
 			}
-			body = body[:0]
+			chunk = chunk[:0]
 			c.written = true
 		}
-		body = append(body, c.wrap(row, widths))
+		chunk = append(chunk, row)
 	}
-	return c.write(w, heading, body, widths)
+	return c.write(w, heading, chunk, widths)
 }
 
-// wrapHeading returns the heading, wrapped and as wide as the columns will be, so that they are equally wide in each chunk.
-func (c *cells) wrapHeading(widths []int) ([]string, error) {
-	heading := make([]string, len(widths))
-	for i := range widths {
-		heading[i] = wrapCell(c.heading[i], widths[i], unbrokenIDs(c.terminal))
-	}
-	if c.body.Len() <= c.chunk {
-		return heading, nil
-	}
-	widest := make([]int, len(widths))
-	measure := func(row []string) {
-		for i, cell := range row {
-			for line := range strings.SplitSeq(cell, "\n") {
+// widen makes columns as wide as the widest line of a row that is wrapped. No text is wider than its bytes are many.
+func widen(widest []int, row []string) {
+	for i, cell := range row {
+		for line := range strings.SplitSeq(cell, "\n") {
+			if len(line) > widest[i] {
 				widest[i] = max(widest[i], twwidth.Width(line))
 			}
 		}
 	}
-	measure(heading)
-	for row, err := range c.all() {
-		if err != nil {
-			return nil, err
-		}
-		measure(c.wrap(row, widths))
-	}
+}
+
+// pad makes a heading as wide as the columns, so that they are equally wide in each chunk.
+func (c *cells) pad(heading []string, widest []int) {
 	for i, cell := range heading {
 		first, rest, more := strings.Cut(cell, "\n")
 		pad := strings.Repeat(" ", widest[i]-twwidth.Width(first))
@@ -100,7 +112,6 @@ func (c *cells) wrapHeading(widths []int) ([]string, error) {
 			heading[i] += "\n" + rest
 		}
 	}
-	return heading, nil
 }
 
 // wrap wraps the cells of a row.

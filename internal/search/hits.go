@@ -53,7 +53,7 @@ func (r *room) take(n int, likely *topK[*hit]) {
 func (r *Result) readAgain(ctx context.Context, records query.Records, found *hitList, limit int) iter.Seq2[hit, error] {
 	return func(yield func(hit, error) bool) {
 		s := rawjson.Sorter[hit]{
-			Spill: rawjson.Spill{Task: "sort"}, Most: r.question.mostKept, Limit: limit,
+			Spill: rawjson.Spill{Task: "sort"}, Most: min(r.question.mostKept, rawjson.RunBytes), Limit: limit,
 			Compare: compareHits,
 			Append: func(b []byte, h hit) []byte {
 				b = binary.AppendUvarint(binary.LittleEndian.AppendUint64(b, math.Float64bits(h.score)), uint64(h.order))

@@ -75,7 +75,7 @@ type Result struct {
 type Filter func(rawjson.Record) bool
 
 // mostKept is the size in bytes of the records that are kept in memory.
-const mostKept = rawjson.RunBytes
+const mostKept = 3 * rawjson.RunBytes
 
 // defaultMargin is the number of hits that are kept with their bytes, as a multiple of the limit.
 const defaultMargin = 16

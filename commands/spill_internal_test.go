@@ -36,7 +36,6 @@ func spilling() [][]string {
 	return [][]string{
 		{"list", "messages", "--sort", "text"},
 		{"summarise", "messages", "--by", "text"},
-		{"search", "victims", "--in", "messages"},
 	}
 }
 

@@ -253,3 +253,29 @@ func TestWordsBeginAsTheirAtomsSay(t *testing.T) {
 		}
 	}
 }
+
+// Hits that have no room, in memory or in a temporary file, are an error.
+func TestHitsWithoutRoomAreAnError(t *testing.T) {
+	t.Setenv("TMPDIR", filepath.Join(t.TempDir(), "none"))
+	set, err := schema.Load(schema.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	q, err := New(set.Model, set.Model.Tables).Compile("peace")
+	if err != nil {
+		t.Fatal(err)
+	}
+	q.mostKept = 1
+	records := func(yield func(rawjson.Record, error) bool) {
+		yield(rawjson.Record{Table: "outcome_messages", Raw: []byte(`{"id":"msg-a","text":"peace"}`)}, nil)
+	}
+	result, err := q.Find(context.Background(), records, func(rawjson.Record) bool { return true }, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for row, err := range result.Rows().Seq {
+		if row != nil || err == nil || !strings.Contains(err.Error(), "cannot sort in the folder") {
+			t.Errorf("%s, %v", row, err)
+		}
+	}
+}

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"malaga/schema"
 )
 
 // Counting in little memory, with runs of any size in temporary files, gives what counting in memory does, and leaves nothing behind.
@@ -78,4 +80,52 @@ func groupsOf(t *testing.T, c *counter) []string {
 		}
 	}
 	return all
+}
+
+// A cross table is made in memory; counts that have no room there are for a row each.
+func TestSpilledCountsMakeNoCrossTable(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	set, err := schema.Load(schema.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	tally := &Tally{Records: 3, model: set.Model}
+	counters := []*counter{newCounter(1), newCounter(1), newCounter(2)}
+	for i, name := range []string{"kind", "title"} {
+		p, err := NewPath(set.Model, set.Model.Table("documents"), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tally.By = append(tally.By, p)
+		counters[i].add([]byte(`"a"`))
+	}
+	for _, most := range []int{1 << 20, 1} {
+		counters[2].most = most
+		for _, title := range []string{`"a"`, `"b"`, `"c"`} {
+			counters[2].add([]byte(`"report"`), []byte(title))
+		}
+		tally.values = nil
+		for _, c := range counters {
+			sorted, err := c.sorted()
+			if err != nil {
+				t.Fatal(err)
+			}
+			tally.values = append(tally.values, sorted)
+		}
+		tally.groups, tally.values = tally.values[2], tally.values[:2]
+		if _, ok := tally.Cross(); ok != (most > 1) || tally.Spilled() == ok {
+			t.Errorf("with %d bytes: %v, %v", most, ok, tally.Spilled())
+		}
+		n := 0
+		for _, err := range tally.Table(true).Seq {
+			if n++; err != nil {
+				t.Fatal(err)
+			}
+		}
+		if n != 4 { // with the total
+			t.Errorf("%d rows", n)
+		}
+		tally.Close()
+		counters[2] = newCounter(2)
+	}
 }

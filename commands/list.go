@@ -75,7 +75,7 @@ func runList(o *listOptions, name string) error {
 		return err
 	}
 	records := in.records
-	if len(q.Sort) > 0 {
+	if len(q.Sort) > 0 { // which takes longer than reading
 		records = in.ahead
 	}
 	rows := q.Rows(records(t.Name), look)

@@ -53,7 +53,7 @@ func (b *bench) once(command string) (sample, error) {
 	took := time.Since(start)
 	var exit *exec.ExitError
 	switch {
-	case errors.As(err, &exit) && (exit.ExitCode() == 127 || exit.ExitCode() == 126):
+	case errors.As(err, &exit) && (exit.ExitCode() == 127 || exit.ExitCode() == 126) || strings.Contains(words.String(), "Cannot find module"):
 		return sample{}, errMissing
 	case errors.As(err, &exit) && (exit.ExitCode() == 3 || exit.ExitCode() == 1 && strings.HasPrefix(command, "rg ")):
 	case err != nil:
@@ -108,10 +108,11 @@ func size(name string) int64 {
 	return info.Size()
 }
 
-// median returns the middle of some values, and the least and the greatest.
+// median returns the middle of some values, or of the two in the middle, and the least and the greatest.
 func median(values []float64) (middle, least, most float64) {
 	slices.Sort(values)
-	return values[len(values)/2], values[0], values[len(values)-1]
+	n := len(values)
+	return (values[(n-1)/2] + values[n/2]) / 2, values[0], values[n-1]
 }
 
 // figures returns a measure of samples.

@@ -9,7 +9,7 @@ type row struct {
 	peer string // "" measures malaga alone
 	by   measure
 	most float64 // the goal: for a peer the greatest ratio, else the greatest value; 0 for none
-	out  string  // what both write, if the size is compared: OUT in ours, PEER in peer
+	out  string  // the ending of the files ours and peer that both write, if their sizes are compared
 }
 
 // table is a heading and its rows.

@@ -80,6 +80,7 @@ func (b *bench) data() error {
 		return nil
 	}
 	for _, command := range []string{
+		"rm -f $dir/made-*", // of another number
 		fmt.Sprintf("$dir/gen -messages %d -o $big", b.messages),
 		fmt.Sprintf("$dir/gen -messages %d -o $tenth", tenth),
 		fmt.Sprintf("$dir/gen -messages %d -bad 1000 -o $some", tenth),

@@ -15,6 +15,9 @@ type keyed struct {
 	id     string
 }
 
+// keyedBytes is about what a record takes in memory beside its bytes and its key.
+const keyedBytes = 300
+
 // sorted yields the matching records in order. Ties go by id, so that the order never depends on how the data is stored.
 func (q Query) sorted(records Records, look Lookup) Records {
 	return func(yield func(rawjson.Record, error) bool) {
@@ -69,7 +72,7 @@ func (q Query) sorter(look Lookup) *rawjson.Sorter[*keyed] {
 			return k
 		},
 		Bytes: func(k *keyed) int {
-			n := len(k.record.Raw)
+			n := keyedBytes + len(k.record.Raw)
 			for _, key := range k.keys {
 				n += len(key.folded)
 			}

@@ -9,7 +9,7 @@ import (
 	"slices"
 )
 
-// RunBytes is the usual size of what a Sorter sorts in memory.
+// RunBytes is the usual size of a run. A Sorter has up to two in memory: one fills while the other is written.
 const RunBytes = 16 << 20
 
 // Sorter sorts values in bounded memory: of more than Most bytes, each sorted run goes to a Spill, and the runs are merged. Equal
@@ -20,7 +20,7 @@ type Sorter[T any] struct {
 	Append  func(b []byte, v T) []byte // appends what Read reads
 	Read    func(b []byte) T           // the value may keep b
 	Bytes   func(v T) int              // of a value in memory
-	Most    int                        // bytes in memory; 0 means RunBytes
+	Most    int                        // bytes of a run; 0 means RunBytes
 	Limit   int                        // keep only so many, the first ones; 0 means all
 
 	kept   []T // those after the first Limit may be out of order
@@ -37,7 +37,7 @@ type section struct{ start, end int64 }
 
 // Add adds a value. It must keep none of its bytes elsewhere.
 func (s *Sorter[T]) Add(v T) error {
-	const slack = 1000 // values that are added before those beyond the limit are dropped
+	slack := max(1000, s.Limit) // values that are added before those beyond the limit are dropped
 	if s.failed != nil {
 		return s.failed
 	}
@@ -98,8 +98,8 @@ func (s *Sorter[T]) Spilled() bool { return s.writing != nil || s.runs != nil ||
 
 // Close removes what the Sorter wrote.
 func (s *Sorter[T]) Close() {
+	defer s.Spill.Close()
 	_ = s.wait() // nobody wants the run any more
-	s.Spill.Close()
 }
 
 // sort sorts what is kept, and drops what is beyond the limit.
@@ -155,7 +155,7 @@ func (s *Sorter[T]) All() iter.Seq2[T, error] {
 func (s *Sorter[T]) all() iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		s.sort()
-		if !s.Spilled() && s.failed == nil {
+		if !s.Spilled() {
 			for _, v := range s.kept {
 				if !yield(v, nil) {
 					return

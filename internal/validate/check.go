@@ -51,7 +51,7 @@ func (s *checkRun) run(ctx context.Context) error {
 	err := s.read(ctx)
 	s.flush(rawjson.Record{}, nil)
 	if err == nil {
-		err = s.readAgain(ctx, s.checker.ReadAgain(), s.checker.Again)
+		err = s.readAgain(ctx, s.checker.ReadAgain(), s.again)
 	}
 	for _, f := range s.members {
 		s.add(f)
@@ -145,7 +145,7 @@ func (s *checkRun) problem(rec rawjson.Record, p finding.Problem) {
 	if n := len(s.empty); n > 0 && s.empty[n-1].record.IsAt(rec) {
 		rec = s.empty[n-1].record
 	} else {
-		rec.Raw = bytes.Clone(rec.Raw) // the record may be in the next batch
+		rec.Raw = bytes.Clone(rec.Raw) // until the next record, which may be in another batch
 	}
 	s.empty = append(s.empty, placed{rec, p})
 }
@@ -229,6 +229,16 @@ func (s *checkRun) member(e *dataset.Event) {
 			Hint: text.DidYouMean(name, s.set.MemberNames(e.Table)),
 		}))
 	}
+}
+
+// again checks a record for the second time.
+func (s *checkRun) again(rec rawjson.Record) []finding.Finding {
+	return s.checker.Again(rec, func() []finding.Problem {
+		if s.fast.Valid(rec.Table, rec.Raw, &schema.Parts{}) {
+			return nil
+		}
+		return s.fast.Check(rec.Table, rec.Raw)
+	})
 }
 
 // readAgain reads tables again, and passes each record to check.

@@ -10,7 +10,7 @@ import (
 )
 
 // Checker checks one dataset. It is fed one record at a time. Of most records it keeps nothing but the hash of
-// their id; of those that others refer to, it keeps the bytes. A rule stays silent where what it depends on already
+// their id; of those that others refer to, it keeps the texts that rules read. A rule stays silent where what it depends on already
 // has an error: one cause, one finding.
 type Checker struct {
 	Quotes Quotes                 // texts of documents, to check quotes against

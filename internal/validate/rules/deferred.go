@@ -3,7 +3,6 @@ package rules
 import (
 	"bytes"
 	"maps"
-	"math/big"
 	"slices"
 
 	"malaga/internal/finding"
@@ -11,16 +10,19 @@ import (
 	"malaga/internal/vocab"
 )
 
-// mostHeld is the number of deferred records that are held in memory. In a dataset whose tables come in the order of their
-// references few records are deferred; in others all may be.
-const mostHeld = 10_000
+// Limits of the deferred records that are held in memory. In a dataset whose tables come in the order of their references few
+// records are deferred; in others all may be.
+const (
+	mostHeld  = 10_000
+	heldBytes = 16 << 20
+)
 
 // deferred are the records with references that were not known when they were read: these, and the rules that follow
 // them, are checked when all ids are known. Some of the records are held; the others are read again.
 type deferred struct {
 	held   []heldRecord
-	faulty int                 // how many of these have problems
-	marked map[string]*big.Int // a bit for each record, by table
+	bytes  int                 // of these
+	marked map[string][]uint64 // a bit for each record, by table
 	met    map[string]int      // records of each table in the first reading
 	again  map[string]int      // and in the second
 }
@@ -32,44 +34,44 @@ type heldRecord struct {
 }
 
 func newDeferred() deferred {
-	return deferred{marked: map[string]*big.Int{}, met: map[string]int{}, again: map[string]int{}}
+	return deferred{marked: map[string][]uint64{}, met: map[string]int{}, again: map[string]int{}}
 }
 
-// hold defers the record that was read last, by holding it if there is room. Records with problems have room of their own: they
-// cannot be marked, as their problems are not known in the second reading.
+// hold defers the record that was read last, by holding it if there is room.
 func (d *deferred) hold(r rawjson.Record, wrong map[string]bool) {
-	room := len(d.held)-d.faulty < mostHeld
-	if wrong != nil {
-		room = d.faulty < mostHeld // beyond there are more than enough findings
-	}
-	switch {
-	case room:
-		r.Raw = bytes.Clone(r.Raw)
-		d.held = append(d.held, heldRecord{r, wrong})
-		if wrong != nil {
-			d.faulty++
-		}
-	case wrong == nil:
+	if len(d.held) == mostHeld || d.bytes+len(r.Raw) > heldBytes {
 		d.mark(r)
+		return
 	}
+	r.Raw = bytes.Clone(r.Raw)
+	d.held = append(d.held, heldRecord{r, wrong})
+	d.bytes += len(r.Raw)
 }
 
 // mark defers the record that was read last until its table is read again.
 func (d *deferred) mark(r rawjson.Record) {
-	if d.marked[r.Table] == nil {
-		d.marked[r.Table] = new(big.Int)
+	n := d.met[r.Table] - 1
+	bits := d.marked[r.Table]
+	for len(bits) <= n/64 {
+		bits = append(bits, 0)
 	}
-	d.marked[r.Table].SetBit(d.marked[r.Table], d.met[r.Table]-1, 1)
+	bits[n/64] |= 1 << (n % 64)
+	d.marked[r.Table] = bits
+}
+
+// isMarked reports whether the record of a number, from 0, is marked.
+func (d *deferred) isMarked(table string, n int) bool {
+	bits := d.marked[table]
+	return n/64 < len(bits) && bits[n/64]&(1<<(n%64)) != 0
 }
 
 // postpone defers a record. wrong are those of its fields that have problems.
 func (c *Checker) postpone(r rawjson.Record, wrong map[string]bool) {
-	switch {
-	case c.Wanted(r.File):
-		c.deferred.hold(r, wrong)
-	case wrong == nil: // its references count, and its findings are not reported
+	if !c.Wanted(r.File) { // its references count, and its findings are not reported
 		c.deferred.mark(r)
+		return
 	}
+	c.deferred.hold(r, wrong)
 }
 
 // ReadAgain returns the tables that must be read again, each record to be passed to Again: their ids did not come in
@@ -80,16 +82,17 @@ func (c *Checker) ReadAgain() []string {
 	return slices.Compact(tables)
 }
 
-// Again checks a record for the second time, when all ids are known.
-func (c *Checker) Again(rec rawjson.Record) []finding.Finding {
+// Again checks a record for the second time, when all ids are known. form returns the problems that the schema has with it.
+func (c *Checker) Again(rec rawjson.Record, form func() []finding.Problem) []finding.Finding {
 	n := c.deferred.again[rec.Table]
 	c.deferred.again[rec.Table]++
 	var findings []finding.Finding
 	if c.order.broken[rec.Table] {
 		findings = c.registerAgain(rec)
 	}
-	if marked := c.deferred.marked[rec.Table]; marked != nil && marked.Bit(n) == 1 {
-		findings = append(findings, c.settle(rec, nil)...)
+	if c.deferred.isMarked(rec.Table, n) {
+		wrong, _ := touched(form())
+		findings = append(findings, c.settle(rec, wrong)...)
 	}
 	return findings
 }

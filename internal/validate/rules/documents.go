@@ -194,7 +194,7 @@ func (r *record) isOutcomeDocument() (is, known bool) {
 		return false, true
 	}
 	d := r.target(vocab.Document)
-	return d.text(vocab.Kind) == vocab.KindOutcomeDocument, d.exists()
+	return d.text(vocab.Kind) == vocab.KindOutcomeDocument, d.exists
 }
 
 func noOutcomeDocument(r *record) {

@@ -113,14 +113,13 @@ func (k *known) sum(texts ...string) uint64 {
 
 // target is what rules may read of a record that others refer to; the zero value stands for no record.
 type target struct {
+	exists bool
 	fields []string
 	texts  string // of the fields, and more behind them
 }
 
-// exists reports whether there is such a record.
-func (t target) exists() bool { return t.fields != nil }
-
-// text returns the text of a field; "" if it is absent or if there is no record.
+// text returns the text of one of the fields that rules read of other records; "" if it is absent, if its table has no such
+// field or if there is no record.
 func (t target) text(name string) string {
 	rest := t.texts
 	for _, f := range t.fields {
@@ -141,7 +140,7 @@ func (c *Checker) target(table string, id []byte) target {
 		return target{}
 	}
 	_, texts, _ := strings.Cut(c.known.texts.String()[at.texts:], "\x00")
-	return target{c.known.fields[c.tables[at.table]], texts}
+	return target{true, c.known.fields[c.tables[at.table]], texts}
 }
 
 // isIn reports whether a place is in the table, or one of the tables, that a reference points into.

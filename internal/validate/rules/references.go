@@ -201,7 +201,7 @@ func duplicateEntries(r *record) {
 func otherConference(r *record) {
 	for _, name := range []string{vocab.Session, vocab.SideEvent} {
 		of := r.target(name).text(vocab.Conference)
-		if of == "" || !r.checker.target(vocab.Conferences, []byte(of)).exists() { // the event has no conference itself
+		if of == "" || !r.checker.target(vocab.Conferences, []byte(of)).exists { // the event has no conference itself
 			continue
 		}
 		if own := unquoted(r.get(vocab.Conference)); string(own) != of {

@@ -192,7 +192,7 @@ func timeWithoutSource(r *record) {
 func (r *record) conferenceDays() (from, to string, ok bool) {
 	c := r.target(vocab.Conference)
 	from, to = c.text(vocab.StartDate), c.text(vocab.EndDate)
-	return from, to, c.exists() && from <= to
+	return from, to, c.exists && from <= to
 }
 
 func sessionOutside(r *record) {
@@ -233,7 +233,7 @@ func sideEventOutside(r *record) {
 
 func beforeEarlier(r *record) {
 	earlier := r.target(vocab.Follows)
-	if !earlier.exists() {
+	if !earlier.exists {
 		return
 	}
 	day, dayBefore := r.text(vocab.StartDate), earlier.text(vocab.StartDate)
@@ -246,7 +246,7 @@ func beforeEarlier(r *record) {
 func followUp(r *record) {
 	id := r.text(vocab.FollowUpTo)
 	earlier := r.target(vocab.FollowUpTo)
-	if earlier.exists() && id != r.text(vocab.ID) && r.text(vocab.StartDate) <= earlier.text(vocab.EndDate) {
+	if earlier.exists && id != r.text(vocab.ID) && r.text(vocab.StartDate) <= earlier.text(vocab.EndDate) {
 		r.report(fmt.Sprintf("does not start after %s, which it follows up", id), "", vocab.FollowUpTo)
 	}
 }

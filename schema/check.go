@@ -70,8 +70,9 @@ func (s *Set) validate(sch *jsonschema.Schema, decoded any, m *messages) []findi
 
 // sameCause reports whether two problems are about one value that is of the wrong form and also too long. The first one stays.
 func sameCause(a, b finding.Problem) bool {
-	codes := max(a.Code, b.Code) + min(a.Code, b.Code)
-	return codes == finding.OutOfRange+finding.WrongForm && slices.Equal(a.Path, b.Path)
+	codes := []string{a.Code, b.Code}
+	both := slices.Contains(codes, finding.WrongForm) && slices.Contains(codes, finding.OutOfRange)
+	return both && slices.Equal(a.Path, b.Path)
 }
 
 // compareSteps compares two steps of paths, indexes by their value.

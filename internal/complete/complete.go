@@ -306,8 +306,11 @@ func (s Source) found(t *schema.Table, p query.Path, typed string) Reply {
 	s.Records([]string{t.Name}, func(rec rawjson.Record) bool {
 		p.Each(rec.Raw, nil, func(v []byte) bool {
 			if value := rawjson.Text(v); !met[value] && len(v) <= longestValue {
-				met[value] = true
+				n := len(r.Words)
 				r.Offer(typed, Word{Text: value, About: text.Weekday(value)})
+				if len(r.Words) > n {
+					met[value] = true
+				}
 			}
 			return true
 		})

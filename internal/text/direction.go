@@ -79,6 +79,7 @@ func endsParagraph(r rune) bool { return r == '\n' || r == '\r' || r == 0x85 || 
 // their own.
 func (d *directions) pair(from, to int) {
 	var open []int
+	isolated := 0 // isolates among these
 	turned := false
 	found := map[int]bool{}
 	for i := from; i < to; i++ {
@@ -87,6 +88,10 @@ func (d *directions) pair(from, to int) {
 			turned = turned || RunsRightToLeft(r)
 		case r != popFormatting && r != popIsolate:
 			open = append(open, i)
+			if isolates(r) {
+				isolated++
+			}
+		case r == popIsolate && isolated == 0:
 		default:
 			n := d.ended(open, r)
 			if n < 0 {
@@ -94,6 +99,9 @@ func (d *directions) pair(from, to int) {
 			}
 			first := open[n]
 			open = open[:n]
+			if r == popIsolate {
+				isolated--
+			}
 			isOverride := d.runes[first] == leftToRightOverride || d.runes[first] == rightToLeftOverride
 			found[first] = i > first+1 && !isOverride
 			found[i] = found[first]

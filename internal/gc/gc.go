@@ -2,8 +2,9 @@
 //
 // The libraries build 3.7 MiB of tables before main runs, close to the 4 MiB at which the runtime collects for the first time.
 // Packages are initialised in the order of their paths as soon as all that they import is (Go specification, "Package
-// initialization"). This one imports little, so it comes before the two libraries with the largest tables, which need net/http, and
-// a short command ends without a collection: 1.27× in the processor time of `malaga list sessions`. A command that collects runs longer, and has no more memory than by default.
+// initialization"). This one imports little, so it comes before the two libraries with the largest tables, which need
+// net/http, and a short command ends without a collection: 1.27× in the processor time of `malaga list sessions`. A
+// command that collects runs longer, and has no more memory than by default.
 package gc
 
 import (

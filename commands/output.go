@@ -30,12 +30,13 @@ func (o *output) flags() []cli.Flag { return o.flagsOr("table on a terminal, els
 
 // flagsOr are those of a command that writes something else if no format is given.
 func (o *output) flagsOr(usual string) []cli.Flag {
+	most := fmt.Sprintf("; for at most %d MiB of rows", jqtmpl.MaxMemory>>20)
 	return []cli.Flag{
 		formatFlag(&o.format, rowFormats(), usual),
 		o.pathFlag("write to FILE; its ending sets the format if --format does not"),
 		delimiterFlag(&o.delimiter),
-		&option{name: "jq", takes: "EXPRESSION", value: &o.jq, usage: "filter the rows with a jq expression; for at most 96 MiB of rows"},
-		&option{name: "template", takes: "TEXT", value: &o.template, usage: "format the rows with a Go template; for at most 96 MiB of rows"},
+		&option{name: "jq", takes: "EXPRESSION", value: &o.jq, usage: "filter the rows with a jq expression" + most},
+		&option{name: "template", takes: "TEXT", value: &o.template, usage: "format the rows with a Go template" + most},
 		&option{name: "wide", enabled: &o.wide, usage: "do not fit tables to the width of the terminal"},
 	}
 }

@@ -4,7 +4,7 @@ import (
 	"io"
 	"sync"
 
-	"malaga/internal/rawjson"
+	"malaga/internal/spill"
 )
 
 // spoolMemory is the number of bytes of standard input that are kept in memory. What follows goes to a temporary file.
@@ -17,13 +17,13 @@ type spool struct {
 	in    io.Reader                 // nil until the first reading
 	end   error                     // of in
 	head  []byte                    // the first bytes
-	rest  rawjson.Spill
+	rest  spill.File
 	size  int64 // of what was read of in
 }
 
 // spooled returns a function that opens a stream from its beginning, any number of times.
 func spooled(start func() (io.Reader, error)) func() (io.ReadCloser, error) {
-	s := &spool{start: start, rest: rawjson.Spill{Task: "keep the input"}}
+	s := &spool{start: start, rest: spill.File{Task: "keep the input"}}
 	return func() (io.ReadCloser, error) { return io.NopCloser(&spoolReader{spool: s}), nil }
 }
 

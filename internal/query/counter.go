@@ -6,7 +6,7 @@ import (
 	"encoding/binary"
 	"slices"
 
-	"malaga/internal/rawjson"
+	"malaga/internal/spill"
 )
 
 // counter counts combinations of values. Those that have no room in memory go to a temporary file with their counts, sorted, and
@@ -17,7 +17,7 @@ type counter struct {
 	key     []byte // memory for a key
 	bytes   int    // of groups, about
 	most    int    // bytes in memory
-	spilled rawjson.Sorter[keyCount]
+	spilled spill.Sorter[keyCount]
 	failed  error
 }
 
@@ -40,9 +40,9 @@ const groupBytes = 200
 
 func newCounter(fields int) *counter {
 	return &counter{
-		fields: fields, groups: map[string]*group{}, most: rawjson.RunBytes,
-		spilled: rawjson.Sorter[keyCount]{
-			Spill:   rawjson.Spill{Task: "count"},
+		fields: fields, groups: map[string]*group{}, most: spill.RunBytes,
+		spilled: spill.Sorter[keyCount]{
+			File:    spill.File{Task: "count"},
 			Compare: func(a, b keyCount) int { return bytes.Compare(a.key, b.key) },
 			Append:  func(b []byte, k keyCount) []byte { return append(binary.AppendUvarint(b, uint64(k.count)), k.key...) },
 			Read: func(b []byte) keyCount {
@@ -92,9 +92,9 @@ func (c *counter) spill() {
 }
 
 // sorted returns the most frequent combinations first, and equally frequent ones in the order of their values.
-func (c *counter) sorted() (*rawjson.Sorter[*group], error) {
-	to := &rawjson.Sorter[*group]{
-		Spill:   rawjson.Spill{Task: "count"},
+func (c *counter) sorted() (*spill.Sorter[*group], error) {
+	to := &spill.Sorter[*group]{
+		File:    spill.File{Task: "count"},
 		Compare: func(a, b *group) int { return cmp.Or(cmp.Compare(b.count, a.count), a.compare(b)) },
 		Append: func(b []byte, g *group) []byte {
 			return appendKey(binary.AppendUvarint(b, uint64(g.count)), g.values)
@@ -123,7 +123,7 @@ func (c *counter) sorted() (*rawjson.Sorter[*group], error) {
 }
 
 // addUp adds the parts of each count that was spilled.
-func (c *counter) addUp(to *rawjson.Sorter[*group]) error {
+func (c *counter) addUp(to *spill.Sorter[*group]) error {
 	var key []byte
 	count := 0
 	add := func() error {

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"malaga/internal/rawjson"
+	"malaga/internal/spill"
 	"malaga/internal/table"
 	"malaga/schema"
 )
@@ -51,13 +52,13 @@ type Tally struct {
 
 	model  *schema.Model
 	look   Lookup
-	groups *rawjson.Sorter[*group]   // combinations of values
-	values []*rawjson.Sorter[*group] // of two fields: the values of each
+	groups *spill.Sorter[*group]   // combinations of values
+	values []*spill.Sorter[*group] // of two fields: the values of each
 }
 
 // Spilled reports whether there was no room in memory for all counts.
 func (t *Tally) Spilled() bool {
-	return t.groups.Spilled() || slices.ContainsFunc(t.values, (*rawjson.Sorter[*group]).Spilled)
+	return t.groups.Spilled() || slices.ContainsFunc(t.values, (*spill.Sorter[*group]).Spilled)
 }
 
 // Close removes temporary files.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"malaga/internal/rawjson"
+	"malaga/internal/spill"
 	"malaga/internal/text"
 	"malaga/internal/vocab"
 )
@@ -50,20 +51,20 @@ func (q Query) sorted(records Records, look Lookup) Records {
 }
 
 // sorter returns a sorter of records. Of their keys it writes what takes time to make.
-func (q Query) sorter(look Lookup) *rawjson.Sorter[*keyed] {
-	return &rawjson.Sorter[*keyed]{
-		Spill: rawjson.Spill{Task: "sort"}, Limit: q.Limit,
+func (q Query) sorter(look Lookup) *spill.Sorter[*keyed] {
+	return &spill.Sorter[*keyed]{
+		File: spill.File{Task: "sort"}, Limit: q.Limit,
 		Compare: q.compare,
 		Append: func(b []byte, k *keyed) []byte {
 			for _, key := range k.keys {
-				b = rawjson.AppendSized(b, key.folded)
+				b = spill.AppendSized(b, key.folded)
 			}
 			return k.record.Append(b)
 		},
 		Read: func(b []byte) *keyed {
 			folded := make([][]byte, len(q.Sort))
 			for i := range folded {
-				folded[i], b = rawjson.CutSized(b)
+				folded[i], b = spill.CutSized(b)
 			}
 			k := q.key(rawjson.ReadRecord(b), look)
 			for i := range folded {

@@ -2,8 +2,11 @@ package rawjson
 
 import (
 	"bytes"
+	"encoding/binary"
 	"strconv"
 	"unicode/utf8"
+
+	"malaga/internal/spill"
 )
 
 // Pos is a place in a file. Line and Column count from 1, Column in code points; Offset counts bytes from 0.
@@ -57,4 +60,32 @@ func (r Record) Depth() int {
 		return 1
 	}
 	return 0
+}
+
+// Append appends a record in the form of ReadRecord: its numbers, and its texts with their lengths.
+func (r Record) Append(b []byte) []byte {
+	for _, n := range []int64{r.Pos.Offset, int64(r.Pos.Line), int64(r.Pos.Column), int64(r.Entry)} {
+		b = binary.AppendVarint(b, n)
+	}
+	for _, s := range []string{r.Table, r.File, r.Pointer} {
+		b = spill.AppendSized(b, s)
+	}
+	return append(b, r.Raw...)
+}
+
+// ReadRecord reads a record that Append wrote. It keeps b, and neither Trusted nor HasProblems.
+func ReadRecord(b []byte) Record {
+	var numbers [4]int64
+	for i := range numbers {
+		n, used := binary.Varint(b)
+		numbers[i], b = n, b[used:]
+	}
+	var texts [3][]byte
+	for i := range texts {
+		texts[i], b = spill.CutSized(b)
+	}
+	return Record{
+		Pos:   Pos{Offset: numbers[0], Line: int(numbers[1]), Column: int(numbers[2])},
+		Entry: int(numbers[3]), Table: string(texts[0]), File: string(texts[1]), Pointer: string(texts[2]), Raw: b,
+	}
 }

@@ -5,7 +5,7 @@ import (
 	"iter"
 	"slices"
 
-	"malaga/internal/rawjson"
+	"malaga/internal/spill"
 	"malaga/internal/table"
 	"malaga/internal/text"
 )
@@ -14,7 +14,7 @@ import (
 type cells struct {
 	columns  []table.Column
 	heading  []string
-	body     *rawjson.Log[[]string]
+	body     *spill.Log[[]string]
 	terminal int // its width; 0 means no limit
 	chunk    int // rows that are laid out at a time
 
@@ -57,12 +57,12 @@ func readCells(rows table.Rows, o Options) (*cells, error) {
 }
 
 // newLog returns a list of rows of n cells, of which it keeps so many bytes in memory.
-func newLog(n, memory int) *rawjson.Log[[]string] {
-	return &rawjson.Log[[]string]{
-		Spill: rawjson.Spill{Task: "lay out a table"}, Most: memory, Bytes: bytesOf,
+func newLog(n, memory int) *spill.Log[[]string] {
+	return &spill.Log[[]string]{
+		File: spill.File{Task: "lay out a table"}, Most: memory, Bytes: bytesOf,
 		Append: func(b []byte, row []string) []byte {
 			for _, cell := range row {
-				b = rawjson.AppendSized(b, cell)
+				b = spill.AppendSized(b, cell)
 			}
 			return b
 		},
@@ -70,7 +70,7 @@ func newLog(n, memory int) *rawjson.Log[[]string] {
 			row := make([]string, n)
 			for i := range row {
 				var cell []byte
-				cell, b = rawjson.CutSized(b)
+				cell, b = spill.CutSized(b)
 				row[i] = string(cell)
 			}
 			return row

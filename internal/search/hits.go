@@ -9,6 +9,7 @@ import (
 
 	"malaga/internal/query"
 	"malaga/internal/rawjson"
+	"malaga/internal/spill"
 )
 
 // hitList holds the numbers of many hits in little memory.
@@ -52,8 +53,8 @@ func (r *room) take(n int, likely *topK[*hit]) {
 // readAgain reads the records again, and yields those found, the best first.
 func (r *Result) readAgain(ctx context.Context, records query.Records, found *hitList, limit int) iter.Seq2[hit, error] {
 	return func(yield func(hit, error) bool) {
-		s := rawjson.Sorter[hit]{
-			Spill: rawjson.Spill{Task: "sort"}, Most: min(r.question.mostKept, rawjson.RunBytes), Limit: limit,
+		s := spill.Sorter[hit]{
+			File: spill.File{Task: "sort"}, Most: min(r.question.mostKept, spill.RunBytes), Limit: limit,
 			Compare: compareHits,
 			Append: func(b []byte, h hit) []byte {
 				b = binary.AppendUvarint(binary.LittleEndian.AppendUint64(b, math.Float64bits(h.score)), uint64(h.order))

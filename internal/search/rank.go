@@ -9,6 +9,7 @@ import (
 
 	"malaga/internal/query"
 	"malaga/internal/rawjson"
+	"malaga/internal/spill"
 )
 
 // Parameters of BM25 (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009): how soon more of the same word
@@ -75,7 +76,7 @@ type Result struct {
 type Filter func(rawjson.Record) bool
 
 // mostKept is the size in bytes of the records that are kept in memory.
-const mostKept = 3 * rawjson.RunBytes
+const mostKept = 3 * spill.RunBytes
 
 // defaultMargin is the number of hits that are kept with their bytes, as a multiple of the limit.
 const defaultMargin = 16

@@ -13,6 +13,7 @@ import (
 
 	"malaga/internal/finding"
 	"malaga/internal/rawjson"
+	"malaga/internal/spill"
 	"malaga/internal/text"
 )
 
@@ -55,7 +56,7 @@ func (e Entry) compare(other Entry) int {
 func (e Entry) append(b []byte) []byte {
 	b = binary.AppendUvarint(b, uint64(e.Count))
 	for _, m := range e.members() {
-		b = rawjson.AppendSized(b, *m.value)
+		b = spill.AppendSized(b, *m.value)
 	}
 	return b
 }
@@ -66,7 +67,7 @@ func entryOf(b []byte) (e Entry) {
 	e.Count, b = int(n), b[used:]
 	for _, m := range e.members() {
 		var s []byte
-		s, b = rawjson.CutSized(b)
+		s, b = spill.CutSized(b)
 		*m.value = string(s)
 	}
 	return e
@@ -78,15 +79,15 @@ func (e Entry) bytes() int {
 }
 
 // newEntries returns a list of the entries of a new baseline, sorted in bounded memory.
-func newEntries() *rawjson.Sorter[Entry] {
-	return &rawjson.Sorter[Entry]{
-		Spill:   rawjson.Spill{Task: "sort the baseline"},
+func newEntries() *spill.Sorter[Entry] {
+	return &spill.Sorter[Entry]{
+		File:    spill.File{Task: "sort the baseline"},
 		Compare: Entry.compare, Append: func(b []byte, e Entry) []byte { return e.append(b) }, Read: entryOf, Bytes: Entry.bytes,
 	}
 }
 
 // writeEntries writes a baseline. Equal entries become one, with the sum of their counts.
-func writeEntries(w io.Writer, entries *rawjson.Sorter[Entry]) error {
+func writeEntries(w io.Writer, entries *spill.Sorter[Entry]) error {
 	before := `{"baseline": [`
 	var last Entry
 	write := func() error {
@@ -126,7 +127,7 @@ func writeEntries(w io.Writer, entries *rawjson.Sorter[Entry]) error {
 // Baseline are the findings that are to be ignored. It keeps their hashes in memory, and no more than a few of the entries.
 type Baseline struct {
 	name    string // of its file
-	entries rawjson.Log[Entry]
+	entries spill.Log[Entry]
 	covers  map[identityHash]coverage
 }
 
@@ -146,8 +147,8 @@ func hashOf(i finding.Identity) (h identityHash) {
 func ReadBaseline(name string, in io.Reader) (*Baseline, error) {
 	b := &Baseline{
 		name: name, covers: map[identityHash]coverage{},
-		entries: rawjson.Log[Entry]{
-			Spill: rawjson.Spill{Task: "keep the baseline"}, Append: func(b []byte, e Entry) []byte { return e.append(b) },
+		entries: spill.Log[Entry]{
+			File: spill.File{Task: "keep the baseline"}, Append: func(b []byte, e Entry) []byte { return e.append(b) },
 			Read: entryOf, Bytes: Entry.bytes,
 		},
 	}

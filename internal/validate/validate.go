@@ -11,7 +11,7 @@ import (
 
 	"malaga/dataset"
 	"malaga/internal/finding"
-	"malaga/internal/rawjson"
+	"malaga/internal/spill"
 	"malaga/internal/validate/rules"
 	"malaga/internal/vocab"
 	"malaga/schema"
@@ -38,7 +38,7 @@ type Result struct {
 	NoRecord []string // keys of SourceTexts that name no document of any dataset
 	Skipped  []string // tables with errors that are in none of the files asked for: references into them were not checked
 
-	entries *rawjson.Sorter[Entry] // of all findings, if Options asked for them
+	entries *spill.Sorter[Entry] // of all findings, if Options asked for them
 }
 
 // WriteBaseline writes the baseline of all findings. It can be written once, after Options.All.
@@ -116,7 +116,7 @@ type collector struct {
 	policy   Policy
 	limit    int
 	findings []finding.Finding
-	entries  *rawjson.Sorter[Entry] // of all findings that count; nil if nobody wants them
+	entries  *spill.Sorter[Entry] // of all findings that count; nil if nobody wants them
 	summary  finding.Summary
 	failed   error // to keep an entry
 }

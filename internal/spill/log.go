@@ -1,4 +1,4 @@
-package rawjson
+package spill
 
 import (
 	"bufio"
@@ -7,9 +7,9 @@ import (
 	"iter"
 )
 
-// Log keeps values in the order in which they are added: as many bytes as Most in memory, and the rest in a Spill.
+// Log keeps values in the order in which they are added: as many bytes as Most in memory, and the rest in a File.
 type Log[T any] struct {
-	Spill
+	File
 	Append func(b []byte, v T) []byte // appends what Read reads
 	Read   func(b []byte) T           // the value may keep b
 	Bytes  func(v T) int              // of a value in memory
@@ -37,7 +37,7 @@ func (l *Log[T]) Add(v T) error {
 		return nil
 	}
 	if l.rest == nil {
-		l.rest = bufio.NewWriterSize(&l.Spill, 64<<10)
+		l.rest = bufio.NewWriterSize(&l.File, 64<<10)
 	}
 	l.b = appendItem(l.b[:0], func(b []byte) []byte { return l.Append(b, v) })
 	_, err := l.rest.Write(l.b)
@@ -60,7 +60,7 @@ func (l *Log[T]) All() iter.Seq2[T, error] {
 			yield(none, err)
 			return
 		}
-		in := bufio.NewReaderSize(io.NewSectionReader(&l.Spill, 0, l.Size()), 64<<10)
+		in := bufio.NewReaderSize(io.NewSectionReader(&l.File, 0, l.Size()), 64<<10)
 		for {
 			b, err := readItem(in)
 			switch {

@@ -1,4 +1,4 @@
-package rawjson
+package spill
 
 import (
 	"bufio"
@@ -12,10 +12,10 @@ import (
 // RunBytes is the usual size of a run. A Sorter has up to two in memory: one fills while the other is written.
 const RunBytes = 16 << 20
 
-// Sorter sorts values in bounded memory: of more than Most bytes, each sorted run goes to a Spill, and the runs are merged. Equal
+// Sorter sorts values in bounded memory: of more than Most bytes, each sorted run goes to a File, and the runs are merged. Equal
 // values stay in the order in which they were added.
 type Sorter[T any] struct {
-	Spill
+	File
 	Compare func(a, b T) int
 	Append  func(b []byte, v T) []byte // appends what Read reads
 	Read    func(b []byte) T           // the value may keep b
@@ -28,11 +28,11 @@ type Sorter[T any] struct {
 	runs   []section
 	failed error // the first one; nothing is kept any more
 
-	writing chan error // of a run in another goroutine, to which the Spill and runs belong; nil without one
+	writing chan error // of a run in another goroutine, to which the File and runs belong; nil without one
 	fault   any        // a panic in that goroutine
 }
 
-// section is the place of a run in the Spill.
+// section is the place of a run in the File.
 type section struct{ start, end int64 }
 
 // Add adds a value. It must keep none of its bytes elsewhere.
@@ -98,7 +98,7 @@ func (s *Sorter[T]) Spilled() bool { return s.writing != nil || s.runs != nil ||
 
 // Close removes what the Sorter wrote.
 func (s *Sorter[T]) Close() {
-	defer s.Spill.Close()
+	defer s.File.Close()
 	_ = s.wait() // nobody wants the run any more
 }
 
@@ -118,7 +118,7 @@ func (s *Sorter[T]) sort() {
 
 // write writes sorted values as a run.
 func (s *Sorter[T]) write(sorted []T) error {
-	w := bufio.NewWriterSize(&s.Spill, 1<<20)
+	w := bufio.NewWriterSize(&s.File, 1<<20)
 	start := s.Size()
 	var b []byte
 	for _, v := range sorted {
@@ -184,7 +184,7 @@ func (s *Sorter[T]) merge(yield func(T, error) bool) {
 	const least, most = 4 << 10, 64 << 10 // bytes read of a run at a time
 	m := &merging[T]{compare: s.Compare}
 	for i, r := range s.runs {
-		in := io.NewSectionReader(&s.Spill, r.start, r.end-r.start)
+		in := io.NewSectionReader(&s.File, r.start, r.end-r.start)
 		run := &run[T]{in: bufio.NewReaderSize(in, min(most, max(least, RunBytes/len(s.runs)))), number: i}
 		if more, err := run.next(s.Read); err != nil {
 			yield(run.value, err)

@@ -1,11 +1,11 @@
-package rawjson_test
+package spill_test
 
 import (
 	"errors"
 	"syscall"
 	"testing"
 
-	"malaga/internal/rawjson"
+	"malaga/internal/spill"
 )
 
 // A disk that is full at any moment is an error; no value is lost in silence.
@@ -18,7 +18,7 @@ func TestAFullDiskIsAnError(t *testing.T) {
 	t.Setenv("TMPDIR", dir)
 	for _, values := range []int{4_000, 60_000, 200_000} {
 		s := numbers(4000, 0)
-		l := rawjson.Log[numbered]{Spill: rawjson.Spill{Task: "keep"}, Append: s.Append, Read: s.Read, Bytes: s.Bytes, Most: 4000}
+		l := spill.Log[numbered]{File: spill.File{Task: "keep"}, Append: s.Append, Read: s.Read, Bytes: s.Bytes, Most: 4000}
 		sorted, logged := error(nil), error(nil)
 		for i := range values {
 			n := numbered{values - i, i}

@@ -1,4 +1,5 @@
-package rawjson
+// Package spill keeps what has no room in memory in temporary files: File is one, Log keeps values in order, and Sorter sorts them.
+package spill
 
 import (
 	"bufio"
@@ -11,10 +12,10 @@ import (
 	"malaga/internal/text"
 )
 
-// Spill is a temporary file in the folder for temporary files, for what has no room in memory. It has no name, so that nothing is
+// File is a temporary file in the folder for temporary files, for what has no room in memory. It has no name, so that nothing is
 // left of it however the process ends. On systems that cannot remove a file that is open it is named malaga-*.tmp, and removed by
 // Close.
-type Spill struct {
+type File struct {
 	Task string // what it is needed for, for errors: "cannot sort in the folder …"
 
 	file *os.File
@@ -22,10 +23,10 @@ type Spill struct {
 }
 
 // Size returns the number of bytes written.
-func (s *Spill) Size() int64 { return s.size }
+func (s *File) Size() int64 { return s.size }
 
 // Write appends bytes.
-func (s *Spill) Write(p []byte) (int, error) {
+func (s *File) Write(p []byte) (int, error) {
 	if s.file == nil {
 		f, err := os.CreateTemp("", "malaga-*.tmp")
 		if err != nil {
@@ -40,7 +41,7 @@ func (s *Spill) Write(p []byte) (int, error) {
 }
 
 // ReadAt reads bytes written before.
-func (s *Spill) ReadAt(p []byte, at int64) (int, error) {
+func (s *File) ReadAt(p []byte, at int64) (int, error) {
 	if s.file == nil {
 		return 0, io.EOF
 	}
@@ -52,7 +53,7 @@ func (s *Spill) ReadAt(p []byte, at int64) (int, error) {
 }
 
 // Close closes the file, and removes it where that was not possible before.
-func (s *Spill) Close() {
+func (s *File) Close() {
 	if s.file != nil {
 		_ = s.file.Close() // nothing in it is wanted any more
 		_ = os.Remove(s.file.Name())
@@ -60,7 +61,7 @@ func (s *Spill) Close() {
 }
 
 // failed returns the error for the user, who knows the folder and not the file.
-func (s *Spill) failed(err error) error {
+func (s *File) failed(err error) error {
 	if err == nil {
 		return nil
 	}
@@ -100,32 +101,4 @@ func AppendSized[T ~string | ~[]byte](b []byte, s T) []byte {
 func CutSized(b []byte) (s, rest []byte) {
 	n, used := binary.Uvarint(b)
 	return b[used : used+int(n)], b[used+int(n):]
-}
-
-// Append appends a record in the form of ReadRecord: its numbers, and its texts with their lengths.
-func (r Record) Append(b []byte) []byte {
-	for _, n := range []int64{r.Pos.Offset, int64(r.Pos.Line), int64(r.Pos.Column), int64(r.Entry)} {
-		b = binary.AppendVarint(b, n)
-	}
-	for _, s := range []string{r.Table, r.File, r.Pointer} {
-		b = AppendSized(b, s)
-	}
-	return append(b, r.Raw...)
-}
-
-// ReadRecord reads a record that Append wrote. It keeps b, and neither Trusted nor HasProblems.
-func ReadRecord(b []byte) Record {
-	var numbers [4]int64
-	for i := range numbers {
-		n, used := binary.Varint(b)
-		numbers[i], b = n, b[used:]
-	}
-	var texts [3][]byte
-	for i := range texts {
-		texts[i], b = CutSized(b)
-	}
-	return Record{
-		Pos:   Pos{Offset: numbers[0], Line: int(numbers[1]), Column: int(numbers[2])},
-		Entry: int(numbers[3]), Table: string(texts[0]), File: string(texts[1]), Pointer: string(texts[2]), Raw: b,
-	}
 }

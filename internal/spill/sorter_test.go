@@ -1,4 +1,4 @@
-package rawjson_test
+package spill_test
 
 import (
 	"cmp"
@@ -11,15 +11,15 @@ import (
 	"syscall"
 	"testing"
 
-	"malaga/internal/rawjson"
+	"malaga/internal/spill"
 )
 
 // numbered is a value with the order in which it was added.
 type numbered struct{ value, order int }
 
-func numbers(most, limit int) *rawjson.Sorter[numbered] {
-	return &rawjson.Sorter[numbered]{
-		Spill: rawjson.Spill{Task: "sort"}, Most: most, Limit: limit,
+func numbers(most, limit int) *spill.Sorter[numbered] {
+	return &spill.Sorter[numbered]{
+		File: spill.File{Task: "sort"}, Most: most, Limit: limit,
 		Compare: func(a, b numbered) int { return cmp.Compare(a.value, b.value) },
 		Append: func(b []byte, n numbered) []byte {
 			return binary.AppendUvarint(binary.AppendUvarint(b, uint64(n.value)), uint64(n.order))

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"malaga/internal/rawjson"
+	"malaga/internal/text"
 )
 
 // Place returns the finding for a problem of a record. display is the field that names the record.
@@ -25,7 +26,18 @@ type Placer struct {
 
 // NewPlacer returns a Placer for a record. display is the field that names the record.
 func NewPlacer(r rawjson.Record, display string) *Placer {
-	return &Placer{record: r, id: stringOf(r.Raw, "id"), title: stringOf(r.Raw, display), index: rawjson.NewIndex(r.Raw), pos: r.Pos}
+	return &Placer{
+		record: r, id: limited(stringOf(r.Raw, "id")), title: limited(stringOf(r.Raw, display)), index: rawjson.NewIndex(r.Raw), pos: r.Pos,
+	}
+}
+
+// limited returns the beginning of a text that nobody reads to the end: one in data with a mistake may be as long as a file.
+func limited(s string) string {
+	const most = 1000 // code points
+	if len(s) <= most {
+		return s
+	}
+	return text.Shorten(s, most)
 }
 
 // Of reports whether the Placer is of a record, and of the same copy of its bytes.
@@ -40,7 +52,7 @@ func (l *Placer) Place(p Problem) Finding {
 	start, end, found := l.locate(p)
 	f := Finding{
 		Code: p.Code, Severity: p.Severity, File: r.File, Table: r.Table, ID: l.id, Title: l.title,
-		Pointer: r.At() + Pointer(found), Message: p.Message, Hint: p.Hint, Missing: p.Missing,
+		Pointer: limited(r.At() + Pointer(found)), Message: limited(p.Message), Hint: limited(p.Hint), Missing: p.Missing,
 	}
 	if f.Severity == "" {
 		f.Severity = Error

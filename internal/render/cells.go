@@ -15,6 +15,7 @@ type cells struct {
 	columns  []table.Column
 	heading  []string
 	body     *spill.Log[[]string]
+	size     int // of the body, in bytes
 	terminal int // its width; 0 means no limit
 	chunk    int // rows that are laid out at a time
 
@@ -22,38 +23,47 @@ type cells struct {
 	most           int   // the greatest number in a column of bars
 	bars           int   // the width of its bars; 0 if it has numbers
 	written        bool  // the heading has been written
+
+	short func(table, id string) string // of a reference; nil if there is none
 }
 
-// readCells reads all rows. A reference is shown by its short name.
-func readCells(rows table.Rows, o Options) (*cells, error) {
+// newCells returns the cells of rows that read will read. A reference is shown by its short name.
+func newCells(rows table.Rows, o Options) *cells {
 	n := len(rows.Columns)
 	c := &cells{
 		columns: rows.Columns, heading: make([]string, n), terminal: o.Width, chunk: cmp.Or(o.chunk, usualChunk),
 		natural: make([]int, n), least: make([]int, n),
-		body: newLog(n, o.memory),
+		body: newLog(n, o.memory), short: o.Short,
 	}
 	for i, column := range rows.Columns {
 		c.heading[i] = text.Escape(column.Title)
 		c.natural[i] = cellWidth(c.heading[i])
 		c.least[i] = leastHeading(c.heading[i], o.Width)
 	}
+	return c
+}
+
+// read reads all rows.
+func (c *cells) read(rows table.Rows) error {
+	n := len(c.columns)
 	for row, err := range rows.Seq {
 		if err != nil {
-			return c, err
+			return err
 		}
 		line := make([]string, n)
 		for i, cell := range row {
-			line[i] = cellText(rows.Columns[i], cell, o.Short)
+			line[i] = cellText(c.columns[i], cell, c.short)
 		}
 		c.measure(line)
-		if n > 0 && rows.Columns[n-1].Bar {
+		if n > 0 && c.columns[n-1].Bar {
 			c.most = max(c.most, count(line[n-1])) // a total has none
 		}
+		c.size += bytesOf(line)
 		if err := c.body.Add(line); err != nil {
-			return c, err
+			return err
 		}
 	}
-	return c, nil
+	return nil
 }
 
 // newLog returns a list of rows of n cells, of which it keeps so many bytes in memory.

@@ -18,8 +18,9 @@ const (
 
 // Fits reports whether rows have room in a width without hiding a column.
 func Fits(rows table.Rows, width int) (bool, error) {
-	c, err := readCells(rows, Options{Width: width})
+	c := newCells(rows, Options{Width: width})
 	defer c.body.Close()
+	err := c.read(rows)
 	return err == nil && len(c.fit(len(rows.Columns), width)) == len(rows.Columns), err
 }
 

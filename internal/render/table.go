@@ -21,14 +21,17 @@ import (
 // gap separates columns.
 const gap = "  "
 
-// usualChunk is the number of rows that are laid out at a time: tablewriter keeps all that it gets.
-const usualChunk = 4000
+// So many rows, or bytes of rows, are laid out at a time: tablewriter keeps all that it gets.
+const (
+	usualChunk = 4000
+	chunkBytes = 2 << 20
+)
 
 // writeTable lays rows out for people. It renders to memory first, for tablewriter drops the errors of its writer.
 func writeTable(w *bufio.Writer, rows table.Rows, o Options, result *Result) error {
-	c, err := readCells(rows, o)
+	c := newCells(rows, o)
 	defer c.body.Close()
-	if err != nil {
+	if err := c.read(rows); err != nil {
 		return err
 	}
 	if last := len(c.columns) - 1; last > 0 && c.columns[last].Bar {
@@ -67,22 +70,25 @@ func (c *cells) layOut(w io.Writer, widths []int) error {
 			return err
 		}
 	}
-	if c.body.Len() > c.chunk {
+	if c.body.Len() > c.chunk || c.size > chunkBytes {
 		c.pad(heading, widest)
 	}
 	var chunk [][]string
+	size := 0
 	for row, err := range wrapped.All() {
 		if err != nil {
 			return err
 		}
-		if len(chunk) == c.chunk {
+		if len(chunk) == c.chunk || size > chunkBytes {
 			if err := c.write(w, heading, chunk, widths); err != nil {
 				return err
 			}
 			chunk = chunk[:0]
+			size = 0
 			c.written = true
 		}
 		chunk = append(chunk, row)
+		size += bytesOf(row)
 	}
 	return c.write(w, heading, chunk, widths)
 }

@@ -47,6 +47,10 @@ func Nearest(word string, candidates []string) (string, bool) {
 
 // nearest returns the candidates most like word, all of them equally.
 func nearest(word string, candidates []string) []string {
+	const longest = 500 // bytes: a longer one is no name that somebody misspelt
+	if len(word) > longest {
+		return nil
+	}
 	letters := utf8.RuneCountInString(word)
 	limit := min(max(letters/3, 1), letters-1)
 	lower := strings.ToLower(word)

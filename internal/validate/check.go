@@ -223,12 +223,18 @@ func (s *checkRun) member(e *dataset.Event) {
 	for _, p := range problems {
 		s.members = append(s.members, placer.Place(p))
 	}
-	if !known {
-		s.members = append(s.members, finding.Place(e.Key, "", finding.Problem{
-			Code: finding.UnknownField, Message: fmt.Sprintf("unknown member %q of the file", name),
-			Hint: text.DidYouMean(name, s.set.MemberNames(e.Table)),
-		}))
+	if known {
+		return
 	}
+	p := finding.Problem{
+		Code: finding.UnknownField, Severity: finding.Error, Message: fmt.Sprintf("unknown member %q of the file", name),
+	}
+	if len(s.members) >= keptFindings { // enough to show
+		s.place(e.Key, p)
+		return
+	}
+	p.Hint = text.DidYouMean(name, s.set.MemberNames(e.Table))
+	s.members = append(s.members, finding.Place(e.Key, "", p))
 }
 
 // again checks a record for the second time.

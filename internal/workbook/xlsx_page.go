@@ -144,7 +144,7 @@ func (x *xlsx) limits() {
 	for _, p := range x.parts {
 		room -= x.pages(p.layout, 1, false)
 		if p.heights != nil && p.first == 0 {
-			p.layout.middle = 1
+			p.middle = 1
 			tables = append(tables, p.layout)
 		}
 	}

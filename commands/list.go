@@ -5,6 +5,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"malaga/dataset"
 	"malaga/internal/help"
 	"malaga/internal/query"
 	"malaga/internal/record"
@@ -75,8 +76,9 @@ func runList(o *listOptions, name string) error {
 		return err
 	}
 	records := in.records
-	if len(q.Sort) > 0 { // which takes longer than reading
+	if len(q.Sort) > 0 { // reading, sorting and writing take about as long as each other
 		records = in.ahead
+		q.Ahead = dataset.Ahead
 	}
 	rows := q.Rows(records(t.Name), look)
 	short, err := o.shortNames(in, rows.Columns)

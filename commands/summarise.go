@@ -123,7 +123,7 @@ func (o *summariseOptions) count(in *input, t *schema.Table) error {
 	if err != nil {
 		return err
 	}
-	tally, err := g.Count(in.model, q.Select(in.records(t.Name), look), look)
+	tally, err := g.Count(in.model, q.Select(in.ahead(t.Name), look), look)
 	if err != nil {
 		return err
 	}

@@ -174,8 +174,10 @@ func builtIn(t *testing.T) map[string]rawjson.Record {
 			t.Fatal(err)
 		}
 		switch e.Kind {
-		case dataset.Finding, dataset.Problem:
-			t.Errorf("%s:%d: %s%s", e.Finding.File, e.Finding.Line, e.Finding.Message, e.Problem.Message)
+		case dataset.Finding:
+			t.Errorf("%s:%d: %s", e.Finding.File, e.Finding.Line, e.Finding.Message)
+		case dataset.Problem:
+			t.Errorf("%s:%d: %s", e.Record.File, e.Record.Pos.Line, e.Problem.Message)
 		case dataset.Record:
 			r := e.Record
 			id := rawjson.GetText(r.Raw, "id")

@@ -31,8 +31,8 @@ type Event struct {
 	Table   string
 	Record  rawjson.Record
 	Key     rawjson.Record // its Table is that of the file, "" in a file of several tables
-	Problem finding.Problem
-	Finding finding.Finding
+	Problem *finding.Problem
+	Finding *finding.Finding
 }
 
 // errStopped ends a reading whose rest nobody wants.
@@ -76,7 +76,7 @@ type reading struct {
 // files reads the files of a dataset. The error is the first of a file that cannot be read, or what stopped the reading.
 func (s *reading) files(d *Dataset) error {
 	for _, f := range d.stray {
-		s.emit(Event{Kind: Finding, Finding: f})
+		s.emit(Event{Kind: Finding, Finding: &f})
 	}
 	var unread error
 	for _, f := range d.files {
@@ -113,7 +113,7 @@ func (s *reading) emit(e Event) {
 }
 
 func (s *reading) problem(r rawjson.Record, p finding.Problem) {
-	s.emit(Event{Kind: Problem, Record: r, Problem: p})
+	s.emit(Event{Kind: Problem, Record: r, Problem: &p})
 }
 
 // broken reports a table as incomplete; "" means any table of a file with several.
@@ -157,7 +157,7 @@ func (s *reading) file(f file) error {
 func (s *reading) syntaxError(f file, e *rawjson.SyntaxError) {
 	found := finding.OfSyntax(e)
 	found.Table = f.table
-	s.emit(Event{Kind: Finding, Finding: found})
+	s.emit(Event{Kind: Finding, Finding: &found})
 	s.broken(f.table)
 }
 

@@ -180,7 +180,7 @@ func FuzzRead(f *testing.F) {
 					wrong++
 				case dataset.Problem:
 					wrong++
-					finding.Place(r, "name", e.Problem)
+					finding.Place(r, "name", *e.Problem)
 				case dataset.Record:
 					records++
 					if r.Pos.Offset < 0 || !strings.HasPrefix(string(b[r.Pos.Offset:]), string(r.Raw)) || r.Raw[0] != '{' {

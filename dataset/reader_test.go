@@ -59,10 +59,10 @@ func events(tb testing.TB, d *dataset.Dataset, dir string, wanted ...string) []s
 		case e.Kind == dataset.Member:
 			add("member %s %q:%d:%d %s at %d:%d %s", e.Key.Raw, r.Table, e.Key.Pos.Line, e.Key.Pos.Column, r.Raw, r.Pos.Line, r.Pos.Column, r.Pointer)
 		case e.Kind == dataset.Problem:
-			f := finding.Place(r, "name", e.Problem)
+			f := finding.Place(r, "name", *e.Problem)
 			add("problem %s:%d:%d %s %s%s | %s", f.File, f.Line, f.Column, f.Code, f.Pointer, " | "+f.Message, f.Hint)
 		default:
-			f := e.Finding
+			f := *e.Finding
 			add("finding %s:%d:%d %s %s | %s | %s", f.File, f.Line, f.Column, f.Code, f.Table, f.Message, f.Hint)
 		}
 	}

@@ -64,9 +64,9 @@ func (l *errorList) add(e *Event) {
 	case len(l.Findings) == keptErrors:
 		l.More++
 	case e.Kind == Finding:
-		l.Findings = append(l.Findings, e.Finding)
+		l.Findings = append(l.Findings, *e.Finding)
 	default:
-		l.Findings = append(l.Findings, l.place(e.Record, e.Problem))
+		l.Findings = append(l.Findings, l.place(e.Record, *e.Problem))
 	}
 }
 

@@ -29,6 +29,8 @@ type Query struct {
 	Limit  int // of records; 0 means all
 	Fields []Path
 	List   Path // the list whose entries each have a row, see ListOf
+
+	Ahead func(Records) Records // reads sorted records in another goroutine; nil reads them in this one
 }
 
 // NewKeys parses sort keys: fields separated by commas, each with "-" before it for descending order.
@@ -98,7 +100,10 @@ func (q Query) Rows(records Records, look Lookup) table.Rows {
 
 // Select yields the chosen records, in the order of the sort keys or as they come.
 func (q Query) Select(records Records, look Lookup) Records {
-	if len(q.Sort) > 0 {
+	switch {
+	case len(q.Sort) > 0 && q.Ahead != nil:
+		return q.Ahead(q.sorted(records, look))
+	case len(q.Sort) > 0:
 		return q.sorted(records, look)
 	}
 	return func(yield func(rawjson.Record, error) bool) {

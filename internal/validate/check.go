@@ -125,10 +125,10 @@ func (s *checkRun) take(e *event) {
 	case dataset.Member:
 		s.member(&e.Event)
 	case dataset.Problem:
-		s.problem(e.Record, e.Problem)
+		s.problem(e.Record, *e.Problem)
 	case dataset.Finding:
 		if e.Finding.Code != finding.StrayFile || !s.isOwn(e.Finding.File) {
-			s.add(e.Finding)
+			s.add(*e.Finding)
 		}
 	case dataset.Broken:
 		s.checker.Broken(e.Table)

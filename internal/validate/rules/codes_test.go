@@ -155,9 +155,9 @@ func findingsAt(tb testing.TB, set *schema.Set, quotes map[string]string, path s
 		}
 		switch e.Kind {
 		case dataset.Finding:
-			all = append(all, e.Finding)
+			all = append(all, *e.Finding)
 		case dataset.Problem:
-			place(e.Record, e.Problem)
+			place(e.Record, *e.Problem)
 		case dataset.Broken:
 			checker.Broken(e.Table)
 		case dataset.Table:

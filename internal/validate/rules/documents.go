@@ -182,7 +182,7 @@ func loneCoOrganiser(r *record) {
 }
 
 func noSpeaker(r *record) {
-	if r.text(vocab.Standing) == "speaker" && r.get(vocab.Speaker) == nil && r.get(vocab.Organisation) == nil {
+	if r.is(vocab.Standing, "speaker") && r.get(vocab.Speaker) == nil && r.get(vocab.Organisation) == nil {
 		r.report("standing is speaker, but the message has no speaker or organisation", "name who said it", vocab.Standing)
 	}
 }
@@ -198,7 +198,7 @@ func (r *record) isOutcomeDocument() (is, known bool) {
 }
 
 func noOutcomeDocument(r *record) {
-	if r.text(vocab.Standing) != "outcome-document" {
+	if !r.is(vocab.Standing, "outcome-document") {
 		return
 	}
 	if is, known := r.isOutcomeDocument(); known && !is {

@@ -33,6 +33,12 @@ func (r *record) get(name string) []byte {
 	return nil
 }
 
+// is reports whether a field has a text, which needs no escapes.
+func (r *record) is(name, text string) bool {
+	v := r.get(name)
+	return string(v) == `"`+text+`"` || !r.Trusted && rawjson.Text(v) == text
+}
+
 // text returns the text of a field; "" if it is absent.
 func (r *record) text(name string) string { return rawjson.Text(r.get(name)) }
 

@@ -51,7 +51,7 @@ func (s *checkRun) run(ctx context.Context) error {
 	err := s.read(ctx)
 	s.flush(rawjson.Record{}, nil)
 	if err == nil {
-		err = s.readAgain(ctx, s.checker.ReadAgain(), s.again)
+		err = s.readAgain(ctx, s.checker.ReadAgain(), s.checker.Again)
 	}
 	for _, f := range s.members {
 		s.add(f)
@@ -235,16 +235,6 @@ func (s *checkRun) member(e *dataset.Event) {
 	}
 	p.Hint = text.DidYouMean(name, s.set.MemberNames(e.Table))
 	s.members = append(s.members, finding.Place(e.Key, "", p))
-}
-
-// again checks a record for the second time.
-func (s *checkRun) again(rec rawjson.Record) []finding.Finding {
-	return s.checker.Again(rec, func() []finding.Problem {
-		if s.fast.Valid(rec.Table, rec.Raw, &schema.Parts{}) {
-			return nil
-		}
-		return s.fast.Check(rec.Table, rec.Raw)
-	})
 }
 
 // readAgain reads tables again, and passes each record to check.

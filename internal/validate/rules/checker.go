@@ -105,7 +105,7 @@ func (c *Checker) Record(rec rawjson.Record, form []finding.Problem, parts schem
 	if !rec.HasProblems {
 		known := c.resolve(r, parts.Refs)
 		if !known {
-			c.postpone(r.Record, nil)
+			c.postpone(r, nil)
 		}
 		c.check(r, known, nil)
 		return r.findings()
@@ -117,7 +117,7 @@ func (c *Checker) Record(rec rawjson.Record, form []finding.Problem, parts schem
 			known = (wrong[link.Path()[0]] || c.refer(link.Field.Ref, []byte(link.ID))) && known
 		}
 		if !known {
-			c.postpone(r.Record, wrong)
+			c.postpone(r, wrong)
 		}
 		r.without(wrong)
 		c.check(r, known, wrong)

@@ -8,6 +8,7 @@ import (
 	"malaga/internal/finding"
 	"malaga/internal/rawjson"
 	"malaga/internal/vocab"
+	"malaga/schema"
 )
 
 // Limits of the deferred records that are held in memory. In a dataset whose tables come in the order of their references few
@@ -23,8 +24,15 @@ type deferred struct {
 	held   []heldRecord
 	bytes  int                 // of these
 	marked map[string][]uint64 // a bit for each record, by table
+	faulty map[string][]faulty // those of these that have problems, in order
 	met    map[string]int      // records of each table in the first reading
 	again  map[string]int      // and in the second
+}
+
+// faulty is the number of a record in its table, from 0, and a bit for each of its fields that has problems.
+type faulty struct {
+	n      int
+	fields uint64
 }
 
 // heldRecord is a deferred record, and those of its fields that have problems.
@@ -34,22 +42,23 @@ type heldRecord struct {
 }
 
 func newDeferred() deferred {
-	return deferred{marked: map[string][]uint64{}, met: map[string]int{}, again: map[string]int{}}
+	return deferred{marked: map[string][]uint64{}, faulty: map[string][]faulty{}, met: map[string]int{}, again: map[string]int{}}
 }
 
 // hold defers the record that was read last, by holding it if there is room.
-func (d *deferred) hold(r rawjson.Record, wrong map[string]bool) {
+func (d *deferred) hold(r *record, wrong map[string]bool) {
 	if len(d.held) == mostHeld || d.bytes+len(r.Raw) > heldBytes {
-		d.mark(r)
+		d.mark(r, wrong)
 		return
 	}
-	r.Raw = bytes.Clone(r.Raw)
-	d.held = append(d.held, heldRecord{r, wrong})
-	d.bytes += len(r.Raw)
+	rec := r.Record
+	rec.Raw = bytes.Clone(rec.Raw)
+	d.held = append(d.held, heldRecord{rec, wrong})
+	d.bytes += len(rec.Raw)
 }
 
 // mark defers the record that was read last until its table is read again.
-func (d *deferred) mark(r rawjson.Record) {
+func (d *deferred) mark(r *record, wrong map[string]bool) {
 	n := d.met[r.Table] - 1
 	bits := d.marked[r.Table]
 	for len(bits) <= n/64 {
@@ -57,6 +66,30 @@ func (d *deferred) mark(r rawjson.Record) {
 	}
 	bits[n/64] |= 1 << (n % 64)
 	d.marked[r.Table] = bits
+	if len(wrong) == 0 {
+		return
+	}
+	f := faulty{n: n}
+	for i, field := range r.table.Fields() {
+		if wrong[field.Name] {
+			f.fields |= 1 << i
+		}
+	}
+	d.faulty[r.Table] = append(d.faulty[r.Table], f)
+}
+
+// wrong returns the fields that have problems in a marked record. It must be asked in the order of the records.
+func (d *deferred) wrong(t *schema.Table, n int) map[string]bool {
+	rest := d.faulty[t.Name]
+	if len(rest) == 0 || rest[0].n != n {
+		return nil
+	}
+	d.faulty[t.Name] = rest[1:]
+	wrong := map[string]bool{}
+	for i, field := range t.Fields() {
+		wrong[field.Name] = rest[0].fields&(1<<i) != 0
+	}
+	return wrong
 }
 
 // isMarked reports whether the record of a number, from 0, is marked.
@@ -66,9 +99,9 @@ func (d *deferred) isMarked(table string, n int) bool {
 }
 
 // postpone defers a record. wrong are those of its fields that have problems.
-func (c *Checker) postpone(r rawjson.Record, wrong map[string]bool) {
+func (c *Checker) postpone(r *record, wrong map[string]bool) {
 	if !c.Wanted(r.File) { // its references count, and its findings are not reported
-		c.deferred.mark(r)
+		c.deferred.mark(r, wrong)
 		return
 	}
 	c.deferred.hold(r, wrong)
@@ -82,8 +115,8 @@ func (c *Checker) ReadAgain() []string {
 	return slices.Compact(tables)
 }
 
-// Again checks a record for the second time, when all ids are known. form returns the problems that the schema has with it.
-func (c *Checker) Again(rec rawjson.Record, form func() []finding.Problem) []finding.Finding {
+// Again checks a record for the second time, when all ids are known.
+func (c *Checker) Again(rec rawjson.Record) []finding.Finding {
 	n := c.deferred.again[rec.Table]
 	c.deferred.again[rec.Table]++
 	var findings []finding.Finding
@@ -91,8 +124,7 @@ func (c *Checker) Again(rec rawjson.Record, form func() []finding.Problem) []fin
 		findings = c.registerAgain(rec)
 	}
 	if c.deferred.isMarked(rec.Table, n) {
-		wrong, _ := touched(form())
-		findings = append(findings, c.settle(rec, wrong)...)
+		findings = append(findings, c.settle(rec, c.deferred.wrong(c.model.Table(rec.Table), n))...)
 	}
 	return findings
 }

@@ -75,7 +75,8 @@ type Result struct {
 // Filter reports whether a record that matches is wanted.
 type Filter func(rawjson.Record) bool
 
-// mostKept is the size in bytes of the records that are kept in memory.
+// mostKept is the size in bytes of the records that are kept in memory: more than a run of a Sorter, as reading all records again
+// takes about as long as the search did.
 const mostKept = 3 * spill.RunBytes
 
 // defaultMargin is the number of hits that are kept with their bytes, as a multiple of the limit.

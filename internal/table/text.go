@@ -113,14 +113,11 @@ func (j joiner) appendEscaped(b, s []byte, depth int) []byte {
 func Replace(cell []byte, fn func(value []byte) []byte) []byte {
 	switch rawjson.Kind(cell) {
 	case '[':
-		list := []byte{'['}
+		list := [][]byte{}
 		for _, e := range rawjson.Elements(cell) {
-			if len(list) > 1 {
-				list = append(list, ',')
-			}
-			list = append(list, Replace(e, fn)...)
+			list = append(list, Replace(e, fn))
 		}
-		return append(list, ']')
+		return rawjson.Array(list)
 	case 'n':
 		return cell
 	}

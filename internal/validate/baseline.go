@@ -75,7 +75,12 @@ func entryOf(b []byte) (e Entry) {
 
 // bytes returns about how many bytes an entry takes in memory.
 func (e Entry) bytes() int {
-	return 160 + len(e.Code) + len(e.ID) + len(e.Title) + len(e.Record) + len(e.Field) + len(e.Value) + len(e.File)
+	const beside = 160 // its texts
+	n := beside
+	for _, m := range e.members() {
+		n += len(*m.value)
+	}
+	return n
 }
 
 // newEntries returns a list of the entries of a new baseline, sorted in bounded memory.

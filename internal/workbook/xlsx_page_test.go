@@ -142,20 +142,23 @@ func TestPagesHaveRoomForTitles(t *testing.T) {
 	if visible < 5 || visible > 16 {
 		t.Errorf("%d columns of %d are shown", visible, len(grid[0]))
 	}
-	short, err := f.GetRowHeight("S", 2)
-	if err != nil {
-		t.Fatal(err)
-	}
-	long, err := f.GetRowHeight("S", 3)
-	if err != nil {
-		t.Fatal(err)
-	}
+	short, long := rowHeight(t, f, 2), rowHeight(t, f, 3)
 	if short >= long || long < 3*15 || long > 6*15 {
 		t.Errorf("a short title has %v points, a long one %v", short, long)
 	}
 	if all := strings.Join(parts(t, b), ""); strings.Count(all, "_xlnm.Print_Area") != 1 || !strings.Contains(all, "$X$1") {
 		t.Error("the table for the screen is printed")
 	}
+}
+
+// rowHeight returns the height of a row of the sheet S in points.
+func rowHeight(t *testing.T, f *excelize.File, row int) float64 {
+	t.Helper()
+	height, err := f.GetRowHeight("S", row)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return height
 }
 
 // Names are whole while the workbook has few pages, ids always; web addresses are beside the page; headers are whole, and above the table.
@@ -179,14 +182,7 @@ func TestNamesAreWholeOnFewPages(t *testing.T) {
 		}
 		wide := slices.Concat(columns, slices.Repeat([]table.Column{{Title: "Field"}}, 7))
 		f, b := opened(t, workbook.Sheet{Name: "S", Title: "Things", Rows: table.Of(wide, in), Places: slices.Concat(places, slices.Repeat([]workbook.Place{workbook.Middle}, 7)), Caption: true})
-		short, err := f.GetRowHeight("S", 2)
-		if err != nil {
-			t.Fatal(err)
-		}
-		long, err := f.GetRowHeight("S", 3)
-		if err != nil {
-			t.Fatal(err)
-		}
+		short, long := rowHeight(t, f, 2), rowHeight(t, f, 3)
 		if isWhole := long > 3*15; isWhole != (n == 60) || short < 2*15 {
 			t.Errorf("%d rows: rows of %v and %v points", n, short, long)
 		}

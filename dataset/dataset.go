@@ -229,6 +229,15 @@ func (d *Dataset) Tables() []string {
 	return tables
 }
 
+// Files lists the names of the dataset's files.
+func (d *Dataset) Files() []string {
+	var names []string
+	for _, f := range d.files {
+		names = append(names, f.name)
+	}
+	return names
+}
+
 // standardInput is the name of standard input in findings.
 const standardInput = "<stdin>"
 

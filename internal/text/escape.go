@@ -95,3 +95,17 @@ func Hidden(r rune) bool {
 	}
 	return false
 }
+
+// Invisible reports whether a character does not show wherever it stands: one that is Hidden, and soft hyphens, word joiners, invisible
+// operators, fillers of no script and non-characters. Joiners, selectors and fillers that scripts or emoji need are none.
+func Invisible(r rune) bool {
+	switch {
+	case r < 0x80:
+		return Hidden(r)
+	case r == 0xad, r >= 0x2060 && r <= 0x2064, r >= 0x206a && r <= 0x206f, r == 0x3164, r == 0xffa0:
+		return true
+	case r&0xfffe == 0xfffe, r >= 0xfdd0 && r <= 0xfdef: // non-characters
+		return true
+	}
+	return Hidden(r)
+}

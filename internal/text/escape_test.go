@@ -157,3 +157,17 @@ func TestControlsAreEscapedWhereverTheyStand(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+func TestInvisible(t *testing.T) {
+	t.Parallel()
+	for _, r := range "\x00\n\x7f\u0085\u00ad\u061c\u200b\u200f\u2028\u202e\u2060\u2063\u206a\u2069\u3164\ufeff\uffa0\ufdd0\uffff\U0001fffe\U000e0061" {
+		if !text.Invisible(r) {
+			t.Errorf("%U is invisible", r)
+		}
+	}
+	for _, r := range " aé\u00a0\u034f\u115f\u180e\u200c\u200d\u202f\ufe0f\ufffd\U0001f600" {
+		if text.Invisible(r) {
+			t.Errorf("%U is not invisible everywhere", r)
+		}
+	}
+}

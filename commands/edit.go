@@ -1,0 +1,86 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"malaga/dataset"
+	"malaga/internal/text"
+	"malaga/internal/validate"
+)
+
+// editing is what the commands share that rewrite the files of datasets. One file that cannot be rewritten does not keep the others
+// from it.
+type editing struct {
+	*app
+	refused dataset.Error // what is wrong with files
+	failed  error         // the last error of another kind
+}
+
+// paths returns the paths of the datasets to rewrite: the arguments, or the dataset of --data.
+func (e *editing) paths(command string, args []string) ([]string, error) {
+	path, err := e.dataPath()
+	switch {
+	case err != nil:
+		return nil, err
+	case len(args) == 0 && path == "":
+		return nil, usage("the built-in dataset cannot be written", "name a directory or a file, or select it with --data")
+	case len(args) == 0:
+		return []string{path}, nil
+	case e.data.set:
+		return nil, usage(command+" takes either --data or paths, not both", "")
+	case slices.Contains(args, ""):
+		return nil, usage("a path is empty", "name a directory or a file")
+	case slices.Contains(args, "-") && len(args) > 1:
+		return nil, usage("standard input cannot be rewritten together with files", "name - alone")
+	}
+	return validate.DistinctPaths(args), nil
+}
+
+// keep keeps what went wrong with one file, and returns an error that ends the run.
+func (e *editing) keep(err error) error {
+	var found *dataset.Error
+	switch {
+	case errors.Is(err, context.Canceled), closedPipe(err):
+		return err
+	case errors.As(err, &found):
+		e.refused.Findings = append(e.refused.Findings, found.Findings...)
+		e.refused.More += found.More
+	case err != nil:
+		if e.failed != nil {
+			e.report(e.failed)
+		}
+		e.failed = err
+	}
+	return nil
+}
+
+// end returns what the run ends with. Findings decide the exit status, even if a file could not be written.
+func (e *editing) end(findings bool) error {
+	refused := len(e.refused.Findings) > 0
+	if !refused && !findings {
+		return e.failed
+	}
+	if e.failed != nil {
+		e.report(e.failed)
+	}
+	if refused {
+		return &e.refused
+	}
+	return errFindings
+}
+
+// writeDiff prints a diff. On a terminal its lines are escaped.
+func (a *app) writeDiff(diff string) error {
+	var b strings.Builder
+	for line := range strings.Lines(diff) {
+		if own, isWhole := strings.CutSuffix(line, "\n"); isWhole && a.env.Terminal {
+			line = text.EscapeLine(own) + "\n"
+		}
+		b.WriteString(line)
+	}
+	_, err := a.env.Stdout.Write([]byte(b.String()))
+	return err
+}

@@ -1,0 +1,68 @@
+package edit
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"malaga/internal/rawjson"
+	"malaga/internal/spill"
+)
+
+// Source is a file that is read to be rewritten, more than once.
+type Source struct {
+	Name  string // as the user gave it
+	in    io.ReaderAt
+	size  int64
+	close func()
+}
+
+// Open opens the file at a path.
+func Open(path string) (*Source, error) {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s: not a regular file", path)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	info, err := f.Stat()
+	if err != nil {
+		_ = f.Close() // nothing was written
+		return nil, err
+	}
+	return &Source{Name: path, in: f, size: info.Size(), close: func() { _ = f.Close() }}, nil // only read from
+}
+
+// ReadStdin reads standard input, into a temporary file.
+func ReadStdin(stdin io.Reader) (*Source, error) {
+	kept := &spill.File{Task: "keep the input"}
+	if _, err := io.Copy(kept, stdin); err != nil {
+		kept.Close()
+		return nil, err
+	}
+	return &Source{Name: "<stdin>", in: kept, size: kept.Size(), close: kept.Close}, nil
+}
+
+// Close closes the file.
+func (s *Source) Close() { s.close() }
+
+// from returns a reader of the file from an offset on.
+func (s *Source) from(offset int64) io.Reader {
+	return io.NewSectionReader(s.in, offset, s.size-offset)
+}
+
+// reader returns a reader of the file's values from an offset on.
+func (s *Source) reader(offset int64) *rawjson.Reader {
+	return rawjson.NewReader(s.Name, s.from(offset))
+}
+
+// lines reports whether the file has one record a line.
+func (s *Source) lines() bool { return filepath.Ext(s.Name) == ".jsonl" }
+
+// table returns the table that the name of the file is that of, if it is one.
+func (s *Source) table() string {
+	return strings.TrimSuffix(filepath.Base(s.Name), filepath.Ext(s.Name))
+}

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"malaga/internal/rawjson"
-	"malaga/internal/render"
 	"malaga/internal/text"
 	"malaga/internal/vocab"
 	"malaga/schema"
@@ -102,26 +101,46 @@ func (b *Mentions) Tables() []string {
 	return tables
 }
 
-// mentions lists what refers to a record, by table and field in the order of the schema.
-func (s Pages) mentions(p *render.Page, id string) {
+// MentionGroup is the records of a table that refer to one in the same field: how many there are, and the first few.
+type MentionGroup struct {
+	Heading string
+	Table   string
+	Field   string // dotted
+	Count   int
+	Records []Mention
+}
+
+// Mention is a record that refers to another: its name, and what distinguishes it.
+type Mention struct{ ID, Name, About string }
+
+// String returns the mention as text.
+func (m Mention) String() string {
+	if m.About == "" {
+		return m.Name
+	}
+	return strings.TrimSpace(m.Name + " (" + m.About + ")")
+}
+
+// mentions returns what refers to a record, by table and field in the order of the schema.
+func (s Pages) mentions(id string) []MentionGroup {
+	if len(s.Back.groups[id]) == 0 {
+		return nil
+	}
+	var all []MentionGroup
 	for _, t := range s.Model.Tables {
 		for path := range schema.Walk(t.Fields()) {
 			g := s.Back.groups[id][t.Name+"."+path]
 			if g == nil {
 				continue
 			}
-			p.Heading(heading(t, path) + ": " + text.Number(g.count))
-			var items [][2]string
+			group := MentionGroup{Heading: heading(t, path), Table: t.Name, Field: path, Count: g.count}
 			for _, m := range g.first {
-				items = append(items, [2]string{ID(m.record), s.mention(t, path, m)})
+				group.Records = append(group.Records, s.mention(t, path, m))
 			}
-			if more := g.count - len(g.first); more > 0 {
-				items = append(items, [2]string{"…", fmt.Sprintf("and %s more:", text.Number(more))})
-				items = append(items, [2]string{"", s.More(t.Name, path+"="+id)}) // a line of its own, to be copied
-			}
-			p.List(items)
+			all = append(all, group)
 		}
 	}
+	return all
 }
 
 func heading(t *schema.Table, path string) string {
@@ -158,7 +177,7 @@ func headings() map[string]string {
 
 // mention returns the name of a record that refers to the one shown, and what distinguishes it: the standing and speaker of
 // a message, the role of a part in an event.
-func (s Pages) mention(t *schema.Table, path string, m mention) string {
+func (s Pages) mention(t *schema.Table, path string, m mention) Mention {
 	var about []string
 	add := func(f *schema.Field, v []byte) {
 		if f != nil && v != nil {
@@ -182,11 +201,7 @@ func (s Pages) mention(t *schema.Table, path string, m mention) string {
 	if inferred(m.record, path) {
 		about = append(about, vocab.BasisInferred)
 	}
-	name := rawjson.GetText(m.record, t.Display)
-	if len(about) == 0 {
-		return name
-	}
-	return strings.TrimSpace(name + " (" + strings.Join(about, "; ") + ")")
+	return Mention{ID(m.record), rawjson.GetText(m.record, t.Display), strings.Join(about, "; ")}
 }
 
 // inferred reports whether a field of a record rests on what sources let one infer alone: no source states it.
@@ -209,9 +224,9 @@ func inferred(v []byte, field string) bool {
 func (s Pages) short(v []byte, f *schema.Field) string {
 	switch f.Kind {
 	case schema.CodeKind:
-		return text.Lower(s.value(v, f))
+		return text.Lower(s.value(v, f).String())
 	case schema.Reference:
 		return s.Name(f.Ref, rawjson.Text(v))
 	}
-	return s.value(v, f)
+	return s.value(v, f).String()
 }

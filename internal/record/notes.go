@@ -3,25 +3,49 @@ package record
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"malaga/internal/rawjson"
-	"malaga/internal/render"
 	"malaga/internal/vocab"
 	"malaga/schema"
 )
 
-// notes are the numbered notes of a page: one for each source, and one for each document that is named only in a variant.
+// Note is a numbered note: a source of a record, or a document that is named only in a variant.
+type Note struct {
+	Document, Name, Publisher, URL string // of the document; only the first note of a document has the last three
+	Same                           int    // the number of the first note of the same document; 0 if this is it
+	Evidence                       string // the basis, the fields and the quote
+}
+
+// String returns the note as text.
+func (n Note) String() string {
+	if n.Same > 0 {
+		return joinSentences(fmt.Sprintf("Same document as [%d]", n.Same), n.Evidence)
+	}
+	about := Words{{n.Name, n.Document}}.String()
+	if n.Publisher != "" {
+		about += ", " + n.Publisher
+	}
+	return joinSentences(about, n.Evidence, n.URL)
+}
+
+// Variant is what another source says of a field.
+type Variant struct {
+	Title, Value string // of the field
+	Notes        Numbers
+	Note         string // a remark
+}
+
+// notes are the notes of a record.
 type notes struct {
-	list      [][2]string      // the number in brackets, and the text
-	fields    map[string][]int // the numbers by field; "" is the record as a whole
-	documents map[string]int   // the first note of each
+	list      []Note
+	fields    map[string]Numbers // the numbers by field; "" is the record as a whole
+	documents map[string]int     // the first note of each
 }
 
 // notes numbers the sources of a record.
 func (s Pages) notes(t *schema.Table, v []byte) *notes {
-	n := &notes{fields: map[string][]int{}, documents: map[string]int{}}
+	n := &notes{fields: map[string]Numbers{}, documents: map[string]int{}}
 	f := t.Field(vocab.Sources)
 	if f == nil {
 		return n
@@ -65,72 +89,42 @@ func (s Pages) evidence(e []byte, f *schema.Field, fields []string) string {
 
 // add adds a note. The document is described once.
 func (n *notes) add(s Pages, id, evidence string) {
-	number := len(n.list) + 1
-	about, where := fmt.Sprintf("Same document as [%d]", n.documents[id]), ""
-	if n.documents[id] == 0 {
-		n.documents[id] = number
+	note := Note{Document: id, Same: n.documents[id], Evidence: evidence}
+	if note.Same == 0 {
+		n.documents[id] = len(n.list) + 1
 		doc := s.Look(vocab.Documents, id)
-		about, where = s.NameAndID(vocab.Documents, id), rawjson.GetText(doc, vocab.URL)
-		if publisher := rawjson.GetText(doc, vocab.Publisher); publisher != "" {
-			about += ", " + publisher
-		}
+		note.Name, note.URL = s.Name(vocab.Documents, id), rawjson.GetText(doc, vocab.URL)
+		note.Publisher = rawjson.GetText(doc, vocab.Publisher)
 	}
-	n.list = append(n.list, [2]string{fmt.Sprintf("[%d]", number), joinSentences(about, evidence, where)})
+	n.list = append(n.list, note)
 }
 
-// numbers returns the numbers of the notes of some fields: [1, 3-5].
-func (n *notes) numbers(fields ...string) string {
-	var all []int
+// numbers returns the numbers of the notes of some fields.
+func (n *notes) numbers(fields ...string) Numbers {
+	var all Numbers
 	for _, f := range fields {
 		all = append(all, n.fields[f]...)
 	}
 	slices.Sort(all)
-	all = slices.Compact(all)
-	var parts []string
-	for len(all) > 0 {
-		run := 1
-		for run < len(all) && all[run] == all[0]+run {
-			run++
-		}
-		if run > 2 {
-			parts = append(parts, fmt.Sprintf("%d-%d", all[0], all[run-1]))
-		} else {
-			run = 1
-			parts = append(parts, strconv.Itoa(all[0]))
-		}
-		all = all[run:]
-	}
-	if parts == nil {
-		return ""
-	}
-	return "[" + strings.Join(parts, ", ") + "]"
+	return slices.Compact(all)
 }
 
-// variants writes what other sources say, with notes for the documents that have none.
-func (s Pages) variants(p *render.Page, t *schema.Table, v []byte, n *notes) {
-	var items [][2]string
-	before := ""
+// variants returns what other sources say, and adds notes for the documents that have none.
+func (s Pages) variants(t *schema.Table, v []byte, n *notes) []Variant {
+	var all []Variant
 	for _, e := range Entries(v, vocab.Variants) {
-		number, id := "", rawjson.GetText(e, vocab.Document)
-		if id != "" && n.documents[id] == 0 {
-			n.add(s, id, "")
+		one := Variant{
+			Title: titles(t, rawjson.GetText(e, vocab.Field)), Value: rawjson.GetText(e, vocab.Value), Note: rawjson.GetText(e, vocab.Note),
 		}
-		if id != "" {
-			number = fmt.Sprintf("[%d]", n.documents[id])
+		if id := rawjson.GetText(e, vocab.Document); id != "" {
+			if n.documents[id] == 0 {
+				n.add(s, id, "")
+			}
+			one.Notes = Numbers{n.documents[id]}
 		}
-		title := titles(t, rawjson.GetText(e, vocab.Field))
-		value := joinSentences(withNumbers(rawjson.GetText(e, vocab.Value), number), rawjson.GetText(e, vocab.Note))
-		if title == before {
-			title = ""
-		} else {
-			before = title
-		}
-		items = append(items, [2]string{title, "- " + value})
+		all = append(all, one)
 	}
-	if items != nil {
-		p.Heading(withNumbers("Other sources say", n.numbers(vocab.Variants)))
-		p.List(items)
-	}
+	return all
 }
 
 // titles returns the titles of the fields on a dotted path, or the path itself where a field is not known.

@@ -30,12 +30,12 @@ func TestEndingsNameFormats(t *testing.T) {
 	all := slices.Concat(rowFormats(), reportFormats(), citationFormats(), exportFormats())
 	arguments := map[string][]string{
 		"validate": nil, "list": {"themes"}, "show": {"side-4"}, "search": {"law"}, "summarise": nil, "timeline": nil,
-		"export xlsx": {"themes"}, "export csv": {"themes"}, "export ics": nil, "cite": nil, "explain": {"REF001"},
+		"export xlsx": {"themes"}, "export csv": {"themes"}, "export ics": nil, "export html": nil, "cite": nil, "explain": {"REF001"},
 		"schema": {"themes"}, "help": {"--man"},
 	}
 	formats := map[string][]format{ // of commands without --format, and beside those of --format
 		"list": exportFormats()[:1], "export xlsx": exportFormats()[:1], "export csv": formatNamed("csv", rowFormats()),
-		"export ics": formatNamed("ics", exportFormats()), "schema": formatNamed("json", rowFormats()),
+		"export ics": formatNamed("ics", exportFormats()), "export html": formatNamed("html", exportFormats()), "schema": formatNamed("json", rowFormats()),
 	}
 	a := newApp(context.Background(), Env{}, nil)
 	var each func(path string, c *cli.Command)

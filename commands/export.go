@@ -12,7 +12,7 @@ import (
 func newExportCommand(a *app) *cli.Command {
 	return &cli.Command{
 		Name: "export", Usage: "export the data for other programs", ArgsUsage: "FORMAT [TABLE…]",
-		Subcommands: []*cli.Command{newExportXLSXCommand(a), newExportCSVCommand(a), newExportICSCommand(a)},
+		Subcommands: []*cli.Command{newExportXLSXCommand(a), newExportCSVCommand(a), newExportICSCommand(a), newExportHTMLCommand(a)},
 	}
 }
 

@@ -72,6 +72,7 @@ func citationFormats() []format {
 func exportFormats() []format {
 	return []format{
 		{name: "xlsx", endings: []string{"xlsx"}, what: "a workbook", writer: "malaga export xlsx and malaga list write one"},
+		{name: "html", endings: []string{"html", "htm"}, what: "a web page", writer: "malaga export html -o FILE writes one"},
 		{name: "ics", endings: []string{"ics"}, what: "a calendar", writer: "malaga export ics -o FILE writes one"},
 		{endings: []string{"xls", "xlsb", "xlsm", "ods"}, what: "such a workbook", writer: "a name that ends in .xlsx gives a workbook"},
 	}

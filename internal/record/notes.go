@@ -22,12 +22,15 @@ func (n Note) String() string {
 	if n.Same > 0 {
 		return joinSentences(fmt.Sprintf("Same document as [%d]", n.Same), n.Evidence)
 	}
-	about := Words{{n.Name, n.Document}}.String()
+	about := Words{n.Words()}.String()
 	if n.Publisher != "" {
 		about += ", " + n.Publisher
 	}
 	return joinSentences(about, n.Evidence, n.URL)
 }
+
+// Words returns the name of the document.
+func (n Note) Words() Part { return Part{n.Name, n.Document} }
 
 // Variant is what another source says of a field.
 type Variant struct {

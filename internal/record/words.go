@@ -84,6 +84,13 @@ func joinSentences(texts ...string) string {
 // Numbers are the numbers of notes, in order.
 type Numbers []int
 
+// And returns all numbers of both, in order.
+func (n Numbers) And(others Numbers) Numbers {
+	all := slices.Concat(n, others)
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
 // Run is a range of numbers: one, or three and more.
 type Run struct{ First, Last int }
 

@@ -114,7 +114,7 @@ func (c *calendar) write(name string, events []*Event) {
 		c.property("UID", e.uid(ids.Next(e.ID())))
 		c.lines("DTSTAMP:" + c.stamp)
 		c.lines(c.times(e)...)
-		summary := e.name()
+		summary := e.Name()
 		if e.timeAnnounced() {
 			summary += " (announced in advance)"
 		}
@@ -215,7 +215,7 @@ func (c *calendar) unknown(e *Event) string {
 		add("The sources do not state when it ends.")
 	case e.timed() && e.hasEnd():
 	case e.get(vocab.StartTime) != "" || e.get(vocab.EndTime) != "":
-		add("Time: %s.", e.time())
+		add("Time: %s.", e.Time())
 	case e.get(vocab.PartOfDay) != "":
 		add("In the %s; the sources do not state the hour.", e.get(vocab.PartOfDay))
 	case unplaced:

@@ -14,8 +14,8 @@ import (
 	"malaga/internal/vocab"
 )
 
-// time returns the clock times of an event, or its part of the day.
-func (e *Event) time() string {
+// Time returns the clock times of an event, or its part of the day.
+func (e *Event) Time() string {
 	start, end := e.get(vocab.StartTime), e.get(vocab.EndTime)
 	hours := ""
 	switch {
@@ -37,8 +37,8 @@ func (e *Event) time() string {
 	return hours
 }
 
-// name returns the title of an event, or its id.
-func (e *Event) name() string { return cmp.Or(e.get(vocab.Title), e.ID()) }
+// Name returns the title of an event, or its id.
+func (e *Event) Name() string { return cmp.Or(e.get(vocab.Title), e.ID()) }
 
 // kind returns the kind and the label of an event.
 func (e *Event) kind() string {
@@ -48,24 +48,24 @@ func (e *Event) kind() string {
 	return e.kindTitle
 }
 
-// shownKind returns the kind of an event, "" where its title says as much.
-func (e *Event) shownKind() string {
+// ShownKind returns the kind of an event, "" where its title says as much.
+func (e *Event) ShownKind() string {
 	if kind := e.kind(); !strings.EqualFold(kind, e.get(vocab.Title)) {
 		return kind
 	}
 	return ""
 }
 
-// after names the event directly before.
-func (e *Event) after() string {
+// After names the event directly before.
+func (e *Event) After() string {
 	if e.followsTitle == "" {
 		return ""
 	}
 	return fmt.Sprintf(", directly after “%s”", e.followsTitle)
 }
 
-// doubts returns, in brackets, what is not certain of the place of an event in the programme; "" if nothing.
-func (e *Event) doubts() string {
+// Doubts returns, in brackets, what is not certain of the place of an event in the programme; "" if nothing.
+func (e *Event) Doubts() string {
 	var all []string
 	if e.timeAnnounced() {
 		all = append(all, "announced in advance")
@@ -85,8 +85,8 @@ func (e *Event) doubts() string {
 // timeAnnounced reports whether the times are only those that were announced in advance.
 func (e *Event) timeAnnounced() bool { return e.get(vocab.TimeMeaning) == vocab.TimeAnnounced }
 
-// heading returns the title of a conference, its days and its place.
-func (c Chapter) heading() string {
+// Heading returns the title of a conference, its days and its place.
+func (c Chapter) Heading() string {
 	get := func(field string) string { return rawjson.GetText(c.Conference, field) }
 	s := cmp.Or(get(vocab.Title), c.ID, "Conference not known")
 	if short := get(vocab.ShortTitle); short != "" {
@@ -100,8 +100,8 @@ func (c Chapter) heading() string {
 	return s
 }
 
-// remark returns what a reader of a chapter has to know; "" if nothing.
-func (c Chapter) remark() string {
+// Remark returns what a reader of a chapter has to know; "" if nothing.
+func (c Chapter) Remark() string {
 	if len(c.Days) == 0 {
 		return "The dataset has no sessions or side events of this conference."
 	}
@@ -117,29 +117,29 @@ func (c Chapter) remark() string {
 	return ""
 }
 
-// nothing is the text of days without events.
-const nothing = "Nothing is known."
+// Nothing is the text of days without events.
+const Nothing = "Nothing is known."
 
 // Page returns the programme as text, wrapped to a width.
 func Page(chapters []Chapter, width int) []byte {
 	p := &render.Page{Width: width}
 	for _, c := range chapters {
-		p.Heading(c.heading())
-		if remark := c.remark(); remark != "" {
+		p.Heading(c.Heading())
+		if remark := c.Remark(); remark != "" {
 			p.Text(remark)
 		}
 		for _, d := range c.Days {
 			p.Heading(d.Heading)
 			if len(d.Events) == 0 {
-				p.Text(nothing)
+				p.Text(Nothing)
 			}
 			var items [][2]string
 			for _, e := range d.Events {
-				name := strings.TrimSpace(e.name() + e.after() + " " + e.doubts())
-				if kind := e.shownKind(); kind != "" {
+				name := strings.TrimSpace(e.Name() + e.After() + " " + e.Doubts())
+				if kind := e.ShownKind(); kind != "" {
 					name = kind + ": " + name
 				}
-				items = append(items, [2]string{e.time(), name})
+				items = append(items, [2]string{e.Time(), name})
 			}
 			p.List(items)
 		}
@@ -159,22 +159,22 @@ func Markdown(chapters []Chapter) []byte {
 	}
 	write("# Programme\n")
 	for _, c := range chapters {
-		write("\n## %s\n", c.heading())
-		if remark := c.remark(); remark != "" {
+		write("\n## %s\n", c.Heading())
+		if remark := c.Remark(); remark != "" {
 			write("\n%s\n", remark)
 		}
 		for _, d := range c.Days {
 			write("\n### %s\n\n", d.Heading)
 			if len(d.Events) == 0 {
-				write("%s\n", nothing)
+				write("%s\n", Nothing)
 			}
 			for _, e := range d.Events {
-				write("- %s: ", e.time())
-				if kind := e.shownKind(); kind != "" {
+				write("- %s: ", e.Time())
+				if kind := e.ShownKind(); kind != "" {
 					write("%s: ", kind)
 				}
-				write("**%s**%s", e.name(), e.after())
-				if doubts := e.doubts(); doubts != "" {
+				write("**%s**%s", e.Name(), e.After())
+				if doubts := e.Doubts(); doubts != "" {
 					write(" %s", doubts)
 				}
 				write("\n")

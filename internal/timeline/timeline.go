@@ -163,7 +163,7 @@ func linkVariants(events []*Event) {
 	for _, e := range events {
 		for _, id := range e.maybeFollows() {
 			if y := byID[id]; y != nil && y != e && id != e.get(vocab.Follows) {
-				y.maybeBefore = append(y.maybeBefore, successor{e.name(), e.followsTitle})
+				y.maybeBefore = append(y.maybeBefore, successor{e.Name(), e.followsTitle})
 			}
 		}
 	}

@@ -1,0 +1,182 @@
+"use strict";
+(() => {
+  const articles = [...document.querySelectorAll("article[data-kind]")];
+  const form = document.querySelector(".search form");
+  const status = document.querySelector(".search output");
+  const names = [...form.elements].filter((e) => e.name && e.type !== "button").map((e) => e.name);
+  const count = new Intl.NumberFormat("en");
+
+  // fold is text.Fold of the program: capitals, accents, optional vowel signs, invisible characters and widths do not count.
+  const optional = /(?![\u3099\u309a])(?=\p{M})[\p{sc=Zinh}\p{sc=Latn}\p{sc=Grek}\p{sc=Cyrl}\p{sc=Arab}\p{sc=Hebr}\p{sc=Syrc}]|\u0640|\p{Cf}/gu;
+  const letters = { "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "đ": "d", "ħ": "h", "ı": "i", "ł": "l", "ø": "o", "ŧ": "t", "ς": "σ" };
+  const fold = (s) => s.normalize("NFKD").toLowerCase().replace(optional, "").replace(/[ßæœþðđħıłøŧς]/g, (c) => letters[c]);
+
+  // A compound is found by its parts and as one word: counter-terrorism, counter terrorism, counterterrorism.
+  const compound = /[\p{L}\p{N}]+(?:[-‐‑’'][\p{L}\p{N}]+)+/gu;
+  const spaced = (s) => s.replace(/[^\p{L}\p{M}\p{N}]+/gu, " ").trim();
+  const indexed = (s) => {
+    const folded = fold(s);
+    const joined = (folded.match(compound) || []).map((w) => w.replace(/[-‐‑’']/g, ""));
+    return " " + spaced(folded) + " " + joined.join(" ");
+  };
+  const unspaced = /^[\p{sc=Hani}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]/u;
+
+  const texts = new Map();
+  const textOf = (article) => {
+    let text = texts.get(article);
+    if (text === undefined) {
+      const parts = [article.id];
+      for (const e of article.querySelectorAll("h3, h4, h5, dd, .lead, .kind")) parts.push(e.textContent);
+      text = indexed(parts.join(" \n "));
+      texts.set(article, text);
+    }
+    return text;
+  };
+  const prepare = (deadline, from = 0) => {
+    let i = from;
+    while (i < articles.length && deadline.timeRemaining() > 1) textOf(articles[i++]);
+    if (i < articles.length) requestIdleCallback((d) => prepare(d, i));
+  };
+  if (window.requestIdleCallback) requestIdleCallback(prepare);
+
+  // matcher returns a function that reports whether a text has all words of a query; quoted words stand side by side.
+  const matcher = (query) => {
+    const tests = [];
+    for (const term of fold(query).match(/"[^"]*"?|[^\s"]+/g) || []) {
+      const words = spaced(term);
+      if (words === "") continue;
+      const start = unspaced.test(words) ? "" : " ";
+      const forms = [start + words];
+      if (!term.startsWith('"')) forms.push(start + words.replaceAll(" ", ""));
+      tests.push((text) => forms.some((f) => text.includes(f)));
+    }
+    return (text) => tests.every((test) => test(text));
+  };
+
+  const empty = () => Object.fromEntries(names.map((n) => [n, ""]));
+  const read = () => {
+    const values = empty();
+    const fragment = location.hash.slice(1);
+    if (!fragment.includes("=")) return values;
+    for (const [name, value] of new URLSearchParams(fragment)) if (name in values) values[name] = value;
+    return values;
+  };
+  const inForm = () => Object.fromEntries(names.map((n) => [n, form.elements[n].value]));
+  const show = (values) => {
+    const chosen = names.filter((n) => n !== "q" && values[n]);
+    const matches = matcher(values.q);
+    const filtering = chosen.length > 0 || values.q.trim() !== "";
+    let found = 0;
+    for (const a of articles) {
+      const hit = chosen.every((n) => (a.dataset[n] || "").split(" ").includes(values[n])) && (values.q === "" || matches(textOf(a)));
+      if (a.hidden === hit) a.hidden = !hit;
+      if (hit) found++;
+    }
+    for (const s of document.querySelectorAll("main section[id]:not(#about)")) s.hidden = filtering && !s.querySelector("article:not([hidden])");
+    document.body.classList.toggle("filtering", filtering);
+    status.textContent = filtering ? `${count.format(found)} of ${count.format(articles.length)} records` : `${count.format(articles.length)} records`;
+    form.elements.clear.hidden = !filtering;
+    for (const link of document.querySelectorAll("a[data-page]")) link.hash = filtering ? fragmentOf(values) : "";
+  };
+  const fragmentOf = (values) => {
+    const set = new URLSearchParams(names.filter((n) => values[n]).map((n) => [n, values[n]]));
+    return set.toString();
+  };
+  const addressOf = (values) => {
+    const fragment = fragmentOf(values);
+    return fragment ? "#" + fragment : location.pathname + location.search;
+  };
+
+  // Typing is one step of the history, and so is each choice.
+  let typing = false;
+  form.addEventListener("input", (event) => {
+    const values = inForm();
+    const step = event.target.name === "q" && typing ? "replaceState" : "pushState";
+    typing = event.target.name === "q";
+    history[step](null, "", addressOf(values));
+    show(values);
+  });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.elements.clear.addEventListener("click", () => {
+    typing = false;
+    history.pushState(null, "", addressOf(empty()));
+    restore();
+    form.elements.q.focus();
+  });
+
+  // restore shows what the address says: a filtered view, one record alone, or a place on the page.
+  const restore = () => {
+    const values = read();
+    for (const n of names) {
+      form.elements[n].value = values[n];
+      if (form.elements[n].value !== values[n]) values[n] = "";
+    }
+    show(values);
+    const fragment = location.hash.slice(1);
+    const only = fragment.startsWith("only=") ? document.getElementById(decodeURIComponent(fragment.slice(5))) : null;
+    document.body.classList.toggle("only", only !== null);
+    if (only) {
+      for (const a of articles) a.hidden = a !== only;
+      for (const s of document.querySelectorAll("main section")) s.hidden = !s.contains(only);
+    }
+  };
+  const moved = () => {
+    typing = false;
+    restore();
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (target) target.scrollIntoView();
+  };
+  window.addEventListener("popstate", moved);
+
+  // Each record gets its controls.
+  const tools = document.createElement("div");
+  tools.className = "tools";
+  for (const [name, label] of [["link", "Copy link"], ["cite", "Cite"]]) {
+    const button = tools.appendChild(document.createElement("button"));
+    button.type = "button";
+    button.name = name;
+    button.textContent = label;
+  }
+  if (document.documentElement.lang.split("-")[0] !== "en") tools.lang = "en";
+  for (const a of articles) a.append(tools.cloneNode(true));
+  const linkTo = (article) => location.href.split("#")[0] + "#" + article.id;
+  const citation = (article) => {
+    const title = article.querySelector("h3, h4, h5").firstChild.textContent.replace(/\.$/, "");
+    const parts = (article.dataset.reference || "{}.").split("{}");
+    const dataset = document.querySelector("#citation").textContent;
+    return `${parts[0]}${title}${parts.slice(1).join("{}")} Record ${article.id} in ${dataset} <${linkTo(article)}>.`;
+  };
+  document.addEventListener("click", (event) => {
+    const details = event.target.closest("sup")?.closest("article").querySelector("details");
+    if (details) details.open = !details.open;
+  });
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest(".tools button");
+    if (!button) return;
+    const article = button.closest("article");
+    const text = button.name === "link" ? linkTo(article) : citation(article);
+    let copied = true;
+    try { await navigator.clipboard.writeText(text); } catch { copied = false; }
+    button.parentElement.querySelector("textarea")?.remove();
+    const label = button.textContent;
+    if (copied && button.name === "link") {
+      button.textContent = "Link copied";
+      setTimeout(() => { button.textContent = label; }, 2000);
+      return;
+    }
+    const field = document.createElement("textarea");
+    field.readOnly = true;
+    field.rows = 4;
+    field.value = text;
+    field.setAttribute("aria-label", copied ? "Copied" : "Copy this text");
+    button.parentElement.append(field);
+    field.focus();
+    field.select();
+  });
+
+  document.documentElement.classList.add("scripted");
+  if (articles.length > 500) document.body.classList.add("many");
+  restore();
+  const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (target) target.scrollIntoView();
+})();

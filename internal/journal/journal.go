@@ -1,0 +1,198 @@
+// Package journal writes a dataset as web pages to read: the programme, the messages, and every record with its sources.
+//
+// A page is one file. It reads whole without its script, asks no other host for anything, and carries a policy (CSP) that
+// allows only its own style and script. The same data give the same bytes.
+package journal
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"strings"
+
+	"malaga/internal/cite"
+	"malaga/internal/overview"
+	"malaga/internal/query"
+	"malaga/internal/rawjson"
+	"malaga/internal/record"
+	"malaga/internal/text"
+	"malaga/internal/timeline"
+	"malaga/internal/vocab"
+	"malaga/schema"
+)
+
+// Data is the dataset that is written.
+type Data struct {
+	record.Pages                     // Look must find the records of all tables
+	Meta         []byte              // the description of the dataset; nil if it has none
+	Records      map[string][][]byte // by table, in the order of the data
+	Chapters     []timeline.Chapter
+	Overview     *overview.Overview
+}
+
+// Read reads all records of a dataset into memory: each is shown with what it refers to and what refers to it.
+func Read(m *schema.Model, meta []byte, records query.Records) (Data, error) {
+	d := Data{Meta: meta, Overview: overview.New(m), Records: map[string][][]byte{}}
+	index := query.Index{}
+	programme := timeline.New(m)
+	var ids []string
+	for rec, err := range records {
+		if err != nil {
+			return Data{}, err
+		}
+		rec.Raw = bytes.Clone(rec.Raw)
+		id := record.ID(rec.Raw)
+		d.Records[rec.Table] = append(d.Records[rec.Table], rec.Raw)
+		if index[rec.Table] == nil {
+			index[rec.Table] = map[string][]byte{}
+		}
+		if index[rec.Table][id] == nil { // of two records with one id the first is referred to
+			index[rec.Table][id] = rec.Raw
+		}
+		ids = append(ids, id)
+		d.Overview.Add(rec)
+		programme.Add(rec)
+	}
+	d.Chapters = programme.Chapters()
+	d.Pages = record.Pages{Source: record.Source{Model: m, Look: index.Lookup}, Back: record.NewMentions(m, ids)}
+	for _, t := range m.Tables {
+		for _, v := range d.Records[t.Name] {
+			d.Back.Add(rawjson.Record{Table: t.Name, Raw: v})
+		}
+	}
+	return d, nil
+}
+
+// Options choose how the pages look.
+type Options struct {
+	Title    string // "" means that of the dataset
+	Language string // a BCP 47 tag; "" means that of the dataset
+	File     string // the name of the first page
+	PerPage  int    // the most records on a page
+}
+
+// PerPage is the usual number of records on a page: a browser searches and lays out so many without delay.
+const PerPage = 2000
+
+// journal is the pages in the making.
+type journal struct {
+	Data
+	options Options
+	cite    cite.Source
+	anchors anchors
+	homes   map[string]home   // where a record stands, by id
+	themes  map[string]string // the group of the messages on a theme, by its id
+	items   []*item
+
+	oneConference bool // all messages are of one conference
+}
+
+// home is the place of a record.
+type home struct {
+	Anchor string
+	Title  string // shortened, for links
+}
+
+// group is a part of the journal under a heading, with records or further groups.
+type group struct {
+	ID, Heading string
+	Level       int // of the heading, from 2
+	Remarks     []string
+	Items       []*item
+	Elsewhere   []*item // records that stand under another heading and belong here too
+	Groups      []*group
+	Charts      []chart
+	Continued   bool // from the page before
+}
+
+// Tag returns the name of the heading's element.
+func (g *group) Tag() string { return fmt.Sprintf("h%d", min(g.Level, 6)) }
+
+// Contents returns the groups that a table of contents lists below a section: the days, or the themes.
+func (g *group) Contents() []*group {
+	var all []*group
+	for _, sub := range g.Groups {
+		if g.ID == programmeID {
+			all = append(all, sub.Groups...)
+		} else {
+			all = append(all, sub)
+		}
+	}
+	const most = 40
+	return all[:min(len(all), most)]
+}
+
+// item is a record in its place.
+type item struct {
+	journal *journal
+	rec     rawjson.Record
+	table   *schema.Table
+	event   *timeline.Event // of a session or a side event
+	Anchor  string
+	Level   int
+	facets  facets
+}
+
+func newJournal(data Data, options Options) *journal {
+	j := &journal{Data: data, options: options, homes: map[string]home{}, themes: map[string]string{}, anchors: newAnchors()}
+	j.cite = cite.Source{Source: data.Source, Dataset: cite.OfDataset(data.Meta)}
+	j.options.Title = cmp.Or(options.Title, rawjson.GetText(data.Meta, vocab.Title), j.conferenceTitle(), "Journal")
+	j.options.Language = cmp.Or(options.Language, rawjson.GetText(data.Meta, vocab.Language), english)
+	return j
+}
+
+const english = "en"
+
+// conferenceTitle returns the title of the conference with the fullest programme; "" if there is none.
+func (j *journal) conferenceTitle() string {
+	title, most := "", -1
+	for _, c := range j.Chapters {
+		if n := len(c.Days); n > most && c.Conference != nil {
+			title, most = rawjson.GetText(c.Conference, vocab.Title), n
+		}
+	}
+	return title
+}
+
+// item puts a record in its place.
+func (j *journal) item(table string, v []byte, level int) *item {
+	id := record.ID(v)
+	it := &item{
+		journal: j, rec: rawjson.Record{Table: table, Raw: v}, table: j.Model.Table(table), Level: level, Anchor: j.anchors.next(id),
+	}
+	name := record.Name(it.table, v)
+	if table == vocab.Conferences {
+		name = cmp.Or(rawjson.GetText(v, vocab.ShortTitle), name)
+	}
+	if _, taken := j.homes[id]; !taken { // of two records with one id the first is referred to
+		j.homes[id] = home{it.Anchor, text.Shorten(name, maxLink)}
+	}
+	j.items = append(j.items, it)
+	return it
+}
+
+// maxLink is the length of a title in a link, and maxBrief that of one in a list of links, in code points.
+const (
+	maxLink  = 160
+	maxBrief = 60
+)
+
+// anchors gives records their anchors: their ids, as far as they can stand in an address and an attribute.
+type anchors struct{ names text.Names }
+
+// newAnchors keeps the anchors that the page itself has.
+func newAnchors() anchors {
+	a := anchors{text.Names{}}
+	for _, name := range []string{"content", "programme", "messages", "about", "search", "top", "numbers"} {
+		a.next(name)
+	}
+	return a
+}
+
+func (a anchors) next(id string) string {
+	const safe = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"
+	if id == "" || len(id) > 100 || strings.Trim(id, safe) != "" || strings.Trim(id[:1], safe[:52]) != "" {
+		id = "record"
+	}
+	return a.names.Numbered(id, "-%d")
+}

@@ -1,0 +1,173 @@
+package journal_test
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+
+	"malaga/dataset"
+	"malaga/internal/journal"
+	"malaga/internal/record"
+	"malaga/schema"
+)
+
+// read reads the dataset at a path; the built-in one if it is empty.
+func read(t *testing.T, path string) journal.Data {
+	t.Helper()
+	set, err := schema.Load(schema.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	layout := dataset.Layout{Tables: set.Model.Names(), Members: set.MemberNames, Display: set.Model.Display}
+	d, err := dataset.Open(path, layout, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	meta, err := d.Description(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := journal.Read(set.Model, meta, d.Records(context.Background(), func(string) {}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+// written is the page of a dataset.
+func written(t *testing.T, data journal.Data, options journal.Options) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := journal.Write(&b, data, options); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// ofText is the page of a dataset in one file.
+func ofText(t *testing.T, text string) []byte {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "data.json")
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return written(t, read(t, file), journal.Options{})
+}
+
+// outline is what a test looks at in a page.
+type outline struct {
+	ids, links []string
+	levels     []int // of the headings
+	loads      []string
+	elements   map[string]int
+}
+
+func parse(t *testing.T, page []byte) outline {
+	t.Helper()
+	doc, err := html.Parse(bytes.NewReader(page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := outline{elements: map[string]int{}}
+	for n := range doc.Descendants() {
+		if n.Type != html.ElementNode {
+			continue
+		}
+		o.elements[n.Data]++
+		if len(n.Data) == 2 && n.Data[0] == 'h' && n.Data[1] >= '1' && n.Data[1] <= '6' {
+			o.levels = append(o.levels, int(n.Data[1]-'0'))
+		}
+		for _, a := range n.Attr {
+			switch {
+			case a.Key == "id":
+				o.ids = append(o.ids, a.Val)
+			case a.Key == "href" && n.Data == "a":
+				o.links = append(o.links, a.Val)
+			case a.Key == "href" || a.Key == "src" || a.Key == "srcset" || a.Key == "style" || strings.HasPrefix(a.Key, "on"):
+				o.loads = append(o.loads, n.Data+" "+a.Key+"="+a.Val)
+			}
+		}
+	}
+	return o
+}
+
+// checkPage checks what is true of every page.
+func checkPage(t *testing.T, page []byte) outline {
+	t.Helper()
+	o := parse(t, page)
+	known := map[string]bool{}
+	for _, id := range o.ids {
+		if known[id] || id == "" || strings.ContainsAny(id, " \t\n") {
+			t.Errorf("two elements have the id %q, or none can", id)
+		}
+		known[id] = true
+	}
+	for _, link := range o.links {
+		id, inside := strings.CutPrefix(link, "#")
+		switch {
+		case inside && !known[id]:
+			t.Errorf("a link leads to #%s, which is nowhere", id)
+		case !inside && !strings.HasPrefix(link, "https://") && !strings.HasPrefix(link, "http://"):
+			t.Errorf("a link leads to %s", link)
+		}
+	}
+	if o.loads != nil {
+		t.Errorf("the page loads or runs %v", o.loads)
+	}
+	before := 0
+	for _, l := range o.levels {
+		if l > before+1 || (l == 1) != (before == 0) {
+			t.Errorf("a heading of level %d stands below one of level %d", l, before)
+		}
+		before = l
+	}
+	return o
+}
+
+func TestThePageOfTheRealDatasetIsWholeAndSmall(t *testing.T) {
+	t.Parallel()
+	data := read(t, "")
+	page := written(t, data, journal.Options{})
+	o := checkPage(t, page)
+	records := 0
+	for table, all := range data.Records {
+		records += len(all)
+		for _, v := range all {
+			if id := record.ID(v); !slices.Contains(o.ids, id) {
+				t.Errorf("%s: no anchor for %s", table, id)
+			}
+		}
+	}
+	if o.elements["article"] != records || records < 250 {
+		t.Errorf("%d articles for %d records", o.elements["article"], records)
+	}
+	const most = 600_000
+	if len(page) >= most {
+		t.Errorf("the page has %d bytes, not less than %d", len(page), most)
+	}
+	if again := written(t, read(t, ""), journal.Options{}); !bytes.Equal(again, page) {
+		t.Error("the same data give other bytes")
+	}
+}
+
+func TestPagesOfOtherDatasets(t *testing.T) {
+	t.Parallel()
+	for name, text := range map[string]string{
+		"empty": `{"themes": []}`,
+		"one id twice, one that is no anchor, and one that the page has": `{"themes": [{"id":"thm-a","label":"A"},{"id":"thm-a","label":"B"},
+			{"id":"a b\"<>","label":"C"},{"id":"about","label":"F"},{"id":"thm-a-2","label":"G"}]}`,
+		"references that lead nowhere": `{"outcome_messages": [{"id":"msg-a","text":"T","themes":["thm-x"],"session":"ses-x","standing":"odd",
+			"sources":[{"document":"doc-x","basis":"odd"}]},{"id":"msg-b"}], "sessions": [{"id":"ses-a","conference":"conf-x","themes":["thm-x"]}]}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			checkPage(t, ofText(t, text))
+		})
+	}
+}

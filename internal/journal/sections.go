@@ -1,0 +1,167 @@
+package journal
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"malaga/internal/rawjson"
+	"malaga/internal/record"
+	"malaga/internal/text"
+	"malaga/internal/timeline"
+	"malaga/internal/vocab"
+	"malaga/schema"
+)
+
+// sections returns the parts of the journal: the programme, the messages, and the other tables in the order of the schema.
+func (j *journal) sections() []*group {
+	var all []*group
+	all = append(all, j.programme())
+	for _, t := range j.Model.Tables {
+		switch {
+		case slices.Contains(timeline.Tables(j.Model), t.Name) || len(j.Records[t.Name]) == 0:
+		case t.Name == vocab.Messages:
+			all = slices.Insert(all, 1, j.messages(t))
+		default:
+			all = append(all, j.table(t))
+		}
+	}
+	return slices.DeleteFunc(all, func(g *group) bool { return g == nil })
+}
+
+// programmeID is the anchor of the programme.
+const programmeID = "programme"
+
+// programme returns the conferences with their events by day, the conference with events first.
+func (j *journal) programme() *group {
+	chapters := slices.Clone(j.Chapters)
+	slices.SortStableFunc(chapters, func(a, b timeline.Chapter) int { return cmp.Compare(min(len(b.Days), 1), min(len(a.Days), 1)) })
+	programme := &group{ID: programmeID, Heading: "Programme", Level: 2}
+	for _, c := range chapters {
+		programme.Groups = append(programme.Groups, j.chapter(c, len(programme.Groups)))
+	}
+	if programme.Groups == nil {
+		return nil
+	}
+	return programme
+}
+
+// chapter returns a conference with its days.
+func (j *journal) chapter(c timeline.Chapter, number int) *group {
+	g := &group{ID: fmt.Sprintf("programme.%d", number+1), Heading: text.Shorten(c.Heading(), maxLink), Level: 3}
+	if remark := c.Remark(); remark != "" {
+		g.Remarks = append(g.Remarks, remark)
+	}
+	for i, d := range c.Days {
+		day := &group{ID: fmt.Sprintf("%s.%d", g.ID, i+1), Heading: d.Heading, Level: 4}
+		if len(d.Events) == 0 {
+			day.Remarks = append(day.Remarks, timeline.Nothing)
+		}
+		for _, e := range d.Events {
+			it := j.item(e.Table, e.Record, 5)
+			it.event = e
+			day.Items = append(day.Items, it)
+		}
+		g.Groups = append(g.Groups, day)
+	}
+	if c.Conference != nil {
+		about := &group{ID: g.ID + ".about", Heading: j.Model.Table(vocab.Conferences).Singular, Level: 4}
+		about.Items = append(about.Items, j.item(vocab.Conferences, c.Conference, 5))
+		g.Groups = append(g.Groups, about)
+	}
+	return g
+}
+
+// messages returns the messages by theme, the theme with most of them first, and within a theme by standing. A message
+// stands under its first theme, and is linked under its other themes.
+func (j *journal) messages(t *schema.Table) *group {
+	messages := &group{ID: "messages", Heading: t.Title, Level: 2}
+	byTheme, elsewhere := map[string][]*item{}, map[string][]*item{}
+	var ids []string
+	conferences := map[string]bool{}
+	for _, v := range j.Records[t.Name] {
+		conferences[rawjson.GetText(v, vocab.Conference)] = true
+		it := j.item(t.Name, v, 5)
+		themes := themesOf(v)
+		for i, id := range themes {
+			if i == 0 {
+				byTheme[id] = append(byTheme[id], it)
+			} else {
+				elsewhere[id] = append(elsewhere[id], it)
+			}
+			if !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+		}
+	}
+	if j.oneConference = len(conferences) == 1 && !conferences[""]; j.oneConference {
+		id := rawjson.GetText(j.Records[t.Name][0], vocab.Conference)
+		messages.Remarks = append(messages.Remarks, t.Field(vocab.Conference).Title+": "+j.Name(vocab.Conferences, id))
+	}
+	number := func(id string) int { return len(byTheme[id]) + len(elsewhere[id]) }
+	slices.SortFunc(ids, func(a, b string) int { return cmp.Or(cmp.Compare(number(b), number(a)), text.NaturalCompare(a, b)) })
+	if at := slices.Index(ids, ""); at >= 0 { // no theme comes last
+		ids = append(slices.Delete(ids, at, at+1), "")
+	}
+	for i, id := range ids {
+		name := "No theme stated"
+		if id != "" {
+			name = text.Shorten(j.Name(vocab.Themes, id), maxLink)
+		}
+		g := &group{ID: fmt.Sprintf("messages.%d", i+1), Heading: name, Level: 3, Elsewhere: elsewhere[id]}
+		g.Remarks = []string{text.Count(number(id), text.Lower(t.Singular))}
+		g.Groups = j.byStanding(t, g.ID, byTheme[id])
+		j.themes[id] = g.ID
+		messages.Groups = append(messages.Groups, g)
+	}
+	return messages
+}
+
+// themesOf returns the ids of a message's themes, each once; one empty id if it has none.
+func themesOf(v []byte) []string {
+	var ids []string
+	for _, e := range record.Entries(v, vocab.Themes) {
+		if id := rawjson.Text(e); !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	if ids == nil {
+		return []string{""}
+	}
+	return ids
+}
+
+// byStanding returns messages by their standing, in the order of the schema.
+func (j *journal) byStanding(t *schema.Table, id string, items []*item) []*group {
+	var groups []*group
+	standing := t.Field(vocab.Standing)
+	add := func(heading string, has func(code string) bool) {
+		g := &group{ID: fmt.Sprintf("%s.%d", id, len(groups)+1), Heading: heading, Level: 4}
+		for _, it := range items {
+			if has(rawjson.GetText(it.rec.Raw, vocab.Standing)) {
+				g.Items = append(g.Items, it)
+			}
+		}
+		if g.Items != nil {
+			groups = append(groups, g)
+		}
+	}
+	var codes []string
+	if standing != nil {
+		for _, c := range standing.Codes {
+			codes = append(codes, c.Code)
+			add(cmp.Or(c.Title, c.Code), func(code string) bool { return code == c.Code })
+		}
+	}
+	add("No standing stated", func(code string) bool { return !slices.Contains(codes, code) })
+	return groups
+}
+
+// table returns all records of a table.
+func (j *journal) table(t *schema.Table) *group {
+	g := &group{ID: j.anchors.next(t.Name), Heading: t.Title, Level: 2, Remarks: []string{t.Description}}
+	for _, v := range j.Records[t.Name] {
+		g.Items = append(g.Items, j.item(t.Name, v, 3))
+	}
+	return g
+}

@@ -9,6 +9,7 @@ package commands
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -63,7 +64,7 @@ func Main() int {
 	// verdict; the signal would kill the process first.
 	signal.Ignore(syscall.SIGPIPE)
 	// POSIX wants no temporary file left by these. One that was ignored from the start (nohup, a job of a script) stays so.
-	ends := slices.DeleteFunc([]os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP}, signal.Ignored)
+	ends := slices.DeleteFunc([]os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT}, signal.Ignored)
 	ctx, stop := signal.NotifyContext(context.Background(), ends...)
 	defer stop()
 	env := Env{
@@ -111,6 +112,9 @@ func run(ctx context.Context, env Env, files *render.Files) (code int) {
 			code = a.fault(p, debug.Stack())
 		}
 	}()
+	if err := descriptors(leastDescriptors); err != nil {
+		return a.report(err)
+	}
 	if len(env.Args) > 0 && env.Args[0] == completing {
 		return a.report(a.complete(env.Args[1:]))
 	}
@@ -119,6 +123,26 @@ func run(ctx context.Context, env Env, files *render.Files) (code int) {
 		err = a.root.RunContext(ctx, args)
 	}
 	return a.report(err)
+}
+
+// leastDescriptors is the number of files that a run must be able to open. The runtime itself needs some, and ends the process where
+// it gets none.
+const leastDescriptors = 5
+
+// descriptors returns an error if fewer than n files can be opened.
+func descriptors(n int) error {
+	f, err := syscall.Open(os.DevNull, syscall.O_RDONLY|syscall.O_CLOEXEC, 0)
+	if errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE) {
+		return &text.Failure{Err: err, Hint: "raise the limit of open files (ulimit -n)"}
+	}
+	if err != nil {
+		return nil // there is no such file here
+	}
+	defer func() { _ = syscall.Close(f) }() // only opened
+	if n == 1 {
+		return nil
+	}
+	return descriptors(n - 1)
 }
 
 // app is one run of the program.

@@ -95,7 +95,8 @@ func runExportCSV(o *csvOptions) error {
 	relations := flatten.Relations(s, flatten.Options{Lists: lists})
 	if directory {
 		d := flatten.Directory{
-			Path: o.path.text, Relations: relations, Whole: len(tables) == len(in.model.Tables), Options: options, Create: o.create,
+			Path: o.path.text, Relations: relations, Whole: len(tables) == len(in.model.Tables), Options: options,
+			Files: o.files, Create: o.create,
 		}
 		return o.writeDirectory(in, s, d)
 	}

@@ -2,7 +2,6 @@ package commands
 
 import (
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -57,19 +56,37 @@ func runHelp(o *helpOptions, words []string) error {
 // manualFormats are those of help --man, which writes a directory.
 func manualFormats() []format { return []format{{name: "a directory of man pages"}} }
 
-// writeManual writes all man pages into a directory.
+// writeManual writes all man pages into a directory. They appear together, once all are complete.
 func (o *helpOptions) writeManual(dir string) error {
-	if err := os.MkdirAll(dir, 0o777); err != nil { // less the umask
+	undo, err := render.MakeFolder(dir)
+	if err != nil {
 		return err
 	}
+	if err := o.writePages(dir); err != nil {
+		o.files.AbortAll()
+		undo()
+		return err
+	}
+	return nil
+}
+
+func (o *helpOptions) writePages(dir string) error {
+	var files []*render.File
 	for _, page := range o.helpPages() {
 		path := filepath.Join(dir, fmt.Sprintf("%s.%d", page.File(), page.Section()))
-		err := o.writeFile(path, func(w io.Writer) error { _, err := w.Write(page.Man(Released, "malaga "+Version)); return err })
+		f, err := o.create(path)
 		if err != nil {
 			return err
 		}
+		files = append(files, f)
+		if _, err := f.Write(page.Man(Released, "malaga "+Version)); err != nil {
+			return render.WithName(path, err)
+		}
+		if err := f.Finish(); err != nil {
+			return render.WithName(path, err)
+		}
 	}
-	return nil
+	return o.files.CommitAll(files)
 }
 
 // helpPage returns the page of a command or topic; of the program, if there are no words.

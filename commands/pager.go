@@ -57,7 +57,8 @@ type pager struct {
 	lines, column int
 	cmd           *exec.Cmd
 	in            io.WriteCloser
-	failed        error // why the pager does not run
+	interrupts    chan os.Signal
+	failed        error // why the pager shows nothing
 }
 
 func (p *pager) Write(b []byte) (int, error) {
@@ -118,6 +119,8 @@ func (p *pager) start() error {
 		return err
 	}
 	signal.Ignore(os.Interrupt) // it is for the pager from now on, which would else be left with the terminal
+	p.interrupts = make(chan os.Signal, 1)
+	signal.Notify(p.interrupts, os.Interrupt)
 	p.in = in
 	return nil
 }
@@ -131,7 +134,8 @@ func (p *pager) lessOptions() string {
 	return "FRX" // end if all fits the screen, show bold text, leave the text there
 }
 
-// end ends the writing, and waits until the reader leaves the pager.
+// end ends the writing, and waits until the reader leaves the pager. A pager that exits with an error, as one does that does not
+// know an option, has failed, unless the reader interrupted it.
 func (p *pager) end(err error) error {
 	if p.in == nil {
 		if err == nil {
@@ -144,8 +148,7 @@ func (p *pager) end(err error) error {
 		err = closing
 	}
 	var exit *exec.ExitError
-	const cannotRun, notFound = 126, 127 // exit codes of a shell
-	if left := p.cmd.Wait(); errors.As(left, &exit) && (exit.ExitCode() == cannotRun || exit.ExitCode() == notFound) {
+	if left := p.cmd.Wait(); errors.As(left, &exit) && exit.Exited() && len(p.interrupts) == 0 && p.ctx.Err() == nil {
 		p.failed = left
 	}
 	return err // a pipe that the pager closed is no error: see report

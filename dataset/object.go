@@ -104,9 +104,11 @@ func (s *reading) missing(whole rawjson.Record) {
 func (s *reading) notObject(f file, r *rawjson.Reader, kind byte) error {
 	p := finding.Problem{Code: finding.WrongType, Message: "a dataset file must contain an object, not " + rawjson.KindName(kind)}
 	whole := rawjson.Record{Table: f.table, Raw: []byte("["), File: f.name}
+	rest := func() error { return nil }
 	var err error
-	if kind == '[' { // not read whole: it may be large
+	if kind == '[' { // read entry by entry: it may be large
 		whole.Pos = r.Open()
+		rest = r.SkipRest
 	} else if whole.Raw, whole.Pos, err = r.Value(); err != nil {
 		return err
 	}
@@ -115,7 +117,10 @@ func (s *reading) notObject(f file, r *rawjson.Reader, kind byte) error {
 	}
 	s.problem(whole, p)
 	s.broken(f.table)
-	return nil
+	if err := rest(); err != nil {
+		return err
+	}
+	return r.End()
 }
 
 // table reads the records of one table.

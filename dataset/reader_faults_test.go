@@ -30,6 +30,18 @@ func TestFaultsOfATableFile(t *testing.T) {
 		{"\xef\xbb\xbf{}", []string{"finding plays.json:1:1 SYN004 plays | the file begins with a byte order mark | save it as UTF-8 without BOM", "broken plays"}},
 		{"{\"plays\":[{\"id\":\"\xe9\"}]}", []string{"table plays", "finding plays.json:1:18 SYN003 plays | not valid UTF-8 | save the file as UTF-8", "broken plays"}},
 		{`[{"id":"a"}]`, []string{`problem plays.json:1:1 SCH003  | a dataset file must contain an object, not a list | write {"plays": [ … ]}`, "broken plays"}},
+		{"[{\"id\":\"a\"},\n{\"id\" \"b\"}]", []string{
+			`problem plays.json:1:1 SCH003  | a dataset file must contain an object, not a list | write {"plays": [ … ]}`, "broken plays",
+			`finding plays.json:2:7 SYN001 plays | invalid JSON: unexpected '"', expected ':' after the name | is a comma missing before it?`, "broken plays",
+		}},
+		{`[] x`, []string{
+			`problem plays.json:1:1 SCH003  | a dataset file must contain an object, not a list | write {"plays": [ … ]}`, "broken plays",
+			"finding plays.json:1:4 SYN005 plays | more data after the end of the JSON value | keep one value in the file; name a file with one record a line TABLE.jsonl", "broken plays",
+		}},
+		{`7 [`, []string{
+			`problem plays.json:1:1 SCH003  | a dataset file must contain an object, not a number | `, "broken plays",
+			"finding plays.json:1:3 SYN005 plays | more data after the end of the JSON value | keep one value in the file; name a file with one record a line TABLE.jsonl", "broken plays",
+		}},
 		{` "x"`, []string{`problem plays.json:1:2 SCH003  | a dataset file must contain an object, not text | `, "broken plays"}},
 		{`null`, []string{`problem plays.json:1:1 SCH003  | a dataset file must contain an object, not null | `, "broken plays"}},
 		{`-1`, []string{`problem plays.json:1:1 SCH003  | a dataset file must contain an object, not a number | `, "broken plays"}},

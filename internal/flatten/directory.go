@@ -22,6 +22,7 @@ type Directory struct {
 	Package   Package
 	Whole     bool // the relations are those of all tables
 	Options   render.Options
+	Files     *render.Files
 	Create    func(path string) (*render.File, error)
 	Watch     func(table.Rows) table.Rows // wraps the rows that are written
 }
@@ -101,12 +102,7 @@ func (d Directory) writeFiles() (guarded []render.Guarded, err error) {
 		}
 		files = append(files, f)
 	}
-	for _, f := range files {
-		if err := f.Commit(); err != nil {
-			return nil, err
-		}
-	}
-	return guarded, nil
+	return guarded, d.Files.CommitAll(files)
 }
 
 // finish writes a file without putting it in its place.

@@ -128,7 +128,12 @@ func (j *JQ) Write(ctx context.Context, w io.Writer, rows table.Rows, escape fun
 	if err != nil {
 		return err
 	}
-	results := j.code.RunWithContext(ctx, all)
+	return watched(ctx, func(ctx context.Context) error { return j.results(ctx, w, all, escape) })
+}
+
+// results writes the results for some rows.
+func (j *JQ) results(ctx context.Context, w io.Writer, rows []any, escape func(string) string) error {
+	results := j.code.RunWithContext(ctx, rows)
 	for {
 		v, ok := results.Next()
 		if !ok {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // Limits on what is read. Exponents over 1,000,000 make jsonschema v5 panic, long numbers and deep nesting make it slow; none
@@ -13,7 +14,7 @@ const (
 	MaxDepth    = 64
 	MaxNumber   = 400 // characters
 	MaxExponent = 308
-	MaxString   = 1 << 20  // bytes
+	MaxString   = 1 << 20  // characters of a text, however they are escaped
 	MaxRecord   = 64 << 20 // bytes
 	MaxValues   = 20_000   // members and entries of a record, at all levels: jsonschema v5 needs some kB for the error of each
 )
@@ -87,8 +88,8 @@ func (c *checker) value(v []byte, depth int) {
 		}
 		c.path = c.path[:len(c.path)-1]
 	case k == '"':
-		if n := len(v) - len(`""`); n > MaxString {
-			c.limit(Length, fmt.Sprintf("text of %d bytes; the limit is 1 MiB", n))
+		if n := characters(v); n > MaxString {
+			c.limit(Length, fmt.Sprintf("text of %d characters; the limit is %d", n, MaxString))
 		}
 	case IsNumber(v):
 		if len(v) > MaxNumber || exponent(v) > MaxExponent {
@@ -106,9 +107,9 @@ func (c *checker) object(v []byte, depth int) {
 			break
 		}
 		c.path[top].name = m.Name
-		if n := len(m.Name) - len(`""`); n > MaxString {
+		if n := characters(m.Name); n > MaxString {
 			c.safe = false
-			c.problems = append(c.problems, Problem{Code: Length, Message: fmt.Sprintf("name of %d bytes; the limit is 1 MiB", n)})
+			c.problems = append(c.problems, Problem{Code: Length, Message: fmt.Sprintf("name of %d characters; the limit is %d", n, MaxString)})
 			continue
 		}
 		name := Text(m.Name)
@@ -120,6 +121,14 @@ func (c *checker) object(v []byte, depth int) {
 		c.value(m.Value, depth+1)
 	}
 	c.path = c.path[:top]
+}
+
+// characters returns the number of characters of a string; of one that cannot be too long, its bytes.
+func characters(v []byte) int {
+	if n := len(v) - len(`""`); n <= MaxString {
+		return n
+	}
+	return utf8.RuneCount(Unquote(v))
 }
 
 // IsEmpty reports whether a value is null, "", [] or {}, which a table cannot distinguish from an absent value.

@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"malaga/internal/rawjson"
 )
@@ -134,9 +133,28 @@ func TestTextsAreLimited(t *testing.T) {
 		t.Errorf("a text near the limit: %v", problems)
 	}
 	got, safe := rawjson.Check(text(rawjson.MaxString+1), 0)
-	want := over(rawjson.Length, "", "t")
-	if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(rawjson.Problem{}, "Message")); diff != "" || safe {
+	want := over(rawjson.Length, "text of 1048577 characters; the limit is 1048576", "t")
+	if diff := cmp.Diff(want, got); diff != "" || safe {
 		t.Errorf("safe=%v (-want +got)\n%s", safe, diff)
+	}
+}
+
+// A text is as long as its characters are many, however they are written.
+func TestEscapesDoNotMakeATextLonger(t *testing.T) {
+	t.Parallel()
+	for character, size := range map[string]int{`\u0041`: 1, `\ud83d\ude00`: 1, `\n`: 1, "é": 1, "日": 1, `\u65e5本`: 2} {
+		for _, over := range []bool{false, true} {
+			n := rawjson.MaxString / size
+			if over {
+				n++
+			}
+			s := strings.Repeat(character, n)
+			for name, v := range map[string]string{"text": `{"t":"` + s + `"}`, "name": `{"` + s + `":1}`} {
+				if got, safe := rawjson.Check([]byte(v), 0); safe == over || (len(got) > 0) != over {
+					t.Errorf("%s of %d times %s: safe=%v, %d problems", name, n, character, safe, len(got))
+				}
+			}
+		}
 	}
 }
 

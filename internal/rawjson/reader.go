@@ -193,6 +193,11 @@ func (r *Reader) Skip() error {
 		return err
 	}
 	r.Open()
+	return r.SkipRest()
+}
+
+// SkipRest reads the rest of a list that has been opened, and drops it.
+func (r *Reader) SkipRest() error {
 	for {
 		if kind, _ := r.Peek(); kind == ']' {
 			r.Close()
@@ -267,11 +272,19 @@ func (r *Reader) fail(f fault) error {
 	return r.stop(f)
 }
 
-// tooLong returns the error for a value over the limit.
+// tooLong returns the error for a value over the limit, or for the white space where one is expected.
 func (r *Reader) tooLong() error {
 	rest := r.window.rest()
 	at := len(rest) - len(bytes.TrimLeft(rest, " \t\r\n,:"))
-	return r.stop(fault{at: at, code: Length, message: "a value of more than 64 MiB"})
+	f := fault{at: at, code: Length, message: "a value of more than 64 MiB"}
+	const separators = mostKnown - MaxRecord
+	switch {
+	case at >= MaxRecord:
+		f = fault{code: Length, message: "more than 64 MiB of white space", hint: "remove the white space"}
+	case at > separators:
+		f.message += ", with the white space before it"
+	}
+	return r.stop(f)
 }
 
 // stop returns the error for a fault in the window.

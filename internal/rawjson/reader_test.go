@@ -322,3 +322,23 @@ func TestARecordOver64MiBIsRefusedBeforeItEnds(t *testing.T) {
 		t.Errorf("%d bytes were read", r.read)
 	}
 }
+
+// White space without end is reported as that, and a value that only fits without the white space before it names it.
+func TestWhiteSpaceOver64MiBIsReportedAsSuch(t *testing.T) {
+	t.Parallel()
+	blanks := strings.Repeat(" \n", 1<<19)
+	for begin, line := range map[string]int{"": 1, `[1,`: 1, "[\n{}": 2} {
+		r := &endless{begin: begin, block: blanks}
+		_, err := streamed(r)
+		if got := placeOf(t, err); got.Code != rawjson.Length || got.Message != "more than 64 MiB of white space" || got.Line != line {
+			t.Errorf("%q: %+v", begin, got)
+		}
+		if r.read > 2*rawjson.MaxRecord {
+			t.Errorf("%q: %d bytes were read", begin, r.read)
+		}
+	}
+	_, err := streamed(strings.NewReader("[" + strings.Repeat(blanks, 40) + `{"a": ["` + strings.Repeat(" ", 40<<20) + `"]}]`))
+	if got := placeOf(t, err); got.Code != rawjson.Length || got.Message != "a value of more than 64 MiB, with the white space before it" {
+		t.Errorf("%+v", got)
+	}
+}

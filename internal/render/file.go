@@ -10,7 +10,6 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
-	"strconv"
 	"sync"
 	"syscall"
 
@@ -75,7 +74,7 @@ func (s *Files) Create(path string) (*File, error) {
 	if missing == nil { // the umask is for new files
 		if err := f.Chmod(info.Mode().Perm()); err != nil {
 			file.Abort()
-			return nil, err
+			return nil, file.named(err)
 		}
 	}
 	return file, nil
@@ -259,25 +258,6 @@ func follow(path string) (string, error) {
 		path = to
 	}
 	return "", fmt.Errorf("%s: too many symbolic links", path)
-}
-
-// temporary creates a file beside target, with a name that shows what it is if a crash leaves it.
-func temporary(target string) (*os.File, error) {
-	dir, name := filepath.Split(target)
-	const longest = 200 // file systems take 255 bytes
-	name = name[:min(len(name), longest)]
-	for i := 0; ; i++ {
-		temp := filepath.Join(dir, "."+name+".tmp-"+strconv.Itoa(os.Getpid())+"-"+strconv.Itoa(i))
-		f, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666) // less the umask
-		if errors.Is(err, fs.ErrExist) {
-			continue
-		}
-		var path *fs.PathError
-		if errors.As(err, &path) { // report the name that the user gave
-			path.Path = target
-		}
-		return f, err
-	}
 }
 
 // WithName adds the name of a file to an error that does not hold it.

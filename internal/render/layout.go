@@ -153,10 +153,11 @@ func wrap(s string, width int, keep func(word string) bool) []string {
 		return []string{s}
 	}
 	var lines []string
-	line, used := "", 0
+	var line []byte // grows in place: a line may be a megabyte long
+	used := 0
 	flush := func() {
-		lines = append(lines, line)
-		line, used = "", 0
+		lines = append(lines, string(line))
+		line, used = line[:0], 0
 	}
 	for word := range strings.FieldsSeq(s) {
 		w := cellWidth(word)
@@ -164,10 +165,10 @@ func wrap(s string, width int, keep func(word string) bool) []string {
 			flush()
 		}
 		if used > 0 {
-			line, used = line+" ", used+1
+			line, used = append(line, ' '), used+1
 		}
 		if w <= width || keep(word) {
-			line, used = line+word, used+w
+			line, used = append(line, word...), used+w
 			continue
 		}
 		for g := displaywidth.StringGraphemes(word); g.Next(); {
@@ -175,10 +176,10 @@ func wrap(s string, width int, keep func(word string) bool) []string {
 			if used+w > width && used > 0 {
 				flush()
 			}
-			line, used = line+g.Value(), used+w
+			line, used = append(line, g.Value()...), used+w
 		}
 	}
-	if line != "" {
+	if len(line) > 0 {
 		flush()
 	}
 	return lines

@@ -15,16 +15,18 @@ func EscapeLine(s string) string { return commands.Replace(Escape(s)) }
 
 var commands = strings.NewReplacer("::", `\x3a\x3a`, "##[", `\x23#[`, "##vso[", `\x23#vso[`)
 
-// EscapeJSON returns JSON text with the characters that Escape would show written as JSON escapes: the same value, safe on a
-// terminal.
+// EscapeJSON returns JSON text with the characters that Escape would show, and the commands that run anywhere in a line (see
+// EscapeLine), written as JSON escapes: the same value, safe on a terminal and in a log.
 func EscapeJSON(b []byte) []byte {
-	if utf8.Valid(b) && !bytes.ContainsFunc(b, Hidden) {
+	if utf8.Valid(b) && !bytes.ContainsFunc(b, Hidden) && !bytes.Contains(b, []byte("##")) {
 		return b
 	}
 	var out []byte
 	for i := 0; i < len(b); {
 		r, n := utf8.DecodeRune(b[i:])
 		switch {
+		case r == '#' && (bytes.HasPrefix(b[i:], []byte("##[")) || bytes.HasPrefix(b[i:], []byte("##vso["))):
+			out = append(out, `\u0023`...)
 		case !Hidden(r) || r < 0x20: // raw control characters are white space between tokens
 			out = append(out, b[i:i+n]...)
 		case r < 0x10000:

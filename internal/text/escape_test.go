@@ -66,8 +66,13 @@ func TestJSONKeepsItsValueAndShowsWhatWouldActOnATerminal(t *testing.T) {
 	if got := string(text.EscapeJSON([]byte(in))); got != want {
 		t.Errorf("%q", got)
 	}
-	if got := string(text.EscapeJSON([]byte(`{"a":1}`))); got != `{"a":1}` {
-		t.Errorf("%q", got)
+	for in, want := range map[string]string{
+		`{"a":1}`: `{"a":1}`, `["##[error]x", "a ##vso[task.complete]"]`: `["\u0023#[error]x", "a \u0023#vso[task.complete]"]`,
+		`["###[x", "## y", "#[", "##vs"]`: `["#\u0023#[x", "## y", "#[", "##vs"]`,
+	} {
+		if got := string(text.EscapeJSON([]byte(in))); got != want {
+			t.Errorf("%s gives %s", in, got)
+		}
 	}
 }
 
@@ -107,7 +112,7 @@ func FuzzEscape(f *testing.F) {
 
 // FuzzJSON checks that JSON keeps its value on a terminal.
 func FuzzJSON(f *testing.F) {
-	for _, s := range []string{`{"a":"b"}`, "\"\u202e\U000e0001\"", "[\n\t\"\u009b\x7f\"]", `"\u202e"`} {
+	for _, s := range []string{`{"a":"b"}`, `"##[##vso[###["`, "\"\u202e\U000e0001\"", "[\n\t\"\u009b\x7f\"]", `"\u202e"`} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {

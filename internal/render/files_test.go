@@ -1,0 +1,135 @@
+package render_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"malaga/internal/render"
+	failures "malaga/internal/text"
+)
+
+// begun creates a file for each name, with something written to it.
+func begun(t *testing.T, files *render.Files, dir string, names ...string) []*render.File {
+	t.Helper()
+	var all []*render.File
+	for _, name := range names {
+		f := create(t, files, filepath.Join(dir, name))
+		write(t, f, "new")
+		all = append(all, f)
+	}
+	return all
+}
+
+func TestFilesThatBelongTogetherAppearTogether(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	putOld(t, filepath.Join(dir, "a.csv"))
+	var files render.Files
+	together := begun(t, &files, dir, "a.csv", "b.csv", "c.csv")
+	if err := together[1].Finish(); err != nil {
+		t.Fatal(err)
+	}
+	if err := files.CommitAll(together); err != nil {
+		t.Fatal(err)
+	}
+	expect(t, dir, map[string]string{"a.csv": "new", "b.csv": "new", "c.csv": "new"})
+}
+
+func TestIfOneOfSeveralFilesIsIncompleteNoneAppears(t *testing.T) {
+	t.Parallel()
+	if _, err := os.Stat("/dev/full"); err != nil {
+		t.Skip("no /dev/full here")
+	}
+	dir := t.TempDir()
+	putOld(t, filepath.Join(dir, "a.csv"))
+	if err := os.Symlink("/dev/full", filepath.Join(dir, "c.csv")); err != nil {
+		t.Fatal(err)
+	}
+	var files render.Files
+	err := files.CommitAll(begun(t, &files, dir, "a.csv", "b.csv", "c.csv"))
+	if err == nil || strings.Contains(err.Error(), "tmp-") {
+		t.Error(err)
+	}
+	if err := os.Remove(filepath.Join(dir, "c.csv")); err != nil {
+		t.Fatal(err)
+	}
+	expect(t, dir, map[string]string{"a.csv": "old"})
+}
+
+// If a rename fails, the error says which files are new, and which are as they were.
+func TestIfOneOfSeveralRenamesFailsTheErrorSaysWhichFilesStand(t *testing.T) {
+	t.Parallel()
+	for name, hint := range map[string]string{
+		"a.csv": "choose another name for the output",
+		"c.csv": "a.csv and b.csv: new; c.csv and d.csv: as before", "d.csv": "a.csv, b.csv and c.csv: new; d.csv: as before",
+	} {
+		dir := t.TempDir()
+		var files render.Files
+		together := begun(t, &files, dir, "a.csv", "b.csv", "c.csv", "d.csv")
+		blocked := filepath.Join(dir, name)
+		if err := os.Mkdir(blocked, 0o777); err != nil {
+			t.Fatal(err)
+		}
+		var failure *failures.Failure
+		if err := files.CommitAll(together); !errors.As(err, &failure) || failure.Hint != hint || strings.Contains(err.Error(), "tmp-") || !strings.HasPrefix(err.Error(), blocked) {
+			t.Errorf("%s: %v, %+v", name, err, failure)
+		}
+		if err := os.Remove(blocked); err != nil {
+			t.Fatal(err)
+		}
+		want := map[string]string{}
+		for _, n := range []string{"a.csv", "b.csv", "c.csv"} {
+			if n < name {
+				want[n] = "new"
+			}
+		}
+		expect(t, dir, want)
+	}
+}
+
+// What a killed run left of a file is removed when the file is written again, a day later.
+func TestLeftoversOlderThanADayAreRemoved(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	for name, age := range map[string]time.Duration{
+		".a.csv.tmp-12-0": 25 * time.Hour, ".a.csv.tmp-7-31": 1000 * time.Hour, ".a.csv.tmp-8-0": 23 * time.Hour,
+		".b.csv.tmp-12-0": 25 * time.Hour, ".a.csv.tmp-x": 25 * time.Hour, "a.csv.tmp-1-0": 25 * time.Hour, ".a.csv": 25 * time.Hour,
+	} {
+		path := filepath.Join(dir, name)
+		putOld(t, path)
+		then := time.Now().Add(-age)
+		if err := os.Chtimes(path, then, then); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var files render.Files
+	if err := files.CommitAll(begun(t, &files, dir, "a.csv")); err != nil {
+		t.Fatal(err)
+	}
+	expect(t, dir, map[string]string{"a.csv": "new", ".a.csv.tmp-8-0": "old", ".b.csv.tmp-12-0": "old", ".a.csv.tmp-x": "old", "a.csv.tmp-1-0": "old", ".a.csv": "old"})
+}
+
+func TestAFolderThatIsNotNeededIsRemoved(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	undo, err := render.MakeFolder(filepath.Join(dir, "a", "b", "c"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	putOld(t, filepath.Join(dir, "a", "kept"))
+	undo()
+	if left, _ := os.ReadDir(filepath.Join(dir, "a")); len(left) != 1 || left[0].Name() != "kept" {
+		t.Errorf("%v is left", left)
+	}
+	if undo, err = render.MakeFolder(dir); err != nil {
+		t.Fatal(err)
+	}
+	undo()
+	if _, err := render.MakeFolder(filepath.Join(dir, "a", "kept", "d")); err == nil {
+		t.Error("a file has become a folder")
+	}
+}

@@ -27,8 +27,12 @@ func (a *app) complete(args []string) error {
 	if !ok {
 		return nil
 	}
-	before, typed := q.Words[:len(q.Words)-1], q.Words[len(q.Words)-1]
-	_, err := a.env.Stdout.Write(q.Answer(a.offers(before, typed), a.width()))
+	reply := complete.Reply{Files: true}
+	if !q.Apart {
+		last := len(q.Words) - 1
+		reply = a.offers(q.Words[:last], q.Words[last])
+	}
+	_, err := a.env.Stdout.Write(q.Answer(reply, a.width()))
 	return err
 }
 

@@ -34,17 +34,21 @@ type Reply struct {
 // Offer adds the words that begin with what is typed.
 func (r *Reply) Offer(typed string, words ...Word) {
 	for _, w := range words {
-		if strings.HasPrefix(r.Stem+w.Text, typed) && insertable(w.Text) {
+		if strings.HasPrefix(r.Stem+w.Text, typed) && insertable(w) {
 			r.Words = append(r.Words, w)
 		}
 	}
 }
 
 // insertable reports whether a text is one word on the command line of every shell. Offers also come from data, and a title
-// must not become a command.
-func insertable(text string) bool {
+// must not become a command, nor a redirection or a condition of its own. Only what something can follow may end in an operator.
+func insertable(w Word) bool {
+	text := w.Text
+	if w.Open {
+		text = strings.TrimRight(text, "=!~<>")
+	}
 	return text != "" && strings.IndexFunc(text, func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-_.=!~<>:", r)
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-_.:", r)
 	}) < 0
 }
 
@@ -91,7 +95,9 @@ func (s Source) IDs(tables []*schema.Table, typed string) Reply {
 		names = append(names, schema.RefTables(t.Name)...)
 	}
 	s.Records(names, func(rec rawjson.Record) bool {
-		r.Offer(typed, Word{Text: rawjson.GetText(rec.Raw, vocab.ID), About: s.name(rec)})
+		if id := rawjson.GetText(rec.Raw, vocab.ID); !strings.HasPrefix(id, "-") { // it would be read as a flag
+			r.Offer(typed, Word{Text: id, About: s.name(rec)})
+		}
 		return len(r.Words) < maxOffered
 	})
 	return r

@@ -2,6 +2,7 @@ package complete_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -90,6 +91,35 @@ func TestAskTakesLinesApartAsShellsDo(t *testing.T) {
 		q, ok := complete.Ask(c.args)
 		if diff := cmp.Diff(c.want, q.Words); diff != "" || ok != (c.want != nil) {
 			t.Errorf("%q %v (-want +got)\n%s", c.args, ok, diff)
+		}
+	}
+}
+
+// Where bash redirects to, and what it takes for another command, is no argument.
+func TestRedirectionsAreNoArguments(t *testing.T) {
+	t.Parallel()
+	for line, want := range map[string]struct {
+		words []string
+		apart bool
+	}{
+		"malaga show >": {[]string{"show", ""}, true}, "malaga show > ": {[]string{"show", ""}, true}, "malaga show >.ba": {[]string{"show", ".ba"}, true},
+		"malaga show 2> x": {[]string{"show", "x"}, true}, "malaga show >>x": {[]string{"show", "x"}, true}, "malaga show &>x": {[]string{"show", "x"}, true},
+		"malaga show >|x": {[]string{"show", "x"}, true}, "malaga list --where date>": {[]string{"list", "--where", "date", ""}, true},
+		"malaga list <in ses": {[]string{"list", "ses"}, false}, "malaga show 2>&1 x": {[]string{"show", "x"}, false}, "malaga show a>b c": {[]string{"show", "a", "c"}, false},
+		`malaga list --where date\>`: {[]string{"list", "--where", "date>"}, false}, `malaga list --where "date>`: {[]string{"list", "--where", "date>"}, false},
+		"malaga list | x": {[]string{"list", "|", "x"}, true}, "malaga show $(x": {[]string{"show", "$(x"}, true}, "malaga show `x": {[]string{"show", "`x"}, true},
+		"malaga show x&": {[]string{"show", "x&"}, true},
+	} {
+		q, ok := complete.Ask([]string{"bash", "9", "", line})
+		if !ok || q.Apart != want.apart {
+			t.Errorf("%s: %v, apart: %v", line, ok, q.Apart)
+		}
+		if last := len(q.Words) - 1; !want.apart {
+			if diff := cmp.Diff(want.words, q.Words); diff != "" {
+				t.Errorf("%s (-want +got)\n%s", line, diff)
+			}
+		} else if strings.ContainsAny(line, "<>") && (len(q.Words) != len(want.words) || q.Words[last] != want.words[last]) {
+			t.Errorf("%s: %q", line, q.Words)
 		}
 	}
 }

@@ -22,6 +22,7 @@ func Script(shell string) ([]byte, error) { return scripts.ReadFile("scripts/mal
 // Question is the request of a shell's script.
 type Question struct {
 	Words []string // the words before the cursor, without the program's name; the last is being typed
+	Apart bool     // the last word is no argument: it is where a redirection leads to, or of another command
 	shell string
 	quote byte   // the quotation mark that the last word is in; 0 if none
 	tail  string // the end of the last word, which the shell replaces
@@ -52,26 +53,27 @@ func Ask(args []string) (q Question, ok bool) {
 			return q, false
 		}
 		q.lines = args[0] != bashMenu && args[0] != bashInsert
-		tail, _ := unquote(args[1], '\\', false)
-		all, quote := unquote(args[2], '\\', true)
+		tail, _ := unquote(args[1], '\\')
+		all, quote, apart := split(args[2])
 		if len(all) < 2 {
 			return q, false
 		}
-		q.tail = tail[0]
+		q.tail = tail
+		q.Apart = apart
 		q.Words = all[1:]
 		q.quote = quote
 	case "zsh":
 		q.Words = args
 	case "fish":
-		typed, _ := unquote(args[last], '\\', false)
-		q.Words = append(args[:last:last], typed...)
+		typed, _ := unquote(args[last], '\\')
+		q.Words = append(args[:last:last], typed)
 	case "powershell":
 		if last < 1 {
 			return q, false
 		}
 		for _, a := range args {
-			word, quote := unquote(strings.TrimPrefix(a, "="), '`', false)
-			q.Words = append(q.Words, word...)
+			word, quote := unquote(strings.TrimPrefix(a, "="), '`')
+			q.Words = append(q.Words, word)
 			q.quote = quote
 		}
 		q.tail = q.Words[0]
@@ -82,33 +84,68 @@ func Ask(args []string) (q Question, ok bool) {
 	return q, true
 }
 
-// unquote removes quotation marks and escapes, and splits a line at spaces if split is set. The last word may be empty; open is
-// the quotation mark that it does not close, or 0.
-func unquote(line string, escape byte, split bool) (words []string, open byte) {
-	var word strings.Builder
-	begun := false
-	for i := 0; i < len(line); i++ {
-		c := line[i]
-		space := split && open == 0 && (c == ' ' || c == '\t' || c == '\n')
-		if space && begun {
-			words = append(words, word.String())
-			word.Reset()
-		}
-		begun = !space
-		switch {
-		case space:
-		case c == escape && open != '\'' && i+1 < len(line):
-			i++
-			word.WriteByte(line[i])
-		case open != 0 && c == open:
-			open = 0
-		case open == 0 && (c == '\'' || c == '"'):
-			open = c
-		default:
-			word.WriteByte(c)
-		}
+// unquote removes quotation marks and escapes from a word. open is the quotation mark that it does not close, or 0.
+func unquote(word string, escape byte) (unquoted string, open byte) {
+	var b strings.Builder
+	for rest := word; rest != ""; {
+		var c string
+		c, rest, _ = next(rest, escape, &open)
+		b.WriteString(c)
 	}
-	return append(words, word.String()), open
+	return b.String(), open
+}
+
+// next takes the next byte of a word, if it is no mark of quotation, and says whether it is quoted.
+func next(s string, escape byte, open *byte) (c, rest string, quoted bool) {
+	switch {
+	case s[0] == escape && *open != '\'' && len(s) > 1:
+		return s[1:2], s[2:], true
+	case *open != 0 && s[0] == *open:
+		*open = 0
+		return "", s[1:], true
+	case *open == 0 && (s[0] == '\'' || s[0] == '"'):
+		*open = s[0]
+		return "", s[1:], true
+	}
+	return s[:1], s[1:], *open != 0
+}
+
+// split takes a line of bash apart into the arguments of a command, without redirections. The last word may be empty; open is the
+// quotation mark that it does not close, or 0. It is apart if it is no argument.
+func split(line string) (words []string, open byte, apart bool) {
+	const blanks, operators, redirections = " \t\n", "|&;()`", "<>"
+	var word strings.Builder
+	begun, target := false, false
+	end := func() {
+		if begun && !target {
+			words = append(words, word.String())
+		}
+		target = target && !begun
+		word.Reset()
+		begun = false
+	}
+	for rest := line; rest != ""; {
+		c, after, quoted := next(rest, '\\', &open)
+		switch {
+		case quoted || !strings.Contains(blanks+operators+redirections, c):
+			word.WriteString(c)
+			begun = true
+		case strings.Contains(blanks, c):
+			end()
+		case strings.Contains(operators, c) && !strings.HasPrefix(rest, "&>"):
+			apart = true
+		default:
+			if strings.Trim(word.String(), "0123456789") == "" { // the descriptor that is redirected
+				word.Reset()
+				begun = false
+			}
+			end()
+			target = true
+			after = strings.TrimLeft(rest, "<>&|")
+		}
+		rest = after
+	}
+	return append(words, word.String()), open, apart || target
 }
 
 // Answer returns the reply for the shell's script: a line with the kind (words; open, if none of them ends the argument; or

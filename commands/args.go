@@ -258,20 +258,19 @@ func (a *app) command(c *cli.Command, complete completer, run func(args []string
 	return c
 }
 
-// arguments returns the arguments, if their number is that of ArgsUsage: "" is none, "TABLE" one, "[TABLE]" one or none, and
-// "TABLE…" any number.
+// arguments returns the arguments, if their number is that of ArgsUsage: "" is none, "TABLE" one, "[TABLE]" one or none,
+// "OLD [NEW]" one or two, and "TABLE…" any number.
 func arguments(c *cli.Context) ([]string, error) {
 	args := c.Args().Slice()
-	takes := c.Command.ArgsUsage
+	takes := strings.Fields(c.Command.ArgsUsage)
 	name := strings.TrimPrefix(c.Command.UsageText, c.App.Name+" ")
 	hint := c.Command.UsageText + " --help shows the usage"
-	most := min(len(takes), 1)
 	switch {
-	case strings.Contains(takes, "…"):
-	case len(args) > most:
-		return nil, usage(fmt.Sprintf("%s takes no argument %q", name, args[most]), hint)
-	case len(args) < most && takes[0] != '[':
-		return nil, usage(name+" needs "+takes, hint)
+	case strings.Contains(c.Command.ArgsUsage, "…"):
+	case len(args) > len(takes):
+		return nil, usage(fmt.Sprintf("%s takes no argument %q", name, args[len(takes)]), hint)
+	case len(args) < len(takes) && takes[len(args)][0] != '[':
+		return nil, usage(name+" needs "+takes[len(args)], hint)
 	}
 	return args, nil
 }

@@ -27,15 +27,16 @@ func runOn(args ...string) (code int, stdout, stderr string) {
 // ending names, or the exit status is 2 and there is no file.
 func TestEndingsNameFormats(t *testing.T) {
 	t.Parallel()
-	all := slices.Concat(rowFormats(), reportFormats(), citationFormats(), exportFormats())
+	all := slices.Concat(rowFormats(), reportFormats(), citationFormats(), exportFormats(), diffFormats())
 	arguments := map[string][]string{
 		"validate": nil, "list": {"themes"}, "show": {"side-4"}, "search": {"law"}, "summarise": nil, "timeline": nil,
 		"export xlsx": {"themes"}, "export csv": {"themes"}, "export ics": nil, "export html": nil, "cite": nil, "explain": {"REF001"},
-		"schema": {"themes"}, "help": {"--man"},
+		"schema": {"themes"}, "help": {"--man"}, "diff": {"../dataset/malaga-2022"},
 	}
 	formats := map[string][]format{ // of commands without --format, and beside those of --format
 		"list": exportFormats()[:1], "export xlsx": exportFormats()[:1], "export csv": formatNamed("csv", rowFormats()),
-		"export ics": formatNamed("ics", exportFormats()), "export html": formatNamed("html", exportFormats()), "schema": formatNamed("json", rowFormats()),
+		"export ics": formatNamed("ics", exportFormats()), "export html": formatNamed("html", exportFormats()),
+		"schema": formatNamed("json", rowFormats()), "diff": formatNamed("jsonpatch", diffFormats()),
 	}
 	a := newApp(context.Background(), Env{}, nil)
 	var each func(path string, c *cli.Command)

@@ -30,6 +30,9 @@ func usage(message, hint string) error { return text.Usage(message, hint) }
 // errFindings is returned by a command that has printed findings that count.
 var errFindings = errors.New("the data has findings")
 
+// errDifferences is returned by a command that has printed differences, if they were to be reported by the exit code.
+var errDifferences = errors.New("there are differences")
+
 // findingsShown is the number of findings that a command other than validate prints.
 const findingsShown = 10
 
@@ -51,7 +54,7 @@ func (a *app) report(err error) int {
 	case errors.As(err, &wrong):
 		a.note(wrong.Message, wrong.Hint)
 		return exitUsage
-	case errors.Is(err, errFindings):
+	case errors.Is(err, errFindings), errors.Is(err, errDifferences):
 		return exitFindings
 	case errors.As(err, &found):
 		a.printFindings(found)

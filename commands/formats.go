@@ -68,6 +68,21 @@ func citationFormats() []format {
 	return all
 }
 
+// diffFormats are those of diff.
+func diffFormats() []format {
+	return []format{
+		{name: "text", summary: "a page to read", endings: []string{"txt"}, what: "a text"},
+		{name: "markdown", summary: "a comment on GitHub", aliases: []string{"md"}, endings: []string{"md", "markdown"}, what: "a text"},
+		{name: "json", summary: "changes and consequences", endings: []string{"json"}, what: "JSON"},
+		{
+			name: "jsonpatch", summary: "JSON Patch (RFC 6902)", endings: []string{"jsonpatch", "patch.json"}, what: "a JSON Patch",
+			writer: "malaga diff OLD NEW -o FILE writes one",
+		},
+		{name: "csv", summary: "a row for each change", endings: []string{"csv"}, what: "rows"},
+		{name: "xlsx", summary: "a workbook with colours", endings: []string{"xlsx"}, what: "a workbook"},
+	}
+}
+
 // exportFormats are those of export and of no other command.
 func exportFormats() []format {
 	return []format{
@@ -134,7 +149,7 @@ func (o *output) ofEnding(formats []format) (f format, ok bool, err error) {
 	if f, ok = formatOf(o.path.text, formats); ok || promisesNothing(o.path.text) {
 		return f, ok, nil
 	}
-	other, known := formatOf(o.path.text, slices.Concat(rowFormats(), reportFormats(), citationFormats(), exportFormats()))
+	other, known := formatOf(o.path.text, slices.Concat(rowFormats(), reportFormats(), citationFormats(), exportFormats(), diffFormats()))
 	if !known {
 		return format{}, false, nil
 	}

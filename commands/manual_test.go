@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"bytes"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -27,6 +28,9 @@ func TestExamplesInHelp(t *testing.T) {
 			dir := t.TempDir()
 			if err := os.CopyFS(filepath.Join(dir, "data"), os.DirFS("../dataset/malaga-2022")); err != nil {
 				t.Fatal(err)
+			}
+			if page.Name == "malaga diff" {
+				inRepository(t, dir)
 			}
 			examples := 0
 			for line := range strings.Lines(string(p.Bytes())) {
@@ -56,6 +60,38 @@ func TestExamplesInHelp(t *testing.T) {
 			}
 		})
 	}
+}
+
+// inRepository makes a git repository of a folder with a dataset in data: two commits, and a change beside them.
+func inRepository(t *testing.T, dir string) {
+	t.Helper()
+	if _, err := exec.LookPath("git"); err != nil {
+		t.Skip("git is needed to read revisions")
+	}
+	file := filepath.Join(dir, "data", "themes.json")
+	first, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	git := func(args ...string) {
+		c := exec.CommandContext(t.Context(), "git", append([]string{"-c", "user.name=a", "-c", "user.email=a@b.org"}, args...)...)
+		c.Dir = dir
+		if out, err := c.CombinedOutput(); err != nil {
+			t.Fatalf("git %v: %v: %s", args, err, out)
+		}
+	}
+	write := func(label string) {
+		if err := os.WriteFile(file, bytes.Replace(first, []byte(`"Children"`), []byte(label), 1), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	git("init", "-q")
+	for _, label := range []string{`"Children"`, `"Child"`} {
+		write(label)
+		git("add", "data")
+		git("commit", "-qm", label)
+	}
+	write(`"Minors"`)
 }
 
 // TestSummaries checks the line that stands for a page in lists: an imperative phrase that fits beside the names.

@@ -115,7 +115,7 @@ func (o *validateOptions) ownFiles(reports []report) []string {
 
 // options reads the flags that choose what is checked, and the files that they name.
 func (o *validateOptions) options() (to validate.Options, err error) {
-	to = validate.Options{Stdin: o.env.Stdin, All: o.writeBaseline.set, SourceTexts: map[string]string{}}
+	to = validate.Options{All: o.writeBaseline.set, SourceTexts: map[string]string{}}
 	if to.Policy, err = o.policy(); err != nil {
 		return to, err
 	}
@@ -136,8 +136,12 @@ func (o *validateOptions) options() (to validate.Options, err error) {
 		}
 		o.reads = append(o.reads, sameFile(file))
 	}
-	to.Set, err = o.schemas()
-	return to, err
+	if to.Set, err = o.schemas(); err != nil {
+		return to, err
+	}
+	layout := validate.Layout(to.Set)
+	to.Open = func(path string) (*dataset.Dataset, error) { return dataset.Open(path, layout, o.env.Stdin) }
+	return to, nil
 }
 
 // readText reads a file with a text. In one of another encoding, or in an empty one, no quote would be found.

@@ -56,7 +56,7 @@ type file struct {
 	name  string
 	table string // "" for an object with several tables
 	lines bool   // one record a line
-	open  func() (io.ReadCloser, error)
+	open  opener
 }
 
 // Open finds the dataset at path: a directory, a file, "-" for stdin or "" for the built-in data. A file of a table in a
@@ -91,7 +91,7 @@ func Open(path string, l Layout, stdin io.Reader) (*Dataset, error) {
 		}
 		return d, nil
 	}
-	f := file{name: path, open: opener(path)}
+	f := file{name: path, open: fileAt(path)}
 	if table, ok := strings.CutSuffix(filepath.Base(path), ".jsonl"); ok && slices.Contains(l.Tables, table) {
 		f.table = table
 		f.lines = true
@@ -137,29 +137,41 @@ func (d *Dataset) openDir(dir string) error {
 	if err != nil {
 		return err
 	}
+	names := make([]string, len(entries))
+	for i, e := range entries {
+		names[i] = e.Name()
+	}
+	return d.addFiles(dir, names, func(name string) string { return filepath.Join(dir, name) }, regular)
+}
+
+// addFiles adds the files of a folder by their names. place returns the name of one in findings, and open opens it by that.
+func (d *Dataset) addFiles(dir string, names []string, place func(string) string, open func(string) opener) error {
 	present := map[string]bool{}
-	for _, e := range entries {
-		name := e.Name()
+	for _, name := range names {
 		present[name] = true
 		switch ext := filepath.Ext(name); {
 		case ext != ".json" && ext != ".jsonl", strings.HasPrefix(name, "."): // hidden, such as the ._themes.json of macOS
 		case !d.layout.isTable(name):
-			d.stray = append(d.stray, d.layout.strayFile(dir, name, ext))
+			d.stray = append(d.stray, d.layout.strayFile(place(name), strings.TrimSuffix(name, ext), ext))
 		}
+	}
+	add := func(table, ext string) {
+		name := place(table + ext)
+		d.files = append(d.files, file{name: name, table: table, lines: ext == ".jsonl", open: open(name)})
 	}
 	for _, t := range d.layout.all() {
 		if present[t+".json"] {
-			d.add(dir, t, ".json")
+			add(t, ".json")
 		}
 		switch {
 		case t == Meta || !present[t+".jsonl"]:
 		case present[t+".json"]:
 			d.stray = append(d.stray, finding.Finding{
-				Code: finding.TwiceGiven, Severity: finding.Error, File: filepath.Join(dir, t+".jsonl"), Table: t,
+				Code: finding.TwiceGiven, Severity: finding.Error, File: place(t + ".jsonl"), Table: t,
 				Message: fmt.Sprintf("table %s is in two files: this one and %s.json", t, t), Hint: "keep one of the two files",
 			})
 		default:
-			d.add(dir, t, ".jsonl")
+			add(t, ".jsonl")
 		}
 	}
 	if len(d.Tables()) == 0 {
@@ -168,17 +180,13 @@ func (d *Dataset) openDir(dir string) error {
 	return nil
 }
 
-func (d *Dataset) add(dir, table, ext string) {
-	name := filepath.Join(dir, table+ext)
-	d.files = append(d.files, file{name: name, table: table, lines: ext == ".jsonl", open: regular(name)})
-}
-
-func (l Layout) strayFile(dir, name, ext string) finding.Finding {
+// strayFile returns the finding for a file that is no table.
+func (l Layout) strayFile(place, stem, ext string) finding.Finding {
 	f := finding.Finding{
-		Code: finding.StrayFile, Severity: finding.Warning, File: filepath.Join(dir, name),
+		Code: finding.StrayFile, Severity: finding.Warning, File: place,
 		Message: "not a table of the dataset: the file is not read",
 	}
-	files := text.Suggestions(strings.TrimSuffix(name, ext), l.all())
+	files := text.Suggestions(stem, l.all())
 	for i, t := range files {
 		if t == Meta {
 			files[i] += ".json"
@@ -190,12 +198,13 @@ func (l Layout) strayFile(dir, name, ext string) finding.Finding {
 	return f
 }
 
-func opener(path string) func() (io.ReadCloser, error) {
-	return func() (io.ReadCloser, error) { return os.Open(path) }
-}
+// opener opens a file from its beginning.
+type opener func() (io.ReadCloser, error)
+
+func fileAt(path string) opener { return func() (io.ReadCloser, error) { return os.Open(path) } }
 
 // regular opens a file of a directory. A pipe, which nobody may ever write to, is refused there.
-func regular(path string) func() (io.ReadCloser, error) {
+func regular(path string) opener {
 	return func() (io.ReadCloser, error) {
 		if info, err := os.Stat(path); err == nil && !info.IsDir() && !info.Mode().IsRegular() {
 			return nil, fmt.Errorf("%s: not a regular file", path)

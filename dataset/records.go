@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"slices"
 
 	"malaga/internal/finding"
 	"malaga/internal/rawjson"
@@ -34,6 +35,18 @@ type errorList struct {
 // Records yields the records of some tables (all if none is named). It ends with an *Error if the dataset has errors. seen is
 // called with the name of each table that is present; it may be nil.
 func (d *Dataset) Records(ctx context.Context, seen func(table string), tables ...string) iter.Seq2[rawjson.Record, error] {
+	return d.records(ctx, seen, nil, tables)
+}
+
+// AllRecords is Records with those that have empty values or repeated members, for commands that only compare them.
+func (d *Dataset) AllRecords(ctx context.Context, seen func(table string), tables ...string) iter.Seq2[rawjson.Record, error] {
+	return d.records(ctx, seen, []string{finding.EmptyValue, finding.DuplicateKey}, tables)
+}
+
+// records is Records without errors of some codes.
+func (d *Dataset) records(
+	ctx context.Context, seen func(table string), passed []string, tables []string,
+) iter.Seq2[rawjson.Record, error] {
 	return func(yield func(rawjson.Record, error) bool) {
 		errs := errorList{dataset: d}
 		for e, err := range d.readAny(ctx, tables...) {
@@ -47,6 +60,7 @@ func (d *Dataset) Records(ctx context.Context, seen func(table string), tables .
 				if !yield(e.Record, nil) {
 					return
 				}
+			case e.Kind == Problem && (e.Record.Entry > 0 || e.Record.Pointer == "") && slices.Contains(passed, e.Problem.Code):
 			default:
 				errs.add(e)
 			}

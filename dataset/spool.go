@@ -22,9 +22,9 @@ type spool struct {
 }
 
 // spooled returns a function that opens a stream from its beginning, any number of times.
-func spooled(start func() (io.Reader, error)) func() (io.ReadCloser, error) {
+func spooled(start func() (io.Reader, error)) opener {
 	s := &spool{start: start, rest: spill.File{Task: "keep the input"}}
-	return func() (io.ReadCloser, error) { return io.NopCloser(&spoolReader{spool: s}), nil }
+	return func() (io.ReadCloser, error) { return &spoolReader{spool: s}, nil }
 }
 
 // spoolReader is one reading of a stream.
@@ -34,15 +34,28 @@ type spoolReader struct {
 }
 
 func (r *spoolReader) Read(p []byte) (int, error) {
-	s := r.spool
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	n, err := s.readAt(p, r.at)
+	n, err := r.spool.readAt(p, r.at)
 	r.at += int64(n)
 	return n, err
 }
 
+// ReadAt implements io.ReaderAt for what was read of the stream before.
+func (r *spoolReader) ReadAt(p []byte, at int64) (n int, err error) {
+	for n < len(p) && err == nil {
+		var more int
+		more, err = r.spool.readAt(p[n:], at+int64(n))
+		n += more
+	}
+	return n, err
+}
+
+// Close does nothing: the stream is read again.
+func (*spoolReader) Close() error { return nil }
+
+// readAt reads bytes that were read before, or those that come next.
 func (s *spool) readAt(p []byte, at int64) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	head := int64(len(s.head))
 	switch {
 	case at < head:

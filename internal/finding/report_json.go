@@ -16,7 +16,7 @@ func appendJSON(b []byte, r Report) []byte {
 func marshal(r Report) []byte {
 	b := []byte(`{"findings": [`)
 	for i, f := range r.Findings {
-		b = appendFinding(appendSeparator(b, i), f)
+		b = AppendJSON(appendSeparator(b, i), f)
 	}
 	if len(r.Findings) > 0 {
 		b = append(b, '\n')
@@ -33,7 +33,8 @@ func appendSeparator(b []byte, i int) []byte {
 	return append(b, "\n  "...)
 }
 
-func appendFinding(b []byte, f Finding) []byte {
+// AppendJSON appends a finding as a JSON object, its form in reports.
+func AppendJSON(b []byte, f Finding) []byte {
 	b = fmt.Appendf(b, `{"code": %s`, rawjson.Quote(f.Code))
 	member := func(name, value string) {
 		if !utf8.ValidString(value) { // the name of a file

@@ -18,6 +18,12 @@ func (p *Page) Bytes() []byte { return []byte(p.b.String()) }
 // Text writes a paragraph.
 func (p *Page) Text(s string) { p.lines("", "", s) }
 
+// Indented writes a paragraph, indented by so many steps.
+func (p *Page) Indented(depth int, s string) {
+	indent := strings.Repeat("  ", depth)
+	p.lines(indent, indent+"  ", s)
+}
+
 // Line writes a line that must not be broken, such as a command to be copied.
 func (p *Page) Line(s string) { p.b.WriteString(text.EscapeLine(s) + "\n") }
 

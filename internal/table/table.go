@@ -23,7 +23,17 @@ type Column struct {
 	Ref      string // the table that the ids in it refer to
 	Bar      bool   // the last column: numbers to be drawn as bars where there is room
 	Marked   bool   // texts with highlighted parts, see MarkStart
+	Tint     Tint   // the background of texts in a workbook
 }
+
+// Tint is a background that says what became of a value.
+type Tint int
+
+// The tints. The zero value is none.
+const (
+	Removed Tint = iota + 1
+	Added
+)
 
 // MarkStart and MarkEnd enclose a highlighted part of a text in a cell of a Marked column. The text must be escaped first,
 // so that data cannot hold a mark.

@@ -20,13 +20,18 @@ import (
 // Options choose what is checked, and how.
 type Options struct {
 	Set    *schema.Set
-	Paths  []string  // each is one dataset
-	Stdin  io.Reader // of the path "-"
+	Paths  []string // each is one dataset
+	Open   func(path string) (*dataset.Dataset, error)
 	Policy Policy
 	All    bool     // keep the identity of every finding, as a baseline needs
 	Own    []string // the baseline and the reports of this run, which are no tables even if they stand beside them
 
 	SourceTexts map[string]string // texts of documents, by id, to check quotes against
+}
+
+// Layout returns the layout of datasets that are to be checked: each table after those that it refers to, if possible.
+func Layout(set *schema.Set) dataset.Layout {
+	return dataset.Layout{Tables: set.Model.ReadOrder(), Members: set.MemberNames, Display: set.Model.Display}
 }
 
 // Result is the result of a run.
@@ -54,6 +59,9 @@ const keptFindings = 10_000
 // SourceTable is the table of the documents whose texts can be checked.
 const SourceTable = vocab.Documents
 
+// DanglingReference is the code of references to records that do not exist.
+const DanglingReference = rules.DanglingReference
+
 // Codes returns the codes of all findings with their explanations.
 func Codes() []finding.Code { return slices.Concat(finding.Codes(), rules.Codes()) }
 
@@ -70,7 +78,7 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	found := map[string]bool{} // the documents that source texts are of
 	whole := true              // every finding of every dataset was looked for
 	for _, path := range o.Paths {
-		d, err := dataset.Open(path, dataset.Layout{Tables: o.Set.Model.ReadOrder(), Members: o.Set.MemberNames}, o.Stdin)
+		d, err := o.Open(path)
 		if err == nil {
 			r.Datasets = append(r.Datasets, d)
 			s := newCheckRun(o.Set, d, quotes, &c)

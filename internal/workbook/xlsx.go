@@ -180,11 +180,14 @@ const (
 	white     = "FFFFFF"
 	darkGrey  = "262626"
 	lightGrey = "D9D9D9"
+	paleRed   = "FBE3E1"
+	paleGreen = "E1F3E3"
 )
 
 // styles are the numbers of styles.
 type styles struct {
 	heading, text, number, date, link, blank, block int
+	tints                                           [3]int // of texts, by table.Tint
 	lines                                           [3]int // of a sheet of text, by Style
 	above                                           [3]int // above a table, going on over the columns beside, by Style
 	lineLink                                        int
@@ -207,12 +210,16 @@ func newStyles(f *excelize.File) (styles, error) {
 	link := font(11, false, linkBlue)
 	link.Underline = "single"
 	date := "yyyy-mm-dd"
-	fill := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{blue}}
+	solid := func(colour string) excelize.Fill {
+		return excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colour}}
+	}
 	top := &excelize.Alignment{Vertical: "top", WrapText: true}
 	bottom := &excelize.Alignment{Vertical: "bottom", WrapText: true} // nearer to what follows
 	border := []excelize.Border{{Type: "bottom", Color: lightGrey, Style: 1}}
-	s.heading = add(excelize.Style{Font: font(11, true, white), Fill: fill, Alignment: bottom})
+	s.heading = add(excelize.Style{Font: font(11, true, white), Fill: solid(blue), Alignment: bottom})
 	s.text = add(excelize.Style{NumFmt: textFormat, Alignment: top, Border: border})
+	s.tints[table.Removed] = add(excelize.Style{NumFmt: textFormat, Alignment: top, Border: border, Fill: solid(paleRed)})
+	s.tints[table.Added] = add(excelize.Style{NumFmt: textFormat, Alignment: top, Border: border, Fill: solid(paleGreen)})
 	s.number = add(excelize.Style{Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "right", Indent: 1}, Border: border})
 	s.date = add(excelize.Style{CustomNumFmt: &date, Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "left"}, Border: border})
 	s.link = add(excelize.Style{NumFmt: textFormat, Alignment: top, Font: link, Border: border})

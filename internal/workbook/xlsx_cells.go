@@ -81,13 +81,16 @@ func (c *cells) cell(i, from int, cell []byte) (lines int) {
 		c.value(i, styles.date, strconv.AppendInt(c.text[:0], day, 10))
 		return 1
 	}
-	if rawjson.IsNumber(cell) {
+	if rawjson.IsNumber(cell) && column.Tint == 0 {
 		if number := rawjson.Canonical(cell); table.SpreadsheetNumber(number) {
 			c.value(i, styles.number, number)
 			return 1
 		}
 	}
 	style := styles.text
+	if column.Tint > 0 {
+		style = styles.tints[column.Tint]
+	}
 	if column.Link || c.p.Into == from+1 {
 		style = styles.link
 	}

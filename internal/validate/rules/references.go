@@ -13,8 +13,11 @@ import (
 	"malaga/schema"
 )
 
+// DanglingReference is the code of references to records that do not exist.
+const DanglingReference = "REF001"
+
 var referenceRules = []Rule{{
-	Code: "REF001", Severity: finding.Error, Title: "reference to a record that does not exist",
+	Code: DanglingReference, Severity: finding.Error, Title: "reference to a record that does not exist",
 	Why:     "The reference cannot be followed.",
 	Example: `"organisation": "org-unoc", with no such record`, Remedy: "Correct the id, or add the record.",
 }, {
@@ -121,7 +124,7 @@ func (c *Checker) dangling(r *record, link schema.Link) {
 		return
 	}
 	message := fmt.Sprintf("%s %q does not exist", link.Field.Name, link.ID)
-	r.add("REF001", message, c.suggest(link.Field.Ref, link.ID), link.Path()...)
+	r.add(DanglingReference, message, c.suggest(link.Field.Ref, link.ID), link.Path()...)
 }
 
 // Unchecked returns the tables with errors into which references lead that could therefore not be checked.

@@ -1,0 +1,225 @@
+package commands
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"malaga/dataset"
+	"malaga/internal/change"
+	"malaga/internal/render"
+	"malaga/internal/review"
+	"malaga/internal/validate"
+	"malaga/internal/workbook"
+)
+
+type diffOptions struct {
+	output
+	tables         []string
+	level          value
+	stat, exitCode bool
+	old, new       string
+}
+
+func newDiffCommand(a *app) *cli.Command {
+	o := &diffOptions{output: output{app: a}}
+	return a.command(&cli.Command{
+		Name: "diff", Usage: "show what changed between two datasets", ArgsUsage: "OLD [NEW]",
+		Flags: []cli.Flag{
+			formatFlag(&o.format, diffFormats(), "text"),
+			o.pathFlag("write to FILE; its ending sets the format if --format does not"),
+			delimiterFlag(&o.delimiter),
+			&option{name: "table", takes: "TABLE", values: &o.tables, usage: "compare only this table; may be repeated", complete: completeTable},
+			&option{
+				name: "level", takes: "LEVEL", value: &o.level, usage: "what to show of a changed record: the names or the values of its fields",
+				words: []string{string(review.Records), string(review.Fields)}, byDefault: string(review.Fields),
+			},
+			&option{name: "stat", enabled: &o.stat, usage: "show only how many records changed in each table"},
+			&option{name: "exit-code", enabled: &o.exitCode, usage: "exit with 3 if there are differences"},
+		},
+	}, completeFile, func(args []string) error {
+		o.old = args[0]
+		if len(args) == 2 {
+			o.new = args[1]
+		}
+		if o.old == "-" && o.new == "-" {
+			return usage("standard input can be read only once", "name - once")
+		}
+		return runDiff(o)
+	})
+}
+
+func runDiff(o *diffOptions) error {
+	options := change.Options{Counts: o.stat}
+	var err error
+	if options.Set, err = o.schemas(); err != nil {
+		return err
+	}
+	in := input{app: o.app, model: options.Set.Model}
+	if len(o.tables) > 0 {
+		if options.Tables, err = in.tables(o.tables); err != nil {
+			return err
+		}
+	}
+	format, err := o.diffFormat()
+	if err != nil {
+		return err
+	}
+	old, new, err := o.sides(validate.Layout(options.Set))
+	if err != nil {
+		return err
+	}
+	if format == "jsonpatch" {
+		return o.writePatch(old, new, options)
+	}
+	r, err := change.Compare(o.ctx, old, new, options)
+	if err != nil {
+		return err
+	}
+	if err := o.writeDiff(format, r); err != nil {
+		return err
+	}
+	if o.exitCode && r.Total().Any() {
+		return errDifferences
+	}
+	return nil
+}
+
+// diffFormat returns the format that the flags choose.
+func (o *diffOptions) diffFormat() (string, error) {
+	f, named, err := o.ofEnding(diffFormats())
+	switch {
+	case err != nil:
+		return "", err
+	case named && !o.format.set:
+		return f.name, nil
+	}
+	return cmp.Or(o.format.text, "text"), nil
+}
+
+// writePatch writes a JSON Patch. It has no counts and no levels.
+func (o *diffOptions) writePatch(old, new *dataset.Dataset, options change.Options) error {
+	if o.stat || o.level.set {
+		return usage("--stat and --level cannot be used for a JSON Patch", "leave them out")
+	}
+	b, err := change.Patch(o.ctx, old, new, options)
+	if err != nil {
+		return err
+	}
+	if err := o.writeText(b); err != nil {
+		return err
+	}
+	if o.exitCode && len(b) > len("[]\n") {
+		return errDifferences
+	}
+	return nil
+}
+
+// writeDiff writes what changed.
+func (o *diffOptions) writeDiff(format string, r *change.Result) error {
+	level := review.Level(cmp.Or(o.level.text, string(review.Fields)))
+	switch {
+	case o.stat:
+		return o.writeStat(format, r)
+	case format == "markdown":
+		return o.writeText(review.Markdown(r, level))
+	case format == "json":
+		return o.writeText(review.JSON(r, level))
+	case format == "csv":
+		var options render.Options
+		if err := o.asCSV(&options); err != nil {
+			return err
+		}
+		_, err := o.render(render.CSV, review.Rows(r, level), options)
+		return err
+	case format == "xlsx":
+		return o.write(func(w io.Writer) error {
+			_, err := workbook.Write(w, workbook.Properties{Title: "Changes: " + r.From + " to " + r.To}, review.Sheets(r, level))
+			return err
+		})
+	}
+	if err := o.writeText(review.Page(r, level, o.width())); err != nil {
+		return err
+	}
+	o.noteEnding("text", diffFormats())
+	return nil
+}
+
+// writeStat writes the number of changed records in each table.
+func (o *diffOptions) writeStat(format string, r *change.Result) error {
+	rows := review.Stat(r)
+	options := render.Options{Width: o.width(), Escape: o.toTerminal()}
+	formats := map[string]render.Format{"text": render.Table, "markdown": render.Markdown, "json": render.JSON, "csv": render.CSV}
+	f, ok := formats[format]
+	switch {
+	case !ok:
+		return usage("--stat cannot be written as "+format, "use text, markdown, json or csv")
+	case f == render.CSV:
+		if err := o.asCSV(&options); err != nil {
+			return err
+		}
+	}
+	return o.write(func(w io.Writer) error {
+		if f == render.Table || f == render.Markdown {
+			if _, err := fmt.Fprintf(w, "%s\n\n", review.Summary(r)); err != nil {
+				return err
+			}
+		}
+		_, err := render.Write(w, f, rows, options)
+		return err
+	})
+}
+
+// sides opens the two datasets.
+func (o *diffOptions) sides(l dataset.Layout) (old, new *dataset.Dataset, err error) {
+	repository := dataset.Repository{Context: o.ctx}
+	other := o.new
+	if old, err = o.side(repository, o.old, l, &other); err == nil {
+		if other == "" && o.new == "" { // the built-in data
+			new, err = dataset.Open("", l, nil)
+		} else {
+			new, err = o.side(repository, other, l, nil)
+		}
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	o.reads = append(o.reads, old.HasFile, new.HasFile)
+	return old, new, nil
+}
+
+// side opens a dataset by its path or its revision. If other is "", it is set to the path of the dataset to compare it with.
+func (o *diffOptions) side(repository dataset.Repository, word string, l dataset.Layout, other *string) (*dataset.Dataset, error) {
+	data, err := o.dataPath()
+	if err != nil {
+		return nil, err
+	}
+	wantsOther := other != nil && *other == ""
+	if _, missing := os.Lstat(word); word == "-" || missing == nil {
+		if wantsOther {
+			*other = data
+		}
+		return dataset.Open(word, l, o.env.Stdin)
+	}
+	revision, path, hasPath := strings.Cut(word, ":")
+	if err := repository.Find(revision); err != nil {
+		return nil, fmt.Errorf("%s: no such file or directory, and %w", word, err)
+	}
+	working := cmp.Or(data, ".")
+	if hasPath {
+		working, err = repository.WorkingPath(path)
+	} else {
+		repository, path, err = repository.PathOf(working)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if wantsOther {
+		*other = working
+	}
+	return repository.Open(revision, path, l)
+}

@@ -1,0 +1,82 @@
+package change
+
+import (
+	"bytes"
+	"slices"
+
+	"malaga/internal/rawjson"
+	"malaga/schema"
+)
+
+// canonical returns the one form of a value of a field that all its spellings share: without white space and needless escapes,
+// with the members of objects sorted, numbers by their value, and the entries of sets sorted. References follow renamed. f may be
+// nil.
+func canonical(f *schema.Field, v []byte, renamed map[string]string) []byte {
+	if f == nil || !f.List || rawjson.Kind(v) != '[' {
+		return canonicalOne(f, v, renamed)
+	}
+	var elements [][]byte
+	for _, e := range rawjson.Elements(v) {
+		elements = append(elements, canonicalOne(f, e, renamed))
+	}
+	if f.Set {
+		slices.SortFunc(elements, bytes.Compare)
+	}
+	return list(elements)
+}
+
+// list returns a JSON array, also without elements.
+func list(elements [][]byte) []byte {
+	if elements == nil {
+		return []byte("[]")
+	}
+	return rawjson.Array(elements)
+}
+
+// canonicalOne is canonical for a value that is no list of the field, or for an entry of it.
+func canonicalOne(f *schema.Field, v []byte, renamed map[string]string) []byte {
+	switch kind := rawjson.Kind(v); {
+	case kind == '{':
+		var fields []*schema.Field
+		if f != nil {
+			fields = f.Fields
+		}
+		return canonicalObject(fields, v, renamed)
+	case kind == '[':
+		var elements [][]byte
+		for _, e := range rawjson.Elements(v) {
+			elements = append(elements, canonicalOne(nil, e, renamed))
+		}
+		return list(elements)
+	case kind == '"':
+		s := rawjson.Text(v)
+		if to, ok := renamed[s]; ok && f != nil && f.Kind == schema.Reference {
+			s = to
+		}
+		return rawjson.Quote(s)
+	case rawjson.IsNumber(v):
+		return rawjson.Canonical(v)
+	}
+	return v
+}
+
+// canonicalObject returns the canonical form of an object, without the members of some names.
+func canonicalObject(fields []*schema.Field, v []byte, renamed map[string]string, without ...string) []byte {
+	var members []rawjson.Pair
+	for m := range rawjson.Members(v) {
+		name := rawjson.Text(m.Name)
+		if slices.Contains(without, name) {
+			continue
+		}
+		var f *schema.Field
+		if i := slices.IndexFunc(fields, func(f *schema.Field) bool { return f.Name == name }); i >= 0 {
+			f = fields[i]
+		}
+		members = append(members, rawjson.Pair{Name: name, Value: canonical(f, m.Value, renamed)})
+	}
+	slices.SortStableFunc(members, func(a, b rawjson.Pair) int { return bytes.Compare([]byte(a.Name), []byte(b.Name)) })
+	if members == nil {
+		return []byte("{}")
+	}
+	return rawjson.Object(members)
+}

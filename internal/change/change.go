@@ -1,0 +1,198 @@
+// Package change compares two datasets, record by record.
+//
+// Records are matched by id. scan.go keeps 32 bytes of each record (hashes and a place), so memory does not grow with texts;
+// renames.go finds records with a new id; fields.go compares two records by their schema; consequences.go compares what is wrong
+// with the datasets; patch.go writes the difference as a JSON Patch. Nothing is formatted here.
+package change
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+
+	"malaga/dataset"
+	"malaga/internal/text"
+	"malaga/schema"
+)
+
+// Options choose what is compared.
+type Options struct {
+	Set    *schema.Set
+	Tables []*schema.Table // nil means all, and the description of the dataset
+	Counts bool            // keep only the numbers of changes
+}
+
+// Result is the difference between two datasets.
+type Result struct {
+	From, To  string // the names of the datasets
+	Tables    []Table
+	Identical bool // byte by byte
+
+	Consequences
+}
+
+// Table is the difference between two versions of a table, or of the description of the dataset.
+type Table struct {
+	*schema.Table
+	Added, Removed []Record
+	Renamed        []Rename
+	Changed        []Edited
+
+	Counts
+}
+
+// Counts are numbers of records.
+type Counts struct {
+	Added, Removed, Renamed, Changed int
+
+	Moved    int // of records that stand in another order
+	Reformed int // of records with other bytes and the same content
+}
+
+// Any reports whether there is a difference in content.
+func (c Counts) Any() bool { return c.Added+c.Removed+c.Renamed+c.Changed > 0 }
+
+// Add adds other counts.
+func (c *Counts) Add(other Counts) {
+	c.Added += other.Added
+	c.Removed += other.Removed
+	c.Renamed += other.Renamed
+	c.Changed += other.Changed
+	c.Moved += other.Moved
+	c.Reformed += other.Reformed
+}
+
+// Record names a record.
+type Record struct{ ID, Title string }
+
+// Rename is a record that has a new id.
+type Rename struct {
+	From string
+	Record
+}
+
+// Edited is a record with the changes in its fields.
+type Edited struct {
+	Record
+	Changes []Change
+}
+
+// Change is one change in the fields of a record.
+type Change struct {
+	Kind     Kind
+	Field    *schema.Field // nil if the schema does not know it
+	Name     string        // dotted, as in schema.Walk
+	Entry    string        // which entry of a list the field is in, by its reference or its code; "" if it is in none
+	Old, New []byte        // as JSON; nil where there is none
+}
+
+// Kind is the kind of a Change.
+type Kind int
+
+// The kinds.
+const (
+	Value     Kind = iota // a field got, lost or changed its value
+	Entry                 // an entry of a list was added or removed
+	Reordered             // the entries of a list stand in another order
+)
+
+// Total returns the counts of all tables.
+func (r *Result) Total() Counts {
+	var total Counts
+	for _, t := range r.Tables {
+		total.Add(t.Counts)
+	}
+	return total
+}
+
+// Group is a change that is the same in several records.
+type Group struct {
+	Change
+	Records []Record
+}
+
+// Groups returns the changes that several records have in common, in the order of fields, and the records with those of their own.
+func (t *Table) Groups() (groups []Group, own []Edited) {
+	type key struct {
+		kind                Kind
+		name, entry         string
+		before, after       string
+		wasAbsent, isAbsent bool
+	}
+	keyOf := func(c Change) key {
+		return key{c.Kind, c.Name, c.Entry, string(c.Old), string(c.New), c.Old == nil, c.New == nil}
+	}
+	places := map[key]int{}
+	all := []Group{}
+	for _, e := range t.Changed {
+		for _, c := range e.Changes {
+			i, known := places[keyOf(c)]
+			if !known {
+				i = len(all)
+				places[keyOf(c)] = i
+				all = append(all, Group{Change: c})
+			}
+			all[i].Records = append(all[i].Records, e.Record)
+		}
+	}
+	for _, e := range t.Changed {
+		changes := slices.DeleteFunc(slices.Clone(e.Changes), func(c Change) bool { return len(all[places[keyOf(c)]].Records) > 1 })
+		if len(changes) > 0 {
+			own = append(own, Edited{e.Record, changes})
+		}
+	}
+	groups = slices.DeleteFunc(all, func(g Group) bool { return len(g.Records) < 2 })
+	rank := ranks(t.Fields())
+	slices.SortStableFunc(groups, func(a, b Group) int { return cmp.Compare(rank(a.Name), rank(b.Name)) })
+	return groups, own
+}
+
+// ranks returns a function that returns the place of a field's name among fields; unknown ones come last.
+func ranks(fields []*schema.Field) func(name string) int {
+	places := map[string]int{}
+	for name := range schema.Walk(fields) {
+		places[name] = len(places)
+	}
+	return func(name string) int {
+		if place, ok := places[name]; ok {
+			return place
+		}
+		return len(places)
+	}
+}
+
+// maxKept is the number of bytes of changes that are kept.
+const maxKept = 64 << 20
+
+// errTooMany is returned for more changes than are kept.
+var errTooMany = &text.Failure{
+	Err:  errors.New("more than 64 MiB of changes"),
+	Hint: "count them with --stat, or compare one table with --table",
+}
+
+// Compare compares two datasets. The error is one of reading, that of data with errors of syntax (dataset.Error), or that of
+// too many changes.
+func Compare(ctx context.Context, old, new *dataset.Dataset, o Options) (*Result, error) {
+	c, err := open(ctx, old, new, o)
+	if err != nil {
+		return nil, err
+	}
+	defer c.close()
+	r := &Result{From: old.Place(), To: new.Place()}
+	if err := c.rename(ctx); err != nil {
+		return nil, err
+	}
+	if err := c.addTables(ctx, r); err != nil {
+		return nil, err
+	}
+	total := r.Total()
+	if total == (Counts{}) {
+		r.Identical, err = dataset.Identical(old, new)
+		return r, err
+	}
+	if total.Any() && !o.Counts {
+		r.Consequences, err = c.consequences(ctx, r)
+	}
+	return r, err
+}

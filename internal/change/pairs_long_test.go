@@ -1,0 +1,5 @@
+//go:build long
+
+package change_test
+
+const numberOfPairs = 2000

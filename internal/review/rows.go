@@ -1,0 +1,125 @@
+package review
+
+import (
+	"strings"
+
+	"malaga/internal/change"
+	"malaga/internal/finding"
+	"malaga/internal/table"
+	"malaga/internal/workbook"
+)
+
+func number(n int) []byte { return table.Int(n) }
+
+// Stat returns a row of counts for each table.
+func Stat(r *change.Result) table.Rows {
+	columns := []table.Column{{Name: "table", Title: "Table", Unbroken: true}}
+	for _, name := range []string{"added", "removed", "renamed", "changed", "moved", "form_only"} {
+		title := strings.ToUpper(name[:1]) + strings.ReplaceAll(name[1:], "_", " ")
+		columns = append(columns, table.Column{Name: name, Title: title, Numeric: true})
+	}
+	var rows []table.Row
+	for _, t := range r.Tables {
+		c := t.Counts
+		row := table.Row{table.String(t.Name)}
+		for _, n := range []int{c.Added, c.Removed, c.Renamed, c.Changed, c.Moved, c.Reformed} {
+			row = append(row, number(n))
+		}
+		rows = append(rows, row)
+	}
+	return table.Of(columns, rows)
+}
+
+// kind names the kind of a change in a field.
+func kind(c change.Change) string {
+	switch {
+	case c.Kind == change.Reordered:
+		return "reordered"
+	case c.Old == nil:
+		return "added"
+	case c.New == nil:
+		return "removed"
+	}
+	return "changed"
+}
+
+// Rows returns a row for each change of a field, and for each record that was added, removed or renamed.
+func Rows(r *change.Result, level Level) table.Rows {
+	columns := []table.Column{
+		{Name: "table", Title: "Table", Unbroken: true},
+		{Name: "change", Title: "Change", Unbroken: true},
+		{Name: "id", Title: "ID", Unbroken: true},
+		{Name: "title", Title: "Title"},
+		{Name: "field", Title: "Field", IDs: true},
+		{Name: "entry", Title: "Entry", IDs: true},
+		{Name: "old", Title: "Old", Tint: table.Removed},
+		{Name: "new", Title: "New", Tint: table.Added},
+	}
+	var rows []table.Row
+	for i := range r.Tables {
+		t := &r.Tables[i]
+		add := func(change string, r change.Record, field, entry string, old, new []byte) {
+			rows = append(rows, table.Row{
+				table.String(t.Name), table.String(change), table.Optional(r.ID), table.Optional(r.Title),
+				table.Optional(field), table.Optional(entry), old, new,
+			})
+		}
+		for _, a := range t.Added {
+			add("added", a, "", "", nil, nil)
+		}
+		for _, d := range t.Removed {
+			add("removed", d, "", "", nil, nil)
+		}
+		for _, n := range t.Renamed {
+			add("renamed", n.Record, "id", "", table.String(n.From), table.String(n.ID))
+		}
+		for _, e := range t.Changed {
+			if level == Records {
+				add("changed", e.Record, strings.Join(fieldNames(e), ", "), "", nil, nil)
+				continue
+			}
+			for _, c := range e.Changes {
+				add("field "+kind(c), e.Record, c.Name, c.Entry, c.Old, c.New)
+			}
+		}
+	}
+	return table.Of(columns, rows)
+}
+
+// Sheets returns the changes and what follows from them as sheets of a workbook, without the rows of tables that did not change.
+func Sheets(r *change.Result, level Level) []workbook.Sheet {
+	changes := workbook.Sheet{
+		Name: "Changes", Title: "Changes: " + Summary(r), Rows: Rows(r, level),
+		Text: []workbook.Line{
+			{Text: "From " + r.From + " to " + r.To + "."},
+			{Text: "Old values have a red background, new values a green one. A record without old and new values was added or removed as a whole."},
+		},
+	}
+	columns := []table.Column{
+		{Name: "finding", Title: "Finding", Unbroken: true},
+		{Name: "severity", Title: "Severity", Unbroken: true},
+		{Name: "code", Title: "Code", Unbroken: true},
+		{Name: "table", Title: "Table", Unbroken: true},
+		{Name: "id", Title: "ID", Unbroken: true},
+		{Name: "field", Title: "Field", IDs: true},
+		{Name: "message", Title: "Message"},
+	}
+	var rows []table.Row
+	add := func(what string, all []finding.Finding) {
+		for _, f := range all {
+			rows = append(rows, table.Row{
+				table.String(what), table.String(string(f.Severity)), table.String(f.Code), table.Optional(f.Table), table.Optional(f.ID),
+				table.Optional(f.Field()), table.String(f.Message),
+			})
+		}
+	}
+	for _, d := range r.Dangling {
+		add("new", d.References)
+	}
+	add("new", r.New)
+	add("gone", r.Gone)
+	consequences := workbook.Sheet{
+		Name: "Consequences", Title: "Findings that only one of the versions has", Rows: table.Of(columns, rows),
+	}
+	return []workbook.Sheet{changes, consequences}
+}

@@ -20,8 +20,8 @@ import (
 // Options choose what is checked, and how.
 type Options struct {
 	Set    *schema.Set
-	Paths  []string // each is one dataset
-	Open   func(path string) (*dataset.Dataset, error)
+	Paths  []string                                    // each is one dataset
+	Open   func(path string) (*dataset.Dataset, error) // nil opens files and directories
 	Policy Policy
 	All    bool     // keep the identity of every finding, as a baseline needs
 	Own    []string // the baseline and the reports of this run, which are no tables even if they stand beside them
@@ -73,6 +73,9 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	if o.All {
 		r.entries = newEntries()
 		c.entries = r.entries
+	}
+	if o.Open == nil {
+		o.Open = func(path string) (*dataset.Dataset, error) { return dataset.Open(path, Layout(o.Set), nil) }
 	}
 	quotes := rules.NewQuotes(o.SourceTexts)
 	found := map[string]bool{} // the documents that source texts are of

@@ -17,6 +17,15 @@ import (
 	"malaga/schema"
 )
 
+func model(t *testing.T) *schema.Model {
+	t.Helper()
+	set, err := schema.Load(schema.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return set.Model
+}
+
 // read reads the dataset at a path; the built-in one if it is empty.
 func read(t *testing.T, path string) journal.Data {
 	t.Helper()
@@ -50,14 +59,14 @@ func written(t *testing.T, data journal.Data, options journal.Options) []byte {
 	return b.Bytes()
 }
 
-// ofText is the page of a dataset in one file.
-func ofText(t *testing.T, text string) []byte {
+// readText reads a dataset in one file.
+func readText(t *testing.T, text string) journal.Data {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "data.json")
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return written(t, read(t, file), journal.Options{})
+	return read(t, file)
 }
 
 // outline is what a test looks at in a page.
@@ -167,7 +176,7 @@ func TestPagesOfOtherDatasets(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			checkPage(t, ofText(t, text))
+			checkPage(t, written(t, readText(t, text), journal.Options{}))
 		})
 	}
 }

@@ -61,6 +61,12 @@
     for (const [name, value] of new URLSearchParams(fragment)) if (name in values) values[name] = value;
     return values;
   };
+  // target returns what the fragment names, behind a word if there is one.
+  const target = (word = "") => {
+    const fragment = location.hash.slice(1);
+    if (!fragment.startsWith(word)) return null;
+    try { return document.getElementById(decodeURIComponent(fragment.slice(word.length))); } catch { return null; }
+  };
   const inForm = () => Object.fromEntries(names.map((n) => [n, form.elements[n].value]));
   const show = (values) => {
     const chosen = names.filter((n) => n !== "q" && values[n]);
@@ -112,8 +118,7 @@
       if (form.elements[n].value !== values[n]) values[n] = "";
     }
     show(values);
-    const fragment = location.hash.slice(1);
-    const only = fragment.startsWith("only=") ? document.getElementById(decodeURIComponent(fragment.slice(5))) : null;
+    const only = target("only=");
     document.body.classList.toggle("only", only !== null);
     if (only) {
       for (const a of articles) a.hidden = a !== only;
@@ -123,10 +128,10 @@
   const moved = () => {
     typing = false;
     restore();
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (target) target.scrollIntoView();
+    target()?.scrollIntoView();
   };
   window.addEventListener("popstate", moved);
+  window.addEventListener("hashchange", moved);
 
   // Each record gets its controls.
   const tools = document.createElement("div");
@@ -177,6 +182,5 @@
   document.documentElement.classList.add("scripted");
   if (articles.length > 500) document.body.classList.add("many");
   restore();
-  const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  if (target) target.scrollIntoView();
+  target()?.scrollIntoView();
 })();

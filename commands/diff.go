@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -13,8 +14,10 @@ import (
 	"malaga/internal/change"
 	"malaga/internal/render"
 	"malaga/internal/review"
+	"malaga/internal/text"
 	"malaga/internal/validate"
 	"malaga/internal/workbook"
+	"malaga/schema"
 )
 
 type diffOptions struct {
@@ -72,6 +75,12 @@ func runDiff(o *diffOptions) error {
 	old, new, err := o.sides(validate.Layout(options.Set))
 	if err != nil {
 		return err
+	}
+	for _, d := range []*dataset.Dataset{old, new} { // the file of one table
+		name := strings.TrimSuffix(filepath.Base(d.Only), filepath.Ext(d.Only))
+		if t := in.model.Table(name); t != nil && options.Tables == nil {
+			options.Tables = []*schema.Table{t}
+		}
 	}
 	if format == "jsonpatch" {
 		return o.writePatch(old, new, options)
@@ -221,5 +230,9 @@ func (o *diffOptions) side(repository dataset.Repository, word string, l dataset
 	if wantsOther {
 		*other = working
 	}
-	return repository.Open(revision, path, l)
+	d, err := repository.Open(revision, path, l)
+	if err != nil && !hasPath && data == "" {
+		err = &text.Failure{Err: err, Hint: "name the dataset: " + revision + ":PATH, or --data PATH"}
+	}
+	return d, err
 }

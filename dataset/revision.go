@@ -25,12 +25,10 @@ type errRevision struct{ error }
 
 // Find returns an error unless a word names a revision.
 func (r Repository) Find(revision string) error {
-	var failed errRevision
-	if _, err := r.git("rev-parse", "--git-dir"); errors.As(err, &failed) {
-		return errors.New("no git repository in which it could be a revision")
-	} else if err != nil {
+	if _, err := r.git("rev-parse", "--git-dir"); err != nil {
 		return err
 	}
+	var failed errRevision
 	_, err := r.git("rev-parse", "--verify", "--quiet", "--end-of-options", revision+"^{tree}")
 	if errors.As(err, &failed) {
 		return errors.New("no such revision")
@@ -62,7 +60,7 @@ func (r Repository) WorkingPath(path string) (string, error) {
 // it begins with "./".
 func (r Repository) Open(revision, path string, l Layout) (*Dataset, error) {
 	name := revision + ":" + path
-	d := &Dataset{Name: name, layout: l}
+	d := &Dataset{Name: strings.TrimSuffix(name, ":"), layout: l}
 	kind, err := r.git("cat-file", "-t", name)
 	var unknown errRevision
 	switch {
@@ -83,7 +81,7 @@ func (r Repository) Open(revision, path string, l Layout) (*Dataset, error) {
 		dir = strings.TrimSuffix(name, "/") + "/"
 	}
 	names := strings.Split(strings.TrimSuffix(list, "\x00"), "\x00")
-	return d, d.addFiles(name, names, func(file string) string { return dir + file }, r.blob)
+	return d, d.addFiles(d.Name, names, func(file string) string { return dir + file }, r.blob)
 }
 
 func pathOr(path, other string) string {
@@ -139,7 +137,7 @@ func (r Repository) git(args ...string) (string, error) {
 		return "", &text.Failure{Err: errors.New("git was not found"), Hint: "it reads revisions: install it, or name a directory or a file"}
 	case errors.As(err, &exit) && r.Context.Err() == nil:
 		line, _, _ := strings.Cut(strings.TrimSpace(said.String()), "\n")
-		return "", errRevision{errors.New("git: " + strings.TrimPrefix(line, "fatal: "))}
+		return "", errRevision{errors.New("git says: " + strings.TrimPrefix(line, "fatal: "))}
 	}
 	return strings.TrimSuffix(string(out), "\n"), err
 }

@@ -1,6 +1,7 @@
 package change
 
 import (
+	"bytes"
 	"context"
 	"slices"
 	"strconv"
@@ -59,20 +60,12 @@ func (p *patch) add(operation string, path []string, value []byte) {
 	o := rawjson.Object([]rawjson.Pair{
 		{Name: "op", Value: rawjson.Quote(operation)},
 		{Name: "path", Value: rawjson.Quote(finding.Pointer(path))},
-		{Name: "value", Value: compact(value)},
+		{Name: "value", Value: rawjson.Compact(value)},
 	})
 	p.operations = append(p.operations, o)
 	if err := p.keep(len(o)); err != nil {
 		p.failed = err
 	}
-}
-
-// compact returns a value in its shortest spelling; nil for nil.
-func compact(v []byte) []byte {
-	if v == nil {
-		return nil
-	}
-	return canonicalOne(nil, v, nil)
 }
 
 // description compares the members beside the tables.
@@ -172,7 +165,7 @@ func (p *patch) object(path []string, old, new []byte, without ...string) {
 func (p *patch) value(path []string, old, new []byte) {
 	kind := rawjson.Kind(old)
 	switch {
-	case string(compact(old)) == string(compact(new)):
+	case bytes.Equal(canonicalOne(nil, old, nil), canonicalOne(nil, new, nil)):
 	case kind == '{' && rawjson.Kind(new) == '{':
 		p.object(path, old, new)
 	case kind == '[' && rawjson.Kind(new) == '[' && count(old) == count(new):

@@ -197,6 +197,13 @@ func QuoteAny(s string) []byte {
 	return Quote(s)
 }
 
+// Compact returns a value without white space between its parts; nil for nil.
+func Compact(v []byte) []byte {
+	c := jsontext.Value(bytes.Clone(v))
+	_ = c.Compact(jsontext.AllowDuplicateNames(true)) // an error can only concern bytes that a Reader refuses
+	return c
+}
+
 // SkipSpace returns the index of the first byte from i on that is not white space.
 func SkipSpace(b []byte, i int) int {
 	for i < len(b) && (b[i] == ' ' || b[i] == '\n' || b[i] == '\t' || b[i] == '\r') {

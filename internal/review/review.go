@@ -190,6 +190,9 @@ func (s style) change(c change.Change) string {
 // value returns a value in short.
 func (s style) value(v []byte) string {
 	const most = 200 // code points
+	if rawjson.IsEmpty(v) {
+		return s.plain(string(v))
+	}
 	return s.plain(text.Shorten(table.Text(v), most))
 }
 
@@ -198,6 +201,9 @@ func (s style) words(old, new string) string {
 	const around = 4
 	var b strings.Builder
 	pieces := change.Words(old, new)
+	if len(pieces) == 1 && old != "" && new != "" { // nothing in common
+		return s.value(rawjson.Quote(old)) + " → " + s.value(rawjson.Quote(new))
+	}
 	for i, p := range pieces {
 		if p.Same() {
 			b.WriteString(s.plain(context(p.Old, around, i > 0, i < len(pieces)-1)))

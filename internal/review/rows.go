@@ -86,14 +86,17 @@ func Rows(r *change.Result, level Level) table.Rows {
 	return table.Of(columns, rows)
 }
 
-// Sheets returns the changes and what follows from them as sheets of a workbook, without the rows of tables that did not change.
+// Sheets returns a summary, the changes and what follows from them as sheets of a workbook.
 func Sheets(r *change.Result, level Level) []workbook.Sheet {
-	changes := workbook.Sheet{
-		Name: "Changes", Title: "Changes: " + Summary(r), Rows: Rows(r, level),
-		Text: []workbook.Line{
-			{Text: "From " + r.From + " to " + r.To + "."},
-			{Text: "Old values have a red background, new values a green one. A record without old and new values was added or removed as a whole."},
-		},
+	about := []workbook.Line{
+		{Text: "From " + r.From + " to " + r.To + ": " + Summary(r) + "."},
+		{Text: "On the sheet Changes, old values have a red background and new values a green one. " +
+			"A record without values was added or removed as a whole."},
+		{Text: "The sheet Consequences has the findings of malaga validate that only one of the versions has."},
+		{Style: workbook.Heading, Text: "Tables"},
+	}
+	for _, s := range sections(r, Records, bare()) {
+		about = append(about, workbook.Line{Text: s.title + ": " + s.summary})
 	}
 	columns := []table.Column{
 		{Name: "finding", Title: "Finding", Unbroken: true},
@@ -121,5 +124,9 @@ func Sheets(r *change.Result, level Level) []workbook.Sheet {
 	consequences := workbook.Sheet{
 		Name: "Consequences", Title: "Findings that only one of the versions has", Rows: table.Of(columns, rows),
 	}
-	return []workbook.Sheet{changes, consequences}
+	return []workbook.Sheet{
+		{Name: "Summary", Title: "What changed", Text: append([]workbook.Line{{Style: workbook.Title, Text: "What changed"}}, about...)},
+		{Name: "Changes", Title: "Changes", Rows: Rows(r, level)},
+		consequences,
+	}
 }

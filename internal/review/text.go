@@ -5,13 +5,17 @@ import (
 	"malaga/internal/render"
 )
 
+// bare returns the style of a text without markup.
+func bare() style {
+	same := func(s string) string { return s }
+	return style{plain: same, id: same, field: same, removed: same, added: same}
+}
+
 // Page writes the changes to be read.
 func Page(r *change.Result, level Level, width int) []byte {
-	same := func(s string) string { return s }
-	s := style{
-		plain: same, id: same, field: same,
-		removed: func(s string) string { return "[-" + s + "-]" }, added: func(s string) string { return "{+" + s + "+}" },
-	}
+	s := bare()
+	s.removed = func(s string) string { return "[-" + s + "-]" }
+	s.added = func(s string) string { return "{+" + s + "+}" }
 	p := &render.Page{Width: width}
 	p.Text(r.From + " → " + r.To + ": " + Summary(r))
 	if !r.Total().Any() {

@@ -1,11 +1,16 @@
 package commands
 
 import (
+	"fmt"
 	"io"
+	"math"
+	"path/filepath"
 
 	"github.com/urfave/cli/v2"
 
 	"malaga/internal/journal"
+	"malaga/internal/render"
+	"malaga/internal/text"
 )
 
 type htmlOptions struct {
@@ -44,11 +49,53 @@ func runExportHTML(o *htmlOptions) error {
 	if err != nil {
 		return err
 	}
-	options := journal.Options{Title: o.title.text, Language: o.language.text}
-	if err := o.write(func(w io.Writer) error { return journal.Write(w, data, options) }); err != nil {
+	j, err := journal.New(data, o.options())
+	if err != nil {
+		return err
+	}
+	if err := o.writePages(j); err != nil {
 		return err
 	}
 	o.noteEnding("html", html)
+	return nil
+}
+
+// options returns how the pages look. To standard output there is one page.
+func (o *htmlOptions) options() journal.Options {
+	options := journal.Options{Title: o.title.text, Language: o.language.text, File: filepath.Base(o.path.text)}
+	if o.toStdout() {
+		options.PerPage = math.MaxInt
+	}
+	return options
+}
+
+// writePages writes the pages, which appear together: the first at --output, the others beside it.
+func (o *htmlOptions) writePages(j *journal.Journal) error {
+	files := render.Batch{Create: o.create}
+	defer files.Abort()
+	n := 0
+	for p, err := range j.Pages() {
+		if err != nil {
+			return err
+		}
+		write := func(w io.Writer) error { _, err := w.Write(p.Content); return err }
+		if o.toStdout() {
+			return o.write(write)
+		}
+		path := o.path.text
+		if n++; n > 1 {
+			path = filepath.Join(filepath.Dir(path), p.Name)
+		}
+		if _, err := files.Add(path, write); err != nil {
+			return err
+		}
+	}
+	if err := files.Commit(); err != nil {
+		return err
+	}
+	if n > 1 {
+		o.note(fmt.Sprintf("the journal has %d pages, of at most %s records each", n, text.Number(journal.PerPage)), "")
+	}
 	return nil
 }
 

@@ -21,6 +21,11 @@ func Tables() []string {
 	return []string{vocab.Conferences, vocab.Sessions, vocab.SideEvents, vocab.Organisations, vocab.People, vocab.Documents}
 }
 
+// IsWork reports whether the records of a table are works in their own right. Others are entries in their dataset.
+func IsWork(table string) bool {
+	return slices.Contains([]string{vocab.Conferences, vocab.Sessions, vocab.SideEvents, vocab.Documents}, table)
+}
+
 // Record cites one record.
 func (s Source) Record(table string, v []byte) Citation {
 	t := s.Model.Table(table)

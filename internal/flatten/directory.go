@@ -67,17 +67,21 @@ func (d Directory) Write() (guarded []render.Guarded, err error) {
 }
 
 func (d Directory) writeFiles() (guarded []render.Guarded, err error) {
-	var files []*render.File
-	defer func() {
-		for _, f := range files {
-			f.Abort() // after Commit it does nothing
-		}
-	}()
+	files := render.Batch{Create: d.Create}
+	defer files.Abort()
+	if guarded, err = d.AddTo(&files); err != nil {
+		return nil, err
+	}
+	return guarded, files.Commit()
+}
+
+// AddTo adds the files to others that appear with them. The directory must be there.
+func (d Directory) AddTo(files *render.Batch) (guarded []render.Guarded, err error) {
 	for _, relation := range d.Relations {
 		sum := sha256.New()
 		n := &counter{}
 		var result render.Result
-		f, err := d.finish(relation.Name+".csv", func(w io.Writer) (err error) {
+		f, err := files.Add(filepath.Join(d.Path, relation.Name+".csv"), func(w io.Writer) (err error) {
 			result, err = render.Write(io.MultiWriter(w, sum, n), render.CSV, d.Watch(relation.Rows()), d.Options)
 			return err
 		})
@@ -85,10 +89,9 @@ func (d Directory) writeFiles() (guarded []render.Guarded, err error) {
 			return nil, err
 		}
 		if result.Rows == 0 && relation.Table == nil && !d.Whole { // the file may be that of another export, of more tables
-			f.Abort()
+			files.Drop(f)
 			continue
 		}
-		files = append(files, f)
 		for _, g := range result.Guarded {
 			guarded = append(guarded, render.Guarded{Column: relation.Name + "." + g.Column, Cells: g.Cells})
 		}
@@ -96,31 +99,11 @@ func (d Directory) writeFiles() (guarded []render.Guarded, err error) {
 		d.Package.Resources = append(d.Package.Resources, r)
 	}
 	if !d.Options.Excel {
-		f, err := d.finish("datapackage.json", d.Package.Write)
-		if err != nil {
+		if _, err := files.Add(filepath.Join(d.Path, "datapackage.json"), d.Package.Write); err != nil {
 			return nil, err
 		}
-		files = append(files, f)
 	}
-	return guarded, d.Files.CommitAll(files)
-}
-
-// finish writes a file without putting it in its place.
-func (d Directory) finish(name string, write func(io.Writer) error) (*render.File, error) {
-	path := filepath.Join(d.Path, name)
-	f, err := d.Create(path)
-	if err != nil {
-		return nil, err
-	}
-	if err := write(f); err != nil {
-		f.Abort()
-		return nil, render.WithName(path, err)
-	}
-	if err := f.Finish(); err != nil {
-		f.Abort()
-		return nil, render.WithName(path, err)
-	}
-	return f, nil
+	return guarded, nil
 }
 
 // counter counts the bytes that are written to it.

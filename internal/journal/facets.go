@@ -38,7 +38,7 @@ func (f facets) add(filter, value string) {
 }
 
 // facetsOf returns the facets of a record. All records must have their anchors.
-func (j *journal) facetsOf(it *item) facets {
+func (j *Journal) facetsOf(it *item) facets {
 	f := facets{}
 	t, v := it.table, it.rec.Raw
 	f.add(byKind, t.Name)
@@ -56,8 +56,8 @@ func (j *journal) facetsOf(it *item) facets {
 	}
 	for link := range t.References(v) {
 		filter := filterOf(link.Field.Ref)
-		if h, known := j.homes[link.ID]; known && filter != "" {
-			f.add(filter, h.Anchor)
+		if it := j.homes[link.ID]; it != nil && filter != "" {
+			f.add(filter, it.Anchor)
 		}
 	}
 	return f
@@ -120,7 +120,7 @@ type filter struct {
 type option struct{ Value, Label string }
 
 // filters returns the filters for some records: the values that any of them has.
-func (j *journal) filters(items []*item) []filter {
+func (j *Journal) filters(items []*item) []filter {
 	used := map[string]bool{} // by filter and value
 	for _, it := range items {
 		for name, values := range it.facets {
@@ -140,7 +140,7 @@ func (j *journal) filters(items []*item) []filter {
 }
 
 // allFilters returns the filters with all the values that records may have, in the words and the order of the schema.
-func (j *journal) allFilters() []filter {
+func (j *Journal) allFilters() []filter {
 	kind, standing := filter{Name: byKind, Label: "Kind"}, filter{Name: byStanding}
 	day := filter{Name: byDay, Label: "Day"}
 	named := map[string]filter{}
@@ -168,11 +168,11 @@ func (j *journal) allFilters() []filter {
 }
 
 // named returns the records of a table as options, by name.
-func (j *journal) named(t *schema.Table) []option {
+func (j *Journal) named(t *schema.Table) []option {
 	var all []option
 	for _, v := range j.Records[t.Name] {
-		if h, known := j.homes[record.ID(v)]; known {
-			all = append(all, option{h.Anchor, h.Title})
+		if it := j.homes[record.ID(v)]; it != nil {
+			all = append(all, option{it.Anchor, it.title})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b option) int { return text.NaturalCompare(text.Fold(a.Label), text.Fold(b.Label)) })
@@ -180,7 +180,7 @@ func (j *journal) named(t *schema.Table) []option {
 }
 
 // days returns the days of all records, in order.
-func (j *journal) days() []string {
+func (j *Journal) days() []string {
 	days := map[string]bool{}
 	for _, it := range j.items {
 		for _, d := range it.facets[byDay] {

@@ -32,7 +32,7 @@ func (it *item) Entry() entry {
 		switch name := f.Field.Name; {
 		case name == vocab.Summary:
 			e.Lead = append(e.Lead, f)
-		case name == vocab.Note:
+		case name == vocab.Note || name == vocab.Position && it.event != nil:
 			e.Remark = append(e.Remark, f)
 		case name == vocab.Conference && (it.event != nil || it.journal.oneConference): // the page says it
 		case name == vocab.Kind && !e.differs(f):
@@ -77,12 +77,20 @@ func (it *item) kind() string {
 	return it.table.Singular
 }
 
+// ShownKind returns the kind of an event; "" where its title says as much.
+func (it *item) ShownKind() string { return it.event.ShownKind() }
+
 // When returns the time of an event; "" of other records.
 func (it *item) When() string {
 	if it.event == nil {
 		return ""
 	}
 	return it.event.Time()
+}
+
+// Vague reports whether no source states a clock time for an event.
+func (it *item) Vague() bool {
+	return rawjson.Get(it.rec.Raw, vocab.StartTime) == nil && rawjson.Get(it.rec.Raw, vocab.EndTime) == nil
 }
 
 // Place returns what is known, and what is not certain, of an event's place in the programme.
@@ -111,10 +119,10 @@ const titleMark = "{}"
 // Citation returns the citation of the record without its title and without the sentence on the dataset, which is the same
 // for all; "" if nothing else is in it.
 func (it *item) Citation() string {
-	c := it.journal.cite.Record(it.rec.Table, it.rec.Raw)
-	if c.Form == cite.Entry { // the dataset is the work
+	if !cite.IsWork(it.table.Name) {
 		return ""
 	}
+	c := it.journal.cite.Record(it.rec.Table, it.rec.Raw)
 	c.Dataset = ""
 	c.Title = titleMark
 	return c.String()
@@ -147,7 +155,7 @@ func isAddressField(f *schema.Field) bool { return strings.HasPrefix(f.Pattern, 
 // referring is the records that refer to one in the same field.
 type referring struct {
 	record.MentionGroup
-	Href   string // where they stand together; "" if they are listed
+	Group  *group // where they stand together; nil if they are listed
 	Inline bool   // listed by their anchors alone: there may be many
 }
 
@@ -157,10 +165,10 @@ func (e entry) Referring() []referring {
 	sourced := -1
 	for _, g := range e.Mentions {
 		r := referring{MentionGroup: g}
-		id := e.journal.themes[e.ID]
+		together := e.journal.themes[e.ID]
 		switch {
-		case g.Table == vocab.Messages && g.Field == vocab.Themes && id != "":
-			r.Href = "#" + id
+		case g.Table == vocab.Messages && g.Field == vocab.Themes && together != nil:
+			r.Group = together
 		case g.Field == vocab.Sources+"."+vocab.Document && sourced >= 0:
 			all[sourced].Count += g.Count
 			all[sourced].Records = append(all[sourced].Records, g.Records...)
@@ -189,4 +197,4 @@ func (e entry) Bulleted(f record.FieldWords) bool {
 }
 
 // Short returns the name of the record for a link.
-func (it *item) Short() string { return text.Shorten(record.Name(it.table, it.rec.Raw), maxLink) }
+func (it *item) Short() string { return it.title }

@@ -8,6 +8,7 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"malaga/internal/cite"
@@ -72,25 +73,36 @@ type Options struct {
 }
 
 // PerPage is the usual number of records on a page: a browser searches and lays out so many without delay.
-const PerPage = 2000
+const PerPage = 1000
 
-// journal is the pages in the making.
-type journal struct {
+// Journal is the pages of a dataset.
+type Journal struct {
 	Data
-	options Options
-	cite    cite.Source
-	anchors anchors
-	homes   map[string]home   // where a record stands, by id
-	themes  map[string]string // the group of the messages on a theme, by its id
-	items   []*item
+	options  Options
+	cite     cite.Source
+	anchors  anchors
+	items    []*item
+	homes    map[string]*item  // where a record stands, by id
+	themes   map[string]*group // the messages on a theme, by its id
+	sections []*group
+	pages    [][]*group
+	frame    *frame
 
 	oneConference bool // all messages are of one conference
 }
 
-// home is the place of a record.
-type home struct {
-	Anchor string
-	Title  string // shortened, for links
+// New makes the pages of a dataset.
+func New(data Data, options Options) (*Journal, error) {
+	j := &Journal{Data: data, options: options, homes: map[string]*item{}, themes: map[string]*group{}, anchors: newAnchors()}
+	j.cite = cite.Source{Source: data.Source, Dataset: cite.OfDataset(data.Meta)}
+	j.options.Title = cmp.Or(options.Title, rawjson.GetText(data.Meta, vocab.Title), j.conferenceTitle(), "Journal")
+	j.options.Language = cmp.Or(options.Language, rawjson.GetText(data.Meta, vocab.Language), english)
+	j.addSections()
+	j.pages = split(j.sections, cmp.Or(options.PerPage, PerPage))
+	for _, it := range j.items {
+		it.facets = j.facetsOf(it)
+	}
+	return j, j.setFrame()
 }
 
 // group is a part of the journal under a heading, with records or further groups.
@@ -102,7 +114,11 @@ type group struct {
 	Elsewhere   []*item // records that stand under another heading and belong here too
 	Groups      []*group
 	Charts      []chart
-	Continued   bool // from the page before
+	Schedule    []*group // the days of a conference, for a table of their events
+	Aside       bool     // not in the table of contents
+	Continued   bool     // from the page before
+
+	page int // on which it begins
 }
 
 // Tag returns the name of the heading's element.
@@ -118,33 +134,28 @@ func (g *group) Contents() []*group {
 			all = append(all, sub)
 		}
 	}
+	all = slices.DeleteFunc(all, func(g *group) bool { return g.Aside })
 	const most = 40
 	return all[:min(len(all), most)]
 }
 
 // item is a record in its place.
 type item struct {
-	journal *journal
+	journal *Journal
 	rec     rawjson.Record
 	table   *schema.Table
 	event   *timeline.Event // of a session or a side event
+	title   string          // shortened, for links
+	page    int
 	Anchor  string
 	Level   int
 	facets  facets
 }
 
-func newJournal(data Data, options Options) *journal {
-	j := &journal{Data: data, options: options, homes: map[string]home{}, themes: map[string]string{}, anchors: newAnchors()}
-	j.cite = cite.Source{Source: data.Source, Dataset: cite.OfDataset(data.Meta)}
-	j.options.Title = cmp.Or(options.Title, rawjson.GetText(data.Meta, vocab.Title), j.conferenceTitle(), "Journal")
-	j.options.Language = cmp.Or(options.Language, rawjson.GetText(data.Meta, vocab.Language), english)
-	return j
-}
-
 const english = "en"
 
 // conferenceTitle returns the title of the conference with the fullest programme; "" if there is none.
-func (j *journal) conferenceTitle() string {
+func (j *Journal) conferenceTitle() string {
 	title, most := "", -1
 	for _, c := range j.Chapters {
 		if n := len(c.Days); n > most && c.Conference != nil {
@@ -155,7 +166,7 @@ func (j *journal) conferenceTitle() string {
 }
 
 // item puts a record in its place.
-func (j *journal) item(table string, v []byte, level int) *item {
+func (j *Journal) item(table string, v []byte, level int) *item {
 	id := record.ID(v)
 	it := &item{
 		journal: j, rec: rawjson.Record{Table: table, Raw: v}, table: j.Model.Table(table), Level: level, Anchor: j.anchors.next(id),
@@ -164,8 +175,9 @@ func (j *journal) item(table string, v []byte, level int) *item {
 	if table == vocab.Conferences {
 		name = cmp.Or(rawjson.GetText(v, vocab.ShortTitle), name)
 	}
-	if _, taken := j.homes[id]; !taken { // of two records with one id the first is referred to
-		j.homes[id] = home{it.Anchor, text.Shorten(name, maxLink)}
+	it.title = text.Shorten(name, maxLink)
+	if j.homes[id] == nil { // of two records with one id the first is referred to
+		j.homes[id] = it
 	}
 	j.items = append(j.items, it)
 	return it

@@ -49,14 +49,28 @@ func read(t *testing.T, path string) journal.Data {
 	return data
 }
 
-// written is the page of a dataset.
-func written(t *testing.T, data journal.Data, options journal.Options) []byte {
+// pages are the pages of a dataset.
+func pages(t *testing.T, data journal.Data, options journal.Options) []journal.Page {
 	t.Helper()
-	var b bytes.Buffer
-	if err := journal.Write(&b, data, options); err != nil {
+	j, err := journal.New(data, options)
+	if err != nil {
 		t.Fatal(err)
 	}
-	return b.Bytes()
+	var all []journal.Page
+	for p, err := range j.Pages() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, p)
+	}
+	return all
+}
+
+// written is the page of a dataset that has room on one.
+func written(t *testing.T, data journal.Data, options journal.Options) []byte {
+	t.Helper()
+	options.PerPage = 1 << 30
+	return pages(t, data, options)[0].Content
 }
 
 // readText reads a dataset in one file.
@@ -109,6 +123,12 @@ func parse(t *testing.T, page []byte) outline {
 // checkPage checks what is true of every page.
 func checkPage(t *testing.T, page []byte) outline {
 	t.Helper()
+	return checkPageAmong(t, page, nil)
+}
+
+// checkPageAmong checks a page with links to others.
+func checkPageAmong(t *testing.T, page []byte, others map[string]outline) outline {
+	t.Helper()
 	o := parse(t, page)
 	known := map[string]bool{}
 	for _, id := range o.ids {
@@ -123,7 +143,11 @@ func checkPage(t *testing.T, page []byte) outline {
 		case inside && !known[id]:
 			t.Errorf("a link leads to #%s, which is nowhere", id)
 		case !inside && !strings.HasPrefix(link, "https://") && !strings.HasPrefix(link, "http://"):
-			t.Errorf("a link leads to %s", link)
+			file, id, _ := strings.Cut(link, "#")
+			other, known := others[file]
+			if !known || id != "" && !slices.Contains(other.ids, id) {
+				t.Errorf("a link leads to %s", link)
+			}
 		}
 	}
 	if o.loads != nil {
@@ -178,5 +202,36 @@ func TestPagesOfOtherDatasets(t *testing.T) {
 			t.Parallel()
 			checkPage(t, written(t, readText(t, text), journal.Options{}))
 		})
+	}
+}
+
+func TestManyRecordsAreOnSeveralPages(t *testing.T) {
+	t.Parallel()
+	data := read(t, "")
+	const most = 30
+	all := pages(t, data, journal.Options{File: "index.html", PerPage: most})
+	others := map[string]outline{}
+	for _, p := range all {
+		others[p.Name] = parse(t, p.Content)
+	}
+	seen := map[string]int{}
+	for i, p := range all {
+		o := checkPageAmong(t, p.Content, others)
+		if n := o.elements["article"]; n > most || n == 0 || n < most && i < len(all)-1 {
+			t.Errorf("%s has %d records", p.Name, n)
+		}
+		for _, id := range o.ids {
+			seen[id]++
+		}
+	}
+	for table, records := range data.Records {
+		for _, v := range records {
+			if n := seen[record.ID(v)]; n != 1 {
+				t.Errorf("%s %s is on %d pages", table, record.ID(v), n)
+			}
+		}
+	}
+	if len(all) != 9 || all[0].Name != "index.html" || all[8].Name != "index-9.html" || !bytes.Contains(all[1].Content, []byte("Page 2 of 9. It has 30 of the 251 records")) {
+		t.Errorf("%d pages: %s to %s", len(all), all[0].Name, all[len(all)-1].Name)
 	}
 }

@@ -13,8 +13,8 @@ import (
 	"malaga/schema"
 )
 
-// sections returns the parts of the journal: the programme, the messages, and the other tables in the order of the schema.
-func (j *journal) sections() []*group {
+// addSections adds the parts of the journal: the programme, the messages, and the other tables in the order of the schema.
+func (j *Journal) addSections() {
 	var all []*group
 	all = append(all, j.programme())
 	for _, t := range j.Model.Tables {
@@ -26,14 +26,14 @@ func (j *journal) sections() []*group {
 			all = append(all, j.table(t))
 		}
 	}
-	return slices.DeleteFunc(all, func(g *group) bool { return g == nil })
+	j.sections = slices.DeleteFunc(all, func(g *group) bool { return g == nil })
 }
 
 // programmeID is the anchor of the programme.
 const programmeID = "programme"
 
 // programme returns the conferences with their events by day, the conference with events first.
-func (j *journal) programme() *group {
+func (j *Journal) programme() *group {
 	chapters := slices.Clone(j.Chapters)
 	slices.SortStableFunc(chapters, func(a, b timeline.Chapter) int { return cmp.Compare(min(len(b.Days), 1), min(len(a.Days), 1)) })
 	programme := &group{ID: programmeID, Heading: "Programme", Level: 2}
@@ -46,8 +46,11 @@ func (j *journal) programme() *group {
 	return programme
 }
 
+// maxSchedule is the number of events of a conference that a table shows ahead of their records.
+const maxSchedule = 200
+
 // chapter returns a conference with its days.
-func (j *journal) chapter(c timeline.Chapter, number int) *group {
+func (j *Journal) chapter(c timeline.Chapter, number int) *group {
 	g := &group{ID: fmt.Sprintf("programme.%d", number+1), Heading: text.Shorten(c.Heading(), maxLink), Level: 3}
 	if remark := c.Remark(); remark != "" {
 		g.Remarks = append(g.Remarks, remark)
@@ -64,8 +67,11 @@ func (j *journal) chapter(c timeline.Chapter, number int) *group {
 		}
 		g.Groups = append(g.Groups, day)
 	}
+	if n := len(timeline.Events([]timeline.Chapter{c})); n > 0 && n <= maxSchedule {
+		g.Schedule = slices.Clone(g.Groups)
+	}
 	if c.Conference != nil {
-		about := &group{ID: g.ID + ".about", Heading: j.Model.Table(vocab.Conferences).Singular, Level: 4}
+		about := &group{ID: g.ID + ".about", Heading: j.Model.Table(vocab.Conferences).Singular, Level: 4, Aside: true}
 		about.Items = append(about.Items, j.item(vocab.Conferences, c.Conference, 5))
 		g.Groups = append(g.Groups, about)
 	}
@@ -74,7 +80,7 @@ func (j *journal) chapter(c timeline.Chapter, number int) *group {
 
 // messages returns the messages by theme, the theme with most of them first, and within a theme by standing. A message
 // stands under its first theme, and is linked under its other themes.
-func (j *journal) messages(t *schema.Table) *group {
+func (j *Journal) messages(t *schema.Table) *group {
 	messages := &group{ID: "messages", Heading: t.Title, Level: 2}
 	byTheme, elsewhere := map[string][]*item{}, map[string][]*item{}
 	var ids []string
@@ -111,7 +117,7 @@ func (j *journal) messages(t *schema.Table) *group {
 		g := &group{ID: fmt.Sprintf("messages.%d", i+1), Heading: name, Level: 3, Elsewhere: elsewhere[id]}
 		g.Remarks = []string{text.Count(number(id), text.Lower(t.Singular))}
 		g.Groups = j.byStanding(t, g.ID, byTheme[id])
-		j.themes[id] = g.ID
+		j.themes[id] = g
 		messages.Groups = append(messages.Groups, g)
 	}
 	return messages
@@ -132,7 +138,7 @@ func themesOf(v []byte) []string {
 }
 
 // byStanding returns messages by their standing, in the order of the schema.
-func (j *journal) byStanding(t *schema.Table, id string, items []*item) []*group {
+func (j *Journal) byStanding(t *schema.Table, id string, items []*item) []*group {
 	var groups []*group
 	standing := t.Field(vocab.Standing)
 	add := func(heading string, has func(code string) bool) {
@@ -158,7 +164,7 @@ func (j *journal) byStanding(t *schema.Table, id string, items []*item) []*group
 }
 
 // table returns all records of a table.
-func (j *journal) table(t *schema.Table) *group {
+func (j *Journal) table(t *schema.Table) *group {
 	g := &group{ID: j.anchors.next(t.Name), Heading: t.Title, Level: 2, Remarks: []string{t.Description}}
 	for _, v := range j.Records[t.Name] {
 		g.Items = append(g.Items, j.item(t.Name, v, 3))

@@ -6,7 +6,8 @@ import (
 	"embed"
 	"encoding/base64"
 	"html/template"
-	"io"
+	"iter"
+	"runtime"
 	"strings"
 
 	"malaga/internal/cite"
@@ -19,8 +20,16 @@ var assets embed.FS
 
 // page is what the templates show.
 type page struct {
-	*journal
-	Number    int
+	*frame
+	Number   int // from 1
+	File     string
+	Sections []*group
+	Filters  []filter
+	Records  int
+}
+
+// frame is what all pages have in common.
+type frame struct {
 	Title     string
 	Language  string
 	English   template.HTMLAttr // marks the page's own words, if the data are in another language
@@ -29,8 +38,9 @@ type page struct {
 	Script    template.JS
 	About     string
 	Sentences []string
-	Sections  []*group
-	Filters   []filter
+	Contents  []*group
+	Pages     []string // the names of their files
+	Total     int      // records
 	Figures   []figures
 	Citation  string
 	BibTeX    string
@@ -42,68 +52,114 @@ type figures struct {
 	Lines []overview.Line
 }
 
-// Write writes the journal.
-func Write(w io.Writer, data Data, options Options) error {
-	j := newJournal(data, options)
-	p, err := j.page()
-	if err != nil {
-		return err
-	}
-	p.Sections = j.sections()
-	for _, it := range j.items {
-		it.facets = j.facetsOf(it)
-	}
-	p.Filters = j.filters(j.items)
-	t, err := template.New("page.html").Funcs(j.functions()).ParseFS(assets, "assets/*.html")
-	if err != nil {
-		return err
-	}
-	var b bytes.Buffer
-	if err := t.Execute(&b, p); err != nil {
-		return err
-	}
-	_, err = io.WriteString(w, text.ReplaceControls(b.String()))
-	return err
+// Page is a page of the journal, as a file.
+type Page struct {
+	Name    string
+	Content []byte
+	err     error
 }
 
-// page returns what all pages have in common.
-func (j *journal) page() (page, error) {
+// Pages yields the pages, in order. They are written side by side.
+func (j *Journal) Pages() iter.Seq2[Page, error] {
+	return func(yield func(Page, error) bool) {
+		base, err := template.New("page.html").Funcs(j.functions(0)).ParseFS(assets, "assets/*.html")
+		if err != nil {
+			yield(Page{}, err)
+			return
+		}
+		stop := make(chan struct{})
+		defer close(stop)
+		ready := make([]chan Page, len(j.pages))
+		for i := range ready {
+			ready[i] = make(chan Page, 1)
+		}
+		workers := min(runtime.GOMAXPROCS(0), len(j.pages))
+		for w := range workers {
+			go func() {
+				for i := w; i < len(j.pages); i += workers {
+					select {
+					case <-stop:
+						return
+					default:
+						ready[i] <- j.write(base, i)
+					}
+				}
+			}()
+		}
+		for _, c := range ready {
+			if p := <-c; !yield(p, p.err) {
+				return
+			}
+		}
+	}
+}
+
+// write writes one page.
+func (j *Journal) write(base *template.Template, i int) Page {
+	t, err := base.Clone()
+	if err != nil {
+		return Page{err: err}
+	}
+	items := itemsOf(j.pages[i])
+	p := page{frame: j.frame, Number: i + 1, File: j.fileOf(i), Sections: j.pages[i], Filters: j.filters(items), Records: len(items)}
+	var b bytes.Buffer
+	if err := t.Funcs(j.functions(i)).Execute(&b, p); err != nil {
+		return Page{err: err}
+	}
+	return Page{Name: p.File, Content: []byte(text.ReplaceControls(b.String()))}
+}
+
+// setFrame sets what all pages have in common.
+func (j *Journal) setFrame() error {
 	style, err := assets.ReadFile("assets/style.css")
 	if err != nil {
-		return page{}, err
+		return err
 	}
 	script, err := assets.ReadFile("assets/script.js")
 	if err != nil {
-		return page{}, err
+		return err
 	}
-	p := page{
-		journal: j, Title: j.options.Title, Language: j.options.Language, Style: template.CSS(style), Script: template.JS(script),
+	f := &frame{
+		Title: j.options.Title, Language: j.options.Language, Style: template.CSS(style), Script: template.JS(script),
 		Policy: strings.Join([]string{
 			"default-src 'none'", "img-src data:", "style-src " + hashOf(style), "script-src " + hashOf(script),
 			"base-uri 'none'", "form-action 'none'",
 		}, "; "),
-		About: overview.Description(j.Meta), Citation: j.cite.Dataset.String(),
+		About: j.about(), Citation: j.cite.Dataset.String(), Contents: j.sections, Total: len(j.items),
 	}
-	if primary, _, _ := strings.Cut(p.Language, "-"); primary != english {
-		p.English = ` lang="en"`
+	if primary, _, _ := strings.Cut(f.Language, "-"); primary != english {
+		f.English = ` lang="en"`
 	}
 	for _, l := range j.Overview.Lines() {
 		if l.Section == overview.Conference {
-			p.Sentences = append(p.Sentences, l.Text)
+			f.Sentences = append(f.Sentences, l.Text)
 			continue
 		}
-		if n := len(p.Figures); n == 0 || p.Figures[n-1].Title != l.Section {
-			p.Figures = append(p.Figures, figures{Title: l.Section})
+		if n := len(f.Figures); n == 0 || f.Figures[n-1].Title != l.Section {
+			f.Figures = append(f.Figures, figures{Title: l.Section})
 		}
-		last := &p.Figures[len(p.Figures)-1]
+		last := &f.Figures[len(f.Figures)-1]
 		last.Lines = append(last.Lines, l)
+	}
+	for i := range j.pages {
+		f.Pages = append(f.Pages, j.fileOf(i))
 	}
 	var bibTeX bytes.Buffer
 	if err := cite.Write(&bibTeX, cite.BibTeX, j.cite.Dataset, nil, false); err != nil {
-		return page{}, err
+		return err
 	}
-	p.BibTeX = bibTeX.String()
-	return p, nil
+	f.BibTeX = bibTeX.String()
+	j.frame = f
+	return nil
+}
+
+// about returns the version and the licence of the data, with the title of the dataset unless it is that of the page.
+func (j *Journal) about() string {
+	about := overview.Description(j.Meta)
+	if rest, same := strings.CutPrefix(about, j.options.Title+", "); same && rest != "" {
+		return strings.ToUpper(rest[:1]) + rest[1:]
+	}
+	return about
 }
 
 // hashOf returns the source expression of a policy that allows one text (CSP level 3).
@@ -112,21 +168,33 @@ func hashOf(content []byte) string {
 	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }
 
-// functions are those of the templates.
-func (j *journal) functions() template.FuncMap {
+// functions are those of the templates, for one page.
+func (j *Journal) functions(current int) template.FuncMap {
+	href := func(page int, anchor string) string {
+		if page == current {
+			return "#" + anchor
+		}
+		return j.fileOf(page) + "#" + anchor
+	}
 	return template.FuncMap{
-		"link": func(id string) *home {
-			if h, known := j.homes[id]; known {
-				return &h
+		"link": func(id string) *link {
+			if it := j.homes[id]; it != nil {
+				return &link{href(it.page, it.Anchor), it.Anchor, it.title}
 			}
 			return nil
 		},
-		"brief":  func(s string) string { return text.Shorten(s, maxBrief) },
-		"short":  func(s string) string { return text.Shorten(s, maxLink) },
-		"web":    isWebAddress,
-		"number": text.Number,
+		"toGroup": func(g *group) string { return href(g.page, g.ID) },
+		"toItem":  func(it *item) string { return href(it.page, it.Anchor) },
+		"brief":   func(s string) string { return text.Shorten(s, maxBrief) },
+		"short":   func(s string) string { return text.Shorten(s, maxLink) },
+		"web":     isWebAddress,
+		"number":  text.Number,
+		"inc":     func(n int) int { return n + 1 },
 	}
 }
+
+// link leads to a record.
+type link struct{ Href, Anchor, Title string }
 
 // isWebAddress reports whether an address may be a link.
 func isWebAddress(s string) bool {

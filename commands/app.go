@@ -182,8 +182,8 @@ func newApp(ctx context.Context, env Env, files *render.Files) *app {
 	}
 	a.root.Commands = []*cli.Command{
 		newValidateCommand(a), newListCommand(a), newShowCommand(a), newSearchCommand(a), newSummariseCommand(a),
-		newTimelineCommand(a), newExportCommand(a), newCiteCommand(a), newDiffCommand(a), newFmtCommand(a), newExplainCommand(a),
-		newSchemaCommand(a),
+		newTimelineCommand(a), newExportCommand(a), newCiteCommand(a), newDiffCommand(a), newFmtCommand(a), newFixCommand(a),
+		newExplainCommand(a), newSchemaCommand(a),
 		newCompletionCommand(a), newHelpCommand(a), newVersionCommand(a),
 	}
 	prepare(a.root.Commands, a.root.Name)

@@ -72,7 +72,7 @@ func codeRow(c finding.Code) table.Rows {
 	var row table.Row
 	add := func(name, title, text string) {
 		columns = append(columns, table.Column{Name: name, Title: title, Unbroken: name == "code"})
-		row = append(row, table.String(text))
+		row = append(row, table.Optional(text))
 	}
 	add("code", "Code", c.Code)
 	add("severity", "Severity", string(c.Severity))
@@ -80,6 +80,7 @@ func codeRow(c finding.Code) table.Rows {
 	add("why", "Why", c.Why)
 	add("example", "Example", c.Example)
 	add("remedy", "Remedy", c.Remedy)
+	add("fix", "Fix", c.Fix)
 	return table.Of(columns, []table.Row{row})
 }
 

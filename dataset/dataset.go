@@ -33,6 +33,8 @@ type Layout struct {
 	Tables  []string                    // in the order in which they are to be read
 	Members func(table string) []string // that can stand in the file of a table, "" for several tables; nil if all can
 	Display func(table string) string   // the field that names a record, for errors; nil if no record is named
+
+	Content func(file string) (io.ReadCloser, bool) // content in place of that of a file; nil if there is none
 }
 
 // allows reports whether a member can stand in the file of a table.
@@ -62,6 +64,26 @@ type file struct {
 // Open finds the dataset at path: a directory, a file, "-" for stdin or "" for the built-in data. A file of a table in a
 // directory with other tables is read with that directory, and Only names it.
 func Open(path string, l Layout, stdin io.Reader) (*Dataset, error) {
+	d, err := find(path, l, stdin)
+	if err == nil && l.Content != nil {
+		for i := range d.files {
+			d.files[i].open = d.files[i].openWith(l.Content)
+		}
+	}
+	return d, err
+}
+
+// openWith returns a function that opens other content in place of the file's, if there is some.
+func (f file) openWith(content func(file string) (io.ReadCloser, bool)) func() (io.ReadCloser, error) {
+	return func() (io.ReadCloser, error) {
+		if in, has := content(f.name); has {
+			return in, nil
+		}
+		return f.open()
+	}
+}
+
+func find(path string, l Layout, stdin io.Reader) (*Dataset, error) {
 	d := &Dataset{Name: path, layout: l}
 	switch path {
 	case "":
@@ -69,7 +91,7 @@ func Open(path string, l Layout, stdin io.Reader) (*Dataset, error) {
 		return d, nil
 	case "-":
 		d.stream = true
-		d.files = []file{{name: standardInput, open: spooled(func() (io.Reader, error) { return stdin, nil })}}
+		d.files = []file{{name: StandardInput, open: spooled(func() (io.Reader, error) { return stdin, nil })}}
 		return d, nil
 	}
 	info, err := os.Stat(path)
@@ -247,8 +269,8 @@ func (d *Dataset) Files() []string {
 	return names
 }
 
-// standardInput is the name of standard input in findings.
-const standardInput = "<stdin>"
+// StandardInput is the name of standard input in findings.
+const StandardInput = "<stdin>"
 
 // Place returns the name of the dataset in findings: that of its one file, if only that was asked for, or of its folder.
 func (d *Dataset) Place() string {
@@ -256,7 +278,7 @@ func (d *Dataset) Place() string {
 	case d.Only != "":
 		return d.Only
 	case d.Name == "-":
-		return standardInput
+		return StandardInput
 	}
 	return d.Name
 }

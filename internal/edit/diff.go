@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/aymanbagabas/go-udiff"
@@ -73,10 +74,8 @@ func (x *excerpt) diff() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if x.from > 0 {
-		if diff, err = x.renumber(diff); err != nil {
-			return "", err
-		}
+	if diff, err = x.renumber(diff); err != nil {
+		return "", err
 	}
 	if x.more > 0 {
 		diff += fmt.Sprintf("# %s more %s of %s differ\n", text.Number(x.more), text.Plural(x.more, "record"), x.source.Name)
@@ -98,29 +97,51 @@ func wholeLines(b []byte, cut bool) string {
 	return string(b[:end])
 }
 
-// renumber adds the lines before the excerpt to the line numbers of its diff.
+// renumber sets the line numbers in the heads of a diff: those of the old lines are in the excerpt, and the library counts the new ones
+// without the lines between two edits of one hunk.
 func (x *excerpt) renumber(diff string) (string, error) {
-	lines, err := countLines(io.LimitReader(x.source.from(0), x.from))
+	before, err := countLines(io.LimitReader(x.source.from(0), x.from))
 	if err != nil {
 		return "", err
 	}
 	var b strings.Builder
+	longer := 0 // lines that the new content has more so far
 	for line := range strings.Lines(diff) {
-		if head, isHead := strings.CutPrefix(line, "@@ -"); isHead {
-			line = "@@ -" + addTo(head, lines)
-			at := strings.Index(line, " +") + len(" +")
-			line = line[:at] + addTo(line[at:], lines)
+		if old, new, isHead := parseHead(line); isHead {
+			line = fmt.Sprintf("@@ -%s +%s @@\n", old.from(before), lineRange{old.start + longer, new.count}.from(before))
+			longer += new.count - old.count
 		}
 		b.WriteString(line)
 	}
 	return b.String(), nil
 }
 
-// addTo adds to the number with which a text begins.
-func addTo(s string, more int) string {
-	var n int
-	_, _ = fmt.Sscan(strings.FieldsFunc(s, func(r rune) bool { return r < '0' || r > '9' })[0], &n) // the library wrote it
-	return fmt.Sprint(n+more) + strings.TrimLeft(s, "0123456789")
+// lineRange is the lines of a hunk, of which there may be none: at the beginning of an empty file.
+type lineRange struct{ start, count int }
+
+// parseHead parses the head of a hunk, as the library writes it.
+func parseHead(line string) (old, new lineRange, ok bool) {
+	parts := strings.Split(strings.TrimSpace(line), " ")
+	if len(parts) != 4 || parts[0] != "@@" || parts[3] != "@@" {
+		return old, new, false
+	}
+	parse := func(s string) (r lineRange) {
+		r.count = 1
+		_, _ = fmt.Sscanf(s[1:], "%d,%d", &r.start, &r.count) // the count may be absent
+		return r
+	}
+	return parse(parts[1]), parse(parts[2]), true
+}
+
+// from returns the range as a head has it, with so many lines before the excerpt.
+func (r lineRange) from(before int) string {
+	switch r.count {
+	case 0:
+		return fmt.Sprintf("%d,0", before)
+	case 1:
+		return strconv.Itoa(max(r.start, 1) + before)
+	}
+	return fmt.Sprintf("%d,%d", max(r.start, 1)+before, r.count)
 }
 
 func countLines(r io.Reader) (n int, err error) {

@@ -98,7 +98,7 @@ func (t *formatting) member(r *rawjson.Reader, o *order, before, after string, d
 		return err
 	}
 	end := after
-	_, err = eachPiece(r, func(p piece) error {
+	_, _, err = eachPiece(r, func(p piece) error {
 		t.b = append(t.b[:0], before...)
 		if p.entry == 1 {
 			t.b = append(t.b, '[')

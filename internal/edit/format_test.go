@@ -145,7 +145,10 @@ func TestFormatIsOneForm(t *testing.T) {
 	if err != nil || len(files) < 8 {
 		t.Fatal(files, err)
 	}
-	const forms = 2000
+	forms := 2000
+	if testing.Short() {
+		forms = 200
+	}
 	for i := range forms {
 		rng := rand.New(rand.NewPCG(1, uint64(i)))
 		file := files[i%len(files)]

@@ -18,6 +18,9 @@ type outline struct {
 	model   *schema.Model
 	members []member
 	object  bool
+	start   int64 // the offset of its bracket
+	end     int64 // of the closing one
+	broken  bool  // the file is not JSON
 	wrong   dataset.Error
 	seen    int // records and other pieces
 }
@@ -25,7 +28,8 @@ type outline struct {
 // member is a member of a file's object.
 type member struct {
 	part
-	at int64 // the offset of its value
+	keyAt   int64 // the offset of its name
+	at, end int64 // where its value begins and ends
 }
 
 // piece is a value that is read as a whole: an entry of a list that is a member of the file's object, or another member.
@@ -47,10 +51,16 @@ func (f *Formatter) outline(ctx context.Context, s *Source) (*outline, error) {
 	}
 	var syntax *rawjson.SyntaxError
 	if errors.As(err, &syntax) {
-		o.add(finding.OfSyntax(syntax))
+		o.stop(syntax)
 		return o, nil
 	}
 	return o, err
+}
+
+// stop adds a syntax error.
+func (o *outline) stop(e *rawjson.SyntaxError) {
+	o.broken = true
+	o.add(finding.OfSyntax(e))
 }
 
 // add adds a finding.
@@ -78,7 +88,7 @@ func (o *outline) lines(r *rawjson.Reader) error {
 		}
 		var syntax *rawjson.SyntaxError
 		if errors.As(err, &syntax) && r.NextLine(syntax) {
-			o.add(finding.OfSyntax(syntax))
+			o.stop(syntax)
 		} else if err != nil {
 			return err
 		}
@@ -98,19 +108,19 @@ func (o *outline) root(r *rawjson.Reader, top *order) error {
 		return err
 	}
 	if o.object = kind == '{'; !o.object {
-		if _, err = eachPiece(r, func(p piece) error { return o.check(r, "", "", p) }); err != nil {
+		if _, _, err = eachPiece(r, func(p piece) error { return o.check(r, "", "", p) }); err != nil {
 			return err
 		}
 		return r.End()
 	}
-	r.Open()
+	o.start = r.Open().Offset
 	seen := map[string]bool{}
 	for {
 		if kind, err = r.Peek(); err != nil {
 			return err
 		}
 		if kind == '}' {
-			r.Close()
+			o.end = r.Close().Offset
 			return r.End()
 		}
 		if err = o.member(r, top, seen); err != nil {
@@ -127,46 +137,45 @@ func (o *outline) member(r *rawjson.Reader, top *order, seen map[string]bool) er
 	}
 	name := rawjson.Text(quoted)
 	pointer := finding.Pointer([]string{name})
-	m := member{part: part{name: append([]byte(nil), quoted...), order: top.in(name), rank: top.rankOf(name)}}
+	m := member{keyAt: pos.Offset, part: part{name: append([]byte(nil), quoted...), order: top.in(name), rank: top.rankOf(name)}}
 	if seen[name] {
 		key := rawjson.Record{Raw: m.name, File: o.source.Name, Pos: pos, Pointer: pointer}
 		message := fmt.Sprintf("%q appears twice in the same object", name)
 		o.add(finding.Place(key, "", finding.Problem{Code: finding.DuplicateKey, Message: message, Hint: "keep one of them"}))
 	}
 	seen[name] = true
-	m.at, err = eachPiece(r, func(p piece) error { return o.check(r, name, pointer, p) })
+	m.at, m.end, err = eachPiece(r, func(p piece) error { return o.check(r, name, pointer, p) })
 	o.members = append(o.members, m)
 	return err
 }
 
-// eachPiece reads a value, a list entry by entry, however long it is. It returns the offset of the value.
-func eachPiece(r *rawjson.Reader, do func(piece) error) (at int64, err error) {
+// eachPiece reads a value, a list entry by entry, however long it is. It returns where the value begins and ends.
+func eachPiece(r *rawjson.Reader, do func(piece) error) (at, end int64, err error) {
 	kind, err := r.Peek()
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	if kind != '[' {
 		v, pos, err := r.Value()
 		if err == nil {
 			err = do(piece{v, pos, 0})
 		}
-		return pos.Offset, err
+		return pos.Offset, pos.Offset + int64(len(v)), err
 	}
 	at = r.Open().Offset
 	for entry := 1; ; entry++ {
 		if kind, err = r.Peek(); err != nil {
-			return at, err
+			return at, at, err
 		}
 		if kind == ']' {
-			r.Close()
-			return at, nil
+			return at, r.Close().Offset + 1, nil
 		}
 		v, pos, err := r.Value()
 		if err == nil {
 			err = do(piece{v, pos, entry})
 		}
 		if err != nil {
-			return at, err
+			return at, at, err
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"malaga/dataset"
 	"malaga/internal/rawjson"
 	"malaga/internal/spill"
 )
@@ -43,11 +44,17 @@ func ReadStdin(stdin io.Reader) (*Source, error) {
 		kept.Close()
 		return nil, err
 	}
-	return &Source{Name: "<stdin>", in: kept, size: kept.Size(), close: kept.Close}, nil
+	return &Source{Name: dataset.StandardInput, in: kept, size: kept.Size(), close: kept.Close}, nil
 }
 
 // Close closes the file.
 func (s *Source) Close() { s.close() }
+
+// Copy writes the content of the file.
+func (s *Source) Copy(w io.Writer) error {
+	_, err := io.Copy(w, s.from(0))
+	return err
+}
 
 // from returns a reader of the file from an offset on.
 func (s *Source) from(offset int64) io.Reader {
@@ -57,6 +64,11 @@ func (s *Source) from(offset int64) io.Reader {
 // reader returns a reader of the file's values from an offset on.
 func (s *Source) reader(offset int64) *rawjson.Reader {
 	return rawjson.NewReader(s.Name, s.from(offset))
+}
+
+// without returns the file without some bytes at its beginning. It need not be closed.
+func (s *Source) without(n int64) *Source {
+	return &Source{Name: s.Name, in: io.NewSectionReader(s.in, n, s.size-n), size: s.size - n, close: func() {}}
 }
 
 // lines reports whether the file has one record a line.

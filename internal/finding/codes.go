@@ -14,6 +14,7 @@ type Code struct {
 	Why      string
 	Example  string
 	Remedy   string
+	Fix      string // what `malaga fix` does about it; "" if nothing
 }
 
 // The codes of findings about the files, the syntax and the schema.
@@ -66,6 +67,7 @@ var syntaxCodes = []Code{{
 	Code: ByteOrder, Severity: Error, Title: "byte order mark",
 	Why:     "Many JSON readers refuse a file that begins with one (RFC 8259, section 8.1).",
 	Example: `a file saved as "UTF-8 with BOM"`, Remedy: "Save the file as UTF-8 without BOM.",
+	Fix: "removes the mark",
 }, {
 	Code: Trailing, Severity: Error, Title: "data after the end",
 	Why:     "Some programs would read only the first value.",
@@ -99,6 +101,7 @@ var schemaCodes = []Code{{
 	Code: UnknownField, Severity: Error, Title: "unknown field",
 	Why:     "The field would be ignored. Usually its name is misspelt.",
 	Example: `"titel": "…"`, Remedy: "Correct the name, or add the field to the schema.",
+	Fix: "renames it to the one absent field from which it differs only in case, hyphens or underscores",
 }, {
 	Code: WrongType, Severity: Error, Title: "value of the wrong type",
 	Why:     "The schema requires another type.",
@@ -108,14 +111,17 @@ var schemaCodes = []Code{{
 	Why:     "The field takes one of a fixed list of codes.",
 	Example: `"kind": "themetic"`,
 	Remedy:  "Use a code from the list. `malaga explain TABLE.FIELD` shows what each code means.",
+	Fix:     "writes the one code from which it differs only in case, hyphens, underscores or one letter",
 }, {
 	Code: WrongForm, Severity: Error, Title: "value of the wrong form",
 	Why:     "Dates, times, ids and addresses have a fixed form.",
 	Example: `"start_date": "2022-13-40"`, Remedy: "Write the value as the message shows.",
+	Fix: "removes white space around it, or writes it in lower or upper case, if it then has the form; an id must stay unique",
 }, {
 	Code: EmptyValue, Severity: Error, Title: "empty value",
 	Why:     "A table cannot show the difference between null, \"\", [] and {}. A value that is absent has no field.",
 	Example: `"note": ""`, Remedy: "Remove the field.",
+	Fix: "removes the field or the entry, unless the field is required",
 }, {
 	Code: OutOfRange, Severity: Error, Title: "value out of range",
 	Why:     "The schema limits the value or its length.",
@@ -124,6 +130,7 @@ var schemaCodes = []Code{{
 	Code: Repeated, Severity: Error, Title: "duplicate entry in a list",
 	Why:     "Each entry of the list counts once.",
 	Example: `"themes": ["thm-law", "thm-law"]`, Remedy: "Remove one of them.",
+	Fix: "removes the later entry",
 }, {
 	Code: OtherSchema, Severity: Error, Title: "other rule of the schema",
 	Why:     "The schema has a rule that has no code of its own.",

@@ -23,8 +23,10 @@ type Finding struct {
 	Code     string // three capitals and three digits, see Codes
 	Severity Severity
 	File     string
-	Line     int // from 1; 0 when the finding concerns a file as a whole
-	Column   int // in code points, from 1
+	Line     int   // from 1; 0 when the finding concerns a file as a whole
+	Column   int   // in code points, from 1
+	Start    int64 // where the value that the finding is about, or the name of a member, begins in the file, in bytes
+	End      int64 // and where it ends; 0 like Start when the finding concerns a file as a whole
 	Pointer  string
 	Table    string
 	ID       string // of the record

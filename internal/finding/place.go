@@ -68,6 +68,8 @@ func (l *Placer) Place(p Problem) Finding {
 	l.at = start
 	f.Line = l.pos.Line
 	f.Column = l.pos.Column
+	f.Start = r.Pos.Offset + int64(start)
+	f.End = r.Pos.Offset + int64(end)
 	f.Excerpt, f.Caret, f.Width = Excerpt(r.Raw, start, end)
 	return f
 }
@@ -86,7 +88,7 @@ func Pointer(path []string) string {
 func OfSyntax(e *rawjson.SyntaxError) Finding {
 	f := Finding{
 		Code: e.Code, Severity: Error, File: e.File, Line: e.Pos.Line, Column: e.Pos.Column,
-		Message: e.Message, Hint: e.Hint,
+		Message: e.Message, Hint: e.Hint, Start: e.Pos.Offset, End: e.Pos.Offset,
 	}
 	f.Excerpt, f.Caret, f.Width = Excerpt(e.Text, e.At, min(e.At+1, len(e.Text)))
 	return f

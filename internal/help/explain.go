@@ -1,6 +1,7 @@
 package help
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -10,13 +11,16 @@ import (
 	"malaga/schema"
 )
 
+// byHand stands for the remedy of `malaga fix` for a code that has none.
+const byHand = "by hand"
+
 // Code writes the page of a code of findings.
 func Code(p *render.Page, c finding.Code) {
 	p.Text(fmt.Sprintf("%s (%s): %s", c.Code, c.Severity, c.Title))
 	p.Blank()
 	p.Text(c.Why)
 	p.Blank()
-	p.List([][2]string{{"example", c.Example}, {"remedy", c.Remedy}})
+	p.List([][2]string{{"example", c.Example}, {"remedy", c.Remedy}, {"fix", cmp.Or(c.Fix, byHand)}})
 }
 
 // Table writes the page of a table, from its schema.

@@ -125,11 +125,12 @@ func (r *Reader) Open() Pos {
 	return pos
 }
 
-// Close reads the closing bracket that Peek has found.
-func (r *Reader) Close() {
+// Close reads the closing bracket that Peek has found, and returns its position.
+func (r *Reader) Close() Pos {
 	r.levels = r.levels[:len(r.levels)-1]
-	r.window.take(r.at, 1)
+	_, pos := r.window.take(r.at, 1)
 	r.peeked = false
+	return pos
 }
 
 // take reads n bytes from the next token on, and counts them as one item of the innermost level.

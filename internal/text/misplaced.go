@@ -1,6 +1,7 @@
 package text
 
 import (
+	"iter"
 	"strings"
 	"unicode"
 )
@@ -12,23 +13,46 @@ import (
 // without width in scripts without spaces, the vowel separator of Mongolian, and the fillers of old Korean syllables (Unicode
 // Standard, 13.5 and 18.6). Control characters are not looked at.
 func Misplaced(s string) (r rune, found bool) {
-	if !strings.ContainsFunc(s, func(r rune) bool { return isTag(r) || invisible(r) }) {
-		return 0, false
+	runes := []rune(nil)
+	if strings.ContainsFunc(s, func(r rune) bool { return isTag(r) || invisible(r) }) {
+		runes = []rune(s)
 	}
-	runes := []rune(s)
-	d := directions{runes: runes}
-	for i := 0; i < len(runes); i++ {
-		switch r := runes[i]; {
-		case isTag(r):
-			return r, true
-		case r == blackFlag:
-			i += tagged(runes[i+1:])
-		case !invisible(r):
-		case !d.fits(i):
-			return r, true
-		}
+	for i := range misplaced(runes) {
+		return runes[i], true
 	}
 	return 0, false
+}
+
+// WithoutMisplaced returns a text without the characters that Misplaced reports.
+func WithoutMisplaced(s string) string {
+	for _, found := Misplaced(s); found; _, found = Misplaced(s) { // without them others may not be needed
+		runes := []rune(s)
+		var kept []rune
+		next := 0
+		for i := range misplaced(runes) {
+			kept = append(kept, runes[next:i]...)
+			next = i + 1
+		}
+		s = string(append(kept, runes[next:]...))
+	}
+	return s
+}
+
+// misplaced yields the indexes of the characters that Misplaced reports.
+func misplaced(runes []rune) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		d := directions{runes: runes}
+		for i := 0; i < len(runes); i++ {
+			switch r := runes[i]; {
+			case r == blackFlag:
+				i += tagged(runes[i+1:])
+			case isTag(r) || invisible(r) && !d.fits(i):
+				if !yield(i) {
+					return
+				}
+			}
+		}
+	}
 }
 
 const (

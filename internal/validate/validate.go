@@ -27,6 +27,8 @@ type Options struct {
 	Own    []string // the baseline and the reports of this run, which are no tables even if they stand beside them
 
 	SourceTexts map[string]string // texts of documents, by id, to check quotes against
+
+	Each func(finding.Finding) // gets the findings that count, in any order, in place of Result; may be nil
 }
 
 // Layout returns the layout of datasets that are to be checked: each table after those that it refers to, if possible.
@@ -68,7 +70,7 @@ func Codes() []finding.Code { return slices.Concat(finding.Codes(), rules.Codes(
 // Run checks the datasets. One that cannot be read does not stop the others from being checked. The error is that of a cancelled
 // context, or of a temporary file.
 func Run(ctx context.Context, o Options) (*Result, error) {
-	c := collector{policy: o.Policy, limit: keptFindings}
+	c := collector{policy: o.Policy, limit: keptFindings, each: o.Each}
 	r := &Result{}
 	if o.All {
 		r.entries = newEntries()
@@ -126,6 +128,7 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 type collector struct {
 	policy   Policy
 	limit    int
+	each     func(finding.Finding)
 	findings []finding.Finding
 	entries  *spill.Sorter[Entry] // of all findings that count; nil if nobody wants them
 	summary  finding.Summary
@@ -144,7 +147,9 @@ func (c *collector) add(f finding.Finding) {
 	if c.entries != nil && c.failed == nil {
 		c.failed = c.entries.Add(Entry{f.Identity(), 1})
 	}
-	if len(c.findings) < c.limit {
+	if c.each != nil {
+		c.each(f)
+	} else if len(c.findings) < c.limit {
 		c.findings = append(c.findings, f)
 	} else {
 		c.summary.Add(f.Severity)

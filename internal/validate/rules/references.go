@@ -20,10 +20,12 @@ var referenceRules = []Rule{{
 	Code: DanglingReference, Severity: finding.Error, Title: "reference to a record that does not exist",
 	Why:     "The reference cannot be followed.",
 	Example: `"organisation": "org-unoc", with no such record`, Remedy: "Correct the id, or add the record.",
+	Fix: "writes the one id of the table from which it differs only in case or by one letter",
 }, {
 	Code: "REF002", Severity: finding.Error, Title: "reference to a record of the wrong table",
 	Why:     "The id exists, but in another table.",
 	Example: `"session": "side-4"`, Remedy: "Use the id of a record in the table that the message names.",
+	Fix: "writes the one id of the right table from which it differs only in case or by one letter",
 }, {
 	Code: "REF003", Severity: finding.Error, Title: "missing table",
 	Why:     "References to its records cannot be followed.",
@@ -37,6 +39,7 @@ var referenceRules = []Rule{{
 	Code: "REF005", Severity: finding.Error, Title: "duplicate organiser or speaker",
 	Why:     "Counts and lists would show the entry twice.",
 	Example: "the same organisation twice with the same role", Remedy: "Keep one of the entries.",
+	Fix:    "removes the later entry, if it is the same in all fields",
 	Fields: []string{vocab.Organisers, vocab.Speakers}, Check: duplicateEntries,
 }, {
 	Code: "REF006", Severity: finding.Warning, Title: "record that nothing refers to",

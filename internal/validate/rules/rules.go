@@ -17,6 +17,7 @@ type Rule struct {
 	Why      string
 	Example  string
 	Remedy   string
+	Fix      string // what `malaga fix` does about it; "" if nothing
 
 	Fields  []string                           // what the rule is about: a table without any of these fields is not checked
 	With    []string                           // other fields that the check reads
@@ -39,7 +40,7 @@ func Codes() []finding.Code {
 	var codes []finding.Code
 	for _, r := range all() {
 		codes = append(codes, finding.Code{
-			Code: r.Code, Severity: r.Severity, Title: r.Title, Why: r.Why, Example: r.Example, Remedy: r.Remedy,
+			Code: r.Code, Severity: r.Severity, Title: r.Title, Why: r.Why, Example: r.Example, Remedy: r.Remedy, Fix: r.Fix,
 		})
 	}
 	return codes

@@ -42,6 +42,7 @@ var sourceRules = []Rule{{
 	Code: "SRC006", Severity: finding.Warning, Title: "duplicate source",
 	Why:     "The second entry adds nothing.",
 	Example: "two entries with the same document, fields and quote", Remedy: "Remove one of them.",
+	Fix:    "removes the later entry",
 	Fields: []string{vocab.Sources}, All: true, Check: duplicateSources,
 }, {
 	Code: "SRC007", Severity: finding.Warning, Title: "source for a field of our own",

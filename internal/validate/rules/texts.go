@@ -20,6 +20,7 @@ var textRules = []Rule{{
 	Code: "TXT001", Severity: finding.Error, Title: "stray white space",
 	Why:     "Two texts that look the same would differ.",
 	Example: `"Málaga "`, Remedy: "Write single spaces, and none at the ends.",
+	Fix: "writes single spaces, and none at the ends",
 	Text: func(s string, _ *schema.Field) (message, hint string) {
 		if s == strings.TrimFunc(s, unicode.IsSpace) && !strings.Contains(s, "  ") {
 			return "", ""
@@ -30,6 +31,7 @@ var textRules = []Rule{{
 	Code: "TXT002", Severity: finding.Error, Title: "control character or non-character",
 	Why:     "It is invisible. A control character can change what a terminal does; a non-character has no place in a workbook.",
 	Example: `"a\u0007b"`, Remedy: "Remove the character.",
+	Fix: "removes the character, or writes a space for one that separates words",
 	Text: func(s string, _ *schema.Field) (message, hint string) {
 		if message, hint = character(s, "control character, U+%04X", "remove it", isControl); message != "" {
 			return message, hint
@@ -40,6 +42,7 @@ var textRules = []Rule{{
 	Code: "TXT003", Severity: finding.Error, Title: "text that is not in normal form C",
 	Why:     "A simple search does not find the same letters in another form (Unicode Standard Annex 15).",
 	Example: "á written as a and a combining accent", Remedy: "Write the composed letter.",
+	Fix: "writes the composed letters",
 	Text: func(s string, _ *schema.Field) (message, hint string) {
 		if norm.NFC.IsNormalString(s) {
 			return "", ""
@@ -60,6 +63,7 @@ var textRules = []Rule{{
 	Code: "TXT005", Severity: finding.Warning, Title: "no-break space",
 	Why:     "It looks like a space, but a search does not find it as one.",
 	Example: "10\u00a0May", Remedy: "Write a normal space.",
+	Fix: "writes a normal space",
 	Text: func(s string, f *schema.Field) (message, hint string) {
 		if f.Name == vocab.Quote { // word for word
 			return "", ""
@@ -71,6 +75,7 @@ var textRules = []Rule{{
 	Why: "It can hide text or change its order (Unicode Technical Report 36). Where a script or an emoji needs it, it is right, and " +
 		"so is an isolate or embedding of text from right to left that is closed in its line.",
 	Example: `"\u202e"`, Remedy: "Remove the character. Close an isolate with U+2069.",
+	Fix: "removes the character",
 	Text: func(s string, _ *schema.Field) (message, hint string) {
 		if r, found := text.Misplaced(strings.TrimFunc(s, unicode.IsSpace)); found {
 			return fmt.Sprintf("invisible character, U+%04X", r), "remove it"
@@ -95,6 +100,7 @@ var textRules = []Rule{{
 	Code: "TXT009", Severity: finding.Error, Title: "line break in a text of one line",
 	Why:     "Titles and names stand in lists and tables, where each has one line.",
 	Example: `"title": "Human Rights\nand the Rule of Law"`, Remedy: "Write a space.",
+	Fix: "writes a space",
 	Text: func(s string, f *schema.Field) (message, hint string) {
 		if f.Multiline {
 			return "", ""

@@ -1,0 +1,253 @@
+package edit
+
+import (
+	"context"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+
+	"malaga/dataset"
+	"malaga/internal/finding"
+	"malaga/internal/render"
+	"malaga/internal/validate"
+	"malaga/schema"
+)
+
+// Fixer mends findings of datasets.
+type Fixer struct {
+	*Formatter
+	set      *schema.Set
+	wanted   func(code string) bool
+	remedies map[string]remedy
+}
+
+// NewFixer returns a Fixer for datasets of some schemas. wanted reports whether findings with a code are to be mended.
+func NewFixer(set *schema.Set, wanted func(code string) bool) *Fixer {
+	return &Fixer{NewFormatter(set.Model), set, wanted, remedies()}
+}
+
+// Codes lists the codes of findings that have a remedy.
+func (x *Fixer) Codes() []string { return slices.Sorted(maps.Keys(x.remedies)) }
+
+// Fixed is what became of a dataset.
+type Fixed struct {
+	Files   []*Change      // those that are to change
+	Mended  map[string]int // findings, by code
+	Left    map[string]int // findings that remain, by code
+	Refused dataset.Error  // what is wrong with files that are not JSON
+	Unread  []error        // why files could not be read
+}
+
+// Change is the new content of a file. Nothing is written before Write.
+type Change struct {
+	Name     string
+	original *Source
+	content  *Source
+}
+
+// Refusal returns the error for files that are not JSON, if there are any.
+func (r *Fixed) Refusal() error {
+	if len(r.Refused.Findings) == 0 {
+		return nil
+	}
+	return &r.Refused
+}
+
+// Close removes what is kept of a dataset.
+func (r *Fixed) Close() {
+	for _, c := range r.Files {
+		c.original.Close()
+		c.content.Close()
+	}
+}
+
+// Write replaces the file, whole or not at all.
+func (c *Change) Write(files *render.Files) error {
+	c.original.Close() // a file that is open cannot be replaced everywhere
+	_, err := Rewrite(files, c.Name, func(_ *Source, w io.Writer) error { return c.Copy(w) })
+	return err
+}
+
+// Copy writes the new content.
+func (c *Change) Copy(w io.Writer) error { return c.content.Copy(w) }
+
+// Diff returns the unified diff of the change.
+func (c *Change) Diff() (string, error) {
+	return Diff(c.original, func(w io.Writer, _ func()) error { return c.Copy(w) })
+}
+
+// fixing is the work on one dataset.
+type fixing struct {
+	*Fixer
+	ctx     context.Context
+	path    string
+	in      *Source            // standard input; nil if the dataset is another one
+	changes map[string]*Change // by file
+	result  *Fixed
+
+	// Of one round:
+	spots  map[string][]spot // by file
+	idSet  *idSet            // nil until they are needed
+	failed error             // to read them
+}
+
+// spot is the place of a finding that may be mended.
+type spot struct {
+	code, table string
+	start       int64
+}
+
+// mostRounds ends the work on data that every remedy makes wrong in another way. A value can be as deep as this.
+const mostRounds = 100
+
+// Fix mends what it can in the dataset at a path, in rounds: what was mended shows other findings. in is standard input, for the path
+// "-". The error is that of the context, or of a temporary file.
+func (x *Fixer) Fix(ctx context.Context, path string, in *Source) (*Fixed, error) {
+	f := &fixing{Fixer: x, ctx: ctx, path: path, in: in, changes: map[string]*Change{}}
+	f.result = &Fixed{Mended: map[string]int{}}
+	for range mostRounds {
+		mended, err := f.round()
+		if err != nil {
+			return nil, err
+		}
+		if mended == 0 {
+			break
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(f.changes)) {
+		f.result.Files = append(f.result.Files, f.changes[name])
+	}
+	return f.result, nil
+}
+
+// round validates the dataset as it is by now, and mends findings. It returns how many.
+func (f *fixing) round() (mended int, err error) {
+	f.spots = map[string][]spot{}
+	f.idSet = nil
+	f.result.Left = map[string]int{}
+	f.result.Refused = dataset.Error{}
+	found, err := validate.Run(f.ctx, validate.Options{
+		Set: f.set, Paths: []string{f.path}, Open: f.open, Policy: validate.NewPolicy(), Each: f.see,
+	})
+	if err != nil {
+		return 0, err
+	}
+	f.result.Unread = found.Unread
+	for _, name := range slices.Sorted(maps.Keys(f.spots)) {
+		n, err := f.file(name, f.spots[name])
+		if err == nil {
+			err = f.failed
+		}
+		if err != nil {
+			return 0, err
+		}
+		mended += n
+	}
+	return mended, nil
+}
+
+// see takes a finding of the round.
+func (f *fixing) see(found finding.Finding) {
+	if f.wanted(found.Code) {
+		f.result.Left[found.Code]++
+	}
+	_, hasRemedy := f.remedies[found.Code]
+	if hasRemedy && f.wanted(found.Code) || strings.HasPrefix(found.Code, syntaxFamily) {
+		f.spots[found.File] = append(f.spots[found.File], spot{found.Code, found.Table, found.Start})
+	}
+}
+
+// syntaxFamily begins the codes of findings for which a file may not be JSON.
+const syntaxFamily = "SYN"
+
+const byteOrderMark = "\ufeff"
+
+// file mends findings in one file.
+func (f *fixing) file(name string, spots []spot) (mended int, err error) {
+	s, err := f.source(name)
+	if err != nil {
+		f.result.Unread = append(f.result.Unread, err)
+		return 0, nil
+	}
+	defer func() {
+		if f.changes[name] == nil && s != f.in {
+			s.Close()
+		}
+	}()
+	marked := slices.ContainsFunc(spots, func(p spot) bool { return p.code == finding.ByteOrder }) && f.wanted(finding.ByteOrder)
+	text := s
+	if marked {
+		text = s.without(int64(len(byteOrderMark)))
+	}
+	o, err := f.outline(f.ctx, text)
+	switch {
+	case err != nil:
+		return 0, err
+	case o.broken:
+		f.result.Refused.Findings = append(f.result.Refused.Findings, o.wrong.Findings...)
+		f.result.Refused.More += o.wrong.More
+		return 0, nil
+	}
+	p := newPass(f, s, o, spots)
+	defer p.abort()
+	if marked {
+		p.mended[finding.ByteOrder]++
+		err = p.put(edit{end: int64(len(byteOrderMark))})
+	} else {
+		err = p.run()
+	}
+	if err != nil {
+		return 0, err
+	}
+	content, err := p.end()
+	if content != nil {
+		f.change(s, content)
+	}
+	for code, n := range p.mended {
+		f.result.Mended[code] += n
+		mended += n
+	}
+	return mended, err
+}
+
+// change sets the content of a file, for the next round.
+func (f *fixing) change(s, content *Source) {
+	if c := f.changes[s.Name]; c != nil {
+		c.content.Close()
+		c.content = content
+		return
+	}
+	f.changes[s.Name] = &Change{Name: s.Name, original: s, content: content}
+}
+
+// source returns a file as it is by now.
+func (f *fixing) source(name string) (*Source, error) {
+	switch c := f.changes[name]; {
+	case c != nil:
+		return c.content, nil
+	case f.in != nil:
+		return f.in, nil
+	}
+	return Open(name)
+}
+
+// content returns what takes the place of a file in a round.
+func (f *fixing) content(name string) (io.ReadCloser, bool) {
+	c := f.changes[name]
+	if c == nil {
+		return nil, false
+	}
+	return io.NopCloser(c.content.from(0)), true
+}
+
+// open opens the dataset as it is by now.
+func (f *fixing) open(path string) (*dataset.Dataset, error) {
+	layout := validate.Layout(f.set)
+	layout.Content = f.content
+	var stdin io.Reader
+	if f.in != nil {
+		stdin = f.in.from(0)
+	}
+	return dataset.Open(path, layout, stdin)
+}

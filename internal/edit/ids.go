@@ -1,0 +1,71 @@
+package edit
+
+import (
+	"strings"
+
+	"malaga/dataset"
+	"malaga/internal/rawjson"
+	"malaga/internal/vocab"
+	"malaga/schema"
+)
+
+// idSet is the ids of a dataset.
+type idSet struct {
+	tables  map[string][]string
+	folded  map[string]int    // how many records have an id, if its case does not matter
+	known   map[string]string // the answers of near; "" for none
+	partial map[string]bool   // tables of which some records could not be read
+}
+
+// ids returns the ids of the dataset as it is before the round. They are read when they are first needed.
+func (x *fixing) ids() *idSet {
+	if x.idSet != nil {
+		return x.idSet
+	}
+	x.idSet = &idSet{tables: map[string][]string{}, folded: map[string]int{}, known: map[string]string{}, partial: map[string]bool{}}
+	d, err := x.open(x.path)
+	if err != nil {
+		x.failed = err
+		return x.idSet
+	}
+	for e, err := range d.Read(x.ctx) {
+		switch {
+		case err != nil:
+			x.failed = err
+		case e.Kind == dataset.Broken:
+			x.idSet.partial[e.Table] = true
+		case e.Kind == dataset.Record && e.Table != dataset.Meta:
+			x.idSet.add(e.Table, rawjson.GetText(e.Record.Raw, vocab.ID))
+		}
+	}
+	return x.idSet
+}
+
+func (s *idSet) add(table, id string) {
+	s.tables[table] = append(s.tables[table], id)
+	s.folded[strings.ToLower(strings.TrimSpace(id))]++
+}
+
+// isOne reports whether at most one record has an id, in this or another case; for the id of a record itself, no other one.
+func (s *idSet) isOne(id string, own bool) bool {
+	return s.folded[strings.ToLower(id)] <= 1 && (!own || len(s.partial) == 0)
+}
+
+// near returns the one id of the tables of a reference that an id is near to.
+func (s *idSet) near(ref, id string) (string, bool) {
+	key := ref + " " + id
+	if found, asked := s.known[key]; asked {
+		return found, found != ""
+	}
+	var ids []string
+	for _, table := range schema.RefTables(ref) {
+		if s.partial[table] {
+			s.known[key] = ""
+			return "", false
+		}
+		ids = append(ids, s.tables[table]...)
+	}
+	found, _ := only(ids, func(other string) bool { return strings.EqualFold(id, other) || oneLetter(id, other) })
+	s.known[key] = found
+	return found, found != ""
+}

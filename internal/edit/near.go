@@ -1,0 +1,78 @@
+package edit
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"malaga/internal/text"
+)
+
+// foldWord returns a word in the form in which words are the same that differ only in case, hyphens, underscores and spaces.
+func foldWord(s string) string {
+	return strings.NewReplacer("_", "-", " ", "-").Replace(strings.ToLower(s))
+}
+
+// foldName is foldWord for names, where a hyphen may also be missing.
+func foldName(s string) string { return strings.ReplaceAll(foldWord(s), "-", "") }
+
+// only returns the one candidate that a word may stand for.
+func only(candidates []string, means func(candidate string) bool) (string, bool) {
+	found := ""
+	for _, c := range candidates {
+		switch {
+		case c == found || !means(c):
+		case found != "":
+			return "", false
+		default:
+			found = c
+		}
+	}
+	return found, found != ""
+}
+
+// nearWord reports whether two words differ only in case, hyphens and underscores, or by one letter.
+func nearWord(a, b string) bool {
+	a, b = foldWord(a), foldWord(b)
+	return a == b || oneLetter(a, b)
+}
+
+// shortest is the number of letters that a word must have to be misspelt: in "ses-a" and "side-1" the last one is a number, not a word.
+const shortest = 3
+
+// oneLetter reports whether two ids differ by one letter that is another one, is missing or has changed places with the next, in one of
+// the words between hyphens. A digit is no letter: the next number is another thing.
+func oneLetter(a, b string) bool {
+	if n := len(a) - len(b); n > utf8.UTFMax || n < -utf8.UTFMax {
+		return false
+	}
+	x, y := strings.Split(a, "-"), strings.Split(b, "-")
+	if len(x) != len(y) {
+		return false
+	}
+	differ := -1
+	for i := range x {
+		if x[i] == y[i] {
+			continue
+		}
+		if differ >= 0 {
+			return false
+		}
+		differ = i
+	}
+	if differ < 0 {
+		return false
+	}
+	v, w := x[differ], y[differ]
+	return min(utf8.RuneCountInString(v), utf8.RuneCountInString(w)) >= shortest && digits(v) == digits(w) && text.Near(v, w, 1)
+}
+
+// digits returns the digits of a word.
+func digits(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, s)
+}

@@ -1,0 +1,234 @@
+package edit
+
+import (
+	"bufio"
+	"cmp"
+	"errors"
+	"io"
+	"slices"
+
+	"malaga/internal/finding"
+	"malaga/internal/rawjson"
+	"malaga/internal/spill"
+	"malaga/schema"
+)
+
+// pass is one reading of a file in which findings are mended. All but the edits is copied as it is.
+type pass struct {
+	fixing  *fixing
+	source  *Source
+	outline *outline
+	spots   []spot // in order, without those that are passed
+	mended  map[string]int
+
+	old  *bufio.Reader // of the file, behind what is copied
+	done int64         // how many bytes are
+	kept *spill.File   // the new content; nil until the first edit
+	w    *bufio.Writer // to kept
+}
+
+func newPass(f *fixing, s *Source, o *outline, spots []spot) *pass {
+	slices.SortStableFunc(spots, func(a, b spot) int { return cmp.Compare(a.start, b.start) })
+	return &pass{fixing: f, source: s, outline: o, spots: spots, mended: map[string]int{}}
+}
+
+// run reads the file.
+func (p *pass) run() error {
+	if p.source.lines() {
+		return p.lines()
+	}
+	for i, m := range p.outline.members {
+		if len(p.spots) == 0 {
+			break
+		}
+		if err := p.member(i, m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// lines mends a file of lines.
+func (p *pass) lines() error {
+	r := p.source.reader(0)
+	for len(p.spots) > 0 {
+		kind, err := r.Peek()
+		if err == nil && kind == 0 || isEmptyFile(err) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		v, pos, err := r.Value()
+		if err == nil {
+			err = p.piece(target{value: v, start: pos.Offset, fields: p.fields(p.source.table())})
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fields returns the fields of the records of a table.
+func (p *pass) fields(table string) []*schema.Field {
+	if t := p.fixing.model.Table(table); t != nil {
+		return t.Fields()
+	}
+	return nil
+}
+
+// errPassed ends the reading of a list in which there is nothing more to mend.
+var errPassed = errors.New("passed")
+
+// member mends what is in a member of the file's object, and the member itself.
+func (p *pass) member(i int, m member) error {
+	name := rawjson.Text(m.name)
+	own := p.memberTarget(i, m, name)
+	key := own
+	key.isKey = true
+	key.value, key.start = m.name, m.keyAt
+	err := p.mend(m.keyAt, func(s spot) (target, bool) {
+		key.fields = nil
+		for _, name := range p.fixing.set.MemberNames(s.table) {
+			key.fields = append(key.fields, &schema.Field{Name: name})
+		}
+		return key, s.code == finding.UnknownField
+	})
+	if err != nil {
+		return err
+	}
+	_, _, err = eachPiece(p.source.reader(m.at), func(piece piece) error {
+		t := own
+		if piece.entry > 0 {
+			t = target{fields: p.fields(name)}
+		}
+		t.value, t.start = piece.raw, m.at+piece.pos.Offset
+		if err := p.piece(t); err != nil {
+			return err
+		}
+		if len(p.spots) == 0 || p.spots[0].start >= m.end {
+			return errPassed
+		}
+		return nil
+	})
+	if errors.Is(err, errPassed) {
+		return nil
+	}
+	return err
+}
+
+// memberTarget returns the target that is a member of the file's object.
+func (p *pass) memberTarget(i int, m member, name string) target {
+	t := target{fields: p.fixing.model.Description.Fields(), index: i, inner: [2]int64{p.outline.start + 1, p.outline.end}, depth: 1}
+	t.field = fieldNamed(t.fields, name)
+	for _, c := range p.outline.members {
+		t.siblings = append(t.siblings, child{name: rawjson.Text(c.name), start: c.keyAt, end: c.end})
+	}
+	if t.field != nil && t.field.Fields != nil {
+		t.fields = t.field.Fields
+	}
+	return t
+}
+
+// piece mends what is in a value that is read as a whole.
+func (p *pass) piece(root target) error {
+	end := root.start + int64(len(root.value))
+	for len(p.spots) > 0 && p.spots[0].start < end {
+		at := p.spots[0].start
+		if at < root.start {
+			p.spots = p.spots[1:]
+			continue
+		}
+		err := p.mend(at, func(s spot) (target, bool) { return locate(root, at, s.code == finding.UnknownField) })
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mend mends one of the findings at an offset, or all that are about one text.
+func (p *pass) mend(at int64, find func(s spot) (target, bool)) error {
+	for len(p.spots) > 0 && p.spots[0].start < at { // between the values
+		p.spots = p.spots[1:]
+	}
+	n := 0
+	for n < len(p.spots) && p.spots[n].start == at {
+		n++
+	}
+	here := p.spots[:n]
+	p.spots = p.spots[n:]
+	for i, s := range here {
+		remedy := p.fixing.remedies[s.code]
+		if remedy == nil || !p.fixing.wanted(s.code) {
+			continue
+		}
+		t, found := find(s)
+		if !found {
+			continue
+		}
+		e, ok := remedy(p.fixing, &t)
+		if !ok || e.start < p.done { // what overlaps waits for the next round
+			continue
+		}
+		for _, other := range here[i:] {
+			if other.code == s.code || isText(s.code) && isText(other.code) && p.fixing.wanted(other.code) {
+				p.mended[other.code]++
+			}
+		}
+		return p.put(e)
+	}
+	return nil
+}
+
+// isText reports whether a code is one of those that are mended together.
+func isText(code string) bool {
+	for _, step := range textSteps {
+		if step.code == code {
+			return true
+		}
+	}
+	return false
+}
+
+// put copies the file up to an edit, and makes the edit.
+func (p *pass) put(e edit) error {
+	if p.kept == nil {
+		p.kept = &spill.File{Task: "keep what is mended"}
+		p.w = bufio.NewWriterSize(p.kept, 64<<10)
+		p.old = bufio.NewReaderSize(p.source.from(0), 64<<10)
+	}
+	if _, err := io.CopyN(p.w, p.old, e.start-p.done); err != nil {
+		return err
+	}
+	if _, err := p.old.Discard(int(e.end - e.start)); err != nil {
+		return err
+	}
+	p.done = e.end
+	_, err := p.w.Write(e.text)
+	return err
+}
+
+// end copies the rest of the file. It returns nil if there was no edit.
+func (p *pass) end() (*Source, error) {
+	if p.kept == nil {
+		return nil, nil
+	}
+	if _, err := io.Copy(p.w, p.old); err != nil {
+		return nil, err
+	}
+	if err := p.w.Flush(); err != nil {
+		return nil, err
+	}
+	kept := p.kept
+	p.kept = nil
+	return &Source{Name: p.source.Name, in: kept, size: kept.Size(), close: kept.Close}, nil
+}
+
+// abort removes what was written and is not wanted.
+func (p *pass) abort() {
+	if p.kept != nil {
+		p.kept.Close()
+	}
+}

@@ -1,0 +1,171 @@
+package edit
+
+import (
+	"bytes"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"malaga/internal/finding"
+	"malaga/internal/rawjson"
+	"malaga/internal/vocab"
+	"malaga/schema"
+)
+
+// remedy returns the edit that mends what a finding is about; ok is false if there is no safe one.
+type remedy func(x *fixing, t *target) (e edit, ok bool)
+
+// remedies returns the remedies by the codes of findings.
+func remedies() map[string]remedy {
+	all := map[string]remedy{
+		finding.ByteOrder:    nil, // it is in no value; see fixing.file
+		finding.UnknownField: renameField,
+		finding.UnknownCode:  nearCode,
+		finding.WrongForm:    rightForm,
+		finding.EmptyValue:   removeEmpty,
+		finding.Repeated:     removeRepeated,
+		"REF001":             nearReference,
+		"REF002":             nearReference,
+		"REF005":             removeRepeated,
+		"SRC006":             removeRepeated,
+	}
+	for _, step := range textSteps {
+		all[step.code] = mendTexts
+	}
+	return all
+}
+
+// mendTexts mends all that findings say of a text. A text of which nothing would be left stays.
+func mendTexts(x *fixing, t *target) (edit, bool) {
+	if rawjson.Kind(t.value) != '"' {
+		return edit{}, false
+	}
+	before := rawjson.Text(t.value)
+	after := mendText(before, t.field, x.wanted)
+	return t.replace(after), after != before && after != ""
+}
+
+// removeEmpty removes an empty value, unless its field must have one.
+func removeEmpty(_ *fixing, t *target) (edit, bool) {
+	if t.siblings == nil || !rawjson.IsEmpty(t.value) {
+		return edit{}, false
+	}
+	isMember := t.siblings[t.index].name != ""
+	if t.field != nil && t.field.Required && (isMember || len(t.siblings) == 1) {
+		return edit{}, false
+	}
+	return t.remove(), true
+}
+
+// removeRepeated removes an entry that has the same content as one before it.
+func removeRepeated(_ *fixing, t *target) (edit, bool) {
+	if t.siblings == nil || t.siblings[t.index].name != "" {
+		return edit{}, false
+	}
+	var o *order
+	if t.field != nil {
+		o = orderOf(t.field.Fields)
+	}
+	content := func(v []byte) []byte {
+		var l layout
+		l.line(v, o)
+		return l
+	}
+	own := content(t.value)
+	for _, c := range t.siblings[:t.index] {
+		if bytes.Equal(content(c.value), own) {
+			return t.remove(), true
+		}
+	}
+	return edit{}, false
+}
+
+// nearCode replaces a code by the one of the field that it is near to.
+func nearCode(_ *fixing, t *target) (edit, bool) {
+	if t.field == nil || rawjson.Kind(t.value) != '"' {
+		return edit{}, false
+	}
+	var codes []string
+	for _, c := range t.field.Codes {
+		codes = append(codes, c.Code)
+	}
+	word := rawjson.Text(t.value)
+	code, ok := only(codes, func(c string) bool { return nearWord(strings.TrimSpace(word), c) })
+	return t.replace(code), ok
+}
+
+// renameField replaces the name of a member by that of the one field that the object lacks and that differs from it only in case,
+// hyphens or underscores.
+func renameField(_ *fixing, t *target) (edit, bool) {
+	if !t.isKey {
+		return edit{}, false
+	}
+	var absent []string
+	for _, f := range t.fields {
+		if !slices.ContainsFunc(t.siblings, func(c child) bool { return c.name == f.Name }) {
+			absent = append(absent, f.Name)
+		}
+	}
+	own := foldName(t.siblings[t.index].name)
+	twins := 0 // other unknown members that differ as little
+	for _, c := range t.siblings {
+		if foldName(c.name) == own {
+			twins++
+		}
+	}
+	name, ok := only(absent, func(name string) bool { return foldName(name) == own })
+	return t.replace(name), ok && twins == 1
+}
+
+// rightForm replaces a text that does not have the form of its field by the one that has: without white space around it, or in lower
+// or upper case.
+func rightForm(x *fixing, t *target) (edit, bool) {
+	f := t.field
+	if f == nil || rawjson.Kind(t.value) != '"' {
+		return edit{}, false
+	}
+	is := func(string) bool { return false }
+	switch {
+	case f.Kind == schema.Date:
+		is = isDate
+	case f.Pattern != "":
+		pattern, err := regexp.Compile(f.Pattern)
+		if err != nil {
+			return edit{}, false
+		}
+		is = pattern.MatchString
+	}
+	s, ok := only(forms(rawjson.Text(t.value)), is)
+	if !ok {
+		return edit{}, false
+	}
+	if isID := f.Name == vocab.ID && t.depth == 1; isID || f.Ref != "" {
+		ok = x.ids().isOne(s, isID)
+	}
+	return t.replace(s), ok
+}
+
+// forms returns the forms of a text that mean the same: without white space around it, if that is enough, else in lower and in
+// upper case too. The case of an address matters, but for its scheme.
+func forms(s string) []string {
+	trimmed := strings.TrimSpace(s)
+	if scheme, rest, isAddress := strings.Cut(trimmed, "://"); isAddress {
+		return []string{strings.ToLower(scheme) + "://" + rest}
+	}
+	return []string{trimmed, strings.ToLower(trimmed), strings.ToUpper(trimmed)}
+}
+
+func isDate(s string) bool {
+	_, err := time.Parse(time.DateOnly, s)
+	return err == nil
+}
+
+// nearReference replaces a reference that leads nowhere by the one id of its table that it is near to.
+func nearReference(x *fixing, t *target) (edit, bool) {
+	if t.field == nil || t.field.Ref == "" || rawjson.Kind(t.value) != '"' {
+		return edit{}, false
+	}
+	id, ok := x.ids().near(t.field.Ref, rawjson.Text(t.value))
+	return t.replace(id), ok
+}

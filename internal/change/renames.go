@@ -36,11 +36,14 @@ func (c *comparison) name(table int, raw []byte, _ map[string]string) string {
 	return rawjson.GetText(raw, c.tables[table].Display)
 }
 
+// maxRenames is the number of records of a table up to which renames are looked for. More are another dataset.
+const maxRenames = 100_000
+
 // renameBy matches removed and added records of a table by a likeness that one of each has.
 func (c *comparison) renameBy(ctx context.Context, table int, likeness func(int, []byte, map[string]string) string) (n int, err error) {
 	old, new := c.old.tables[table].entries, c.new.tables[table].entries
 	removed, added := unmatchedOf(old), unmatchedOf(new)
-	if len(removed) == 0 || len(added) == 0 {
+	if len(removed) == 0 || len(added) == 0 || max(len(removed), len(added)) > maxRenames {
 		return 0, nil
 	}
 	before, err := c.only(ctx, &c.old, table, removed, func(raw []byte) string { return likeness(table, raw, c.renamed) })

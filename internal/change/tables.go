@@ -1,6 +1,7 @@
 package change
 
 import (
+	"bytes"
 	"context"
 	"slices"
 
@@ -12,8 +13,10 @@ func (c *comparison) addTables(ctx context.Context, r *Result) error {
 	if c.Tables == nil {
 		d := c.Set.Model.Description
 		t := Table{Table: d}
-		if err := c.edited(&t, Record{}, c.old.description, c.new.description); err != nil {
-			return err
+		if before, after := c.old.description, c.new.description; !bytes.Equal(before, after) {
+			if err := c.edited(&t, Record{}, before, after); err != nil {
+				return err
+			}
 		}
 		r.Tables = append(r.Tables, t)
 	}
@@ -109,12 +112,16 @@ func (c *comparison) pair(t *Table, table int, old, new entry) error {
 
 // edited adds a record that is in both versions to a table, if its fields differ.
 func (c *comparison) edited(t *Table, r Record, before, after []byte) error {
+	if bytes.Equal(rawjson.Compact(before), rawjson.Compact(after)) { // 3× on a file that was only indented
+		t.Reformed++
+		return nil
+	}
 	compare := comparer{renamed: c.renamed}
 	changes := compare.record(t.Fields(), before, after)
 	switch {
 	case len(changes) > 0:
 		t.Counts.Changed++
-	case string(before) != string(after) && rawjson.GetText(before, idField) == r.ID && !c.followed(t, before, after):
+	case rawjson.GetText(before, idField) == r.ID && !c.followed(t, before, after):
 		t.Reformed++
 	}
 	if len(changes) == 0 || c.Counts {

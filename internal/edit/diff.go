@@ -66,7 +66,7 @@ func (x *excerpt) changed() {
 func (x *excerpt) diff() (string, error) {
 	cutOld := x.from+int64(len(x.old)) < x.source.size
 	before, after := wholeLines(x.old, cutOld), wholeLines(x.new, x.cut)
-	edits := udiff.Lines(before, after)
+	edits := lineEdits(before, after)
 	if n := len(edits) - 1; (cutOld || x.cut) && n > 0 && edits[n].End == len(before) {
 		edits = edits[:n] // the excerpts do not end with the same line
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 
@@ -106,6 +107,11 @@ const mostRounds = 100
 func (x *Fixer) Fix(ctx context.Context, path string, in *Source) (*Fixed, error) {
 	f := &fixing{Fixer: x, ctx: ctx, path: path, in: in, changes: map[string]*Change{}}
 	f.result = &Fixed{Mended: map[string]int{}}
+	if info, err := os.Stat(path); in == nil && err == nil && !info.IsDir() {
+		if err := regular(path); err != nil {
+			return nil, err
+		}
+	}
 	for range mostRounds {
 		mended, err := f.round()
 		if err != nil {

@@ -84,7 +84,7 @@ var errPassed = errors.New("passed")
 // member mends what is in a member of the file's object, and the member itself.
 func (p *pass) member(i int, m member) error {
 	name := rawjson.Text(m.name)
-	own := p.memberTarget(i, m, name)
+	own := p.memberTarget(i, name)
 	key := own
 	key.isKey = true
 	key.value, key.start = m.name, m.keyAt
@@ -119,8 +119,9 @@ func (p *pass) member(i int, m member) error {
 }
 
 // memberTarget returns the target that is a member of the file's object.
-func (p *pass) memberTarget(i int, m member, name string) target {
-	t := target{fields: p.fixing.model.Description.Fields(), index: i, inner: [2]int64{p.outline.start + 1, p.outline.end}, depth: 1}
+func (p *pass) memberTarget(i int, name string) target {
+	t := target{isMember: true, fields: p.fixing.model.Description.Fields(), index: i, depth: 1}
+	t.inner = [2]int64{p.outline.start + 1, p.outline.end}
 	t.field = fieldNamed(t.fields, name)
 	for _, c := range p.outline.members {
 		t.siblings = append(t.siblings, child{name: rawjson.Text(c.name), start: c.keyAt, end: c.end})

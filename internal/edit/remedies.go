@@ -51,8 +51,7 @@ func removeEmpty(_ *fixing, t *target) (edit, bool) {
 	if t.siblings == nil || !rawjson.IsEmpty(t.value) {
 		return edit{}, false
 	}
-	isMember := t.siblings[t.index].name != ""
-	if t.field != nil && t.field.Required && (isMember || len(t.siblings) == 1) {
+	if t.field != nil && t.field.Required && (t.isMember || len(t.siblings) == 1) {
 		return edit{}, false
 	}
 	return t.remove(), true
@@ -60,7 +59,7 @@ func removeEmpty(_ *fixing, t *target) (edit, bool) {
 
 // removeRepeated removes an entry that has the same content as one before it.
 func removeRepeated(_ *fixing, t *target) (edit, bool) {
-	if t.siblings == nil || t.siblings[t.index].name != "" {
+	if t.siblings == nil || t.isMember {
 		return edit{}, false
 	}
 	var o *order

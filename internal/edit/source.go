@@ -22,8 +22,8 @@ type Source struct {
 
 // Open opens the file at a path.
 func Open(path string) (*Source, error) {
-	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("%s: not a regular file", path)
+	if err := regular(path); err != nil {
+		return nil, err
 	}
 	f, err := os.Open(path)
 	if err != nil {
@@ -35,6 +35,14 @@ func Open(path string) (*Source, error) {
 		return nil, err
 	}
 	return &Source{Name: path, in: f, size: info.Size(), close: func() { _ = f.Close() }}, nil // only read from
+}
+
+// regular returns an error if there is something at a path that cannot be replaced, such as a pipe, from which nothing may ever come.
+func regular(path string) error {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return fmt.Errorf("%s: not a regular file", path)
+	}
+	return nil
 }
 
 // ReadStdin reads standard input, into a temporary file.

@@ -15,6 +15,7 @@ type target struct {
 	isKey bool
 
 	field    *schema.Field   // of the value, or of the list that it is an entry of; nil if the schema knows none
+	isMember bool            // of an object
 	fields   []*schema.Field // that the object can have, if it is a member of one
 	siblings []child         // the members of the object or the entries of the list, in order; nil if it is in none
 	index    int             // which of them it is
@@ -65,6 +66,7 @@ func locate(root target, at int64, isKey bool) (target, bool) {
 		inner: [2]int64{root.start + 1, root.start + int64(len(root.value)) - 1},
 	}
 	if rawjson.Kind(root.value) == '{' {
+		t.isMember = true
 		t.fields = root.fields
 		t.depth++
 	}

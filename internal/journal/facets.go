@@ -41,10 +41,7 @@ func (f facets) add(filter, value string) {
 func (j *Journal) facetsOf(it *item) facets {
 	f := facets{}
 	t, v := it.table, it.rec.Raw
-	f.add(byKind, t.Name)
-	if code := knownCode(t, v, vocab.Kind); code != "" {
-		f.add(byKind, t.Name+"."+code)
-	}
+	f.add(byKind, strings.TrimSuffix(t.Name+"."+knownCode(t, v, vocab.Kind), ".")) // the page finds it by its table too
 	if code := knownCode(t, v, vocab.Standing); code != "" {
 		f.add(byStanding, code)
 	}
@@ -126,6 +123,9 @@ func (j *Journal) filters(items []*item) []filter {
 		for name, values := range it.facets {
 			for _, v := range values {
 				used[name+" "+v] = true
+				if kind, _, _ := strings.Cut(v, "."); name == byKind {
+					used[name+" "+kind] = true
+				}
 			}
 		}
 	}

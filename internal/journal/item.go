@@ -61,6 +61,9 @@ func (e entry) differs(f record.FieldWords) bool {
 	return record.Variants(rawjson.Get(e.rec.Raw, vocab.Variants), f.Field.Name) != nil
 }
 
+// get returns the text of a field.
+func (it *item) get(field string) string { return rawjson.GetText(it.rec.Raw, field) }
+
 // kind returns what a record is, in words.
 func (it *item) kind() string {
 	if it.event != nil {

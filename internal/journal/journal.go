@@ -78,22 +78,23 @@ const PerPage = 1000
 // Journal is the pages of a dataset.
 type Journal struct {
 	Data
-	options  Options
-	cite     cite.Source
-	anchors  anchors
-	items    []*item
-	homes    map[string]*item  // where a record stands, by id
-	themes   map[string]*group // the messages on a theme, by its id
-	sections []*group
-	pages    [][]*group
-	frame    *frame
+	options    Options
+	cite       cite.Source
+	anchors    anchors
+	items      []*item
+	homes      map[string]*item   // where a record stands, by id
+	themes     map[string]*group  // the messages on a theme, by its id
+	programmes map[*item][]string // the ids of the events of a conference
+	sections   []*group
+	pages      [][]*group
+	frame      *frame
 
 	oneConference bool // all messages are of one conference
 }
 
 // New makes the pages of a dataset.
 func New(data Data, options Options) (*Journal, error) {
-	j := &Journal{Data: data, options: options, homes: map[string]*item{}, themes: map[string]*group{}, anchors: newAnchors()}
+	j := &Journal{Data: data, options: options, homes: map[string]*item{}, themes: map[string]*group{}, programmes: map[*item][]string{}, anchors: newAnchors()}
 	j.cite = cite.Source{Source: data.Source, Dataset: cite.OfDataset(data.Meta)}
 	j.options.Title = cmp.Or(options.Title, rawjson.GetText(data.Meta, vocab.Title), j.conferenceTitle(), "Journal")
 	j.options.Language = cmp.Or(options.Language, rawjson.GetText(data.Meta, vocab.Language), english)

@@ -72,7 +72,11 @@ func (j *Journal) chapter(c timeline.Chapter, number int) *group {
 	}
 	if c.Conference != nil {
 		about := &group{ID: g.ID + ".about", Heading: j.Model.Table(vocab.Conferences).Singular, Level: 4, Aside: true}
-		about.Items = append(about.Items, j.item(vocab.Conferences, c.Conference, 5))
+		conference := j.item(vocab.Conferences, c.Conference, 5)
+		for _, e := range timeline.Events([]timeline.Chapter{c}) {
+			j.programmes[conference] = append(j.programmes[conference], e.ID())
+		}
+		about.Items = append(about.Items, conference)
 		g.Groups = append(g.Groups, about)
 	}
 	return g

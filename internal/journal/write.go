@@ -26,25 +26,30 @@ type page struct {
 	Sections []*group
 	Filters  []filter
 	Records  int
+	Linked   template.JS // JSON-LD
 }
 
 // frame is what all pages have in common.
 type frame struct {
-	Title     string
-	Language  string
-	English   template.HTMLAttr // marks the page's own words, if the data are in another language
-	Policy    string
-	Style     template.CSS
-	Script    template.JS
-	About     string
-	Sentences []string
-	Contents  []*group
-	Pages     []string // the names of their files
-	Total     int      // records
-	Figures   []figures
-	Citation  string
-	BibTeX    string
+	Title       string
+	Language    string
+	English     template.HTMLAttr // marks the page's own words, if the data are in another language
+	Policy      string
+	Style       template.CSS
+	Script      template.JS
+	About       string
+	Description string
+	Sentences   []string
+	Contents    []*group
+	Pages       []string // the names of their files
+	Total       int      // records
+	Figures     []figures
+	Citation    string
+	BibTeX      string
 }
+
+// Locale returns the language as Open Graph writes it.
+func (f *frame) Locale() string { return strings.ReplaceAll(f.Language, "-", "_") }
 
 // figures is a section of the overview.
 type figures struct {
@@ -102,6 +107,7 @@ func (j *Journal) write(base *template.Template, i int) Page {
 	}
 	items := itemsOf(j.pages[i])
 	p := page{frame: j.frame, Number: i + 1, File: j.fileOf(i), Sections: j.pages[i], Filters: j.filters(items), Records: len(items)}
+	p.Linked = template.JS(j.linkedData(i, items))
 	var b bytes.Buffer
 	if err := t.Funcs(j.functions(i)).Execute(&b, p); err != nil {
 		return Page{err: err}
@@ -125,7 +131,7 @@ func (j *Journal) setFrame() error {
 			"default-src 'none'", "img-src data:", "style-src " + hashOf(style), "script-src " + hashOf(script),
 			"base-uri 'none'", "form-action 'none'",
 		}, "; "),
-		About: j.about(), Citation: j.cite.Dataset.String(), Contents: j.sections, Total: len(j.items),
+		Description: j.description(), About: j.about(), Citation: j.cite.Dataset.String(), Contents: j.sections, Total: len(j.items),
 	}
 	if primary, _, _ := strings.Cut(f.Language, "-"); primary != english {
 		f.English = ` lang="en"`
@@ -153,6 +159,17 @@ func (j *Journal) setFrame() error {
 	return nil
 }
 
+// description returns what the data are about, in one sentence or two.
+func (j *Journal) description() string {
+	for _, l := range j.Overview.Lines() {
+		if l.Section == overview.Conference {
+			const most = 300
+			return text.Shorten(l.Text, most)
+		}
+	}
+	return j.about()
+}
+
 // about returns the version and the licence of the data, with the title of the dataset unless it is that of the page.
 func (j *Journal) about() string {
 	about := overview.Description(j.Meta)
@@ -170,12 +187,7 @@ func hashOf(content []byte) string {
 
 // functions are those of the templates, for one page.
 func (j *Journal) functions(current int) template.FuncMap {
-	href := func(page int, anchor string) string {
-		if page == current {
-			return "#" + anchor
-		}
-		return j.fileOf(page) + "#" + anchor
-	}
+	href := func(page int, anchor string) string { return j.href(current, page, anchor) }
 	return template.FuncMap{
 		"link": func(id string) *link {
 			if it := j.homes[id]; it != nil {
@@ -191,6 +203,14 @@ func (j *Journal) functions(current int) template.FuncMap {
 		"number":  text.Number,
 		"inc":     func(n int) int { return n + 1 },
 	}
+}
+
+// href returns the address of an anchor as seen from a page.
+func (j *Journal) href(current, page int, anchor string) string {
+	if page == current {
+		return "#" + anchor
+	}
+	return j.fileOf(page) + "#" + anchor
 }
 
 // link leads to a record.

@@ -59,13 +59,14 @@ const (
 
 	// Of organisations and themes.
 	Acronym    = "acronym"     // organisations
+	Parent     = "parent"      // organisations
 	AltLabels  = "alt_labels"  // themes
 	OtherNames = "other_names" // organisations
 
 	// Of documents.
 	Publisher = "publisher" // documents
 	Event     = "event"     // documents
-	URL       = "url"       // documents
+	URL       = "url"       // documents, organisations
 	Published = "published" // documents
 	Language  = "language"  // documents, dataset
 
@@ -73,7 +74,7 @@ const (
 	Organisation = "organisation" // conferences.organisers, side_events.organisers, people, outcome_messages
 	Person       = "person"       // sessions.speakers, side_events.speakers
 	Role         = "role"         // conferences.organisers, side_events.organisers, sessions.speakers, side_events.speakers
-	Mode         = "mode"         // conferences.attendance, sessions.speakers, side_events
+	Mode         = "mode"         // conferences, conferences.attendance, sessions.speakers, side_events
 	Presence     = "presence"     // sessions.speakers, side_events.speakers
 	Scope        = "scope"        // conferences.attendance
 	Comparator   = "comparator"   // conferences.attendance
@@ -107,7 +108,9 @@ const (
 	Afternoon = "afternoon" // sessions.part_of_day
 	Evening   = "evening"   // sessions.part_of_day
 
-	ModeOnline = "online" // side_events.mode
+	ModeInPerson = "in-person" // conferences.mode, side_events.mode
+	ModeOnline   = "online"    // conferences.mode, side_events.mode
+	ModeHybrid   = "hybrid"    // conferences.mode, side_events.mode
 
 	PresenceSpoke = "spoke" // sessions.speakers.presence, side_events.speakers.presence
 	PresenceNamed = "named" // sessions.speakers.presence, side_events.speakers.presence (with the event, not as one who spoke)

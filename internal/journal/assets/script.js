@@ -68,13 +68,16 @@
     try { return document.getElementById(decodeURIComponent(fragment.slice(word.length))); } catch { return null; }
   };
   const inForm = () => Object.fromEntries(names.map((n) => [n, form.elements[n].value]));
+  // has reports whether a record has a value; a kind is TABLE.CODE, and has the value TABLE too.
+  const has = (article, name, value) =>
+    (article.dataset[name] || "").split(" ").some((v) => v === value || v.startsWith(value + "."));
   const show = (values) => {
     const chosen = names.filter((n) => n !== "q" && values[n]);
     const matches = matcher(values.q);
     const filtering = chosen.length > 0 || values.q.trim() !== "";
     let found = 0;
     for (const a of articles) {
-      const hit = chosen.every((n) => (a.dataset[n] || "").split(" ").includes(values[n])) && (values.q === "" || matches(textOf(a)));
+      const hit = chosen.every((n) => has(a, n, values[n])) && (values.q === "" || matches(textOf(a)));
       if (a.hidden === hit) a.hidden = !hit;
       if (hit) found++;
     }

@@ -94,7 +94,10 @@ type Journal struct {
 
 // New makes the pages of a dataset.
 func New(data Data, options Options) (*Journal, error) {
-	j := &Journal{Data: data, options: options, homes: map[string]*item{}, themes: map[string]*group{}, programmes: map[*item][]string{}, anchors: newAnchors()}
+	j := &Journal{
+		Data: data, options: options, anchors: newAnchors(),
+		homes: map[string]*item{}, themes: map[string]*group{}, programmes: map[*item][]string{},
+	}
 	j.cite = cite.Source{Source: data.Source, Dataset: cite.OfDataset(data.Meta)}
 	j.options.Title = cmp.Or(options.Title, rawjson.GetText(data.Meta, vocab.Title), j.conferenceTitle(), "Journal")
 	j.options.Language = cmp.Or(options.Language, rawjson.GetText(data.Meta, vocab.Language), english)

@@ -106,25 +106,36 @@ func (j *Journal) messages(t *schema.Table) *group {
 	}
 	if j.oneConference = len(conferences) == 1 && !conferences[""]; j.oneConference {
 		id := rawjson.GetText(j.Records[t.Name][0], vocab.Conference)
-		messages.Remarks = append(messages.Remarks, t.Field(vocab.Conference).Title+": "+j.Name(vocab.Conferences, id))
+		messages.Remarks = append(messages.Remarks, t.Field(vocab.Conference).Title+": "+cmp.Or(j.shortName(id), id))
 	}
 	number := func(id string) int { return len(byTheme[id]) + len(elsewhere[id]) }
 	slices.SortFunc(ids, func(a, b string) int { return cmp.Or(cmp.Compare(number(b), number(a)), text.NaturalCompare(a, b)) })
 	if at := slices.Index(ids, ""); at >= 0 { // no theme comes last
 		ids = append(slices.Delete(ids, at, at+1), "")
 	}
+	counts := map[*group][]int{}
 	for i, id := range ids {
 		name := "No theme stated"
 		if id != "" {
-			name = text.Shorten(j.Name(vocab.Themes, id), maxLink)
+			name = text.Shorten(j.Name(vocab.Themes, id), maxLink) // themes have no places yet
 		}
 		g := &group{ID: fmt.Sprintf("messages.%d", i+1), Heading: name, Level: 3, Elsewhere: elsewhere[id]}
 		g.Remarks = []string{text.Count(number(id), text.Lower(t.Singular))}
 		g.Groups = j.byStanding(t, g.ID, byTheme[id])
 		j.themes[id] = g
+		counts[g] = countStandings(t, byTheme[id], elsewhere[id])
 		messages.Groups = append(messages.Groups, g)
 	}
+	messages.Charts = j.charts(t, messages.Groups, counts)
 	return messages
+}
+
+// shortName returns the name of a record for links; "" if it is not in the data.
+func (j *Journal) shortName(id string) string {
+	if it := j.homes[id]; it != nil {
+		return it.title
+	}
+	return ""
 }
 
 // themesOf returns the ids of a message's themes, each once; one empty id if it has none.
@@ -144,7 +155,6 @@ func themesOf(v []byte) []string {
 // byStanding returns messages by their standing, in the order of the schema.
 func (j *Journal) byStanding(t *schema.Table, id string, items []*item) []*group {
 	var groups []*group
-	standing := t.Field(vocab.Standing)
 	add := func(heading string, has func(code string) bool) {
 		g := &group{ID: fmt.Sprintf("%s.%d", id, len(groups)+1), Heading: heading, Level: 4}
 		for _, it := range items {
@@ -157,13 +167,11 @@ func (j *Journal) byStanding(t *schema.Table, id string, items []*item) []*group
 		}
 	}
 	var codes []string
-	if standing != nil {
-		for _, c := range standing.Codes {
-			codes = append(codes, c.Code)
-			add(cmp.Or(c.Title, c.Code), func(code string) bool { return code == c.Code })
-		}
+	for _, c := range standings(t) {
+		codes = append(codes, c.Code)
+		add(cmp.Or(c.Title, c.Code), func(code string) bool { return code == c.Code })
 	}
-	add("No standing stated", func(code string) bool { return !slices.Contains(codes, code) })
+	add(noStanding, func(code string) bool { return !slices.Contains(codes, code) })
 	return groups
 }
 

@@ -48,6 +48,18 @@ type frame struct {
 	BibTeX      string
 }
 
+// compact reads a style or a script without its indentation and the lines that are comments.
+func compact(name string) ([]byte, error) {
+	source, err := assets.ReadFile(name)
+	var b []byte
+	for line := range bytes.Lines(source) {
+		if line = bytes.TrimLeft(line, " "); len(line) > 1 && !bytes.HasPrefix(line, []byte("//")) {
+			b = append(b, line...)
+		}
+	}
+	return b, err
+}
+
 // Locale returns the language as Open Graph writes it.
 func (f *frame) Locale() string { return strings.ReplaceAll(f.Language, "-", "_") }
 
@@ -117,11 +129,11 @@ func (j *Journal) write(base *template.Template, i int) Page {
 
 // setFrame sets what all pages have in common.
 func (j *Journal) setFrame() error {
-	style, err := assets.ReadFile("assets/style.css")
+	style, err := compact("assets/style.css")
 	if err != nil {
 		return err
 	}
-	script, err := assets.ReadFile("assets/script.js")
+	script, err := compact("assets/script.js")
 	if err != nil {
 		return err
 	}

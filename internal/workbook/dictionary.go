@@ -17,8 +17,8 @@ func textRow(texts ...string) table.Row {
 	return row
 }
 
-// contents lists the other sheets.
-func contents(sheets []Sheet, relations []flatten.Relation) Sheet {
+// contents lists the other sheets. Links are for the screen.
+func contents(sheets []Sheet, relations []flatten.Relation, whole bool) Sheet {
 	about := map[string]string{
 		notesName:      "The meaning of blank cells, ids, dates and numbers.",
 		summaryName:    "The main figures.",
@@ -36,7 +36,7 @@ func contents(sheets []Sheet, relations []flatten.Relation) Sheet {
 		rows = append(rows, textRow(s.Name, about[s.Name]))
 	}
 	columns := []table.Column{{Name: "sheet", Title: "Sheet"}, {Name: "holds", Title: "What it holds"}}
-	return Sheet{Name: contentsName, Title: "Contents", Into: 1, Rows: table.Of(columns, rows)}
+	return Sheet{Name: contentsName, Title: "Contents", Into: 1, Rows: table.Of(columns, rows), Screen: whole}
 }
 
 // codes lists the codes of the columns of some relations. It has no columns if there are none.

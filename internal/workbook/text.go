@@ -48,7 +48,7 @@ func (d Data) onScreen(relations []flatten.Relation) string {
 	if d.Selection != nil {
 		return ""
 	}
-	var names []string
+	names := []string{contentsName}
 	for _, r := range relations {
 		if isForLookup(r) {
 			names = append(names, r.Title)

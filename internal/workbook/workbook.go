@@ -68,7 +68,7 @@ func (d Data) Sheets(withNotes bool) []Sheet {
 		if r.Name == vocab.Attendance {
 			r = inWords(r)
 		}
-		about := []Line{{Text: sentence(r.Description)}, {Text: "The sheet has one table. A cell is blank where the sources do not say."}}
+		about := []Line{{Text: sentence(r.Description) + " The sheet has one table. A cell is blank where the sources do not say."}}
 		sheets = append(sheets, Sheet{
 			Name: r.Title, Title: r.Title, Text: about, Rows: r.Rows(), Places: places(r, whole), Main: mainColumns(r), Caption: whole,
 			Screen: whole && isForLookup(r),
@@ -83,7 +83,7 @@ func (d Data) Sheets(withNotes bool) []Sheet {
 	for i := range sheets {
 		sheets[i].Text = append(sheets[i].Text, Line{Text: "Back to the contents", Link: "#" + contentsName})
 	}
-	return append([]Sheet{d.cover(relations, withNotes), contents(sheets, relations)}, sheets...)
+	return append([]Sheet{d.cover(relations, withNotes), contents(sheets, relations, whole)}, sheets...)
 }
 
 func (d Data) relations() []flatten.Relation {

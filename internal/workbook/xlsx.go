@@ -223,7 +223,7 @@ func newStyles(f *excelize.File) (styles, error) {
 	s.number = add(excelize.Style{Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "right", Indent: 1}, Border: border})
 	s.date = add(excelize.Style{CustomNumFmt: &date, Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "left"}, Border: border})
 	s.link = add(excelize.Style{NumFmt: textFormat, Alignment: top, Font: link, Border: border})
-	s.block = add(excelize.Style{NumFmt: textFormat, Alignment: bottom, Font: font(13, true, blue)})
+	s.block = add(excelize.Style{NumFmt: textFormat, Font: font(13, true, blue)})
 	s.blank = add(excelize.Style{Border: border})
 	s.lineLink = add(excelize.Style{Font: link})
 	for style, f := range []*excelize.Font{Paragraph: font(11, false, ""), Title: font(18, true, blue), Heading: font(13, true, blue)} {

@@ -15,8 +15,9 @@ import (
 
 // Heights in points: of a line of the default font, and the most that a row can have.
 const (
-	lineHeight = 15
-	maxHeight  = 409
+	lineHeight  = 15
+	blockHeight = 18 // of a line that begins a block, in larger type
+	maxHeight   = 409
 )
 
 // cells writes rows as the XML of a sheet (ECMA-376, part 1, section 18.3.1.73), with texts in the cells.
@@ -45,21 +46,17 @@ func (c *cells) write(w io.Writer, row table.Row) error {
 	c.row++
 	c.number = strconv.AppendInt(c.number[:0], int64(c.row), 10)
 	c.buf = c.buf[:0]
-	high, needed := 1, 1
+	high := 1
 	for i, from := range c.p.columns {
-		lines := c.cell(i, from, row[from])
-		high = max(high, min(lines, c.p.lines[i]))
-		if at := c.p.places[i]; at == Middle || at == Last && c.p.middle == rowLines {
-			needed = max(needed, min(lines, rowLines))
-		}
+		high = max(high, min(c.cell(i, from, row[from]), c.p.lines[i]))
 	}
-	if needed > high && c.p.spare > 0 {
-		c.p.spare--
-		high++
+	points := high * lineHeight
+	if c.p.heights != nil {
+		points = c.p.heights[c.row-c.top-1+c.p.first]
 	}
 	height := ""
-	if high > 1 || c.p.cut { // LibreOffice draws over the next row what has no room in one without a height
-		height = fmt.Sprintf(` ht="%d" customHeight="1"`, min(high*lineHeight, maxHeight))
+	if high > 1 || c.p.heights != nil { // LibreOffice draws over the next row what has no room in one without a height
+		height = fmt.Sprintf(` ht="%d" customHeight="1"`, min(points, maxHeight))
 	}
 	c.head = fmt.Appendf(c.head[:0], `<row r="%s"%s>`, c.number, height)
 	if _, err := w.Write(c.head); err != nil {
@@ -98,7 +95,7 @@ func (c *cells) cell(i, from int, cell []byte) (lines int) {
 		style = styles.block
 	}
 	c.writeText(i, style, cell)
-	if c.p.n <= tall && (c.p.lines[i] > 1 || c.p.spare > 0) {
+	if c.p.heights == nil && c.p.n <= tall && c.p.lines[i] > 1 {
 		return lineCount(c.text, c.p.widths[i]-1)
 	}
 	return 1
@@ -129,7 +126,7 @@ func (c *cells) writeText(i, style int, cell []byte) {
 	c.open(i, style)
 	var n, replaced int
 	var shared bool
-	if c.p.shared[i] {
+	if c.p.shared[c.p.columns[i]] {
 		n, replaced, shared = c.x.zip.shared.number(c.text)
 	}
 	if shared {
@@ -238,8 +235,8 @@ func clean(s string) string {
 	return shorten(s, maxCell)
 }
 
-// lineCount returns how many lines a text takes in a column as wide as so many digits: broken at line breaks and between words.
-// Letters are narrower than digits by an eighth or more.
+// lineCount returns how many lines a text takes in a column as wide as so many digits: broken at line breaks and between words, or
+// after hyphens. Letters are narrower than digits by an eighth or more.
 func lineCount(text []byte, width int) int {
 	width = max(width*9/8, 1)
 	lines := 0
@@ -249,20 +246,22 @@ func lineCount(text []byte, width int) int {
 			continue
 		}
 		used := 0
-		for word := range bytes.SplitSeq(line, []byte(" ")) {
-			w := shownWidth(string(word))
-			switch {
-			case used == 0:
-				used = w
-			case used+1+w <= width:
-				used += 1 + w
-			default:
-				lines++
-				used = w
+		for len(line) > 0 {
+			end := 1 + bytes.IndexAny(line, " -")
+			if end == 0 {
+				end = len(line)
 			}
-			for ; used > width; used -= width {
+			word := line[:end]
+			line = line[end:]
+			w := shownWidth(string(bytes.TrimRight(word, " ")))
+			if used > 0 && used+w > width {
+				lines++
+				used = 0
+			}
+			for used += w; used > width; used -= width {
 				lines++
 			}
+			used += len(word) - len(bytes.TrimRight(word, " "))
 		}
 	}
 	return lines

@@ -15,6 +15,7 @@ import (
 // Lines of text of a row that a column can ask for: a longer one is read in its cell, and pushes no other row off the page.
 const (
 	rowLines  = 6
+	nameLines = 7 // of names and other short texts, which are whole
 	linkLines = 2
 )
 
@@ -37,34 +38,45 @@ func (b Properties) paper() paper {
 // Margins of a page in inches: of the sides, and of the top and the bottom, which have room for a line of type between them and the edge.
 const (
 	margin     = 0.3
-	lineMargin = 0.4
+	lineMargin = 0.36
 	edge       = 0.2 // of the header and the footer
 )
 
-// Sizes of type in points: the least on paper, and that of the cells.
+// fontSize is the size of the type of cells, in points. On paper they have at least leastScale per cent of it, which is 8.03 points:
+// programs
+// scale by whole per cents.
 const (
-	leastType = 8
-	fontSize  = 11
+	fontSize   = 11
+	leastScale = 73
 )
 
-// across returns how many characters a page has side by side in type of leastType points. A character is as wide as a digit, which
-// in DejaVu Sans, the widest of the fonts that programs take for Calibri, is 0.636 of the type size.
-func (p paper) across(landscape bool) int {
-	const digit = 0.636
-	width := p.width
+// digit is the width of a digit, which is that of a character of a column, in points. It is that of DejaVu Sans, the widest of the fonts
+// that programs take for Calibri.
+const digit = 0.636 * fontSize
+
+// room returns the width and the height of what is printed on a page, in points.
+func (p paper) room(landscape bool) (width, height float64) {
+	width, height = p.width, p.height
 	if landscape {
-		width = p.height
+		width, height = height, width
 	}
-	return int((width - 2*margin*72) / (leastType * digit))
+	return width - 2*margin*72, height - 2*lineMargin*72
+}
+
+// across returns how many characters a page has side by side in the least type.
+func (p paper) across(landscape bool) int {
+	width, _ := p.room(landscape)
+	return int(width / digit * 100 / leastScale)
 }
 
 // seen is what is known of the texts of a column.
 type seen struct {
 	widest  int     // of the lines, in characters
-	longest int     // text, in bytes
+	longest []byte  // text
+	lines   int     // at most, in the column of its widest line
 	word    int     // the longest, in characters as wide as a digit
-	squares float64 // the sum of the squares of their widths
-	filled  int     // rows
+	squares float64 // the sum of the squares of their lengths
+	filled  int     // cells
 	first   []byte  // cell, if all so far are like it
 	differ  bool
 }
@@ -82,154 +94,146 @@ func (s *seen) compare(cell []byte, n int) {
 
 // add notes a text.
 func (s *seen) add(shown []byte) {
-	square := min(len(shown), essayFrom)
-	s.squares += float64(square * square)
+	length := float64(min(len(shown), essayFrom))
+	s.squares += length * length
 	s.filled++
+	s.lines = max(s.lines, 1+bytes.Count(shown, []byte("\n")))
 	word := 0
 	for _, c := range shown {
 		if word++; c == ' ' || c == '\n' || c == '-' {
 			word = 0
 		}
-		s.word = max(s.word, word+2)
+		s.word = max(s.word, word+1)
 	}
 }
 
-// weight is a typical width of the texts of a column in n rows, in which long texts count more, and empty cells less than others.
-func (s *seen) weight(n int) float64 {
-	return math.Sqrt(s.squares/math.Sqrt(float64(max(n, 1)*max(s.filled, 1)))) + 1
-}
-
-// A column of long texts, which are cut on paper, has less than its weight. The title, which should not be cut, has more.
-const (
-	less = 0.4
-	more = 2
-)
+// weight is the share of a column in the width of a table. A row is as high as its longest text, so that long texts count more than many:
+// with widths in proportion to these weights, the sum of the squares of the numbers of lines is least.
+func (s *seen) weight() float64 { return math.Cbrt(s.squares) + 1 }
 
 // arrange chooses the columns of a sheet and puts them in order. A column with one value throughout goes to the caption.
-func (x *xlsx) arrange(l *layout, columns []seen) {
-	constant := func(i int) bool {
-		return l.Caption && l.n > 1 && !columns[i].differ && columns[i].first != nil && l.place(i, columns) >= Middle
-	}
-	for i, s := range columns {
-		if s.widest == 0 && l.n > 0 || constant(i) && x.book.Accessible {
-			continue
+func (x *xlsx) arrange(l *layout) {
+	l.columns, l.lines, l.places, l.caption = nil, nil, nil, nil
+	places := make([]Place, len(l.seen))
+	for i := range l.seen {
+		s := &l.seen[i]
+		places[i] = l.place(i, s)
+		constant := l.Caption && l.n > 1 && !s.differ && s.first != nil && places[i] >= Middle
+		if constant && (x.book.Accessible || places[i] != Grouped) { // an id that is hidden is enough
+			l.caption = append(l.caption, Line{Text: l.Rows.Columns[i].Title + ": " + string(table.AppendText(nil, s.first, "; "))})
 		}
-		l.columns = append(l.columns, i)
-	}
-	for i := range columns {
-		if constant(i) && (x.book.Accessible || l.place(i, columns) != Grouped) { // an id that is hidden is enough
-			l.caption = append(l.caption, Line{Text: l.Rows.Columns[i].Title + ": " + string(table.AppendText(nil, columns[i].first, "; "))})
+		if constant {
+			places[i] = Grouped
+		}
+		if s.widest > 0 && !(constant && x.book.Accessible) || l.n == 0 {
+			l.columns = append(l.columns, i)
 		}
 	}
-	place := func(i int) Place {
-		if constant(i) {
-			return Grouped
-		}
-		return l.place(i, columns)
+	byPlace := func(a, b int) int { return cmp.Compare(places[a], places[b]) }
+	slices.SortStableFunc(l.columns, byPlace)
+	if l.Caption {
+		x.choose(l, places)
+		slices.SortStableFunc(l.columns, byPlace)
 	}
-	slices.SortStableFunc(l.columns, func(a, b int) int { return cmp.Compare(place(a), place(b)) })
 	for _, i := range l.columns {
-		at, c := place(i), l.Rows.Columns[i]
 		lines := rowLines
-		switch {
-		case c.Unbroken && at != Lead, l.Screen && l.Places != nil && !x.book.Accessible:
-			lines = 1
-		case at == Beside:
+		switch c := l.Rows.Columns[i]; {
+		case places[i] >= Beside, l.Screen && l.Places != nil && !x.book.Accessible:
 			lines = 1
 		case c.Link:
 			lines = linkLines
+		case l.Caption && places[i] < Last:
+			lines = nameLines
 		}
 		l.lines = append(l.lines, lines)
-		l.places = append(l.places, at)
+		l.places = append(l.places, places[i])
 	}
 }
 
 // place returns the place of a column.
-func (l *layout) place(i int, columns []seen) Place {
+func (l *layout) place(i int, s *seen) Place {
 	switch {
 	case l.Places == nil:
 		return Middle
-	case l.Places[i] == Middle && l.Caption && columns[i].longest >= essayFrom:
+	case l.Places[i] == Middle && l.Caption && len(s.longest) >= essayFrom:
 		return Last
 	}
 	return l.Places[i]
 }
 
-// fit hides the columns that a page has no room for, and chooses the widths of the others and the heights of rows.
-func (x *xlsx) fit(l *layout, columns []seen) error {
-	if l.Caption {
-		x.hide(l, columns)
+// choose takes off the page the columns that it has no room for, the least important first: what is printed is printed whole. Long texts
+// then stand beside the page, other columns in the hidden group.
+func (x *xlsx) choose(l *layout, places []Place) {
+	order := slices.Clone(l.Main)
+	for _, i := range l.columns {
+		if !slices.Contains(order, i) {
+			order = append(order, i)
+		}
 	}
-	x.widths(l, columns)
-	const mostRows = 2000 // a larger table is not read on paper
-	if !l.Caption || l.Screen || l.n > mostRows {
-		return nil
+	room := x.book.paper().across(true)
+	l.optional = -1
+	full := false // nothing of less importance takes the place of a column that is off the paper
+	for n, i := range order {
+		if !slices.Contains(l.columns, i) || places[i] >= Beside {
+			continue
+		}
+		full = full || slices.Contains(l.off, i)
+		switch least, _ := l.leastWidth(i, places[i]); {
+		case least <= room && !(full && (n >= len(l.Main) || slices.Contains(l.off, i))) && l.seen[i].lines <= nameLines:
+			room -= least
+			if places[i] == Last || places[i] == Middle && l.Main != nil && n >= len(l.Main) {
+				l.optional = i
+			}
+		case places[i] == Last:
+			places[i] = Beside
+		default:
+			places[i] = Grouped
+		}
 	}
-	return l.count()
 }
 
 // widths gives the columns widths with which a table is one page wide. Each begins at its least width; then each character of room goes to
 // the column whose texts take most lines.
-func (x *xlsx) widths(l *layout, columns []seen) {
-	n := min(l.n, sample)
+func (x *xlsx) widths(l *layout) {
 	most := make([]int, len(l.columns))
-	least := make([]int, len(l.columns))
-	for k := range l.columns {
-		least[k], most[k] = l.leastWidth(k, columns)
+	l.widths = make([]int, len(l.columns))
+	for k, i := range l.columns {
+		l.widths[k], most[k] = l.leastWidth(i, l.places[k])
 	}
-	room := func() int {
-		room := x.book.paper().across(true)
-		if len(l.Charts) > 0 {
-			room -= chartWidth
-		}
-		for k, w := range least {
-			if l.places[k] < Beside {
-				room -= w
-			}
-		}
-		return room
-	}()
+	weight := func(k int) float64 { return l.seen[l.columns[k]].weight() }
+	room := x.book.paper().across(len(l.Charts) == 0) - l.width()
 	for ; room > 0; room-- {
-		k := l.tightest(least, func(k int) float64 {
-			if l.places[k] >= Beside || least[k] >= most[k] {
+		k := l.tightest(func(k int) float64 {
+			if l.widths[k] >= most[k] {
 				return 0
 			}
-			weight := columns[l.columns[k]].weight(n)
-			switch {
-			case l.lines[k] < rowLines || l.places[k] == Last:
-				weight *= less
-			case l.places[k] == Name:
-				weight *= more
-			}
-			return weight / float64(least[k])
+			return weight(k) / float64(l.widths[k])
 		})
 		if k < 0 {
 			break
 		}
-		least[k]++
+		l.widths[k]++
 	}
 	for ; room < 0; room++ {
-		k := l.tightest(least, func(k int) float64 {
+		k := l.tightest(func(k int) float64 {
 			c := l.Rows.Columns[l.columns[k]]
-			if l.places[k] >= Beside || c.Date || c.Numeric || least[k] <= narrowest {
+			if c.Date || c.Numeric || l.widths[k] <= narrowest {
 				return 0
 			}
-			return float64(least[k]) / math.Sqrt(columns[l.columns[k]].weight(n))
+			return float64(l.widths[k]) / math.Sqrt(weight(k))
 		})
 		if k < 0 {
 			break
 		}
-		least[k]--
+		l.widths[k]--
 	}
-	l.widths = least
 }
 
 // leastWidth returns the width that a column needs to be read, and the most that it can use.
-func (l *layout) leastWidth(k int, columns []seen) (least, most int) {
-	c, s := l.Rows.Columns[l.columns[k]], &columns[l.columns[k]]
+func (l *layout) leastWidth(i int, place Place) (least, most int) {
+	c, s := l.Rows.Columns[i], &l.seen[i]
 	most = min(s.widest+2, maxEssay)
 	least = max(minColumn, min(s.widest+2, minText), min(longestWord(c.Title)+1, maxColumn), min(s.word, wordRoom))
-	place := l.places[k]
 	switch {
 	case c.Numeric, c.Date:
 		least = max(least, min(s.widest+2, wholeRoom)) // else it would be shown as ####
@@ -239,55 +243,30 @@ func (l *layout) leastWidth(k int, columns []seen) (least, most int) {
 		least = max(least, displaywidth.String(c.Title)+4)
 	case place == Lead:
 		least = max(minColumn, min(most, leadRoom))
-	case place == Name:
-		least = max(least, min(most, max(nameLeast, min(s.longest/nameLines, nameRoom))))
+	case l.Caption || place == Name:
+		lines := nameLines
+		if place == Last {
+			lines = rowLines
+		}
+		if place == Name {
+			least = max(least, min(most, nameLeast))
+		}
+		for least < most && lineCount(s.longest, least-1) > lines {
+			least++
+		}
+		if place != Name && !l.Screen && lineCount(s.longest, least-1) > lines {
+			least = maxColumns // no page has room for it
+		}
 	case c.Unbroken && place != Grouped && l.Places == nil:
 		least = max(least, min(most, maxColumn))
 	}
 	return least, most
 }
 
-// hide groups the columns of a whole table that a page has no room for, the least important first, and moves them to the right.
-func (x *xlsx) hide(l *layout, columns []seen) {
-	order := slices.Clone(l.Main)
-	for _, i := range l.columns {
-		if !slices.Contains(order, i) {
-			order = append(order, i)
-		}
-	}
-	room := x.book.paper().across(true)
-	for _, i := range order {
-		k := slices.Index(l.columns, i)
-		if k < 0 || l.places[k] >= Beside {
-			continue
-		}
-		if least, _ := l.leastWidth(k, columns); least <= room {
-			room -= least
-		} else {
-			l.places[k] = Grouped
-		}
-	}
-	var moved layout
-	for place := Lead; place <= Grouped; place++ {
-		for k, i := range l.columns {
-			if l.places[k] == place {
-				moved.columns = append(moved.columns, i)
-				moved.lines = append(moved.lines, l.lines[k])
-				moved.places = append(moved.places, place)
-			}
-		}
-	}
-	l.columns = moved.columns
-	l.lines = moved.lines
-	l.places = moved.places
-}
-
-// Widths of the columns that say what a row is: the id, and the title, which has room for its longest text in a few lines.
+// Widths of the columns that say what a row is: at most of the id, and at least of the title, if it is as long.
 const (
 	leadRoom  = 18
 	nameLeast = 30
-	nameRoom  = 55
-	nameLines = 3
 )
 
 // wordRoom is the width up to which no word of a text is broken.
@@ -299,10 +278,13 @@ const wholeRoom = 18
 // minText is the width that a text has at least, if it is as long.
 const minText = 10
 
-// tightest returns the column for which something is greatest, and more than nothing; -1 if there is none.
-func (l *layout) tightest(widths []int, of func(k int) float64) int {
+// tightest returns the printed column for which something is greatest, and more than nothing; -1 if there is none.
+func (l *layout) tightest(of func(k int) float64) int {
 	best, most := -1, 0.0
-	for k := range widths {
+	for k, at := range l.places {
+		if at >= Beside {
+			continue
+		}
 		if v := of(k); v > most {
 			best, most = k, v
 		}
@@ -319,10 +301,19 @@ func longestWord(title string) int {
 	return width
 }
 
-// headingLines returns how many lines the heading of a column takes. Only the last has the button of a filter beside it, if there is one.
-func (x *xlsx) headingLines(title string, width int) int {
-	if !x.book.Accessible {
-		title += " ▾"
+// headingHeight returns the height of the heading of a table in points. Only the last line has the button of a filter beside it, if there
+// is one.
+func (x *xlsx) headingHeight(l *layout) int {
+	lines := 1
+	for k, i := range l.columns {
+		if l.places[k] == Grouped && !x.book.Accessible {
+			continue
+		}
+		title := l.Rows.Columns[i].Title
+		if !x.book.Accessible {
+			title += " ▾"
+		}
+		lines = max(lines, lineCount([]byte(title), l.widths[k]*8/9))
 	}
-	return lineCount([]byte(title), width*8/9)
+	return min(lines*lineHeight, maxHeight)
 }

@@ -3,6 +3,7 @@ package workbook
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -16,18 +17,22 @@ import (
 // layout holds what is known of a Sheet before it is written.
 type layout struct {
 	Sheet
-	columns []int  // of the rows, those that have values
-	widths  []int  // of those, in characters
+	seen    []seen // of all columns of the rows
 	shared  []bool // whether their texts occur again and again
+	columns []int  // those that have values
+	widths  []int  // of those, in characters
 	places  []Place
-	lines   []int    // of text that a row may have for their sake
-	heights *heights // of a table that is read on paper
-	middle  int      // lines of the texts of the middle on paper
-	spare   int      // rows that may have a line more
-	cut     bool     // whether texts may be longer than what is shown of them
-	caption []Line   // the columns with one value throughout
-	n       int      // rows
+	lines   []int  // of text that a row may have for their sake
+	heights []int  // of the rows of a table that is read on paper, in points
+	caption []Line // the columns with one value throughout
+	n       int    // rows
 	links   []cellLink
+
+	off       []int // columns that are not printed, for the sake of few pages
+	optional  int   // the column of least importance that is printed; -1 if all are important
+	shortened bool  // whether texts on paper are not whole
+	pages     int   // of paper; 0 if they are not counted
+	breaks    []int // rows, from 1, with which the second page and those after it begin
 
 	next func() (table.Row, error, bool) // of the rows, once they are being written
 	stop func()
@@ -54,7 +59,10 @@ const (
 	maxColumn  = 32
 	maxEssay   = 90
 	essayFrom  = 600 // bytes
-	chartWidth = 52  // with the gap before it
+	chartGap   = 2
+	chartWidth = 50
+
+	chartPixels = 465 // as wide
 )
 
 // sample is the number of rows that are read for the widths of texts, which can be wrapped. A number that is too wide would not be shown
@@ -85,17 +93,19 @@ func (x *xlsx) measure(sheets []Sheet) error {
 			x.changes.Parts++
 		}
 	}
-	x.limits()
+	return x.limitPages()
+}
+
+// linesAbove returns the lines above the heading of a table.
+func (x *xlsx) linesAbove(l *layout) []Line {
+	if x.book.Accessible && len(l.Rows.Columns) > 0 {
+		return slices.Concat([]Line{{Style: Title, Text: l.Title}}, l.Text, l.caption)
+	}
 	return nil
 }
 
 // above returns the number of rows above the heading of a table.
-func (x *xlsx) above(l *layout) int {
-	if x.book.Accessible && len(l.Rows.Columns) > 0 {
-		return 1 + len(l.Text) + len(l.caption)
-	}
-	return 0
-}
+func (x *xlsx) above(l *layout) int { return len(x.linesAbove(l)) }
 
 // measureSheet reads the rows of a sheet for its layout.
 func (x *xlsx) measureSheet(l *layout) error {
@@ -127,7 +137,9 @@ func (x *xlsx) measureSheet(l *layout) error {
 				shown = table.AppendText(shown[:0], cell, "\n")
 				width := max(widestLine(shown), 1)
 				s.widest = max(s.widest, width)
-				s.longest = max(s.longest, len(shown))
+				if len(shown) > len(s.longest) {
+					s.longest = append(s.longest[:0], shown...)
+				}
 				if l.n <= sample {
 					s.add(shown)
 				}
@@ -136,11 +148,11 @@ func (x *xlsx) measureSheet(l *layout) error {
 			x.addLink(l, i, cell)
 		}
 	}
-	x.arrange(l, all)
-	for _, i := range l.columns {
+	l.seen = all
+	for i := range all {
 		l.shared = append(l.shared, len(distinct[i])*repeats < min(l.n, sample))
 	}
-	return x.fit(l, all)
+	return x.lay(l)
 }
 
 // addLink notes where a cell leads, if it leads anywhere and the sheet has room for one more link.

@@ -39,6 +39,13 @@ func (x *xlsx) page(p part) error {
 	if err := x.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: p.name, RefersTo: repeated}); err != nil {
 		return err
 	}
+	if len(p.Headings) > 0 {
+		for _, row := range p.breaks {
+			if err := x.f.InsertPageBreak(p.name, cellName(1, top+row)); err != nil {
+				return err
+			}
+		}
+	}
 	if x.book.Accessible {
 		return nil
 	}
@@ -57,36 +64,65 @@ func (x *xlsx) printed(p part, top int) string {
 	return ""
 }
 
-// layout chooses the orientation of the paper, and how many pages a sheet takes side by side: one, if it can be read then.
+// layout chooses the orientation of the paper and the size of the type. A table is one page wide, and takes no more pages than with the
+// widest font, also where a program has a narrower one and would print it larger.
 func (x *xlsx) layout(p part) error {
-	width := p.width()
 	on := x.book.paper()
-	orientation := "landscape"
-	if len(p.columns) == 0 || len(p.Charts) == 0 && width <= on.across(false) {
-		orientation = "portrait"
+	orientation := "portrait"
+	if x.landscape(p.layout) {
+		orientation = "landscape"
 	}
-	across := 1 + (width-1)/max(on.across(true), 1)
-	high := 0 // as many as needed
-	layout := &excelize.PageLayoutOptions{Orientation: &orientation, Size: &on.size, FitToWidth: &across, FitToHeight: &high}
+	across := 1 + (p.width()-1)/on.across(true)
+	layout := &excelize.PageLayoutOptions{Orientation: &orientation, Size: &on.size}
+	fit := len(p.Headings) == 0
+	if fit {
+		layout.FitToWidth, layout.FitToHeight = &across, &p.pages
+	} else { // Excel begins no page where it should if it has to fit the sheet
+		scale := uint(x.scale(p.layout))
+		layout.AdjustTo = &scale
+	}
 	if err := x.f.SetPageLayout(p.name, layout); err != nil {
 		return err
 	}
-	fit := true
 	return x.f.SetSheetProps(p.name, &excelize.SheetPropsOptions{FitToPage: &fit})
 }
 
+// landscape reports whether a sheet is printed on paper that is wider than high.
+func (x *xlsx) landscape(l *layout) bool {
+	return len(l.Charts) == 0 && l.width() > x.book.paper().across(false)
+}
+
+// scale returns the size in per cent in which a table is as wide as a page.
+func (x *xlsx) scale(l *layout) int {
+	width, _ := x.book.paper().room(x.landscape(l))
+	return min(100, int(100*width/(digit*float64(max(l.width(), 1)))))
+}
+
+// shortened says that not all texts are whole on paper.
+const shortened = "Long texts are shortened on paper; the sheet has them whole."
+
 // header is printed above a table: what is on it, and the columns with one value throughout, as far as there is room.
 func (x *xlsx) header(p part) string {
-	if x.book.Accessible || len(p.columns) == 0 {
+	if len(p.columns) == 0 {
 		return ""
 	}
+	remark := ""
+	if p.shortened {
+		remark = "&R&9 " + shortened
+	}
+	if x.book.Accessible {
+		return remark
+	}
 	header := escapeHeader(p.Title)
+	if units(header)+units(remark) > mostHeader {
+		return remark
+	}
 	for _, l := range p.caption {
-		if longer := header + " · " + escapeHeader(l.Text); units(longer) <= mostHeader {
+		if longer := header + " · " + escapeHeader(l.Text); units(longer)+units(remark) <= mostHeader {
 			header = longer
 		}
 	}
-	return "&L&9 " + header
+	return "&L&9 " + header + remark
 }
 
 // escapeHeader returns a text for a header, in which & begins a command. A digit after the size of the type would belong to it.
@@ -97,137 +133,165 @@ func escapeHeader(s string) string {
 // mostHeader is the length of a header that has one line on a page. A longer text is left out.
 const mostHeader = 200
 
-// heights counts the lines of the rows of a table by how many lines the texts of a place may have.
-type heights struct {
-	names [rowLines + 1]int // ids and titles are whole, other texts of the middle have so many lines, and long texts have one
-	texts [rowLines + 1]int // only long texts are cut, to so many lines
-}
+// mostRows is the number of rows that a table read on paper has at most.
+const mostRows = 2000
 
-// add adds a row of which the three kinds of texts would take so many lines.
-func (h *heights) add(title, middle, last int) {
-	for limit := range h.names {
-		h.names[limit] += max(title, min(middle, limit))
-		h.texts[limit] += max(title, middle, min(last, limit))
+// mostPages is the number of pages that a workbook has at most, if columns of less importance can be left out for it.
+const mostPages = 25
+
+// limitPages takes columns off the paper until mostPages pages have room for the others: each time those with the fewest cells that save a
+// page.
+func (x *xlsx) limitPages() error {
+	pages := 0
+	var now []*layout
+	for _, p := range x.parts {
+		switch {
+		case p.Screen:
+			continue
+		case p.n > mostRows:
+			return nil // not read on paper
+		case p.Caption:
+			now = append(now, p.layout)
+		}
+		pages += max(1, p.pages)
 	}
+	chosen := make([]*layout, len(now))
+	copy(chosen, now)
+	next := make([]*layout, len(now)) // with a page less
+	for pages > mostPages {
+		best := -1
+		for i, l := range chosen {
+			if next[i] == nil {
+				shorter, err := x.shorter(*l)
+				if err != nil {
+					return err
+				}
+				next[i] = shorter
+			}
+			if next[i].pages < l.pages && (best < 0 || next[i].lost()-l.lost() < next[best].lost()-chosen[best].lost()) {
+				best = i
+			}
+		}
+		if best < 0 {
+			return nil // out of reach
+		}
+		pages -= chosen[best].pages - next[best].pages
+		chosen[best], next[best] = next[best], nil
+	}
+	for i, l := range now {
+		*l = *chosen[i]
+	}
+	return nil
 }
 
-// count counts the lines of the rows of a table.
-func (l *layout) count() error {
-	l.heights = &heights{}
-	l.cut = true
+// shorter returns a layout with columns of least importance off the paper, as many as save a page.
+func (x *xlsx) shorter(l layout) (*layout, error) {
+	for pages := l.pages; l.optional >= 0 && l.pages >= pages; {
+		l.off = append(slices.Clone(l.off), l.optional)
+		if err := x.lay(&l); err != nil {
+			return nil, err
+		}
+	}
+	return &l, nil
+}
+
+// lost returns the number of cells with a value that are taken off the paper. Those of a column of first importance
+// count more than all others.
+func (l *layout) lost() int {
+	cells := 0
+	for _, i := range l.off {
+		cells += l.seen[i].filled
+		if slices.Contains(l.Main, i) {
+			cells += mostRows
+		}
+	}
+	return cells
+}
+
+// lay chooses the columns of a sheet, their widths, and the heights of the rows.
+func (x *xlsx) lay(l *layout) error {
+	x.arrange(l)
+	x.widths(l)
+	if err := l.measureRows(); err != nil {
+		return err
+	}
+	x.paginate(l)
+	return nil
+}
+
+// measureRows works out the heights of the rows of a table, and whether texts have no room.
+func (l *layout) measureRows() error {
+	if l.Screen || l.n > mostRows {
+		return nil
+	}
+	l.heights, l.shortened = make([]int, 0, l.n), false
 	var shown []byte
 	for row, err := range l.Rows.Seq {
 		if err != nil {
 			return err
 		}
-		var lines [Beside]int
+		high := 1
 		for k, i := range l.columns {
-			if at := l.places[k]; row[i] != nil && at < Beside {
-				shown = table.AppendText(shown[:0], row[i], "\n")
-				lines[at] = max(lines[at], min(lineCount(shown, l.widths[k]-1), l.lines[k]))
+			if row[i] == nil || l.places[k] >= Beside {
+				continue
 			}
+			shown = table.AppendText(shown[:0], row[i], "\n")
+			lines := lineCount(shown, l.widths[k]-1)
+			l.shortened = l.shortened || lines > l.lines[k]
+			high = max(high, min(lines, l.lines[k]))
 		}
-		l.heights.add(max(1, lines[Lead], lines[Name]), lines[Middle], lines[Last])
+		height := high * lineHeight
+		if slices.Contains(l.Headings, len(l.heights)+1) {
+			height = blockHeight
+		}
+		l.heights = append(l.heights, height)
 	}
 	return nil
 }
 
-// mostPages is the number of pages that a workbook has at most, if its titles need no more.
-const mostPages = 25
-
-// limits limits the heights of the rows of the tables that have heights. Ids and titles are never cut. Names and other texts of the
-// middle have as many lines as mostPages pages have room for: first, in all tables, as many as most of them need. Long texts take what
-// room is left on these pages, and what is left then gives the first rows a line more.
-func (x *xlsx) limits() {
-	room := mostPages
-	var tables []*layout
-	for _, p := range x.parts {
-		room -= x.pages(p.layout, 1, false)
-		if p.heights != nil && p.first == 0 {
-			p.middle = 1
-			tables = append(tables, p.layout)
-		}
+// paginate counts the pages of a table, and notes the rows with which a page begins: a block stays on one page, unless more pages would be
+// needed then.
+func (x *xlsx) paginate(l *layout) {
+	if l.Screen || l.n > mostRows {
+		return
 	}
-	for _, wanted := range []int{rowLines / 2, rowLines} {
-		for _, l := range tables {
-			now, middle := x.pages(l, l.middle, false), wanted
-			for middle > l.middle && x.pages(l, middle, false) > now+max(room, 0) {
-				middle--
+	_, page := x.book.paper().room(x.landscape(l))
+	room := int(page*100/float64(x.scale(l))) - x.headingHeight(l)
+	first := room
+	for _, line := range x.linesAbove(l) {
+		first -= styleHeights()[line.Style]
+	}
+	l.breaks = l.begins(first, room, len(l.heights))
+	const least = 2 // rows of a block, below its heading
+	if shorter := l.begins(first, room, least); len(shorter) < len(l.breaks) {
+		l.breaks = shorter
+	}
+	l.pages = 1 + len(l.breaks)
+}
+
+// begins returns the rows with which the second page and those after it begin, if the heading of a block and so many rows below it stay
+// together, where a page has room for them.
+func (l *layout) begins(first, room, below int) (rows []int) {
+	left := first
+	for row, height := range l.heights {
+		together := height
+		if slices.Contains(l.Headings, row+1) {
+			end := len(l.heights)
+			if next, _ := slices.BinarySearch(l.Headings, row+2); next < len(l.Headings) {
+				end = l.Headings[next] - 1
 			}
-			room -= x.pages(l, middle, false) - now
-			l.middle = middle
+			together = sum(l.heights[row:min(row+1+below, end)])
 		}
-	}
-	for _, l := range tables {
-		x.useRoom(l)
-	}
-}
-
-// useRoom limits the lines of the texts of a table, so that its pages are full.
-func (x *xlsx) useRoom(l *layout) {
-	pages := x.pages(l, l.middle, false)
-	used, last := l.heights.names[l.middle], 1
-	for l.middle == rowLines && last < rowLines && x.pages(l, last+1, true) <= pages {
-		last++
-		used = l.heights.texts[last]
-	}
-	const lost = 2 // lines, at the end of a page
-	l.spare = max(0, pages*(x.pageLines(l)-lost)-x.aboveLines(l)-used)
-	l.limit(l.middle, last)
-}
-
-// aboveLines returns the number of lines above the heading of a table: a title is higher than a line.
-func (x *xlsx) aboveLines(l *layout) int { return x.above(l) * 3 / 2 }
-
-// pages returns how many pages a sheet takes, if the texts of a place have so many lines.
-func (x *xlsx) pages(l *layout, limit int, texts bool) int {
-	switch {
-	case l.Screen:
-		return 0
-	case len(l.columns) == 0:
-		return 1
-	case l.heights == nil:
-		return 1 + (l.n-1)/x.pageLines(l)
-	}
-	lines := l.heights.names[limit]
-	if texts {
-		lines = l.heights.texts[limit]
-	}
-	return 1 + (x.aboveLines(l)+lines-1)/x.pageLines(l)
-}
-
-// limit limits the lines of the texts of a table.
-func (l *layout) limit(middle, last int) {
-	for k, at := range l.places {
-		switch {
-		case at >= Beside:
-			l.lines[k] = 1
-		case at == Middle:
-			l.lines[k] = min(l.lines[k], middle)
-		case at == Last:
-			l.lines[k] = min(l.lines[k], last)
+		if left < height || left < together && together <= room {
+			rows = append(rows, row+1)
+			left = room
 		}
+		left -= height
 	}
+	return rows
 }
 
-// pageLines returns how many lines of a table a page has room for, without the heading.
-func (x *xlsx) pageLines(l *layout) int {
-	heading := 2 // lines, with one that is lost where a row does not fit on the page
-	for k, i := range l.columns {
-		if l.places[k] != Grouped || x.book.Accessible { // the height is that of the whole row
-			heading = max(heading, 1+x.headingLines(l.Rows.Columns[i].Title, l.widths[k]))
-		}
-	}
-	on := x.book.paper()
-	across, high := on.across(true), on.width
-	if l.width() <= on.across(false) {
-		across, high = on.across(false), on.height
-	}
-	scale := min(1, float64(across)*leastType/(float64(l.width())*fontSize))
-	return max(1, int((high-2*lineMargin*72)/(lineHeight*scale))-heading)
-}
-
-// width returns the width of the columns that are printed.
+// width returns the width of what is printed.
 func (l *layout) width() int {
 	width := 0
 	for k, w := range l.widths {
@@ -235,5 +299,8 @@ func (l *layout) width() int {
 			width += w
 		}
 	}
-	return max(width, 1)
+	if len(l.Charts) > 0 {
+		width += chartGap + chartWidth
+	}
+	return width
 }

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"fmt"
 	"math/rand/v2"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -96,7 +98,7 @@ func TestColumnsHaveTheirPlaces(t *testing.T) {
 	}
 }
 
-// Titles are shown whole; other texts take what room the pages have that the titles need. A table for the screen prints nothing, and the
+// Titles and the columns beside them are shown whole. A table for the screen prints nothing, and the
 // columns that a page has no room for are hidden, the least important first.
 func TestPagesHaveRoomForTitles(t *testing.T) {
 	t.Parallel()
@@ -143,7 +145,7 @@ func TestPagesHaveRoomForTitles(t *testing.T) {
 		t.Errorf("%d columns of %d are shown", visible, len(grid[0]))
 	}
 	short, long := rowHeight(t, f, 2), rowHeight(t, f, 3)
-	if short >= long || long < 3*15 || long > 6*15 {
+	if short > long || short < 6*15 || long > 7*15 || short%15 != 0 || long%15 != 0 {
 		t.Errorf("a short title has %v points, a long one %v", short, long)
 	}
 	if all := strings.Join(parts(t, b), ""); strings.Count(all, "_xlnm.Print_Area") != 1 || !strings.Contains(all, "$X$1") {
@@ -152,17 +154,17 @@ func TestPagesHaveRoomForTitles(t *testing.T) {
 }
 
 // rowHeight returns the height of a row of the sheet S in points.
-func rowHeight(t *testing.T, f *excelize.File, row int) float64 {
+func rowHeight(t *testing.T, f *excelize.File, row int) int {
 	t.Helper()
 	height, err := f.GetRowHeight("S", row)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return height
+	return int(height)
 }
 
-// Names are whole while the workbook has few pages, ids always; web addresses are beside the page; headers are whole, and above the table.
-func TestNamesAreWholeOnFewPages(t *testing.T) {
+// Names and ids are whole, whatever the number of pages; web addresses are beside the page; headers are whole, and above the table.
+func TestNamesAreWhole(t *testing.T) {
 	t.Parallel()
 	columns := []table.Column{{Title: "Id", Unbroken: true}, {Title: "Title"}, {Title: "Organisation"}, {Title: "Web address", Link: true}, {Title: "Conference"}, {Title: "Conference (id)"}}
 	places := []workbook.Place{workbook.Lead, workbook.Name, workbook.Middle, workbook.Beside, workbook.Middle, workbook.Grouped}
@@ -183,7 +185,7 @@ func TestNamesAreWholeOnFewPages(t *testing.T) {
 		wide := slices.Concat(columns, slices.Repeat([]table.Column{{Title: "Field"}}, 7))
 		f, b := opened(t, workbook.Sheet{Name: "S", Title: "Things", Rows: table.Of(wide, in), Places: slices.Concat(places, slices.Repeat([]workbook.Place{workbook.Middle}, 7)), Caption: true})
 		short, long := rowHeight(t, f, 2), rowHeight(t, f, 3)
-		if isWhole := long > 3*15; isWhole != (n == 60) || short < 2*15 {
+		if long <= 3*15 || short < 2*15 {
 			t.Errorf("%d rows: rows of %v and %v points", n, short, long)
 		}
 		if visible, err := f.GetColVisible("S", "K"); err != nil || !visible || grid(t, f, "S")[0][10] != "Web address" {
@@ -196,6 +198,79 @@ func TestNamesAreWholeOnFewPages(t *testing.T) {
 		margins, err := f.GetPageMargins("S")
 		if err != nil || *margins.Top < *margins.Header+9*1.17/72 || *margins.Bottom < *margins.Footer+9*1.17/72 {
 			t.Errorf("no room for a line above or below: %v, %v", margins, err)
+		}
+	}
+}
+
+// A text that a page has no room for is beside it, or the header says that texts are shortened; rows are as high as a number of lines.
+func TestNothingIsCutInSilence(t *testing.T) {
+	t.Parallel()
+	columns := []table.Column{{Title: "Id"}, {Title: "Title"}, {Title: "Place"}, {Title: "Note"}}
+	places := []workbook.Place{workbook.Lead, workbook.Name, workbook.Middle, workbook.Last}
+	for _, test := range []struct {
+		title, note    int // words
+		printed, short bool
+	}{{5, 20, true, false}, {5, 150, false, false}, {400, 20, true, true}} {
+		var in []table.Row
+		for i := range 30 {
+			in = append(in, table.Row{
+				rawjson.Quote(fmt.Sprint("id-", i)), rawjson.Quote(strings.Repeat("words ", test.title) + fmt.Sprint(i)),
+				rawjson.Quote(fmt.Sprint("Hall ", i)), rawjson.Quote(strings.Repeat("notes ", 1+test.note*(i%2)) + fmt.Sprint(i)),
+			})
+		}
+		f, b := opened(t, workbook.Sheet{Name: "S", Title: "S", Rows: table.Of(columns, in), Places: places, Caption: true})
+		all := strings.Join(parts(t, b), "")
+		if printed := !strings.Contains(all, "$A$1:$C$31"); printed != test.printed {
+			t.Errorf("%v: notes are printed: %v", test, printed)
+		}
+		if short := strings.Contains(all, "Long texts are shortened on paper"); short != test.short {
+			t.Errorf("%v: texts are said to be short: %v", test, short)
+		}
+		for row := 1; row <= 31; row++ {
+			if height := rowHeight(t, f, row); height < 15 || height%15 != 0 {
+				t.Errorf("%v: row %d has %d points", test, row, height)
+			}
+		}
+		if layout, err := f.GetPageLayout("S"); err != nil || *layout.FitToHeight < 1 {
+			t.Errorf("%v: another font may take more pages, %v", test, err)
+		}
+	}
+}
+
+// No heading of a block is the last line of a page.
+func TestBlocksBeginOnThePageOfTheirRows(t *testing.T) {
+	t.Parallel()
+	for size := 3; size < 120; size += 9 {
+		var in []table.Row
+		var headings []int
+		for i := range 300 {
+			if i%size == 0 {
+				headings = append(headings, i+1)
+			}
+			in = append(in, table.Row{rawjson.Quote(fmt.Sprint("Item ", i)), []byte("1")})
+		}
+		columns := []table.Column{{Title: "What"}, {Title: "Number", Numeric: true}}
+		f, b := opened(t, workbook.Sheet{Name: "S", Title: "S", Rows: table.Of(columns, in), Headings: headings})
+		layout, err := f.GetPageLayout("S")
+		if err != nil {
+			t.Fatal(err)
+		}
+		scale := float64(*layout.AdjustTo) / 100
+		begins := []int{1}
+		for _, m := range regexp.MustCompile(`<brk id="(\d+)"`).FindAllStringSubmatch(strings.Join(parts(t, b), ""), -1) {
+			row, err := strconv.Atoi(m[1])
+			if err != nil {
+				t.Fatal(err)
+			}
+			begins = append(begins, row)
+		}
+		for i, first := range append(begins[1:], 301) {
+			if high := float64((first-begins[i])*15) * scale; high > 841.9-0.8*72 {
+				t.Errorf("blocks of %d: page %d has %v points", size, i+1, high)
+			}
+			if first <= 300 && slices.Contains(headings, first-1) {
+				t.Errorf("blocks of %d: page %d ends with the heading of a block", size, i+1)
+			}
 		}
 	}
 }

@@ -9,8 +9,6 @@ import (
 	"strings"
 
 	"github.com/xuri/excelize/v2"
-
-	"malaga/internal/table"
 )
 
 // textWidth is the width of a sheet of text in characters. It fits on a page also in the wider font that LibreOffice takes for Calibri.
@@ -73,16 +71,19 @@ func (x *xlsx) lines(p part, lines []Line, styles [3]int) error {
 		if err := x.f.SetCellStyle(p.name, at, at, style); err != nil {
 			return err
 		}
-		height := []float64{Paragraph: lineHeight, Title: 27, Heading: 32}[l.Style]
+		height := styleHeights()[l.Style]
 		if len(p.columns) == 0 {
-			height += lineHeight * float64(lineCount([]byte(l.Text), textWidth)-1)
+			height += lineHeight * (lineCount([]byte(l.Text), textWidth) - 1)
 		}
-		if err := x.f.SetRowHeight(p.name, i+1, min(height, maxHeight)); err != nil {
+		if err := x.f.SetRowHeight(p.name, i+1, float64(min(height, maxHeight))); err != nil {
 			return err
 		}
 	}
 	return nil
 }
+
+// styleHeights returns the heights of a line of each Style in points.
+func styleHeights() [3]int { return [...]int{Paragraph: lineHeight, Title: 27, Heading: 32} }
 
 // link makes a cell a link.
 func (x *xlsx) link(sheet, at, target string) error {
@@ -100,10 +101,8 @@ func (x *xlsx) link(sheet, at, target string) error {
 // table writes the text above a table and its heading, and sets the place of its rows.
 func (x *xlsx) table(n int) error {
 	p := x.parts[n]
-	if x.book.Accessible {
-		if err := x.lines(p, slices.Concat([]Line{{Style: Title, Text: p.Title}}, p.Text, p.caption), x.styles.above); err != nil {
-			return err
-		}
+	if err := x.lines(p, x.linesAbove(p.layout), x.styles.above); err != nil {
+		return err
 	}
 	top := x.above(p.layout) + 1
 	last := top + max(p.rows, 1) // a table has a row, if only an empty one
@@ -133,37 +132,36 @@ func (x *xlsx) table(n int) error {
 	return nil
 }
 
-// charts draws the charts of a table, each where its block begins, unless it would then end below the table.
+// charts draws the charts of a table, each where its block begins, or as much above as it needs to end on the same page.
 func (x *xlsx) charts(p part, top int) error {
-	if len(p.Charts) == 0 {
-		return nil
-	}
-	var lines []int // of each row
-	for row, err := range p.Rows.Seq {
-		if err != nil {
-			return err
-		}
-		high := 1
-		for k, i := range p.columns {
-			high = max(high, lineCount(table.AppendText(nil, row[i], "\n"), p.widths[k]-1))
-		}
-		lines = append(lines, high)
-	}
-	row := 1
+	free := 0 // the rows beside the charts so far
 	for _, c := range p.Charts {
 		height := max(180, 50+17*max(c.Lines, 1)*(c.Last-c.First+1)) // pixels: the title, and a bar beside each label
-		high := height/20 + 1                                        // lines, which have 20 pixels
-		first := c.First - 1
-		for below := sum(lines[first:]); first > 0 && below < high; first-- {
-			below += lines[first-1]
+		high := height*3/4 + lineHeight                              // points, with the gap below
+		begin, end := p.pageOf(c.First)
+		row := max(free, c.First-2)
+		for row > max(free, begin) && sum(p.heights[row:end]) < high {
+			row--
 		}
-		row = max(row, top+first)
-		if err := x.chart(p, c, top, row, height); err != nil {
+		if err := x.chart(p, c, top, top+1+row, height); err != nil {
 			return err
 		}
-		row += high
+		for free = row; free < len(p.heights) && sum(p.heights[row:free]) < high; {
+			free++
+		}
 	}
 	return nil
+}
+
+// pageOf returns where the page with a row, counted from 1, begins and ends.
+func (l *layout) pageOf(row int) (begin, end int) {
+	for _, first := range l.breaks {
+		if first > row {
+			return begin, first - 1
+		}
+		begin = first - 1
+	}
+	return begin, len(l.heights)
 }
 
 func sum(all []int) int {
@@ -177,7 +175,6 @@ func sum(all []int) int {
 // heading writes the heading of a table. Excel requires that titles are unique.
 func (x *xlsx) heading(p part, top int) error {
 	var titles []string
-	high := 1
 	for i, from := range p.columns {
 		title := clean(p.Rows.Columns[from].Title)
 		title = numbering(title, titles, func(n int) string { return fmt.Sprintf("%s (%d)", title, n) })
@@ -188,14 +185,11 @@ func (x *xlsx) heading(p part, top int) error {
 		if err := x.column(p, i); err != nil {
 			return err
 		}
-		if p.places[i] != Grouped || x.book.Accessible {
-			high = max(high, x.headingLines(title, p.widths[i]))
-		}
 	}
 	if err := x.f.SetCellStyle(p.name, cellName(1, top), cellName(len(titles), top), x.styles.heading); err != nil {
 		return err
 	}
-	return x.f.SetRowHeight(p.name, top, min(float64(high)*lineHeight+3, maxHeight))
+	return x.f.SetRowHeight(p.name, top, float64(x.headingHeight(p.layout)))
 }
 
 // column sets the width of a column, and hides it if it is in the group for programs.
@@ -259,6 +253,12 @@ func (x *xlsx) chart(p part, c Chart, top, row, height int) error {
 		return excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: text, Font: &excelize.Font{Size: size, Bold: true}}}}
 	}
 	gap := uint(50)
+	for i, width := range []float64{chartGap, chartWidth} { // what is printed ends with a column
+		beside := columnName(len(p.columns) + 1 + i)
+		if err := x.f.SetColWidth(p.name, beside, beside, width); err != nil {
+			return err
+		}
+	}
 	dark := excelize.Font{Color: darkGrey, Size: fontSize}
 	return x.f.AddChart(p.name, cellName(len(p.columns)+2, row), &excelize.Chart{
 		Type: excelize.Bar,
@@ -269,7 +269,7 @@ func (x *xlsx) chart(p part, c Chart, top, row, height int) error {
 		}},
 		Title:     title(c.Title, 13),
 		Legend:    excelize.ChartLegend{Position: "none"},
-		Dimension: excelize.ChartDimension{Width: 465, Height: uint(height)},
+		Dimension: excelize.ChartDimension{Width: chartPixels, Height: uint(height)},
 		Format:    excelize.GraphicOptions{AltText: c.Alt, Name: c.Title, Positioning: "oneCell"},
 		PlotArea:  excelize.ChartPlotArea{ShowVal: true},
 		XAxis:     excelize.ChartAxis{ReverseOrder: true, Font: dark},

@@ -43,8 +43,7 @@ const (
 )
 
 // fontSize is the size of the type of cells, in points. On paper they have at least leastScale per cent of it, which is 8.03 points:
-// programs
-// scale by whole per cents.
+// programs scale by whole per cents.
 const (
 	fontSize   = 11
 	leastScale = 73

@@ -141,7 +141,7 @@ func (x *xlsx) arrange(l *layout) {
 			lines = 1
 		case c.Link:
 			lines = linkLines
-		case l.Caption && places[i] < Last:
+		case l.Caption && places[i] < Last, len(l.Headings) > 0:
 			lines = nameLines
 		}
 		l.lines = append(l.lines, lines)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"os"
 	"path/filepath"
 
 	"github.com/urfave/cli/v2"
@@ -16,6 +17,11 @@ import (
 type htmlOptions struct {
 	output
 	title, language value
+	with            []string
+
+	index bool     // the output is a directory
+	dir   string   // into which the pages go
+	made  []string // directories that the run made
 }
 
 func newExportHTMLCommand(a *app) *cli.Command {
@@ -23,7 +29,11 @@ func newExportHTMLCommand(a *app) *cli.Command {
 	c := &cli.Command{
 		Name: "html", Usage: "write the journal as a web page",
 		Flags: []cli.Flag{
-			o.pathFlag("write to FILE"),
+			o.pathFlag("write to FILE, or as index.html with everything beside it into a directory"),
+			&option{
+				name: "with", takes: "FORMAT", values: &o.with, words: besideFormats(),
+				usage: "write this file beside the page, and a link to it; may be repeated",
+			},
 			&option{name: "title", takes: "TEXT", value: &o.title, usage: "title of the page", byDefault: "the title of the dataset"},
 			&option{
 				name: "lang", takes: "TAG", value: &o.language, usage: "language of the data (BCP 47)", byDefault: "that of the dataset, else en",
@@ -38,6 +48,10 @@ func runExportHTML(o *htmlOptions) error {
 	if _, _, err := o.ofEnding(html); err != nil {
 		return err
 	}
+	o.index = o.intoDirectory()
+	if o.toStdout() && o.with != nil {
+		return usage("--with needs --output", "for example: malaga export html -o journal.html --with xlsx")
+	}
 	if o.toTerminal() {
 		return usage("export html needs --output FILE", "for example: malaga export html -o journal.html")
 	}
@@ -49,52 +63,95 @@ func runExportHTML(o *htmlOptions) error {
 	if err != nil {
 		return err
 	}
-	j, err := journal.New(data, o.options())
-	if err != nil {
+	if err := o.writeJournal(in, data); err != nil {
+		o.removeMade()
 		return err
 	}
-	if err := o.writePages(j); err != nil {
-		return err
+	if !o.index {
+		o.noteEnding("html", html)
 	}
-	o.noteEnding("html", html)
 	return nil
+}
+
+// intoDirectory reports whether the output is a directory: one that exists, or a name without an ending.
+func (o *htmlOptions) intoDirectory() bool {
+	info, err := os.Stat(o.path.text)
+	return !o.toStdout() && (err == nil && info.IsDir() || os.IsNotExist(err) && extension(filepath.Base(o.path.text)) == "")
+}
+
+// beside returns the formats of the files beside the page: those of --with, or all of a directory.
+func (o *htmlOptions) beside() []string {
+	if o.with == nil && o.index {
+		return besideFormats()
+	}
+	return distinct(o.with)
 }
 
 // options returns how the pages look. To standard output there is one page.
 func (o *htmlOptions) options() journal.Options {
 	options := journal.Options{Title: o.title.text, Language: o.language.text, File: filepath.Base(o.path.text)}
+	if o.index {
+		options.File = "index.html"
+	}
 	if o.toStdout() {
 		options.PerPage = math.MaxInt
 	}
 	return options
 }
 
-// writePages writes the pages, which appear together: the first at --output, the others beside it.
-func (o *htmlOptions) writePages(j *journal.Journal) error {
+// writeJournal writes the pages and what is beside them, which appear together.
+func (o *htmlOptions) writeJournal(in *input, data journal.Data) error {
+	options := o.options()
+	name := journal.FileName(data)
+	for _, format := range o.beside() {
+		options.Downloads = append(options.Downloads, download(format, name))
+	}
+	j, err := journal.New(data, options)
+	if err != nil {
+		return err
+	}
+	if o.toStdout() {
+		return o.write(func(w io.Writer) error { return writePage(w, j) })
+	}
+	if o.dir = filepath.Dir(o.path.text); o.index {
+		o.dir = o.path.text
+		if err := o.makeDirectory(o.dir); err != nil {
+			return err
+		}
+	}
 	files := render.Batch{Create: o.create}
 	defer files.Abort()
 	n := 0
 	for p, err := range j.Pages() {
+		if err == nil {
+			err = addFile(&files, filepath.Join(o.dir, p.Name), func(w io.Writer) error { _, err := w.Write(p.Content); return err })
+		}
 		if err != nil {
 			return err
 		}
-		write := func(w io.Writer) error { _, err := w.Write(p.Content); return err }
-		if o.toStdout() {
-			return o.write(write)
-		}
-		path := o.path.text
-		if n++; n > 1 {
-			path = filepath.Join(filepath.Dir(path), p.Name)
-		}
-		if _, err := files.Add(path, write); err != nil {
-			return err
-		}
+		n++
+	}
+	if err := o.addBeside(in, data, name, &files); err != nil {
+		return err
 	}
 	if err := files.Commit(); err != nil {
 		return err
 	}
 	if n > 1 {
 		o.note(fmt.Sprintf("the journal has %d pages, of at most %s records each", n, text.Number(journal.PerPage)), "")
+	}
+	return nil
+}
+
+// writePage writes the only page of a journal.
+func writePage(w io.Writer, j *journal.Journal) error {
+	for p, err := range j.Pages() {
+		if err != nil {
+			return err
+		}
+		if _, err := w.Write(p.Content); err != nil {
+			return err
+		}
 	}
 	return nil
 }

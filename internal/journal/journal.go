@@ -70,6 +70,19 @@ type Options struct {
 	Language string // a BCP 47 tag; "" means that of the dataset
 	File     string // the name of the first page
 	PerPage  int    // the most records on a page
+
+	Downloads []Download
+}
+
+// Download is a file beside the page.
+type Download struct{ File, Label string }
+
+// FileName returns a name for files beside the page: the city of the conference, in letters that are plain everywhere.
+func FileName(data Data) string {
+	j := &Journal{Data: data}
+	city := text.Fold(rawjson.GetText(j.conference(), vocab.City))
+	name := strings.Join(strings.FieldsFunc(city, func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') }), "-")
+	return cmp.Or(name, "dataset")
 }
 
 // PerPage is the usual number of records on a page: a browser searches and lays out so many without delay.
@@ -99,7 +112,7 @@ func New(data Data, options Options) (*Journal, error) {
 		homes: map[string]*item{}, themes: map[string]*group{}, programmes: map[*item][]string{},
 	}
 	j.cite = cite.Source{Source: data.Source, Dataset: cite.OfDataset(data.Meta)}
-	j.options.Title = cmp.Or(options.Title, rawjson.GetText(data.Meta, vocab.Title), j.conferenceTitle(), "Journal")
+	j.options.Title = cmp.Or(options.Title, rawjson.GetText(data.Meta, vocab.Title), rawjson.GetText(j.conference(), vocab.Title), "Journal")
 	j.options.Language = cmp.Or(options.Language, rawjson.GetText(data.Meta, vocab.Language), english)
 	j.addSections()
 	j.pages = split(j.sections, cmp.Or(options.PerPage, PerPage))
@@ -158,15 +171,16 @@ type item struct {
 
 const english = "en"
 
-// conferenceTitle returns the title of the conference with the fullest programme; "" if there is none.
-func (j *Journal) conferenceTitle() string {
-	title, most := "", -1
+// conference returns the conference with the fullest programme; nil if there is none.
+func (j *Journal) conference() []byte {
+	var fullest []byte
+	most := -1
 	for _, c := range j.Chapters {
 		if n := len(c.Days); n > most && c.Conference != nil {
-			title, most = rawjson.GetText(c.Conference, vocab.Title), n
+			fullest, most = c.Conference, n
 		}
 	}
-	return title
+	return fullest
 }
 
 // item puts a record in its place.

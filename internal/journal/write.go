@@ -43,6 +43,7 @@ type frame struct {
 	Contents    []*group
 	Pages       []string // the names of their files
 	Total       int      // records
+	Downloads   []Download
 	Figures     []figures
 	Citation    string
 	BibTeX      string
@@ -118,7 +119,9 @@ func (j *Journal) write(base *template.Template, i int) Page {
 		return Page{err: err}
 	}
 	items := itemsOf(j.pages[i])
-	p := page{frame: j.frame, Number: i + 1, File: j.fileOf(i), Sections: j.pages[i], Filters: j.filters(items), Records: len(items)}
+	p := page{
+		frame: j.frame, Number: i + 1, File: j.fileOf(i), Sections: j.pages[i], Filters: j.filters(items), Records: len(items),
+	}
 	p.Linked = template.JS(j.linkedData(i, items))
 	var b bytes.Buffer
 	if err := t.Funcs(j.functions(i)).Execute(&b, p); err != nil {
@@ -143,7 +146,8 @@ func (j *Journal) setFrame() error {
 			"default-src 'none'", "img-src data:", "style-src " + hashOf(style), "script-src " + hashOf(script),
 			"base-uri 'none'", "form-action 'none'",
 		}, "; "),
-		Description: j.description(), About: j.about(), Citation: j.cite.Dataset.String(), Contents: j.sections, Total: len(j.items),
+		Description: j.description(), About: j.about(), Citation: j.cite.Dataset.String(),
+		Contents: j.sections, Total: len(j.items), Downloads: j.options.Downloads,
 	}
 	if primary, _, _ := strings.Cut(f.Language, "-"); primary != english {
 		f.English = ` lang="en"`

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/clipperhouse/displaywidth"
@@ -250,9 +251,7 @@ func (l *layout) leastWidth(i int, place Place) (least, most int) {
 		if place == Name {
 			least = max(least, min(most, nameLeast))
 		}
-		for least < most && lineCount(s.longest, least-1) > lines {
-			least++
-		}
+		least += sort.Search(max(most-least, 0), func(more int) bool { return lineCount(s.longest, least+more-1) <= lines })
 		if place != Name && !l.Screen && lineCount(s.longest, least-1) > lines {
 			least = maxColumns // no page has room for it
 		}

@@ -22,10 +22,11 @@ type layout struct {
 	columns []int  // those that have values
 	widths  []int  // of those, in characters
 	places  []Place
-	lines   []int  // of text that a row may have for their sake
-	heights []int  // of the rows of a table that is read on paper, in points
-	caption []Line // the columns with one value throughout
-	n       int    // rows
+	lines   []int      // of text that a row may have for their sake
+	texts   [][][]byte // of the cells of a table that is read on paper, by row; nil if it is not
+	heights []int      // of its rows, in points
+	caption []Line     // the columns with one value throughout
+	n       int        // rows
 	links   []cellLink
 
 	off       []int // columns that are not printed, for the sake of few pages
@@ -93,7 +94,8 @@ func (x *xlsx) measure(sheets []Sheet) error {
 			x.changes.Parts++
 		}
 	}
-	return x.limitPages()
+	x.limitPages()
+	return nil
 }
 
 // linesAbove returns the lines above the heading of a table.
@@ -127,6 +129,7 @@ func (x *xlsx) measureSheet(l *layout) error {
 			return err
 		}
 		l.n++
+		l.keep(row)
 		for i, cell := range row {
 			s := &all[i]
 			s.compare(cell, l.n)
@@ -152,7 +155,23 @@ func (x *xlsx) measureSheet(l *layout) error {
 	for i := range all {
 		l.shared = append(l.shared, len(distinct[i])*repeats < min(l.n, sample))
 	}
-	return x.lay(l)
+	x.lay(l)
+	return nil
+}
+
+// keep keeps the texts of a row for its height, while the table can be read on paper.
+func (l *layout) keep(row table.Row) {
+	if l.Screen || l.n > mostRows {
+		l.texts = nil
+		return
+	}
+	texts := make([][]byte, len(row))
+	for i, cell := range row {
+		if cell != nil {
+			texts[i] = table.AppendText(nil, cell, "\n")
+		}
+	}
+	l.texts = append(l.texts, texts)
 }
 
 // addLink notes where a cell leads, if it leads anywhere and the sheet has room for one more link.

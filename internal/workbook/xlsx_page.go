@@ -6,8 +6,6 @@ import (
 	"strings"
 
 	"github.com/xuri/excelize/v2"
-
-	"malaga/internal/table"
 )
 
 // page sets how a sheet is shown and printed.
@@ -141,15 +139,15 @@ const mostPages = 25
 
 // limitPages takes columns off the paper until mostPages pages have room for the others: each time those with the fewest cells that save a
 // page.
-func (x *xlsx) limitPages() error {
+func (x *xlsx) limitPages() {
 	pages := 0
 	var now []*layout
 	for _, p := range x.parts {
 		switch {
 		case p.Screen:
 			continue
-		case p.n > mostRows:
-			return nil // not read on paper
+		case p.n > len(p.texts):
+			return // not read on paper
 		case p.Caption:
 			now = append(now, p.layout)
 		}
@@ -162,18 +160,14 @@ func (x *xlsx) limitPages() error {
 		best := -1
 		for i, l := range chosen {
 			if next[i] == nil {
-				shorter, err := x.shorter(*l)
-				if err != nil {
-					return err
-				}
-				next[i] = shorter
+				next[i] = x.shorter(*l)
 			}
 			if next[i].pages < l.pages && (best < 0 || next[i].lost()-l.lost() < next[best].lost()-chosen[best].lost()) {
 				best = i
 			}
 		}
 		if best < 0 {
-			return nil // out of reach
+			return // out of reach
 		}
 		pages -= chosen[best].pages - next[best].pages
 		chosen[best], next[best] = next[best], nil
@@ -181,18 +175,15 @@ func (x *xlsx) limitPages() error {
 	for i, l := range now {
 		*l = *chosen[i]
 	}
-	return nil
 }
 
 // shorter returns a layout with columns of least importance off the paper, as many as save a page.
-func (x *xlsx) shorter(l layout) (*layout, error) {
+func (x *xlsx) shorter(l layout) *layout {
 	for pages := l.pages; l.optional >= 0 && l.pages >= pages; {
 		l.off = append(slices.Clone(l.off), l.optional)
-		if err := x.lay(&l); err != nil {
-			return nil, err
-		}
+		x.lay(&l)
 	}
-	return &l, nil
+	return &l
 }
 
 // lost returns the number of cells with a value that are taken off the paper. Those of a column of first importance
@@ -209,34 +200,25 @@ func (l *layout) lost() int {
 }
 
 // lay chooses the columns of a sheet, their widths, and the heights of the rows.
-func (x *xlsx) lay(l *layout) error {
+func (x *xlsx) lay(l *layout) {
 	x.arrange(l)
 	x.widths(l)
-	if err := l.measureRows(); err != nil {
-		return err
+	if len(l.texts) > 0 {
+		l.measureRows()
+		x.paginate(l)
 	}
-	x.paginate(l)
-	return nil
 }
 
 // measureRows works out the heights of the rows of a table, and whether texts have no room.
-func (l *layout) measureRows() error {
-	if l.Screen || l.n > mostRows {
-		return nil
-	}
+func (l *layout) measureRows() {
 	l.heights, l.shortened = make([]int, 0, l.n), false
-	var shown []byte
-	for row, err := range l.Rows.Seq {
-		if err != nil {
-			return err
-		}
+	for _, row := range l.texts {
 		high := 1
 		for k, i := range l.columns {
 			if row[i] == nil || l.places[k] >= Beside {
 				continue
 			}
-			shown = table.AppendText(shown[:0], row[i], "\n")
-			lines := lineCount(shown, l.widths[k]-1)
+			lines := lineCount(row[i], l.widths[k]-1)
 			l.shortened = l.shortened || lines > l.lines[k]
 			high = max(high, min(lines, l.lines[k]))
 		}
@@ -246,15 +228,11 @@ func (l *layout) measureRows() error {
 		}
 		l.heights = append(l.heights, height)
 	}
-	return nil
 }
 
 // paginate counts the pages of a table, and notes the rows with which a page begins: a block stays on one page, unless more pages would be
 // needed then.
 func (x *xlsx) paginate(l *layout) {
-	if l.Screen || l.n > mostRows {
-		return
-	}
 	_, page := x.book.paper().room(x.landscape(l))
 	room := int(page*100/float64(x.scale(l))) - x.headingHeight(l)
 	first := room

@@ -95,6 +95,11 @@ func TestRemedies(t *testing.T) {
 		{"SCH006", `{"themes": [{"note": "", "id": "thm-a", ` + theme + `, "alt_labels": ["", "x", null]}]}`, `{"themes": [{"id": "thm-a", ` + theme + `, "alt_labels": ["x"]}]}`},
 		{"SCH006", `{"themes": [{"id": "thm-a", ` + theme + `, "sources": [{"document": ""}, {}, []], "alt_labels": [[[ ]]]}]}`, `{"themes": [{"id": "thm-a", ` + theme + `, "sources": [{"document": ""}]}]}`},
 		{"SCH006", `{"$schema": "", "themes": [{"id": "", "label": "", "definition": null}]}`, `{"themes": [{"id": "", "label": "", "definition": null}]}`},
+		{"SRC006", `{"documents": [{"id": "doc-a", "title": "A", "kind": "report", "sources": [{"document": "doc-a", "basis": "stated"}, {"basis": "stated", "document": "doc-a"}, {"document": "doc-a", "basis": "stated", "note": "N"}]}]}`, `{"documents": [{"id": "doc-a", "title": "A", "kind": "report", "sources": [{"document": "doc-a", "basis": "stated"}, {"document": "doc-a", "basis": "stated", "note": "N"}]}]}`},
+		{"REF001", `{"themes": [{"id": "thm-law", ` + theme + `}, {"id": "thm-b", ` + theme + `, "broader": "thm-alw"}, {"id": "thm-x", ` + theme + `, "broader": "thm-y"}]}`, `{"themes": [{"id": "thm-law", ` + theme + `}, {"id": "thm-b", ` + theme + `, "broader": "thm-law"}, {"id": "thm-x", ` + theme + `, "broader": "thm-y"}]}`},
+		{"REF001", `{"themes": [{"id": "thm-law", ` + theme + `}, {"id": "thm-lawn", ` + theme + `, "broader": "thm-laws"}]}`, ""},
+		{"REF002", `{"sessions": [{"id": "ses-opening"}], "side_events": [{"id": "ses-openings"}], "outcome_messages": [{"id": "msg-1", "session": "ses-openings"}]}`, `{"sessions": [{"id": "ses-opening"}], "side_events": [{"id": "ses-openings"}], "outcome_messages": [{"id": "msg-1", "session": "ses-opening"}]}`},
+		{"REF005", `{"side_events": [{"organisers": [{"organisation": "org-a", "role": "host"}, {"organisation": "org-a", "role": "host", "note": "N"}, {"role": "host", "organisation": "org-a"}]}]}`, `{"side_events": [{"organisers": [{"organisation": "org-a", "role": "host"}, {"organisation": "org-a", "role": "host", "note": "N"}]}]}`},
 		{"SCH008", `{"themes": [{"id": "thm-a", ` + theme + `, "alt_labels": ["x", "y",  "\u0078", "x" ]}]}`, `{"themes": [{"id": "thm-a", ` + theme + `, "alt_labels": ["x", "y" ]}]}`},
 	} {
 		t.Run(c.code, func(t *testing.T) {

@@ -34,7 +34,7 @@ func (f *Formatter) Format(ctx context.Context, s *Source, w io.Writer, changed 
 	t := formatting{ctx: ctx, w: w, changed: changed}
 	switch {
 	case s.lines():
-		return t.lines(s.reader(0), f.top.in(s.table()))
+		return t.lines(s.reader(0), f.top.in([]byte(s.table())))
 	case !o.object:
 		return t.member(s.reader(0), nil, "", "\n", 0)
 	}

@@ -91,9 +91,15 @@ func (l *layout) line(v []byte, o *order) {
 
 // name appends the name of a member; nothing for an entry of a list. Its characters stay: only a text is data.
 func (l *layout) name(quoted []byte) {
-	if quoted != nil {
-		*l = append(appendQuoted(*l, rawjson.Text(quoted)), ": "...)
+	if quoted == nil {
+		return
 	}
+	if _, plain := rawjson.SkipText(quoted, 0); plain { // most are: 1.1× on fmt
+		*l = append(*l, quoted...)
+	} else {
+		*l = appendQuoted(*l, rawjson.Text(quoted))
+	}
+	*l = append(*l, ": "...)
 }
 
 // text appends a text in normal form C.

@@ -42,19 +42,19 @@ func (o *order) add(fields []*schema.Field) {
 }
 
 // in returns the order of the object, or of the objects in the list, that is the value of a member; nil if the schema knows none.
-func (o *order) in(name string) *order {
+func (o *order) in(name []byte) *order {
 	if o == nil {
 		return nil
 	}
-	return o.of[name]
+	return o.of[string(name)]
 }
 
 // rankOf returns the rank of a member; those that the schema does not know come last.
-func (o *order) rankOf(name string) int {
+func (o *order) rankOf(name []byte) int {
 	if o == nil {
 		return 0
 	}
-	if n, known := o.rank[name]; known {
+	if n, known := o.rank[string(name)]; known {
 		return n
 	}
 	return len(o.rank)
@@ -75,7 +75,7 @@ func (o *order) parts(v []byte) []part {
 		parts = append(parts, part{value: e, order: o})
 	}
 	for m := range rawjson.Members(v) {
-		name := rawjson.Text(m.Name)
+		name := rawjson.Unquote(m.Name)
 		parts = append(parts, part{m.Name, m.Value, o.in(name), o.rankOf(name)})
 	}
 	slices.SortStableFunc(parts, func(a, b part) int { return cmp.Compare(a.rank, b.rank) })

@@ -137,7 +137,7 @@ func (o *outline) member(r *rawjson.Reader, top *order, seen map[string]bool) er
 	}
 	name := rawjson.Text(quoted)
 	pointer := finding.Pointer([]string{name})
-	m := member{keyAt: pos.Offset, part: part{name: append([]byte(nil), quoted...), order: top.in(name), rank: top.rankOf(name)}}
+	m := member{keyAt: pos.Offset, part: part{name: append([]byte(nil), quoted...), order: top.in([]byte(name)), rank: top.rankOf([]byte(name))}}
 	if seen[name] {
 		key := rawjson.Record{Raw: m.name, File: o.source.Name, Pos: pos, Pointer: pointer}
 		message := fmt.Sprintf("%q appears twice in the same object", name)

@@ -1,6 +1,7 @@
 package edit
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -137,11 +138,12 @@ func (o *outline) member(r *rawjson.Reader, top *order, seen map[string]bool) er
 	}
 	name := rawjson.Text(quoted)
 	pointer := finding.Pointer([]string{name})
-	m := member{keyAt: pos.Offset, part: part{name: append([]byte(nil), quoted...), order: top.in([]byte(name)), rank: top.rankOf([]byte(name))}}
+	key := []byte(name)
+	m := member{keyAt: pos.Offset, part: part{name: bytes.Clone(quoted), order: top.in(key), rank: top.rankOf(key)}}
 	if seen[name] {
-		key := rawjson.Record{Raw: m.name, File: o.source.Name, Pos: pos, Pointer: pointer}
+		again := rawjson.Record{Raw: m.name, File: o.source.Name, Pos: pos, Pointer: pointer}
 		message := fmt.Sprintf("%q appears twice in the same object", name)
-		o.add(finding.Place(key, "", finding.Problem{Code: finding.DuplicateKey, Message: message, Hint: "keep one of them"}))
+		o.add(finding.Place(again, "", finding.Problem{Code: finding.DuplicateKey, Message: message, Hint: "keep one of them"}))
 	}
 	seen[name] = true
 	m.at, m.end, err = eachPiece(r, func(p piece) error { return o.check(r, name, pointer, p) })

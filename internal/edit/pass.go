@@ -20,6 +20,7 @@ type pass struct {
 	outline *outline
 	spots   []spot // in order, without those that are passed
 	mended  map[string]int
+	root    *container // the file's object; nil until it is needed
 
 	old  *bufio.Reader // of the file, behind what is copied
 	done int64         // how many bytes are
@@ -120,20 +121,28 @@ func (p *pass) member(i int, m member) error {
 
 // memberTarget returns the target that is a member of the file's object.
 func (p *pass) memberTarget(i int, name string) target {
-	t := target{isMember: true, fields: p.fixing.model.Description.Fields(), index: i, depth: 1}
-	t.inner = [2]int64{p.outline.start + 1, p.outline.end}
+	t := target{fields: p.fixing.model.Description.Fields(), in: p.object(), index: i, depth: 1}
 	t.field = fieldNamed(t.fields, name)
-	for _, c := range p.outline.members {
-		t.siblings = append(t.siblings, child{name: rawjson.Text(c.name), start: c.keyAt, end: c.end})
-	}
 	if t.field != nil && t.field.Fields != nil {
 		t.fields = t.field.Fields
 	}
 	return t
 }
 
+// object returns the object that the file is.
+func (p *pass) object() *container {
+	if p.root == nil {
+		p.root = &container{isObject: true, start: p.outline.start + 1, end: p.outline.end}
+		for _, m := range p.outline.members {
+			p.root.children = append(p.root.children, child{name: m.name, start: m.keyAt, end: m.end, at: m.at})
+		}
+	}
+	return p.root
+}
+
 // piece mends what is in a value that is read as a whole.
 func (p *pass) piece(root target) error {
+	inside := containers{}
 	end := root.start + int64(len(root.value))
 	for len(p.spots) > 0 && p.spots[0].start < end {
 		at := p.spots[0].start
@@ -141,7 +150,7 @@ func (p *pass) piece(root target) error {
 			p.spots = p.spots[1:]
 			continue
 		}
-		err := p.mend(at, func(s spot) (target, bool) { return locate(root, at, s.code == finding.UnknownField) })
+		err := p.mend(at, func(s spot) (target, bool) { return inside.locate(root, at, s.code == finding.UnknownField) })
 		if err != nil {
 			return err
 		}

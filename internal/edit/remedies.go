@@ -1,9 +1,7 @@
 package edit
 
 import (
-	"bytes"
 	"regexp"
-	"slices"
 	"strings"
 	"time"
 
@@ -48,10 +46,10 @@ func mendTexts(x *fixing, t *target) (edit, bool) {
 
 // removeEmpty removes an empty value, unless its field must have one.
 func removeEmpty(_ *fixing, t *target) (edit, bool) {
-	if t.siblings == nil || !rawjson.IsEmpty(t.value) {
+	if t.in == nil || !rawjson.IsEmpty(t.value) {
 		return edit{}, false
 	}
-	if t.field != nil && t.field.Required && (t.isMember || len(t.siblings) == 1) {
+	if t.field != nil && t.field.Required && (t.isMember() || len(t.in.children) == 1) {
 		return edit{}, false
 	}
 	return t.remove(), true
@@ -59,25 +57,27 @@ func removeEmpty(_ *fixing, t *target) (edit, bool) {
 
 // removeRepeated removes an entry that has the same content as one before it.
 func removeRepeated(_ *fixing, t *target) (edit, bool) {
-	if t.siblings == nil || t.isMember {
+	if t.in == nil || t.isMember() {
 		return edit{}, false
 	}
 	var o *order
 	if t.field != nil {
 		o = orderOf(t.field.Fields)
 	}
-	content := func(v []byte) []byte {
+	content := func(v []byte) string {
 		var l layout
 		l.line(v, o)
-		return l
+		return string(l)
 	}
-	own := content(t.value)
-	for _, c := range t.siblings[:t.index] {
-		if bytes.Equal(content(c.value), own) {
-			return t.remove(), true
+	if t.in.first == nil {
+		t.in.first = map[string]int{}
+		for i, c := range t.in.children {
+			if _, known := t.in.first[content(c.value)]; !known {
+				t.in.first[content(c.value)] = i
+			}
 		}
 	}
-	return edit{}, false
+	return t.remove(), t.in.first[content(t.value)] < t.index
 }
 
 // nearCode replaces a code by the one of the field that it is near to.
@@ -102,19 +102,14 @@ func renameField(_ *fixing, t *target) (edit, bool) {
 	}
 	var absent []string
 	for _, f := range t.fields {
-		if !slices.ContainsFunc(t.siblings, func(c child) bool { return c.name == f.Name }) {
+		if same, _ := t.in.named(f.Name); same == 0 {
 			absent = append(absent, f.Name)
 		}
 	}
-	own := foldName(t.siblings[t.index].name)
-	twins := 0 // other unknown members that differ as little
-	for _, c := range t.siblings {
-		if foldName(c.name) == own {
-			twins++
-		}
-	}
-	name, ok := only(absent, func(name string) bool { return foldName(name) == own })
-	return t.replace(name), ok && twins == 1
+	own := rawjson.Text(t.value)
+	name, ok := only(absent, func(name string) bool { return foldName(name) == foldName(own) })
+	_, alike := t.in.named(own)
+	return t.replace(name), ok && alike == 1
 }
 
 // rightForm replaces a text that does not have the form of its field by the one that has: without white space around it, or in lower

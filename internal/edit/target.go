@@ -3,6 +3,7 @@ package edit
 import (
 	"bytes"
 	"slices"
+	"sort"
 
 	"malaga/internal/rawjson"
 	"malaga/schema"
@@ -14,19 +15,28 @@ type target struct {
 	start int64  // its offset in the file
 	isKey bool
 
-	field    *schema.Field   // of the value, or of the list that it is an entry of; nil if the schema knows none
-	isMember bool            // of an object
-	fields   []*schema.Field // that the object can have, if it is a member of one
-	siblings []child         // the members of the object or the entries of the list, in order; nil if it is in none
-	index    int             // which of them it is
-	inner    [2]int64        // where what is between the brackets begins and ends
-	depth    int             // how many names of members lead to it from the record
+	field  *schema.Field   // of the value, or of the list that it is an entry of; nil if the schema knows none
+	fields []*schema.Field // that the object can have, if it is a member of one
+	in     *container      // nil if it is in none
+	index  int             // its place there
+	depth  int             // how many names of members lead to it from the record
+}
+
+// container is an object or a list, taken apart.
+type container struct {
+	isObject   bool
+	start, end int64 // of what is between its brackets
+	children   []child
+	first      map[string]int // the first entry of each content; nil until it is needed
+	names      map[string]int // how many members there are of each name; nil until it is needed
+	folded     map[string]int // and of each form of foldName
 }
 
 // child is a member of an object, or an entry of a list.
 type child struct {
-	name       string
-	start, end int64 // with its name
+	name       []byte // with quotation marks; nil for an entry
+	start, end int64  // with its name
+	at         int64  // where its value begins
 	value      []byte
 	newLine    bool // it begins on another line than the one before it ends
 }
@@ -44,86 +54,92 @@ func (t *target) replace(s string) edit {
 
 // remove returns the edit that removes the member or the entry with its comma, and with its line if it is alone on it.
 func (t *target) remove() edit {
-	all := t.siblings
+	all := t.in.children
 	i := t.index
 	hasNext := i+1 < len(all)
 	switch {
 	case len(all) == 1:
-		return edit{t.inner[0], t.inner[1], nil}
+		return edit{t.in.start, t.in.end, nil}
 	case i == 0, hasNext && all[i].newLine && !all[i+1].newLine:
 		return edit{all[i].start, all[i+1].start, nil}
 	}
 	return edit{all[i-1].end, all[i].end, nil}
 }
 
-// locate finds what begins at an offset of a piece that begins at another offset. root has the piece itself as its value.
-func locate(root target, at int64, isKey bool) (target, bool) {
-	if at == root.start && !isKey {
-		return root, true
-	}
-	t := target{
-		field: root.field, depth: root.depth,
-		inner: [2]int64{root.start + 1, root.start + int64(len(root.value)) - 1},
-	}
-	if rawjson.Kind(root.value) == '{' {
-		t.isMember = true
-		t.fields = root.fields
-		t.depth++
-	}
-	var found *rawjson.Member
-	before := 0
-	for m := range children(root.value) {
-		start := root.start + int64(m.At)
-		end := root.start + int64(m.ValueAt+len(m.Value))
-		c := child{start: start, end: end, value: m.Value}
-		c.newLine = bytes.IndexByte(root.value[before:m.At], '\n') >= 0
-		before = m.ValueAt + len(m.Value)
-		if m.Name != nil {
-			c.name = rawjson.Text(m.Name)
+// isMember reports whether the value is that of a member, and not an entry of a list.
+func (t *target) isMember() bool { return t.in != nil && t.in.isObject }
+
+// named returns how many members have a name, and how many have one with the same form of foldName.
+func (c *container) named(name string) (same, alike int) {
+	if c.names == nil {
+		c.names, c.folded = map[string]int{}, map[string]int{}
+		for _, child := range c.children {
+			own := rawjson.Text(child.name)
+			c.names[own]++
+			c.folded[foldName(own)]++
 		}
-		if start <= at && at < end {
-			t.index = len(t.siblings)
-			found = &m
-		}
-		t.siblings = append(t.siblings, c)
 	}
-	if found == nil {
-		return target{}, false
-	}
-	valueAt := root.start + int64(found.ValueAt)
-	if found.Name != nil {
-		t.field = fieldNamed(t.fields, t.siblings[t.index].name)
-	}
-	switch {
-	case isKey && found.Name != nil && at == root.start+int64(found.At):
-		t.isKey = true
-		t.value, t.start = found.Name, at
-		return t, true
-	case at == valueAt:
-		t.value, t.start = found.Value, at
-		return t, true
-	}
-	inside := target{value: found.Value, start: valueAt, field: t.field, depth: t.depth}
-	if t.field != nil {
-		inside.fields = t.field.Fields
-	}
-	return locate(inside, at, isKey)
+	return c.names[name], c.folded[foldName(name)]
 }
 
-// children yields the members of an object or the entries of a list.
-func children(v []byte) func(yield func(rawjson.Member) bool) {
-	return func(yield func(rawjson.Member) bool) {
-		for m := range rawjson.Members(v) {
-			if !yield(m) {
-				return
-			}
-		}
-		for at, e := range rawjson.Elements(v) {
-			if !yield(rawjson.Member{Value: e, At: at, ValueAt: at}) {
-				return
-			}
-		}
+// containers are the objects and lists of one piece that findings are in, by their offset: a record may have many findings.
+type containers map[int64]*container
+
+// of takes a value apart.
+func (cs containers) of(v []byte, start int64) *container {
+	if c := cs[start]; c != nil {
+		return c
 	}
+	c := &container{isObject: rawjson.Kind(v) == '{', start: start + 1, end: start + int64(len(v)) - 1}
+	behind := 0
+	add := func(m rawjson.Member) {
+		end := m.ValueAt + len(m.Value)
+		c.children = append(c.children, child{
+			name: m.Name, start: start + int64(m.At), end: start + int64(end), at: start + int64(m.ValueAt), value: m.Value,
+			newLine: bytes.IndexByte(v[behind:m.At], '\n') >= 0,
+		})
+		behind = end
+	}
+	for m := range rawjson.Members(v) {
+		add(m)
+	}
+	for at, e := range rawjson.Elements(v) {
+		add(rawjson.Member{Value: e, At: at, ValueAt: at})
+	}
+	cs[start] = c
+	return c
+}
+
+// locate finds what begins at an offset: a value or, if isKey, the name of a member. t is the value around it.
+func (cs containers) locate(t target, at int64, isKey bool) (target, bool) {
+	if at == t.start && !isKey {
+		return t, true
+	}
+	in := cs.of(t.value, t.start)
+	i := sort.Search(len(in.children), func(i int) bool { return in.children[i].end > at })
+	if i == len(in.children) || in.children[i].start > at {
+		return target{}, false
+	}
+	c := in.children[i]
+	inside := target{value: c.value, start: c.at, field: t.field, in: in, index: i, depth: t.depth}
+	if in.isObject {
+		inside.depth++
+		inside.fields = t.fields
+		inside.field = fieldNamed(t.fields, rawjson.Text(c.name))
+	}
+	switch {
+	case isKey && in.isObject && at == c.start:
+		inside.isKey = true
+		inside.value, inside.start = c.name, at
+		return inside, true
+	case at == c.at && !isKey:
+		return inside, true
+	}
+	inside.fields = nil
+	if inside.field != nil {
+		inside.fields = inside.field.Fields
+	}
+	return cs.locate(inside, at, isKey)
 }
 
 func fieldNamed(fields []*schema.Field, name string) *schema.Field {

@@ -1,0 +1,37 @@
+package edit
+
+import "testing"
+
+func TestOneLetter(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		a, b string
+		want bool
+	}{
+		{"org-unoct", "org-unoc", true},       // missing
+		{"org-unoct", "org-unocct", true},     // too much
+		{"org-unoct", "org-unokt", true},      // another
+		{"org-unoct", "org-uncot", true},      // in another place
+		{"org-málaga", "org-málagá", true},    // not one byte
+		{"org-unoct", "orgs-unoct", true},     // in any word
+		{"org-unoct", "org-unoct", false},     // the same
+		{"org-unoct", "org-unkot", false},     // two letters
+		{"org-unoct", "orgs-unoc", false},     // in two words
+		{"org-unoct", "org-un-oct", false},    // a hyphen
+		{"side-1", "side-2", false},           // a number
+		{"ses-2022a", "ses-2023a", false},     // a digit of a word
+		{"ses-session1", "ses-sesion1", true}, // a letter beside one
+		{"ses-a", "ses-b", false},             // a letter that stands for a number
+		{"ses-ab", "ses-abc", false},
+		{"thm-law", "thm-raw", true},
+		{"", "", false},
+		{"a", "abcdefghijklm", false},
+	} {
+		if got := oneLetter(c.a, c.b); got != c.want {
+			t.Errorf("%s and %s: %v", c.a, c.b, got)
+		}
+		if got := oneLetter(c.b, c.a); got != c.want {
+			t.Errorf("%s and %s: %v", c.b, c.a, got)
+		}
+	}
+}

@@ -9,7 +9,7 @@ import (
 // Each flag that takes a value is completed, or known to take any text: who adds one has to say which.
 func TestFlagsAreCompleted(t *testing.T) {
 	t.Parallel()
-	free := map[string]bool{"limit": true, "max-findings": true, "jq": true, "template": true, "day": true, "title": true, "lang": true}
+	free := map[string]bool{"limit": true, "max-findings": true, "jq": true, "template": true, "day": true, "title": true, "lang": true, "accent": true}
 	root := newApp(t.Context(), Env{}, nil).root
 	seen := 0
 	var walk func(path string, flags []cli.Flag, below []*cli.Command)

@@ -17,6 +17,7 @@ import (
 type htmlOptions struct {
 	output
 	title, language value
+	logo, accent    value
 	with            []string
 
 	index bool     // the output is a directory
@@ -38,6 +39,8 @@ func newExportHTMLCommand(a *app) *cli.Command {
 			&option{
 				name: "lang", takes: "TAG", value: &o.language, usage: "language of the data (BCP 47)", byDefault: "that of the dataset, else en",
 			},
+			&option{name: "logo", takes: "FILE", value: &o.logo, usage: "picture above the title: PNG, JPEG, WebP or SVG", complete: completeFile},
+			&option{name: "accent", takes: "#RRGGBB", value: &o.accent, usage: "colour of links and lines"},
 		},
 	}
 	return a.command(c, nil, func([]string) error { return runExportHTML(o) })
@@ -88,20 +91,35 @@ func (o *htmlOptions) beside() []string {
 }
 
 // options returns how the pages look. To standard output there is one page.
-func (o *htmlOptions) options() journal.Options {
-	options := journal.Options{Title: o.title.text, Language: o.language.text, File: filepath.Base(o.path.text)}
+func (o *htmlOptions) options() (journal.Options, error) {
+	options := journal.Options{
+		Title: o.title.text, Language: o.language.text, Accent: o.accent.text, File: filepath.Base(o.path.text),
+	}
+	if o.accent.set && o.accent.text == "" {
+		return options, usage("--accent is empty", "write it as #RRGGBB, such as #1b5a9c")
+	}
+	if o.logo.set {
+		content, err := os.ReadFile(o.logo.text)
+		if err != nil {
+			return options, err
+		}
+		options.Logo = journal.Logo{Name: o.logo.text, Content: content}
+	}
 	if o.index {
 		options.File = "index.html"
 	}
 	if o.toStdout() {
 		options.PerPage = math.MaxInt
 	}
-	return options
+	return options, nil
 }
 
 // writeJournal writes the pages and what is beside them, which appear together.
 func (o *htmlOptions) writeJournal(in *input, data journal.Data) error {
-	options := o.options()
+	options, err := o.options()
+	if err != nil {
+		return err
+	}
 	name := journal.FileName(data)
 	for _, format := range o.beside() {
 		options.Downloads = append(options.Downloads, download(format, name))

@@ -8,6 +8,7 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -72,6 +73,14 @@ type Options struct {
 	PerPage  int    // the most records on a page
 
 	Downloads []Download
+	Accent    string // a colour, #RRGGBB; "" means that of the style
+	Logo      Logo
+}
+
+// Logo is a picture above the title.
+type Logo struct {
+	Name    string // of its file; "" if there is none
+	Content []byte
 }
 
 // Download is a file beside the page.
@@ -114,6 +123,9 @@ func New(data Data, options Options) (*Journal, error) {
 	j.cite = cite.Source{Source: data.Source, Dataset: cite.OfDataset(data.Meta)}
 	j.options.Title = cmp.Or(options.Title, rawjson.GetText(data.Meta, vocab.Title), rawjson.GetText(j.conference(), vocab.Title), "Journal")
 	j.options.Language = cmp.Or(options.Language, rawjson.GetText(data.Meta, vocab.Language), english)
+	if err := j.checkLanguage(options.Language); err != nil {
+		return nil, err
+	}
 	j.addSections()
 	j.pages = split(j.sections, cmp.Or(options.PerPage, PerPage))
 	for _, it := range j.items {
@@ -170,6 +182,15 @@ type item struct {
 }
 
 const english = "en"
+
+// checkLanguage returns an error if a language is not written as the schema wants it.
+func (j *Journal) checkLanguage(tag string) error {
+	f := j.Model.Description.Field(vocab.Language)
+	if tag == "" || f == nil || regexp.MustCompile(f.Pattern).MatchString(tag) {
+		return nil
+	}
+	return text.Usage(fmt.Sprintf("invalid value %q for --lang", tag), "write a BCP 47 tag, such as en, es or pt-BR")
+}
 
 // conference returns the conference with the fullest programme; nil if there is none.
 func (j *Journal) conference() []byte {

@@ -29,7 +29,9 @@ func TestNobodyIsKeptOut(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	file := realPage(t)
+	logo := []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>`)
+	usual := realPage(t)
+	own := saved(t, written(t, read(t, ""), journal.Options{Accent: "#7a0019", Logo: journal.Logo{Name: "logo.svg", Content: logo}}))
 	scheme := func(name string) step {
 		features := []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: name}}
 		return command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: features})
@@ -42,6 +44,10 @@ func TestNobodyIsKeptOut(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			file := usual
+			if name == "dark" || name == "narrow" {
+				file = own
+			}
 			tb := open(t, file, before...)
 			tb.run(chromedp.Evaluate[chromedp.Void](string(axe)))
 			if n := eval[int](tb, `for (const d of document.querySelectorAll("details")) d.open = true; document.querySelectorAll("details").length`); n < 200 {

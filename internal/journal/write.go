@@ -44,6 +44,7 @@ type frame struct {
 	Pages       []string // the names of their files
 	Total       int      // records
 	Downloads   []Download
+	Logo        template.URL
 	Figures     []figures
 	Citation    string
 	BibTeX      string
@@ -140,6 +141,13 @@ func (j *Journal) setFrame() error {
 	if err != nil {
 		return err
 	}
+	if j.options.Accent != "" {
+		accent, err := accentStyle(j.options.Accent)
+		if err != nil {
+			return err
+		}
+		style = append(style, accent...)
+	}
 	f := &frame{
 		Title: j.options.Title, Language: j.options.Language, Style: template.CSS(style), Script: template.JS(script),
 		Policy: strings.Join([]string{
@@ -148,6 +156,13 @@ func (j *Journal) setFrame() error {
 		}, "; "),
 		Description: j.description(), About: j.about(), Citation: j.cite.Dataset.String(),
 		Contents: j.sections, Total: len(j.items), Downloads: j.options.Downloads,
+	}
+	if j.options.Logo.Name != "" {
+		logo, err := logoAddress(j.options.Logo.Name, j.options.Logo.Content)
+		if err != nil {
+			return err
+		}
+		f.Logo = template.URL(logo)
 	}
 	if primary, _, _ := strings.Cut(f.Language, "-"); primary != english {
 		f.English = ` lang="en"`

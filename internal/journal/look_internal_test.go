@@ -1,0 +1,64 @@
+package journal
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestSVGIsADrawingOrRefused(t *testing.T) {
+	t.Parallel()
+	svg := func(inside string) string {
+		return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">` + inside + `</svg>`
+	}
+	for _, good := range []string{
+		svg(`<title>A</title><g fill="#1b5a9c"><path d="M0 0h9v9z"/></g>`), `<?xml version="1.0"?><!-- made by hand -->` + svg(`<rect width="9" height="9"/>`),
+		svg(`<defs><linearGradient id="a"><stop offset="0"/></linearGradient></defs><circle r="3" fill="url(#a)" style="stroke: url( #a )"/><use href="#a"/>`),
+	} {
+		if address, err := logoAddress("logo.svg", []byte(good)); err != nil || !strings.HasPrefix(address, "data:image/svg+xml;base64,") {
+			t.Errorf("%s: %v", good, err)
+		}
+	}
+	for _, bad := range []string{
+		"", "text", "<html></html>", "GIF89a", svg("<script>alert(1)</script>"), svg("<SCRIPT/>"), svg(`<g onload="alert(1)"/>`), svg(`<g OnClick="x"/>`),
+		svg(`<a href="https://example.org"><g/></a>`), svg(`<use href="https://example.org/a.svg#a"/>`), svg(`<use xlink:href="data:image/svg+xml,x"/>`),
+		svg(`<image href="#a"/>`), svg(`<foreignObject/>`), svg(`<style>@import "https://example.org"</style>`), svg(`<animate attributeName="href"/>`),
+		svg(`<rect fill="url(https://example.org/#a)"/>`), svg(`<rect style="fill:url( 'x.svg#a' )"/>`), svg(`<rect style="fill:\75rl(x)"/>`),
+		`<!DOCTYPE svg [<!ENTITY x "y">]>` + svg(""), `<?xml-stylesheet href="x.css"?>` + svg(""), svg("<h:iframe/>"), svg("<g>"), strings.Repeat("x", maxLogo+1),
+		`<svg xml:base="https://example.org/"/>`,
+	} {
+		if _, err := logoAddress("logo.svg", []byte(bad)); err == nil {
+			t.Errorf("no error for %.80s", bad)
+		}
+	}
+	if address, err := logoAddress("a.png", []byte("\x89PNG\r\n\x1a\n…")); err != nil || !strings.HasPrefix(address, "data:image/png;base64,") {
+		t.Error(address, err)
+	}
+}
+
+// The contrasts are those of the WCAG's own examples and of WebAIM's checker.
+func TestTheAccentHasContrast(t *testing.T) {
+	t.Parallel()
+	for s, want := range map[string]float64{"#000": 21, "#ffffff": 1, "#767676": 4.54, "#777": 4.47, "#0000ff": 8.59, "#ff0000": 3.99} {
+		c, ok := parseColour(s)
+		if got := contrast(c, white); !ok || got < want-0.02 || got > want+0.02 {
+			t.Errorf("%s: %.3f, not %.2f", s, got, want)
+		}
+	}
+	for _, s := range []string{"#777", "#ffcc00", "red", "#12345", "#12345g", "", "#1b5a9c;}", "rgb(0,0,0)"} {
+		if style, err := accentStyle(s); err == nil {
+			t.Errorf("%s gives %s", s, style)
+		}
+	}
+	for _, s := range []string{"#000", "#767676", "#0b3d2e", "#7a0019", "#00F"} {
+		style, err := accentStyle(s)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		_, rest, _ := strings.Cut(style, "dark)")
+		_, rest, _ = strings.Cut(rest, "--accent: ")
+		if c, ok := parseColour(rest[:7]); !ok || contrast(c, dark) < minContrast {
+			t.Errorf("%s in the dark: %s", s, rest)
+		}
+	}
+}

@@ -10,7 +10,7 @@ import (
 
 // abbreviations maps runs of words to others that say the same: PVE to preventing violent extremism, and back.
 type abbreviations struct {
-	same    map[string][][]string // the keys are stems joined by spaces
+	same    map[string][][]string // the keys are stems joined by spaces; at most maxKeys
 	longest int                   // words of a key
 }
 
@@ -29,6 +29,9 @@ func (a *abbreviations) add(short, long []string) {
 	for _, pair := range [2][2][]string{{short, long}, {long, short}} {
 		key := strings.Join(stems(pair[0]), " ")
 		same := a.same[key]
+		if same == nil && len(a.same) >= maxKeys {
+			continue
+		}
 		isKnown := slices.ContainsFunc(same, func(known []string) bool { return slices.Equal(known, pair[1]) })
 		if !isKnown && len(same) < maxPositions { // a matcher has no room for more
 			a.same[key] = append(same, pair[1])
@@ -36,12 +39,13 @@ func (a *abbreviations) add(short, long []string) {
 	}
 }
 
-// Bounds on what is learnt. Longer names, and more of them, are none that people abbreviate; without bounds a record would take
+// Bounds on what is learnt, and how much memory it takes. Longer names, and more of them, are none that people abbreviate; without bounds a record would take
 // time by the square of its length.
 const (
 	maxNames   = 64 // of a record
 	maxWords   = 64 // of a name
 	maxLetters = 16 // of an abbreviation
+	maxKeys    = 100_000
 )
 
 // learn takes the names of one record. An acronym stands for the first name. A word of capitals in one name stands for those
@@ -126,7 +130,7 @@ type compounds map[string][]string
 func (c compounds) learn(names []string) {
 	for _, name := range names {
 		for word := range strings.FieldsSeq(name) {
-			if parts := foldedWords(word); len(parts) > 1 && strings.Contains(word, "-") {
+			if parts := foldedWords(word); len(parts) > 1 && strings.Contains(word, "-") && len(c) < maxKeys {
 				c[strings.Join(parts, "")] = parts
 			}
 		}

@@ -125,7 +125,8 @@ func (q *Question) nearWords(records query.Records, words []string) (map[string]
 		})
 	}
 	for _, entities := range q.index.entities { // a question may mean what records refer to
-		for _, e := range entities {
+		for _, packed := range entities {
+			e := unpack(packed)
 			for _, name := range e.names {
 				add(name)
 			}

@@ -4,6 +4,7 @@ package search
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"malaga/internal/query"
 	"malaga/internal/rawjson"
@@ -17,7 +18,7 @@ import (
 type Index struct {
 	model         *schema.Model
 	tables        []*schema.Table
-	entities      map[string]map[string]entity // by table and id
+	entities      map[string]map[string]string // by table and id, packed: there may be a million
 	abbreviations abbreviations
 	compounds     compounds
 }
@@ -29,11 +30,23 @@ type entity struct {
 	when  string
 }
 
+// between separates the parts of a packed entity. No text holds it, for it is no UTF-8.
+const between = "\xff"
+
+func (e entity) pack() string {
+	return strings.Join(append([]string{e.title, e.when}, e.names...), between)
+}
+
+func unpack(packed string) entity {
+	parts := strings.Split(packed, between)
+	return entity{title: parts[0], when: parts[1], names: parts[2:]}
+}
+
 // New returns an index for searches of some tables.
 func New(m *schema.Model, tables []*schema.Table) *Index {
 	return &Index{
 		model: m, tables: tables,
-		entities: map[string]map[string]entity{}, compounds: compounds{},
+		entities: map[string]map[string]string{}, compounds: compounds{},
 	}
 }
 
@@ -64,24 +77,27 @@ func (x *Index) Add(r rawjson.Record) {
 		}
 	}
 	if x.entities[r.Table] == nil {
-		x.entities[r.Table] = map[string]entity{}
+		x.entities[r.Table] = map[string]string{}
 	}
-	x.entities[r.Table][rawjson.GetText(r.Raw, vocab.ID)] = e
+	x.entities[r.Table][rawjson.GetText(r.Raw, vocab.ID)] = e.pack()
 	x.abbreviations.learn(acronyms, e.names)
 	x.compounds.learn(e.names)
 }
 
 // entity returns the record that a reference leads to; the zero value if there is none.
 func (x *Index) entity(ref, id string) entity {
-	if entities, ok := x.entities[ref]; ok {
-		return entities[id]
-	}
-	for _, t := range schema.RefTables(ref) {
-		if e, ok := x.entities[t][id]; ok {
-			return e
+	packed, ok := x.entities[ref][id]
+	if !ok && strings.Contains(ref, "|") {
+		for _, t := range schema.RefTables(ref) {
+			if packed, ok = x.entities[t][id]; ok {
+				break
+			}
 		}
 	}
-	return entity{}
+	if !ok {
+		return entity{}
+	}
+	return unpack(packed)
 }
 
 // when returns the day of an event, or the range of days on which or within which it was.

@@ -1,0 +1,122 @@
+//go:build unix
+
+package commands_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"malaga/commands"
+)
+
+// theme is a dataset of one theme with some members more.
+func theme(members string) string {
+	return `{"themes":[{"id":"thm-a","label":"A","definition":"D",` + members + `}]}`
+}
+
+// times repeats a part of JSON, with commas between.
+func times(n int, part string) string { return strings.TrimSuffix(strings.Repeat(part+",", n), ",") }
+
+// numbered repeats a part of JSON with a number in it.
+func numbered(n int, form string) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, form+",", i)
+	}
+	return strings.TrimSuffix(b.String(), ",")
+}
+
+// definition is a dataset of one theme with a long text.
+func definition(n int, part string) string {
+	return `{"themes":[{"id":"thm-a","label":"A","definition":"` + strings.Repeat(part, n) + `"}]}`
+}
+
+// hostile are inputs that took much longer than others of their size, each with what takes them: n is what the time is to be in
+// proportion to. The names hold the numbers of the table in docs/reliability.md.
+var hostile = []struct {
+	name, command string
+	n             int
+	data          func(n int) string
+}{
+	{"1 wrong entries", "list themes", 4000, func(n int) string { return theme(`"alt_labels":[` + times(n, "{}") + "]") }},
+	{"1 repeated members", "show thm-a", 4000, func(n int) string { return theme(times(n, `"x":1`)) }},
+	{"2 beside the tables", "list themes", 10_000, func(n int) string { return `{"themes":[],` + numbered(n, `"x%d":1`) + "}" }},
+	{"2 like the tables", "search word", 10_000, func(n int) string { return `{"themes":[],` + numbered(n, `"themes%d":[]`) + "}" }},
+	{"4 hyphens", "search zzzzz", 20_000, func(n int) string { return definition(n, "a-") }},
+	{"4 apostrophes", "search b", 20_000, func(n int) string { return definition(n, "a'b.") }},
+	{"5 hidden characters", "list themes --wide --format table", 30_000, func(n int) string { return definition(n, "\u200b") }},
+	{"5 wide characters", "list themes --format table", 30_000, func(n int) string { return definition(n, "\u3042") }},
+	{"5 a page", "show thm-a", 20_000, func(n int) string { return definition(n, "a\u200b ") }},
+	{"6 empty values", "list themes", 50_000, func(n int) string { return theme(`"x":[` + times(n, "null") + "]") }},
+	{"6 empty records", "export ics", 10_000, func(n int) string { return `{"themes":[` + times(n, `{"id":""}`) + "]}" }},
+	{"7 white space", "list themes --data -", 4 << 20, func(n int) string { return strings.Repeat(" ", n) }},
+	{"10 one acronym", "search MFA", 500, func(n int) string {
+		return `{"organisations":[` + numbered(n, `{"id":"org-%d","name":"Ministry of Foreign Affairs","acronym":"MFA","kind":"government"}`) + "]}"
+	}},
+	{"13 escapes", "list themes --format json", 40_000, func(n int) string { return definition(n, `\u0041`) }},
+}
+
+// Four times as much of a hostile input takes at most five times as long. The test compares processor time, the best of some runs,
+// and must not run beside others.
+func TestHostileInputsTakeTimeInProportion(t *testing.T) {
+	for _, h := range hostile {
+		once, four := h.data(h.n), h.data(4*h.n)
+		best, bestOfFour := time.Hour, time.Hour
+		for range 10 {
+			best = min(best, processorTime(t, h.command, once))
+			bestOfFour = min(bestOfFour, processorTime(t, h.command, four))
+			if bestOfFour <= 5*best {
+				break
+			}
+		}
+		if bestOfFour > 5*best {
+			t.Errorf("%s: %v and %v for 4 times as much", h.name, best, bestOfFour)
+		}
+	}
+}
+
+// A search with very many words is refused before they are looked at.
+func TestManyWordsAreCountedFirst(t *testing.T) {
+	for _, n := range []int{400, 800, 100_000} {
+		args := append([]string{"search"}, strings.Fields(strings.ReplaceAll(numbered(n, "w%d"), ",", " "))...)
+		start := time.Now()
+		if code, _, stderr := run(t, nil, args...); code != 2 || !strings.Contains(stderr, "too many words") {
+			t.Errorf("%d words: exit code %d, %s", n, code, stderr)
+		}
+		if took := time.Since(start); took > 5*time.Second {
+			t.Errorf("%d words: %v", n, took)
+		}
+	}
+}
+
+// processorTime returns the processor time that a command takes for data on standard input.
+func processorTime(t *testing.T, command, data string) time.Duration {
+	t.Helper()
+	args := strings.Fields(command)
+	variables := map[string]string{"MALAGA_DATA": "-"}
+	start := used()
+	code := commands.Run(context.Background(), commands.Env{
+		Args: args, Stdin: strings.NewReader(data), Stdout: io.Discard, Stderr: &bytes.Buffer{}, Now: func() time.Time { return time.Time{} },
+		LookupEnv: func(name string) (string, bool) { v, set := variables[name]; return v, set },
+	})
+	took := used() - start
+	if code != 0 && code != 3 {
+		t.Errorf("%s: exit code %d", command, code)
+	}
+	return took
+}
+
+// used returns the time that this process has had of the processors.
+func used() time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		return 0
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}

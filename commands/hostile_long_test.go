@@ -3,6 +3,7 @@
 package commands_test
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"crypto/sha256"
@@ -13,6 +14,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"syscall"
@@ -408,4 +410,73 @@ func reads(t *testing.T, data []byte, args []string) (code int, stdout []byte, s
 		LookupEnv: func(string) (string, bool) { return "", false },
 	})
 	return code, out.Bytes(), errs.String()
+}
+
+// large are files of 64 MB, as a beginning, a part that is repeated with a number in it, and an end.
+var large = map[string][3]string{
+	"empty values":      {`{"themes":[{"id":"thm-a","x":[`, `null`, `]}]}`},
+	"unknown members":   {`{"themes":[{"id":"thm-a",`, `"u%d":"x"`, `}]}`},
+	"beside the tables": {`{"themes":[],`, `"x":1`, `}`},
+	"long texts":        {`{"themes":[`, `{"id":"thm-%d","definition":"` + strings.Repeat("word ", 200_000) + `"}`, `]}`},
+	"no references":     {`{"outcome_messages":[`, `{"id":"msg-%d","themes":["thm-%[1]d"]}`, `]}`},
+}
+
+// No command takes more than 256 MiB for a file of 64 MB, nor for a stream without end.
+func TestMemory(t *testing.T) {
+	t.Parallel()
+	for name, part := range large {
+		file := filepath.Join(t.TempDir(), "data.json")
+		writeLarge(t, file, part)
+		for _, args := range [][]string{{"validate", file}, {"list", "themes", "--data", file}} {
+			peak(t, name, exec.Command("malaga", args...))
+		}
+	}
+	for _, args := range []string{"validate -", "list themes --data -"} {
+		peak(t, "white space", exec.Command("sh", "-c", `head -c 1000000000 /dev/zero | tr '\0' ' ' | exec malaga `+args))
+	}
+}
+
+// writeLarge writes a large file. It does not keep it in memory, which a child would be blamed for.
+func writeLarge(t *testing.T, file string, part [3]string) {
+	t.Helper()
+	f, err := os.Create(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := bufio.NewWriter(f)
+	size, _ := b.WriteString(part[0]) // errors are those of Flush
+	for i := 0; size < 64_000_000; i++ {
+		one := part[1]
+		if strings.Contains(one, "%") {
+			one = fmt.Sprintf(one, i)
+		}
+		if i > 0 {
+			one = "," + one
+		}
+		n, _ := b.WriteString(one)
+		size += n
+	}
+	_, _ = b.WriteString(part[2])
+	if err := errors.Join(b.Flush(), f.Close()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// peak runs a command and checks how much memory it takes.
+func peak(t *testing.T, name string, cmd *exec.Cmd) {
+	t.Helper()
+	out, err := cmd.CombinedOutput()
+	code, killed := exitOf(err)
+	usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage)
+	if !ok || killed != 0 || code != 0 && code != 3 {
+		t.Fatalf("%s, %v: exit code %d\n%.500s", name, cmd.Args, code, out)
+	}
+	kib := usage.Maxrss
+	if runtime.GOOS == "darwin" { // which counts bytes
+		kib >>= 10
+	}
+	if kib > 256<<10 {
+		t.Errorf("%s, %v: %d MiB", name, cmd.Args, kib>>10)
+	}
+	t.Logf("%s: %d MiB", name, kib>>10)
 }

@@ -19,8 +19,7 @@ func (s *reading) object(f file, r *rawjson.Reader) error {
 	}
 	start := r.Open()
 	names := map[string]bool{}
-	tables := 0
-	unknown := 0
+	members, tables, unknown := 0, 0, 0
 	for {
 		if kind, err = r.Peek(); err != nil {
 			return err
@@ -33,6 +32,10 @@ func (s *reading) object(f file, r *rawjson.Reader) error {
 			return err
 		}
 		name := rawjson.Text(key.Raw)
+		if members++; members > rawjson.MaxValues {
+			s.tooMany(f, key)
+			return nil
+		}
 		switch {
 		case names[name]:
 			s.repeated(f, key, name)
@@ -85,6 +88,13 @@ func (s *reading) repeated(f file, key rawjson.Record, name string) {
 	if s.isTable(f, name) {
 		s.broken(name)
 	}
+}
+
+// tooMany reports the member with which a file has more than any dataset. The rest of the file is not read.
+func (s *reading) tooMany(f file, key rawjson.Record) {
+	message := fmt.Sprintf("more than %d members in the file's object", rawjson.MaxValues)
+	s.problem(key, finding.Problem{Code: finding.Length, Message: message, Hint: "records belong into the list of their table"})
+	s.broken(f.table)
 }
 
 // missing reports a file without a table in it.

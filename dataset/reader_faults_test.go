@@ -236,3 +236,32 @@ func BenchmarkRead(b *testing.B) {
 	}
 	b.ReportMetric(float64(records*b.N)/b.Elapsed().Seconds(), "records/s")
 }
+
+// A file has as many members as a record may have; the rest is not read.
+func TestMembersBesideTheTablesAreLimited(t *testing.T) {
+	t.Parallel()
+	for name, form := range map[string]string{"different": `"x%d":1,`, "repeated": `"x":%d,`, "empty": `"x%d":[],`} {
+		for _, more := range []int{0, 1} {
+			var b strings.Builder
+			b.WriteString("{")
+			for i := range 19_999 + more {
+				fmt.Fprintf(&b, form, i)
+			}
+			dir := folder(t, map[string]string{"plays.json": b.String() + `"plays":[{"id":"a"}]}`})
+			got := events(t, open(t, dir), dir)
+			last := got[len(got)-2:]
+			want := []string{"table plays", `record plays plays.json:1:%d@%[2]d /plays/0 {"id":"a"}`}
+			at := b.Len() + len(`"plays":[`)
+			want[1] = fmt.Sprintf(want[1], at+1, at)
+			if more > 0 {
+				want = []string{
+					fmt.Sprintf("problem plays.json:1:%d SYN008 /plays | more than 20000 members in the file's object | records belong into the list of their table", b.Len()+1),
+					"broken plays",
+				}
+			}
+			if diff := cmp.Diff(want, last); diff != "" {
+				t.Errorf("%s, %d more (-want +got)\n%s", name, more, diff)
+			}
+		}
+	}
+}

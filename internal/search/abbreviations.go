@@ -39,8 +39,8 @@ func (a *abbreviations) add(short, long []string) {
 	}
 }
 
-// Bounds on what is learnt, and how much memory it takes. Longer names, and more of them, are none that people abbreviate; without bounds a record would take
-// time by the square of its length.
+// Bounds on what is learnt, and how much memory it takes. Longer names, and more of them, are none that people abbreviate; without
+// bounds a record would take time by the square of its length.
 const (
 	maxNames   = 64 // of a record
 	maxWords   = 64 // of a name

@@ -21,15 +21,20 @@ type Fixer struct {
 	set      *schema.Set
 	wanted   func(code string) bool
 	remedies map[string]remedy
+	codes    []string // of these
+	tables   []string // "" for none first
 }
 
 // NewFixer returns a Fixer for datasets of some schemas. wanted reports whether findings with a code are to be mended.
 func NewFixer(set *schema.Set, wanted func(code string) bool) *Fixer {
-	return &Fixer{NewFormatter(set.Model), set, wanted, remedies()}
+	all := remedies()
+	codes := slices.Sorted(maps.Keys(all))
+	tables := append([]string{"", dataset.Meta}, set.Model.Names()...)
+	return &Fixer{NewFormatter(set.Model), set, wanted, all, codes, tables}
 }
 
 // Codes lists the codes of findings that have a remedy.
-func (x *Fixer) Codes() []string { return slices.Sorted(maps.Keys(x.remedies)) }
+func (x *Fixer) Codes() []string { return slices.Clone(x.codes) }
 
 // Fixed is what became of a dataset.
 type Fixed struct {
@@ -89,15 +94,20 @@ type fixing struct {
 
 	// Of one round:
 	spots  map[string][]spot // by file
+	seen   int               // how many these are
 	idSet  *idSet            // nil until they are needed
 	failed error             // to read them
 }
 
-// spot is the place of a finding that may be mended.
+// spot is the place of a finding that may be mended. It is small: there may be millions.
 type spot struct {
-	code, table string
-	start       int64
+	start int64
+	code  uint16 // its number in Fixer.codes
+	table uint16 // its number in Fixer.tables
 }
+
+// mostSpots is the number of findings that one round mends. The others wait for the next.
+const mostSpots = 2_000_000
 
 // mostRounds ends the work on data that every remedy makes wrong in another way. A value can be as deep as this.
 const mostRounds = 100
@@ -129,7 +139,7 @@ func (x *Fixer) Fix(ctx context.Context, path string, in *Source) (*Fixed, error
 
 // round validates the dataset as it is by now, and mends findings. It returns how many.
 func (f *fixing) round() (mended int, err error) {
-	f.spots = map[string][]spot{}
+	f.spots, f.seen = map[string][]spot{}, 0
 	f.idSet = nil
 	f.result.Left = map[string]int{}
 	f.result.Refused = dataset.Error{}
@@ -155,12 +165,19 @@ func (f *fixing) round() (mended int, err error) {
 
 // see takes a finding of the round.
 func (f *fixing) see(found finding.Finding) {
-	if f.wanted(found.Code) {
-		f.result.Left[found.Code]++
+	spots := f.spots[found.File]
+	if strings.HasPrefix(found.Code, syntaxFamily) {
+		f.spots[found.File] = spots // the file is looked at, even if nothing in it can be mended
 	}
-	_, hasRemedy := f.remedies[found.Code]
-	if hasRemedy && f.wanted(found.Code) || strings.HasPrefix(found.Code, syntaxFamily) {
-		f.spots[found.File] = append(f.spots[found.File], spot{found.Code, found.Table, found.Start})
+	if !f.wanted(found.Code) {
+		return
+	}
+	f.result.Left[found.Code]++
+	code := slices.Index(f.codes, found.Code)
+	if code >= 0 && f.seen < mostSpots {
+		f.seen++
+		table := max(0, slices.Index(f.tables, found.Table))
+		f.spots[found.File] = append(spots, spot{found.Start, uint16(code), uint16(table)})
 	}
 }
 
@@ -181,7 +198,7 @@ func (f *fixing) file(name string, spots []spot) (mended int, err error) {
 			s.Close()
 		}
 	}()
-	marked := slices.ContainsFunc(spots, func(p spot) bool { return p.code == finding.ByteOrder }) && f.wanted(finding.ByteOrder)
+	marked := slices.ContainsFunc(spots, func(p spot) bool { return f.codes[p.code] == finding.ByteOrder })
 	text := s
 	if marked {
 		text = s.without(int64(len(byteOrderMark)))

@@ -91,10 +91,10 @@ func (p *pass) member(i int, m member) error {
 	key.value, key.start = m.name, m.keyAt
 	err := p.mend(m.keyAt, func(s spot) (target, bool) {
 		key.fields = nil
-		for _, name := range p.fixing.set.MemberNames(s.table) {
+		for _, name := range p.fixing.set.MemberNames(p.fixing.tables[s.table]) {
 			key.fields = append(key.fields, &schema.Field{Name: name})
 		}
-		return key, s.code == finding.UnknownField
+		return key, p.code(s) == finding.UnknownField
 	})
 	if err != nil {
 		return err
@@ -150,7 +150,7 @@ func (p *pass) piece(root target) error {
 			p.spots = p.spots[1:]
 			continue
 		}
-		err := p.mend(at, func(s spot) (target, bool) { return inside.locate(root, at, s.code == finding.UnknownField) })
+		err := p.mend(at, func(s spot) (target, bool) { return inside.locate(root, at, p.code(s) == finding.UnknownField) })
 		if err != nil {
 			return err
 		}
@@ -170,8 +170,9 @@ func (p *pass) mend(at int64, find func(s spot) (target, bool)) error {
 	here := p.spots[:n]
 	p.spots = p.spots[n:]
 	for i, s := range here {
-		remedy := p.fixing.remedies[s.code]
-		if remedy == nil || !p.fixing.wanted(s.code) {
+		code := p.code(s)
+		remedy := p.fixing.remedies[code]
+		if remedy == nil {
 			continue
 		}
 		t, found := find(s)
@@ -183,14 +184,17 @@ func (p *pass) mend(at int64, find func(s spot) (target, bool)) error {
 			continue
 		}
 		for _, other := range here[i:] {
-			if other.code == s.code || isText(s.code) && isText(other.code) && p.fixing.wanted(other.code) {
-				p.mended[other.code]++
+			if other.code == s.code || isText(code) && isText(p.code(other)) {
+				p.mended[p.code(other)]++
 			}
 		}
 		return p.put(e)
 	}
 	return nil
 }
+
+// code returns the code of a finding.
+func (p *pass) code(s spot) string { return p.fixing.codes[s.code] }
 
 // isText reports whether a code is one of those that are mended together.
 func isText(code string) bool {

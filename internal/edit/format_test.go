@@ -105,6 +105,15 @@ func TestFormat(t *testing.T) {
 	}
 }
 
+// members returns members with different names.
+func members(n int) []string {
+	list := make([]string, n)
+	for i := range list {
+		list[i] = fmt.Sprintf(`"m%d":1`, i)
+	}
+	return list
+}
+
 func TestFormatRefuses(t *testing.T) {
 	t.Parallel()
 	f := formatter(t)
@@ -118,6 +127,7 @@ func TestFormatRefuses(t *testing.T) {
 		{"x.json", `{"a":1, "\u0061":2, "themes":[{"b":1,"c":{"d":0,"d":0}}]}`, "1:9 SYN002 1:49 SYN002"},
 		{"x.json", `{"a":[` + deep + `]}`, "1:69 SYN006"},
 		{"x.json", `[1e999]`, "1:2 SYN007"},
+		{"x.json", "{" + strings.Repeat(`"a":1,`, 2) + strings.Join(members(20_000), ",") + "}", "1:8 SYN002 1:208882 SYN008"},
 		{"themes.jsonl", "{\"a\":1,\"a\":1}\n{x}\n{\"a\":\"" + strings.Repeat("a", 1<<20+1) + "\"}", "1:8 SYN002 2:2 SYN001 3:6 SYN008"},
 	} {
 		var b bytes.Buffer

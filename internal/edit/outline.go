@@ -55,8 +55,14 @@ func (f *Formatter) outline(ctx context.Context, s *Source) (*outline, error) {
 		o.stop(syntax)
 		return o, nil
 	}
+	if errors.Is(err, errTooMany) {
+		return o, nil
+	}
 	return o, err
 }
+
+// errTooMany ends the reading of a file with more members than any dataset has.
+var errTooMany = errors.New("too many members")
 
 // stop adds a syntax error.
 func (o *outline) stop(e *rawjson.SyntaxError) {
@@ -138,12 +144,18 @@ func (o *outline) member(r *rawjson.Reader, top *order, seen map[string]bool) er
 	}
 	name := rawjson.Text(quoted)
 	pointer := finding.Pointer([]string{name})
+	at := rawjson.Record{Raw: bytes.Clone(quoted), File: o.source.Name, Pos: pos, Pointer: pointer}
+	if len(o.members) == rawjson.MaxValues {
+		o.broken = true
+		message := fmt.Sprintf("more than %d members in the file's object", rawjson.MaxValues)
+		o.add(finding.Place(at, "", finding.Problem{Code: finding.Length, Message: message, Hint: "put records into the list of their table"}))
+		return errTooMany
+	}
 	key := []byte(name)
-	m := member{keyAt: pos.Offset, part: part{name: bytes.Clone(quoted), order: top.in(key), rank: top.rankOf(key)}}
+	m := member{keyAt: pos.Offset, part: part{name: at.Raw, order: top.in(key), rank: top.rankOf(key)}}
 	if seen[name] {
-		again := rawjson.Record{Raw: m.name, File: o.source.Name, Pos: pos, Pointer: pointer}
 		message := fmt.Sprintf("%q appears twice in the same object", name)
-		o.add(finding.Place(again, "", finding.Problem{Code: finding.DuplicateKey, Message: message, Hint: "keep one of them"}))
+		o.add(finding.Place(at, "", finding.Problem{Code: finding.DuplicateKey, Message: message, Hint: "keep one of them"}))
 	}
 	seen[name] = true
 	m.at, m.end, err = eachPiece(r, func(p piece) error { return o.check(r, name, pointer, p) })

@@ -22,15 +22,7 @@ func canonical(f *schema.Field, v []byte, renamed map[string]string) []byte {
 	if f.Set {
 		slices.SortFunc(elements, bytes.Compare)
 	}
-	return list(elements)
-}
-
-// list returns a JSON array, also without elements.
-func list(elements [][]byte) []byte {
-	if elements == nil {
-		return []byte("[]")
-	}
-	return rawjson.Array(elements)
+	return rawjson.List(elements)
 }
 
 // canonicalOne is canonical for a value that is no list of the field, or for an entry of it.
@@ -47,7 +39,7 @@ func canonicalOne(f *schema.Field, v []byte, renamed map[string]string) []byte {
 		for _, e := range rawjson.Elements(v) {
 			elements = append(elements, canonicalOne(nil, e, renamed))
 		}
-		return list(elements)
+		return rawjson.List(elements)
 	case kind == '"':
 		s := rawjson.Text(v)
 		if to, ok := renamed[s]; ok && f != nil && f.Kind == schema.Reference {

@@ -24,6 +24,14 @@ func Object(members []Pair) []byte {
 // Array returns a JSON array, nil without elements.
 func Array(elements [][]byte) []byte { return enclose('[', elements, ']') }
 
+// List returns a JSON array, [] without elements.
+func List(elements [][]byte) []byte {
+	if elements == nil {
+		return []byte("[]")
+	}
+	return Array(elements)
+}
+
 func enclose(open byte, elements [][]byte, end byte) []byte {
 	if elements == nil {
 		return nil

@@ -80,19 +80,11 @@ func appendTable(b []byte, t *change.Table, level Level) []byte {
 	return append(b, rawjson.Object([]rawjson.Pair{
 		{Name: "table", Value: rawjson.Quote(t.Name)},
 		{Name: "counts", Value: counts(t.Counts)},
-		{Name: "added", Value: list(added)},
-		{Name: "removed", Value: list(removed)},
-		{Name: "renamed", Value: list(renamed)},
-		{Name: "changed", Value: list(changed)},
+		{Name: "added", Value: rawjson.List(added)},
+		{Name: "removed", Value: rawjson.List(removed)},
+		{Name: "renamed", Value: rawjson.List(renamed)},
+		{Name: "changed", Value: rawjson.List(changed)},
 	})...)
-}
-
-// list returns a JSON array, also without elements.
-func list(elements [][]byte) []byte {
-	if elements == nil {
-		return []byte("[]")
-	}
-	return rawjson.Array(elements)
 }
 
 // named returns the members that name a record.

@@ -50,16 +50,21 @@ func ReplaceControls(s string) string {
 
 // hasControl reports whether a text has a control. It reads eight bytes at a time: every line of CSV is read.
 func hasControl(s []byte) bool {
-	const ones, tops = 0x0101010101010101, 0x8080808080808080
 	i := 0
 	for ; i+8 <= len(s); i += 8 {
-		w := binary.LittleEndian.Uint64(s[i:])
-		// A byte of the sum or the difference has its top bit where w has one below 0x20, 0x7f, or one above.
-		if (w|(w+ones)|(w-ones*0x20))&tops != 0 && hasControlBetween(s, i, i+8) {
+		if !isPrintable(s[i:]) && hasControlBetween(s, i, i+8) {
 			return true
 		}
 	}
 	return hasControlBetween(s, i, len(s))
+}
+
+// isPrintable reports whether the first eight bytes of a text are all printable ASCII.
+func isPrintable(s []byte) bool {
+	const ones, tops = 0x0101010101010101, 0x8080808080808080
+	w := binary.LittleEndian.Uint64(s)
+	// A byte of the sum or the difference has its top bit where w has one below 0x20, 0x7f, or one above.
+	return (w|(w+ones)|(w-ones*0x20))&tops == 0
 }
 
 // hasControlBetween reports whether a control begins in s[from:to].

@@ -57,6 +57,10 @@ func tables() []table {
 		{ours: "$malaga validate $big", by: memory, most: 40},
 		{ours: "$malaga validate $some", name: "no mistakes", peer: "$malaga validate $tenth", by: wall, most: 5},
 		{ours: "$malaga validate $bad", name: "no mistakes", peer: "$malaga validate $tenth", by: wall, most: 5},
+	}}, {"Comparing two versions", []row{
+		{ours: "$malaga diff $big $edited -o $dir/ours.txt", name: "validating both", peer: "$malaga validate $big $edited", by: wall, most: 1.5},
+		{ours: "$malaga diff $big $edited -o $dir/ours.txt", by: memory, most: 256},
+		{ours: "$malaga diff $big $edited --stat", name: "validating both", peer: "$malaga validate $big $edited", by: wall},
 	}}, {"Workbooks", []row{
 		{ours: exportXLSX, name: "excelize, StreamWriter", peer: "$dir/excelize $big.tsv $dir/peer.xlsx", by: wall, most: 0.40, out: ".xlsx"},
 		{ours: exportXLSX, name: "libxlsxwriter", peer: "$dir/libxlsxwriter $big.tsv $dir/peer.xlsx", by: processor, most: 0.60, out: ".xlsx"},

@@ -33,7 +33,8 @@ func (b *bench) setup() error {
 	}
 	in := func(name string) string { return filepath.Join(b.dir, name) }
 	b.env = append(os.Environ(), "dir="+b.dir, "malaga="+in("malaga"), "sourcemeta="+in("sourcemeta"), "NODE_PATH="+in("node_modules"),
-		"big="+in("big"), "tenth="+in("tenth"), "some="+in("some"), "bad="+in("bad"))
+		"big="+in("big"), "tenth="+in("tenth"), "some="+in("some"), "bad="+in("bad"),
+		"edited="+in("edited"))
 	if err := b.programs(); err != nil {
 		return err
 	}
@@ -85,6 +86,7 @@ func (b *bench) data() error {
 		fmt.Sprintf("$dir/gen -messages %d -o $tenth", tenth),
 		fmt.Sprintf("$dir/gen -messages %d -bad 1000 -o $some", tenth),
 		fmt.Sprintf("$dir/gen -messages %d -bad 1 -o $bad", tenth),
+		`mkdir -p $edited && cp $big/*.json $edited && sed -i '0~1000s/"text": "/&Edited: /' $edited/outcome_messages.json`,
 		`sed -n 's/,$//; /^{"id"/p' $big/outcome_messages.json > $big.jsonl`,
 		"$malaga list messages --data $big -o $big.tsv --fields id,text,standing,addressees,conference,conference.title,session,session.title," +
 			"document,document.title",

@@ -112,7 +112,7 @@ func (tb *tab) note(event any) {
 	case *log.EventEntryAdded:
 		tb.messages = append(tb.messages, e.Entry.Text)
 	case *network.EventRequestWillBeSent:
-		if !strings.HasPrefix(e.Request.URL, tb.address("")) {
+		if !strings.HasPrefix(e.Request.URL, tb.address("")) && !strings.HasPrefix(e.Request.URL, "data:") { // which holds its content
 			tb.requests = append(tb.requests, e.Request.URL)
 		}
 	case *page.EventJavascriptDialogOpening:

@@ -105,15 +105,40 @@ func (it *item) Place() string {
 	return strings.TrimSpace(place + " " + it.event.Doubts())
 }
 
-// Class returns what the style calls the record.
-func (it *item) Class() string {
-	switch {
-	case it.event != nil:
-		return "event"
-	case it.table.Name == vocab.Messages:
-		return "message"
+// rooms are the heights, in rem, that the style keeps free for records until a browser has laid them out (r0, r1, …).
+func rooms() []int { return []int{16, 24, 36, 54, 80, 120, 180, 270} }
+
+// Class returns what the style calls the record: its kind, and how much room it takes at most on a narrow screen.
+func (e entry) Class() string {
+	const lineLength, lineHeight, around = 34, 1.75, 11 // characters; rem
+	lines := len(e.Title)/lineLength + 1
+	for _, f := range slices.Concat(e.Lead, e.Rows) {
+		lines++
+		for _, v := range f.Values {
+			for _, p := range v {
+				lines += len(p.Text) / lineLength
+			}
+			lines++
+		}
 	}
-	return ""
+	for _, g := range e.Referring() {
+		lines++
+		if g.Group == nil {
+			lines += 3 * len(g.Records)
+		}
+	}
+	height, room := around+int(lineHeight*float64(lines)), 0
+	for room < len(rooms())-1 && rooms()[room] < height {
+		room++
+	}
+	class := fmt.Sprintf("r%d", room)
+	switch {
+	case e.event != nil:
+		return "event " + class
+	case e.table.Name == vocab.Messages:
+		return "message " + class
+	}
+	return class
 }
 
 // titleMark stands in a citation for the title, which the page has already.

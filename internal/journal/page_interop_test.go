@@ -50,6 +50,7 @@ func TestNobodyIsKeptOut(t *testing.T) {
 			}
 			tb := open(t, file, before...)
 			tb.run(chromedp.Evaluate[chromedp.Void](string(axe)))
+			tb.run(chromedp.Evaluate[chromedp.Void](`document.styleSheets[0].insertRule("article { content-visibility: visible !important }", document.styleSheets[0].cssRules.length)`))
 			if n := eval[int](tb, `for (const d of document.querySelectorAll("details")) d.open = true; document.querySelectorAll("details").length`); n < 200 {
 				t.Errorf("%d details", n)
 			}

@@ -8,6 +8,7 @@ import (
 	"html/template"
 	"iter"
 	"runtime"
+	"slices"
 	"strings"
 
 	"malaga/internal/cite"
@@ -69,6 +70,11 @@ func (f *frame) Locale() string { return strings.ReplaceAll(f.Language, "-", "_"
 type figures struct {
 	Title string
 	Lines []overview.Line
+}
+
+// Counts reports whether all figures are exact counts, whose texts are digits alone.
+func (f figures) Counts() bool {
+	return !slices.ContainsFunc(f.Lines, func(l overview.Line) bool { return strings.Trim(l.Text, "0123456789") != "" })
 }
 
 // Page is a page of the journal, as a file.
@@ -151,7 +157,7 @@ func (j *Journal) setFrame() error {
 	f := &frame{
 		Title: j.options.Title, Language: j.options.Language, Style: template.CSS(style), Script: template.JS(script),
 		Policy: strings.Join([]string{
-			"default-src 'none'", "img-src data:", "style-src " + hashOf(style), "script-src " + hashOf(script),
+			"default-src 'none'", "img-src data:", "connect-src 'self'", "style-src " + hashOf(style), "script-src " + hashOf(script),
 			"base-uri 'none'", "form-action 'none'",
 		}, "; "),
 		Description: j.description(), About: j.about(), Citation: j.cite.Dataset.String(),

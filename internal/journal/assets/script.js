@@ -32,13 +32,6 @@
     }
     return text;
   };
-  const prepare = (deadline, from = 0) => {
-    let i = from;
-    while (i < articles.length && deadline.timeRemaining() > 1) textOf(articles[i++]);
-    if (i < articles.length) requestIdleCallback((d) => prepare(d, i));
-  };
-  if (window.requestIdleCallback) requestIdleCallback(prepare);
-
   // matcher returns a function that reports whether a text has all words of a query; quoted words stand side by side.
   const matcher = (query) => {
     const tests = [];
@@ -146,7 +139,17 @@
     button.textContent = label;
   }
   if (document.documentElement.lang.split("-")[0] !== "en") tools.lang = "en";
-  for (const a of articles) a.append(tools.cloneNode(true));
+  for (const a of articles) a.append(tools.cloneNode(true)); // at once: the page is laid out once
+  // The texts are read while the browser has nothing else to do.
+  const prepare = (deadline, from = 0) => {
+    let i = from;
+    for (; i < articles.length && (i === from || deadline.timeRemaining() > 2); i++) {
+      textOf(articles[i]);
+    }
+    if (i < articles.length) idle((next) => prepare(next, i));
+  };
+  const idle = window.requestIdleCallback || ((then) => setTimeout(() => then({ timeRemaining: () => 0 }), 0));
+  idle(prepare);
   const linkTo = (article) => location.href.split("#")[0] + "#" + article.id;
   const citation = (article) => {
     const title = article.querySelector("h3, h4, h5").firstChild.textContent.replace(/\.$/, "");
@@ -183,7 +186,6 @@
   });
 
   document.documentElement.classList.add("scripted");
-  if (articles.length > 500) document.body.classList.add("many");
   restore();
   target()?.scrollIntoView();
 })();

@@ -61,7 +61,7 @@ func exitOf(err error) (code int, killed syscall.Signal) {
 	if !errors.As(err, &exit) {
 		return 0, 0
 	}
-	if status, ok := exit.Sys().(syscall.WaitStatus); ok && status.Signaled() {
+	if status, ok := exit.Sys().(syscall.WaitStatus); ok && exit.ExitCode() < 0 {
 		return -1, status.Signal()
 	}
 	return exit.ExitCode(), 0

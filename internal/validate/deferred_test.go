@@ -3,6 +3,8 @@ package validate_test
 import (
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -32,4 +34,14 @@ func TestReferencesAreCheckedBehindManyMistakes(t *testing.T) {
 	if len(r.Findings) != 1 || !strings.Contains(r.Findings[0].Message, "thm-none") {
 		t.Errorf("got %v", r.Findings)
 	}
+}
+
+// write writes a file, and returns its name.
+func write(t *testing.T, text string) string {
+	t.Helper()
+	name := filepath.Join(t.TempDir(), "data.json")
+	if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return name
 }

@@ -5,8 +5,6 @@ package validate_test
 import (
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
@@ -71,15 +69,6 @@ func TestTimeIsInProportion(t *testing.T) {
 			t.Errorf("%s: %.1f times as long for 4 times as many", name, ratio)
 		}
 	}
-}
-
-func write(t *testing.T, text string) string {
-	t.Helper()
-	name := filepath.Join(t.TempDir(), "data.json")
-	if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return name
 }
 
 // check returns the shortest processor time of a few checks of a file.

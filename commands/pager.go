@@ -27,8 +27,12 @@ func (a *app) paged(write func(io.Writer) error) error {
 		return err
 	}
 	if command != defaultPager { // a missing less is no surprise
-		message := fmt.Sprintf("cannot run the pager %q: %v", command, p.failed)
-		a.note(message, "set MALAGA_PAGER to another pager, or use --no-pager")
+		message, hint := "cannot run the pager %q: %v", "set MALAGA_PAGER to another pager, or use --no-pager"
+		const cannotRun = 126 // from this exit code on a shell says that it found or started nothing
+		if exit := (*exec.ExitError)(nil); errors.As(p.failed, &exit) && exit.ExitCode() < cannotRun {
+			message, hint = "the pager %q failed: %v", ""
+		}
+		a.note(fmt.Sprintf(message, command, p.failed), hint)
 	}
 	return write(a.env.Stdout)
 }

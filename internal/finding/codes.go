@@ -83,7 +83,8 @@ var syntaxCodes = []Code{{
 	Example: "1e1000001", Remedy: "Write a smaller number, without an exponent.",
 }, {
 	Code: Length, Severity: Error, Title: "value over a limit",
-	Why:     "The limits are 1 MiB for a text, and 64 MiB and 20,000 members and entries for a record.",
+	Why: "The limits are 1,048,576 characters for a text, 64 MiB and 20,000 members and entries for a record, " +
+		"and 20,000 members for a file.",
 	Example: "a whole report in one field", Remedy: "Shorten the text, or split the record.",
 }, {
 	Code: Empty, Severity: Error, Title: "empty file",

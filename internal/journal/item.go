@@ -141,11 +141,14 @@ func (e entry) Class() string {
 	return class
 }
 
-// titleMark stands in a citation for the title, which the page has already.
-const titleMark = "{}"
+// The marks stand in a citation for what the page has already: the title, and the address of a document.
+const (
+	titleMark   = "{}"
+	addressMark = "{address}"
+)
 
-// Citation returns the citation of the record without its title and without the sentence on the dataset, which is the same
-// for all; "" if nothing else is in it.
+// Citation returns the citation of the record with marks, and without the sentence on the dataset, which is the same for all; ""
+// if nothing else is in it.
 func (it *item) Citation() string {
 	if !cite.IsWork(it.table.Name) {
 		return ""
@@ -153,6 +156,9 @@ func (it *item) Citation() string {
 	c := it.journal.cite.Record(it.rec.Table, it.rec.Raw)
 	c.Dataset = ""
 	c.Title = titleMark
+	if c.URL != "" {
+		c.URL = addressMark
+	}
 	return c.String()
 }
 
@@ -214,7 +220,7 @@ func (e entry) Referring() []referring {
 }
 
 // maxInline is the number of records that are listed by their anchors.
-const maxInline = 12
+const maxInline = 8
 
 // More returns how many of the records are not listed.
 func (r referring) More() int { return r.Count - len(r.Records) }

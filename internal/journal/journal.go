@@ -123,8 +123,11 @@ func New(data Data, options Options) (*Journal, error) {
 	j.cite = cite.Source{Source: data.Source, Dataset: cite.OfDataset(data.Meta)}
 	j.options.Title = cmp.Or(options.Title, rawjson.GetText(data.Meta, vocab.Title), rawjson.GetText(j.conference(), vocab.Title), "Journal")
 	j.options.Language = cmp.Or(options.Language, rawjson.GetText(data.Meta, vocab.Language), english)
-	if err := j.checkLanguage(options.Language); err != nil {
-		return nil, err
+	if options.Language != "" && !j.isLanguage(options.Language) {
+		return nil, text.Usage(fmt.Sprintf("invalid value %q for --lang", options.Language), "write a BCP 47 tag, such as en, es or pt-BR")
+	}
+	if !j.isLanguage(j.options.Language) { // the data need not be valid
+		j.options.Language = english
 	}
 	j.addSections()
 	j.pages = split(j.sections, cmp.Or(options.PerPage, PerPage))
@@ -168,6 +171,15 @@ func (g *group) Contents() []*group {
 	return all[:min(len(all), most)]
 }
 
+// maxElsewhere is the number of records under another heading that are listed.
+const maxElsewhere = 100
+
+// Also returns the records under another heading that are listed.
+func (g *group) Also() []*item { return g.Elsewhere[:min(len(g.Elsewhere), maxElsewhere)] }
+
+// More returns how many records under another heading are not listed.
+func (g *group) More() int { return len(g.Elsewhere) - len(g.Also()) }
+
 // item is a record in its place.
 type item struct {
 	journal *Journal
@@ -183,13 +195,10 @@ type item struct {
 
 const english = "en"
 
-// checkLanguage returns an error if a language is not written as the schema wants it.
-func (j *Journal) checkLanguage(tag string) error {
+// isLanguage reports whether a language is written as the schema wants it.
+func (j *Journal) isLanguage(tag string) bool {
 	f := j.Model.Description.Field(vocab.Language)
-	if tag == "" || f == nil || regexp.MustCompile(f.Pattern).MatchString(tag) {
-		return nil
-	}
-	return text.Usage(fmt.Sprintf("invalid value %q for --lang", tag), "write a BCP 47 tag, such as en, es or pt-BR")
+	return f == nil || regexp.MustCompile(f.Pattern).MatchString(tag)
 }
 
 // conference returns the conference with the fullest programme; nil if there is none.

@@ -120,6 +120,9 @@ func (l linked) references(it *item, list, field string, wanted func(entry []byt
 // event describes a conference, a session or a side event.
 func (l linked) event(it *item) []byte {
 	start, end := it.dates()
+	if end == start {
+		end = ""
+	}
 	var parts [][]byte
 	for _, id := range l.programmes[it] {
 		parts = append(parts, l.reference(id))

@@ -213,6 +213,9 @@ func TestControlsOfARecord(t *testing.T) {
 	if got := press("side-3", "cite"); !strings.HasPrefix(got, want) || !strings.HasSuffix(got, "journal.html#side-3>.") || !strings.Contains(got, "Record side-3 in 2022 UNOCT Malaga Conference [dataset], version") {
 		t.Errorf("Cite gives %q", got)
 	}
+	if got := press("doc-untv-side-event-4", "cite"); !strings.Contains(got, "[video], UN Web TV. <https://media.un.org/en/asset/k13/k1347zf2lz>. Record doc-untv-side-event-4 in ") {
+		t.Errorf("Cite gives %q", got)
+	}
 	want = "Against terrorists, who try to destabilise and divide societies, due process, the separation of powers and the rule of law are a strength. Record msg-18 in "
 	if got := press("msg-18", "cite"); !strings.HasPrefix(got, want) {
 		t.Errorf("Cite gives %q", got)
@@ -226,7 +229,14 @@ func TestTheNuValidatorFindsNothing(t *testing.T) {
 	if _, err := exec.LookPath("java"); err != nil {
 		t.Skip(err)
 	}
-	out, err := exec.Command("java", "-Xss8m", "-jar", jar, "--errors-only", realPage(t)).CombinedOutput()
+	args := []string{"-Xss16m", "-jar", jar, "--errors-only", realPage(t)}
+	for _, p := range pages(t, read(t, ""), journal.Options{File: "a.html", PerPage: 100, Language: "ar"}) {
+		args = append(args, saved(t, p.Content))
+	}
+	for _, data := range []string{`{"themes": []}`, hostileData(model(t))} {
+		args = append(args, saved(t, written(t, readText(t, data), journal.Options{})))
+	}
+	out, err := exec.Command("java", args...).CombinedOutput()
 	if err != nil || len(out) > 0 {
 		t.Errorf("%v\n%s", err, out)
 	}

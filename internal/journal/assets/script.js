@@ -153,9 +153,10 @@
   const linkTo = (article) => location.href.split("#")[0] + "#" + article.id;
   const citation = (article) => {
     const title = article.querySelector("h3, h4, h5").firstChild.textContent.replace(/\.$/, "");
-    const parts = (article.dataset.reference || "{}.").split("{}");
+    const address = article.querySelector('dd a[href^="http"]')?.href ?? "";
+    const work = (article.dataset.reference || "{}.").replace(/\{(address)?\}/g, (mark) => (mark === "{}" ? title : address));
     const dataset = document.querySelector("#citation").textContent;
-    return `${parts[0]}${title}${parts.slice(1).join("{}")} Record ${article.id} in ${dataset} <${linkTo(article)}>.`;
+    return `${work} Record ${article.id} in ${dataset} <${linkTo(article)}>.`;
   };
   document.addEventListener("click", (event) => {
     const details = event.target.closest("sup")?.closest("article").querySelector("details");

@@ -10,8 +10,6 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
-
-	"malaga/internal/journal"
 )
 
 // tripwire is run before the page: whatever of the data runs would call it.
@@ -30,7 +28,7 @@ func TestHostileDataNeverRuns(t *testing.T) {
 		_, err := cdp.Call(ctx, target, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: tripwire})
 		return err
 	})
-	tb := open(t, saved(t, written(t, data, journal.Options{})), wired, command(page.SetBypassCSP, page.SetBypassCSPParams{Enabled: true}))
+	tb := open(t, saved(t, written(t, data)), wired, command(page.SetBypassCSP, page.SetBypassCSPParams{Enabled: true}))
 	if n := eval[int](tb, `document.querySelectorAll("article").length`); n != records || n < 1600 {
 		t.Errorf("%d articles for %d records", n, records)
 	}

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"malaga/internal/journal"
 	"malaga/internal/rawjson"
 	"malaga/schema"
 )
@@ -82,7 +81,7 @@ func TestHostileDataStaysText(t *testing.T) {
 		t.Fatalf("%d hostile texts", n)
 	}
 	data := readText(t, hostileData(model(t)))
-	page := written(t, data, journal.Options{})
+	page := written(t, data)
 	o := checkPage(t, page)
 	for _, name := range []string{"img", "iframe", "object", "base", "form", "embed", "textarea"} {
 		if n := o.elements[name]; n != 0 && (name != "form" || n != 1) {

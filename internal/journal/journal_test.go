@@ -67,10 +67,9 @@ func pages(t *testing.T, data journal.Data, options journal.Options) []journal.P
 }
 
 // written is the page of a dataset that has room on one.
-func written(t *testing.T, data journal.Data, options journal.Options) []byte {
+func written(t *testing.T, data journal.Data) []byte {
 	t.Helper()
-	options.PerPage = 1 << 30
-	return pages(t, data, options)[0].Content
+	return pages(t, data, journal.Options{PerPage: 1 << 30})[0].Content
 }
 
 // readText reads a dataset in one file.
@@ -166,7 +165,7 @@ func checkPageAmong(t *testing.T, page []byte, others map[string]outline) outlin
 func TestThePageOfTheRealDatasetIsWholeAndSmall(t *testing.T) {
 	t.Parallel()
 	data := read(t, "")
-	page := written(t, data, journal.Options{})
+	page := written(t, data)
 	o := checkPage(t, page)
 	records := 0
 	for table, all := range data.Records {
@@ -184,7 +183,7 @@ func TestThePageOfTheRealDatasetIsWholeAndSmall(t *testing.T) {
 	if len(page) >= most {
 		t.Errorf("the page has %d bytes, not less than %d", len(page), most)
 	}
-	if again := written(t, read(t, ""), journal.Options{}); !bytes.Equal(again, page) {
+	if again := written(t, read(t, "")); !bytes.Equal(again, page) {
 		t.Error("the same data give other bytes")
 	}
 }
@@ -200,7 +199,7 @@ func TestPagesOfOtherDatasets(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			checkPage(t, written(t, readText(t, text), journal.Options{}))
+			checkPage(t, written(t, readText(t, text)))
 		})
 	}
 }

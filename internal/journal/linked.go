@@ -132,7 +132,7 @@ func (l linked) event(it *item) []byte {
 		{"endDate", table.Optional(end)},
 		{"eventAttendanceMode", attendanceMode(it.get(vocab.Mode))},
 		{"location", place(it)},
-		{"organizer", l.references(it, vocab.Organisers, vocab.Organisation, func(e []byte) bool {
+		{"organizer", l.references(it, vocab.Organisers, vocab.Organisation, func(e []byte) bool { //nolint:misspell // schema.org has it so
 			return record.Organises(rawjson.GetText(e, vocab.Role))
 		})},
 		{"performer", l.references(it, vocab.Speakers, vocab.Person, func(e []byte) bool {

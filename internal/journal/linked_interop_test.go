@@ -13,7 +13,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"malaga/internal/journal"
 	"malaga/internal/rawjson"
 	"malaga/internal/timeline"
 )
@@ -33,7 +32,7 @@ func TestLinkedDataAreTheTimeline(t *testing.T) {
 	t.Parallel()
 	nodeModule(t, "jsonld/package.json")
 	data := read(t, "")
-	cmd := exec.Command("node", "-e", expand, saved(t, written(t, data, journal.Options{})))
+	cmd := exec.Command("node", "-e", expand, saved(t, written(t, data)))
 	cmd.Env = append(os.Environ(), "NODE_PATH="+filepath.Join(os.Getenv("MALAGA_NODE_PATH"), "node_modules"))
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr

@@ -19,7 +19,7 @@ import (
 
 func realPage(t *testing.T) string {
 	t.Helper()
-	return saved(t, written(t, read(t, ""), journal.Options{}))
+	return saved(t, written(t, read(t, "")))
 }
 
 // TestNobodyIsKeptOut runs axe-core with all its rules, WCAG 2.2 AA among them, on everything that can be opened.
@@ -31,7 +31,7 @@ func TestNobodyIsKeptOut(t *testing.T) {
 	}
 	logo := []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>`)
 	usual := realPage(t)
-	own := saved(t, written(t, read(t, ""), journal.Options{Accent: "#7a0019", Logo: journal.Logo{Name: "logo.svg", Content: logo}}))
+	own := saved(t, pages(t, read(t, ""), journal.Options{Accent: "#7a0019", Logo: journal.Logo{Name: "logo.svg", Content: logo}})[0].Content)
 	scheme := func(name string) step {
 		features := []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: name}}
 		return command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: features})
@@ -234,7 +234,7 @@ func TestTheNuValidatorFindsNothing(t *testing.T) {
 		args = append(args, saved(t, p.Content))
 	}
 	for _, data := range []string{`{"themes": []}`, hostileData(model(t))} {
-		args = append(args, saved(t, written(t, readText(t, data), journal.Options{})))
+		args = append(args, saved(t, written(t, readText(t, data))))
 	}
 	out, err := exec.Command("java", args...).CombinedOutput()
 	if err != nil || len(out) > 0 {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -14,7 +13,6 @@ import (
 	"malaga/internal/change"
 	"malaga/internal/render"
 	"malaga/internal/review"
-	"malaga/internal/text"
 	"malaga/internal/validate"
 	"malaga/internal/workbook"
 	"malaga/schema"
@@ -89,13 +87,35 @@ func runDiff(o *diffOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := o.writeDiff(format, r); err != nil {
-		return err
-	}
+	return o.judged(o.verdict(r), o.writeDiff(format, r))
+}
+
+// verdict returns errDifferences if there are differences and --exit-code asks for them.
+func (o *diffOptions) verdict(r *change.Result) error {
 	if o.exitCode && r.Total().Any() {
 		return errDifferences
 	}
 	return nil
+}
+
+// writePatch writes a JSON Patch. It has no counts and no levels.
+func (o *diffOptions) writePatch(old, new *dataset.Dataset, options change.Options) error {
+	if o.stat || o.level.set {
+		return usage("--stat and --level cannot be used for a JSON Patch", "leave them out")
+	}
+	b, err := change.Patch(o.ctx, old, new, options)
+	if err != nil {
+		return err
+	}
+	if !o.exitCode {
+		return o.writeText(b)
+	}
+	options.Counts = true // an order of records is in the patch, and no difference
+	r, err := change.Compare(o.ctx, old, new, options)
+	if err != nil {
+		return err
+	}
+	return o.judged(o.verdict(r), o.writeText(b))
 }
 
 // diffFormat returns the format that the flags choose.
@@ -108,24 +128,6 @@ func (o *diffOptions) diffFormat() (string, error) {
 		return f.name, nil
 	}
 	return cmp.Or(o.format.text, "text"), nil
-}
-
-// writePatch writes a JSON Patch. It has no counts and no levels.
-func (o *diffOptions) writePatch(old, new *dataset.Dataset, options change.Options) error {
-	if o.stat || o.level.set {
-		return usage("--stat and --level cannot be used for a JSON Patch", "leave them out")
-	}
-	b, err := change.Patch(o.ctx, old, new, options)
-	if err != nil {
-		return err
-	}
-	if err := o.writeText(b); err != nil {
-		return err
-	}
-	if o.exitCode && len(b) > len("[]\n") {
-		return errDifferences
-	}
-	return nil
 }
 
 // writeDiff writes what changed.
@@ -181,58 +183,4 @@ func (o *diffOptions) writeStat(format string, r *change.Result) error {
 		_, err := render.Write(w, f, rows, options)
 		return err
 	})
-}
-
-// sides opens the two datasets.
-func (o *diffOptions) sides(l dataset.Layout) (old, new *dataset.Dataset, err error) {
-	repository := dataset.Repository{Context: o.ctx}
-	other := o.new
-	if old, err = o.side(repository, o.old, l, &other); err == nil {
-		if other == "" && o.new == "" { // the built-in data
-			new, err = dataset.Open("", l, nil)
-		} else {
-			new, err = o.side(repository, other, l, nil)
-		}
-	}
-	if err != nil {
-		return nil, nil, err
-	}
-	o.reads = append(o.reads, old.HasFile, new.HasFile)
-	return old, new, nil
-}
-
-// side opens a dataset by its path or its revision. If other is "", it is set to the path of the dataset to compare it with.
-func (o *diffOptions) side(repository dataset.Repository, word string, l dataset.Layout, other *string) (*dataset.Dataset, error) {
-	data, err := o.dataPath()
-	if err != nil {
-		return nil, err
-	}
-	wantsOther := other != nil && *other == ""
-	if _, missing := os.Lstat(word); word == "-" || missing == nil {
-		if wantsOther {
-			*other = data
-		}
-		return dataset.Open(word, l, o.env.Stdin)
-	}
-	revision, path, hasPath := strings.Cut(word, ":")
-	if err := repository.Find(revision); err != nil {
-		return nil, fmt.Errorf("%s: no such file or directory, and %w", word, err)
-	}
-	working := cmp.Or(data, ".")
-	if hasPath {
-		working, err = repository.WorkingPath(path)
-	} else {
-		repository, path, err = repository.PathOf(working)
-	}
-	if err != nil {
-		return nil, err
-	}
-	if wantsOther {
-		*other = working
-	}
-	d, err := repository.Open(revision, path, l)
-	if err != nil && !hasPath && data == "" {
-		err = &text.Failure{Err: err, Hint: "name the dataset: " + revision + ":PATH, or --data PATH"}
-	}
-	return d, err
 }

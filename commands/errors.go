@@ -71,6 +71,18 @@ func (a *app) report(err error) int {
 	return exitFailed
 }
 
+// judged returns the error of a command with a verdict, which counts even if it could not be written. It may be nil.
+func (a *app) judged(verdict, failed error) error {
+	var wrong *text.UsageError
+	if verdict == nil || errors.As(failed, &wrong) {
+		return failed
+	}
+	if failed != nil && !closedPipe(failed) {
+		a.report(failed)
+	}
+	return verdict
+}
+
 // printFindings prints the first of the findings that kept a command from going on.
 func (a *app) printFindings(found *dataset.Error) {
 	all := found.Findings

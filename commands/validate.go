@@ -97,11 +97,7 @@ func runValidate(o *validateOptions) error {
 	if options.All || !options.Policy.Fails(found.Summary) {
 		return failed
 	}
-	// The exit status is that of the findings, even if a report could not be written.
-	if failed != nil && !closedPipe(failed) {
-		o.report(failed)
-	}
-	return errFindings
+	return o.judged(errFindings, failed)
 }
 
 // ownFiles returns the files, other than the data, that the run reads or writes.

@@ -9,6 +9,7 @@ import (
 	"malaga/dataset"
 	"malaga/internal/finding"
 	"malaga/internal/rawjson"
+	"malaga/internal/text"
 )
 
 // Patch returns a JSON Patch (RFC 6902) that makes the new dataset of the old one. The document that it changes has the members of
@@ -39,7 +40,7 @@ func Patch(ctx context.Context, old, new *dataset.Dataset, o Options) ([]byte, e
 		}
 		b = append(b, operation...)
 	}
-	return append(b, "\n]\n"...), nil
+	return text.EscapeJSON(append(b, "\n]\n"...)), nil
 }
 
 // patch is a JSON Patch in the making.

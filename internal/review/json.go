@@ -5,6 +5,7 @@ import (
 	"malaga/internal/finding"
 	"malaga/internal/rawjson"
 	"malaga/internal/table"
+	"malaga/internal/text"
 )
 
 // JSON writes the changes as one JSON object.
@@ -27,7 +28,7 @@ func JSON(r *change.Result, level Level) []byte {
 	b = append(b, "], \"new\": ["...)
 	b = append(appendFindings(b, r.New), "], \"gone\": ["...)
 	b = append(appendFindings(b, r.Gone), "]}}\n"...)
-	return b
+	return text.EscapeJSON(b)
 }
 
 // separated appends what comes before element i of a list with one element a line.

@@ -179,6 +179,9 @@ func TestTheAddressHoldsTheView(t *testing.T) {
 	}
 	tb.run(chromedp.Navigate(tb.address("#only=side-3")))
 	check("one record alone", []string{"side-3"})
+	if text := eval[string](tb, `document.body.innerText`); !strings.Contains(text, "Monday 9 May 2022") || !strings.Contains(text, "10-11 May 2022, Málaga") {
+		t.Errorf("a record alone is without its day or its conference: %s", text)
+	}
 	if height := eval[float64](tb, `document.body.scrollHeight`); height > 1500 {
 		t.Errorf("a record alone is %v px high", height)
 	}
@@ -196,6 +199,29 @@ func TestEveryRecordIsReadWithoutTheScript(t *testing.T) {
 	tb.run(chromedp.Navigate(tb.address("#doc-unoct-page")))
 	if top := eval[float64](tb, `document.getElementById("doc-unoct-page").getBoundingClientRect().top`); top < -1 || top > 100 {
 		t.Errorf("the record is at %v", top)
+	}
+}
+
+// TestPrintShowsAllAndNoControls looks at the page as it is printed: what is closed on the screen is open, and web addresses are
+// spelled out.
+func TestPrintShowsAllAndNoControls(t *testing.T) {
+	t.Parallel()
+	tb := open(t, realPage(t), command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"}))
+	visible := func(selector string) int {
+		return eval[int](tb, `[...document.querySelectorAll(%q)].filter((e) => e.checkVisibility()).length`, selector)
+	}
+	if n := visible("article details ol li"); n < 600 {
+		t.Errorf("%d sources are printed", n)
+	}
+	if n := visible("form, button, select, nav, .skip"); n != 0 {
+		t.Errorf("%d controls are printed", n)
+	}
+	if n := eval[int](tb, `[...document.querySelectorAll('main a[href^="http"]')].filter((a) => a.textContent !== a.getAttribute("href")).length`); n != 0 {
+		t.Errorf("%d addresses are not spelled out", n)
+	}
+	pdf, err := chromedp.Run(tb.Context, chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize()))
+	if err != nil || len(pdf) < 300_000 {
+		t.Errorf("a PDF of %d bytes, %v", len(pdf), err)
 	}
 }
 

@@ -138,23 +138,23 @@ const (
 	barHeight    = 14
 )
 
-// Drawn is a bar as it is drawn.
-type Drawn struct {
+// drawn is a bar as it is drawn.
+type drawn struct {
 	Label, Total string
 	Y, TextY     int
 	TotalX       int
-	Parts        []Rect
+	Parts        []rect
 }
 
-// Rect is a part of a bar.
-type Rect struct{ Series, X, Width int }
+// rect is a part of a bar; Series is its number among the series.
+type rect struct{ Series, X, Width int }
 
 // Drawing returns the bars as they are drawn.
-func (c chart) Drawing() []Drawn {
-	var all []Drawn
+func (c chart) Drawing() []drawn {
+	var all []drawn
 	for i, b := range c.Bars[:min(len(c.Bars), maxBars)] {
 		const maxLabel = 38
-		d := Drawn{Label: text.Shorten(b.Label, maxLabel), Total: text.Number(b.Total()), Y: i*rowHeight + (rowHeight-barHeight)/2}
+		d := drawn{Label: text.Shorten(b.Label, maxLabel), Total: text.Number(b.Total()), Y: i*rowHeight + (rowHeight-barHeight)/2}
 		d.TextY = d.Y + barHeight - 3
 		x := labelWidth
 		sum := 0
@@ -162,7 +162,7 @@ func (c chart) Drawing() []Drawn {
 			sum += n
 			end := labelWidth + sum*(drawingWidth-labelWidth-countWidth)/max(c.most, 1)
 			if end > x {
-				d.Parts = append(d.Parts, Rect{k, x, end - x})
+				d.Parts = append(d.Parts, rect{k, x, end - x})
 			}
 			x = end
 		}
@@ -172,8 +172,10 @@ func (c chart) Drawing() []Drawn {
 	return all
 }
 
-// Width and Height are those of the drawing, and LabelX is where labels end.
-func (c chart) Width() int  { return drawingWidth }
+// Width returns the width of the drawing.
+func (c chart) Width() int { return drawingWidth }
+
+// LabelX returns where the labels end.
 func (c chart) LabelX() int { return labelWidth - 8 }
 
 // Height returns the height of the drawing.

@@ -1,8 +1,15 @@
 package journal
 
 import (
+	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"malaga/internal/rawjson"
+	"malaga/internal/vocab"
+	"malaga/schema"
 )
 
 func TestSVGIsADrawingOrRefused(t *testing.T) {
@@ -60,5 +67,52 @@ func TestTheAccentHasContrast(t *testing.T) {
 		if c, ok := parseColour(rest[:7]); !ok || contrast(c, dark) < minContrast {
 			t.Errorf("%s in the dark: %s", s, rest)
 		}
+	}
+}
+
+// The counts of messages with several themes, of no theme and of odd standing.
+func TestChartsCountEachMessageOncePerTheme(t *testing.T) {
+	t.Parallel()
+	set, err := schema.Load(schema.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	records := func(yield func(rawjson.Record, error) bool) {
+		for _, r := range [][2]string{
+			{vocab.Themes, `{"id":"thm-a","label":"A"}`},
+			{vocab.Sessions, `{"id":"ses-a","title":"S"}`},
+			{vocab.Messages, `{"id":"msg-1","text":"1","standing":"speaker","themes":["thm-a","thm-b"],"session":"ses-a"}`},
+			{vocab.Messages, `{"id":"msg-2","text":"2","standing":"aim","themes":["thm-a","thm-a"],"session":"ses-a"}`},
+			{vocab.Messages, `{"id":"msg-3","text":"3","standing":"odd","themes":["thm-a"],"side_event":"side-x"}`},
+			{vocab.Messages, `{"id":"msg-4","text":"4","standing":"speaker"}`},
+		} {
+			if !yield(rawjson.Record{Table: r[0], Raw: []byte(r[1])}, nil) {
+				return
+			}
+		}
+	}
+	data, err := Read(set.Model, nil, records)
+	if err != nil {
+		t.Fatal(err)
+	}
+	j, err := New(data, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, g := range j.sections {
+		for _, c := range g.Charts {
+			got = append(got, c.Title+": "+strings.Join(c.Series, ", "))
+			for _, b := range c.Bars {
+				got = append(got, fmt.Sprintf("%s %v", b.Label, b.Parts))
+			}
+		}
+	}
+	want := []string{
+		"Outcome messages by theme and standing: Speaker, Aim, No standing stated", "A [1 1 1]", "thm-b [1 0 0]", "No theme stated [1 0 0]",
+		"Outcome messages by event: Outcome messages", "S [2]", "side-x [1]", "No event stated [1]",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
 	}
 }

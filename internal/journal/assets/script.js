@@ -170,10 +170,9 @@
     let copied = true;
     try { await navigator.clipboard.writeText(text); } catch { copied = false; }
     button.parentElement.querySelector("textarea")?.remove();
-    const label = button.textContent;
     if (copied && button.name === "link") {
       button.textContent = "Link copied";
-      setTimeout(() => { button.textContent = label; }, 2000);
+      setTimeout(() => { button.textContent = "Copy link"; }, 2000);
       return;
     }
     const field = document.createElement("textarea");

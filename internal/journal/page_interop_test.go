@@ -242,6 +242,13 @@ func TestControlsOfARecord(t *testing.T) {
 	if got := press("doc-untv-side-event-4", "cite"); !strings.Contains(got, "[video], UN Web TV. <https://media.un.org/en/asset/k13/k1347zf2lz>. Record doc-untv-side-event-4 in ") {
 		t.Errorf("Cite gives %q", got)
 	}
+	second := pages(t, read(t, ""), journal.Options{File: "a.html", PerPage: 100})[1]
+	tb = open(t, saved(t, second.Content))
+	id := eval[string](tb, `document.querySelector("article").id`)
+	if got := press(id, "cite"); !strings.Contains(got, " Record "+id+" in 2022 UNOCT Malaga Conference [dataset], version") {
+		t.Errorf("Cite on the second page gives %q", got)
+	}
+	tb = open(t, realPage(t))
 	want = "Against terrorists, who try to destabilise and divide societies, due process, the separation of powers and the rule of law are a strength. Record msg-18 in "
 	if got := press("msg-18", "cite"); !strings.HasPrefix(got, want) {
 		t.Errorf("Cite gives %q", got)

@@ -155,7 +155,7 @@
     const title = article.querySelector("h3, h4, h5").firstChild.textContent.replace(/\.$/, "");
     const address = article.querySelector('dd a[href^="http"]')?.href ?? "";
     const work = (article.dataset.reference || "{}.").replace(/\{(address)?\}/g, (mark) => (mark === "{}" ? title : address));
-    const dataset = document.querySelector("#citation").textContent;
+    const dataset = document.querySelector("main").dataset.dataset;
     return `${work} Record ${article.id} in ${dataset} <${linkTo(article)}>.`;
   };
   document.addEventListener("click", (event) => {

@@ -234,6 +234,7 @@ func (j *Journal) functions(current int) template.FuncMap {
 		},
 		"toGroup": func(g *group) string { return href(g.page, g.ID) },
 		"toItem":  func(it *item) string { return href(it.page, it.Anchor) },
+		"english": func() template.HTMLAttr { return j.frame.English },
 		"brief":   func(s string) string { return text.Shorten(s, maxBrief) },
 		"short":   func(s string) string { return text.Shorten(s, maxLink) },
 		"web":     isWebAddress,

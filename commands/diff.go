@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -74,10 +75,9 @@ func runDiff(o *diffOptions) error {
 	if err != nil {
 		return err
 	}
-	for _, d := range []*dataset.Dataset{old, new} { // the file of one table
-		name := strings.TrimSuffix(filepath.Base(d.Only), filepath.Ext(d.Only))
-		if t := in.model.Table(name); t != nil && options.Tables == nil {
-			options.Tables = []*schema.Table{t}
+	if options.Tables == nil {
+		if options.Tables, err = onlyTable(in.model, old, new); err != nil {
+			return err
 		}
 	}
 	if format == "jsonpatch" {
@@ -90,9 +90,24 @@ func runDiff(o *diffOptions) error {
 	return o.judged(o.verdict(r), o.writeDiff(format, r))
 }
 
+// onlyTable returns the table whose file one of the datasets is, or both are; nil if they are more.
+func onlyTable(m *schema.Model, old, new *dataset.Dataset) ([]*schema.Table, error) {
+	var only []*schema.Table
+	for _, d := range []*dataset.Dataset{old, new} {
+		name := strings.TrimSuffix(filepath.Base(d.Only), filepath.Ext(d.Only))
+		if t := m.Table(name); t != nil && !slices.Contains(only, t) {
+			only = append(only, t)
+		}
+	}
+	if len(only) > 1 {
+		return nil, usage(fmt.Sprintf("%s and %s are files of different tables", old.Only, new.Only), "name their directories")
+	}
+	return only, nil
+}
+
 // verdict returns errDifferences if there are differences and --exit-code asks for them.
 func (o *diffOptions) verdict(r *change.Result) error {
-	if o.exitCode && r.Total().Any() {
+	if o.exitCode && r.Differs() {
 		return errDifferences
 	}
 	return nil
@@ -162,11 +177,12 @@ func (o *diffOptions) writeDiff(format string, r *change.Result) error {
 
 // writeStat writes the number of changed records in each table.
 func (o *diffOptions) writeStat(format string, r *change.Result) error {
-	rows := review.Stat(r)
-	options := render.Options{Width: o.width(), Escape: o.toTerminal()}
-	formats := map[string]render.Format{"text": render.Table, "markdown": render.Markdown, "json": render.JSON, "csv": render.CSV}
+	var options render.Options
+	formats := map[string]render.Format{"markdown": render.Markdown, "json": render.JSON, "csv": render.CSV}
 	f, ok := formats[format]
 	switch {
+	case format == "text":
+		return o.writeText(review.StatPage(r, o.width()))
 	case !ok:
 		return usage("--stat cannot be written as "+format, "use text, markdown, json or csv")
 	case f == render.CSV:
@@ -174,13 +190,6 @@ func (o *diffOptions) writeStat(format string, r *change.Result) error {
 			return err
 		}
 	}
-	return o.write(func(w io.Writer) error {
-		if f == render.Table || f == render.Markdown {
-			if _, err := fmt.Fprintf(w, "%s\n\n", review.Summary(r)); err != nil {
-				return err
-			}
-		}
-		_, err := render.Write(w, f, rows, options)
-		return err
-	})
+	_, err := o.render(f, review.Stat(r), options)
+	return err
 }

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -58,7 +59,12 @@ func (o *diffOptions) side(repository dataset.Repository, word string, l dataset
 		*other = working
 	}
 	d, err := repository.Open(revision, path, l)
-	if err != nil && !hasPath && data == "" {
+	var missing *dataset.NotInRevision
+	switch {
+	case errors.As(err, &missing) && !hasPath: // the dataset is new
+		o.note(err.Error()+": every record counts as added", "")
+		return dataset.Empty(revision, l), nil
+	case err != nil && !hasPath && data == "":
 		err = &text.Failure{Err: err, Hint: "name the dataset: " + revision + ":PATH, or --data PATH"}
 	}
 	return d, err

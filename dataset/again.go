@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 )
 
 // Places reads values of a dataset again, by their place in its files. It must be closed.
@@ -47,16 +48,22 @@ func (p *Places) Close() {
 	}
 }
 
-// Identical reports whether two datasets have the same files, byte by byte.
-func Identical(a, b *Dataset) (bool, error) {
-	if len(a.files) != len(b.files) {
+// Identical reports whether two datasets have the same files of some tables (all if none is named), byte by byte.
+func Identical(a, b *Dataset, tables ...string) (bool, error) {
+	files := func(d *Dataset) (wanted []file) {
+		for _, f := range d.files {
+			if f.table == "" || len(tables) == 0 || slices.Contains(tables, f.table) {
+				wanted = append(wanted, f)
+			}
+		}
+		return wanted
+	}
+	ours, theirs := files(a), files(b)
+	if len(ours) != len(theirs) {
 		return false, nil
 	}
-	for i, f := range a.files {
-		if g := b.files[i]; f.table != g.table || f.lines != g.lines {
-			return false, nil
-		}
-		if same, err := sameBytes(f, b.files[i]); !same || err != nil {
+	for i, f := range ours {
+		if same, err := sameBytes(f, theirs[i]); !same || err != nil {
 			return false, err
 		}
 	}

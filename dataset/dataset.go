@@ -113,16 +113,23 @@ func find(path string, l Layout, stdin io.Reader) (*Dataset, error) {
 		}
 		return d, nil
 	}
-	f := file{name: path, open: fileAt(path)}
-	if table, ok := strings.CutSuffix(filepath.Base(path), ".jsonl"); ok && slices.Contains(l.Tables, table) {
-		f.table = table
-		f.lines = true
-	}
+	f := l.single(path)
+	f.open = fileAt(path)
 	if d.stream = !info.Mode().IsRegular(); d.stream {
 		f.open = spooled(func() (io.Reader, error) { return os.Open(path) })
 	}
 	d.files = []file{f}
 	return d, nil
+}
+
+// single returns the one file of a dataset: of several tables, or the lines of one.
+func (l Layout) single(path string) file {
+	f := file{name: path}
+	if table, ok := strings.CutSuffix(filepath.Base(path), ".jsonl"); ok && slices.Contains(l.Tables, table) {
+		f.table = table
+		f.lines = true
+	}
+	return f
 }
 
 // isTableOf reports whether a file is one of at least two tables in a directory.

@@ -98,6 +98,16 @@ func (l *errorList) place(r rawjson.Record, p finding.Problem) finding.Finding {
 // Description returns the description of the dataset: dataset.json, or the members beside the tables of one file; nil if
 // there is none.
 func (d *Dataset) Description(ctx context.Context) ([]byte, error) {
+	return d.members(ctx, func(e *Event) bool { return e.Table == "" && d.layout.allows("", rawjson.Text(e.Key.Raw)) })
+}
+
+// Members returns the description with all other members beside the tables of one file, whether they are known or not.
+func (d *Dataset) Members(ctx context.Context) ([]byte, error) {
+	return d.members(ctx, func(e *Event) bool { return e.Table == "" })
+}
+
+// members returns the description, with the members beside tables that are wanted.
+func (d *Dataset) members(ctx context.Context, wanted func(e *Event) bool) ([]byte, error) {
 	var description, members []byte
 	errs := errorList{dataset: d}
 	for e, err := range d.readAny(ctx, Meta) {
@@ -107,7 +117,7 @@ func (d *Dataset) Description(ctx context.Context) ([]byte, error) {
 		case e.Kind == Record:
 			description = bytes.Clone(e.Record.Raw)
 		case e.Kind == Member:
-			if e.Table != "" || !d.layout.allows("", rawjson.Text(e.Key.Raw)) {
+			if !wanted(e) {
 				continue
 			}
 			if members != nil {

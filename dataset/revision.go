@@ -2,6 +2,7 @@ package dataset
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -59,17 +60,22 @@ func (r Repository) WorkingPath(path string) (string, error) {
 // Open finds the dataset at a path of a revision, as git writes it: from the top of the working tree, or from the folder Dir if
 // it begins with "./".
 func (r Repository) Open(revision, path string, l Layout) (*Dataset, error) {
+	if path == "." {
+		path = "./"
+	}
 	name := revision + ":" + path
 	d := &Dataset{Name: strings.TrimSuffix(name, ":"), layout: l}
 	kind, err := r.git("cat-file", "-t", name)
 	var unknown errRevision
 	switch {
 	case errors.As(err, &unknown):
-		return nil, fmt.Errorf("revision %s has no %s", revision, pathOr(path, "files"))
+		return nil, &NotInRevision{revision, path}
 	case err != nil:
 		return nil, err
 	case kind == "blob":
-		d.files = []file{{name: name, open: r.blob(name)}}
+		f := l.single(name)
+		f.open = r.blob(name)
+		d.files = []file{f}
 		return d, nil
 	}
 	list, err := r.git("ls-tree", "--full-tree", "-z", "--name-only", name)
@@ -84,12 +90,15 @@ func (r Repository) Open(revision, path string, l Layout) (*Dataset, error) {
 	return d, d.addFiles(d.Name, names, func(file string) string { return dir + file }, r.blob)
 }
 
-func pathOr(path, other string) string {
-	if path == "" {
-		return other
-	}
-	return path
+// NotInRevision is the error for a path that a revision does not have.
+type NotInRevision struct{ Revision, Path string }
+
+func (e *NotInRevision) Error() string {
+	return fmt.Sprintf("revision %s has no %s", e.Revision, cmp.Or(strings.TrimSuffix(e.Path, "/"), "files"))
 }
+
+// Empty returns a dataset without files.
+func Empty(name string, l Layout) *Dataset { return &Dataset{Name: name, layout: l} }
 
 // blob returns a function that reads a file of a revision.
 func (r Repository) blob(name string) opener {

@@ -19,7 +19,7 @@ import (
 // Options choose what is compared.
 type Options struct {
 	Set    *schema.Set
-	Tables []*schema.Table // nil means all, and the description of the dataset
+	Tables []*schema.Table // whose differences are told; nil means all, and the members beside them
 	Counts bool            // keep only the numbers of changes
 }
 
@@ -64,7 +64,10 @@ func (c *Counts) Add(other Counts) {
 }
 
 // Record names a record.
-type Record struct{ ID, Title string }
+type Record struct {
+	ID, Title string
+	Raw       []byte // of one that was added or removed
+}
 
 // Rename is a record that has a new id.
 type Rename struct {
@@ -96,6 +99,11 @@ const (
 	Entry                 // an entry of a list was added or removed
 	Reordered             // the entries of a list stand in another order
 )
+
+// Differs reports whether there is a difference in content, or in what is wrong.
+func (r *Result) Differs() bool {
+	return r.Total().Any() || len(r.Dangling)+len(r.New)+len(r.Gone) > 0
+}
 
 // Total returns the counts of all tables.
 func (r *Result) Total() Counts {
@@ -162,6 +170,15 @@ func ranks(fields []*schema.Field) func(name string) int {
 	}
 }
 
+// names returns the names of tables.
+func names(tables []*schema.Table) []string {
+	var all []string
+	for _, t := range tables {
+		all = append(all, t.Name)
+	}
+	return all
+}
+
 // maxKept is the number of bytes of changes that are kept.
 const maxKept = 64 << 20
 
@@ -186,12 +203,10 @@ func Compare(ctx context.Context, old, new *dataset.Dataset, o Options) (*Result
 	if err := c.addTables(ctx, r); err != nil {
 		return nil, err
 	}
-	total := r.Total()
-	if total == (Counts{}) {
-		r.Identical, err = dataset.Identical(old, new)
-		return r, err
+	if r.Total() == (Counts{}) {
+		r.Identical, err = dataset.Identical(old, new, names(o.Tables)...)
 	}
-	if total.Any() && !o.Counts {
+	if err == nil && !r.Identical && !o.Counts {
 		r.Consequences, err = c.consequences(ctx, r)
 	}
 	return r, err

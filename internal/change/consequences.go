@@ -79,11 +79,9 @@ func complete(r *validate.Result) bool { return len(r.Findings) == r.Summary.Err
 // wanted returns the findings of the tables that are compared.
 func (c *comparison) wanted(all []finding.Finding) (wanted []finding.Finding) {
 	for _, f := range all {
-		for _, t := range c.tables {
-			if f.Table == t.Name || c.Tables == nil {
-				wanted = append(wanted, f)
-				break
-			}
+		t := c.Set.Model.Table(f.Table)
+		if f.Code != finding.NoRecords && (c.Tables == nil || c.isWanted(t)) {
+			wanted = append(wanted, f)
 		}
 	}
 	return wanted

@@ -72,7 +72,8 @@ func (c *comparer) field(f *schema.Field, name, entry string, old, new []byte) {
 
 // value compares two values as wholes.
 func (c *comparer) value(f *schema.Field, name, entry string, old, new []byte) {
-	if !bytes.Equal(canonical(f, old, c.renamed), canonical(f, new, nil)) {
+	after := canonical(f, new, nil)
+	if !bytes.Equal(canonical(f, old, nil), after) && !bytes.Equal(canonical(f, old, c.renamed), after) {
 		c.changes = append(c.changes, Change{Value, f, name, entry, old, new})
 	}
 }
@@ -81,7 +82,9 @@ func (c *comparer) value(f *schema.Field, name, entry string, old, new []byte) {
 // both sides. What matches nothing was added or removed.
 func (c *comparer) list(f *schema.Field, name, entry string, old, new []byte) {
 	before, after := entries(f, old, c.renamed), entries(f, new, nil)
-	ordered := matchEqual(before, after)
+	matchEqual(before, after, func(e *element) []byte { return e.plain })
+	matchEqual(before, after, func(e *element) []byte { return e.followed })
+	ordered := inOneOrder(before)
 	if f.Kind == schema.Object {
 		matchKeys(before, after)
 	} else if f.Kind == schema.Text && !f.Set {
@@ -111,17 +114,22 @@ func (c *comparer) list(f *schema.Field, name, entry string, old, new []byte) {
 
 // element is an entry of a list.
 type element struct {
-	raw, canonical []byte
-	key            string
-	match          int // none if there is none
-	equal          bool
+	raw, plain []byte // as it is, and in canonical form
+	followed   []byte // with the new ids of records that were renamed
+	key        string
+	match      int // none if there is none
+	equal      bool
 }
 
 func entries(f *schema.Field, list []byte, renamed map[string]string) []element {
 	key := keyField(f)
 	var all []element
 	for _, raw := range rawjson.Elements(list) {
-		e := element{raw: raw, canonical: canonicalOne(f, raw, renamed), match: none}
+		e := element{raw: raw, plain: canonicalOne(f, raw, nil), match: none}
+		e.followed = e.plain
+		if len(renamed) > 0 {
+			e.followed = canonicalOne(f, raw, renamed)
+		}
 		if key != nil {
 			id := rawjson.GetText(raw, key.Name)
 			if to, ok := renamed[id]; ok && key.Kind == schema.Reference {
@@ -147,26 +155,51 @@ func keyField(f *schema.Field) *schema.Field {
 	return nil
 }
 
-// matchEqual matches equal entries, and reports whether they stand in the same order.
-func matchEqual(before, after []element) (ordered bool) {
-	places := map[string][]int{}
-	for i, a := range after {
-		places[string(a.canonical)] = append(places[string(a.canonical)], i)
-	}
-	ordered = true
-	last := none
-	for i := range before {
-		same := places[string(before[i].canonical)]
-		if len(same) == 0 {
-			continue
+// matchEqual matches entries with the same form: those at the beginning and at the end of both lists, then the others.
+func matchEqual(before, after []element, form func(*element) []byte) {
+	same := func(i, j int) bool {
+		b, a := &before[i], &after[j]
+		if b.match != none || a.match != none || !bytes.Equal(form(b), form(a)) {
+			return false
 		}
-		pair(before, after, i, same[0])
-		before[i].equal = true
-		places[string(before[i].canonical)] = same[1:]
-		ordered = ordered && same[0] > last
-		last = same[0]
+		pair(before, after, i, j)
+		b.equal = true
+		return true
 	}
-	return ordered
+	start := 0
+	for start < min(len(before), len(after)) && same(start, start) {
+		start++
+	}
+	for n := 1; n <= min(len(before), len(after))-start && same(len(before)-n, len(after)-n); {
+		n++
+	}
+	places := map[string][]int{}
+	for i := range after {
+		if after[i].match == none {
+			places[string(form(&after[i]))] = append(places[string(form(&after[i]))], i)
+		}
+	}
+	for i := range before {
+		key := string(form(&before[i]))
+		if rest := places[key]; before[i].match == none && len(rest) > 0 {
+			same(i, rest[0])
+			places[key] = rest[1:]
+		}
+	}
+}
+
+// inOneOrder reports whether equal entries stand in the same order in both lists.
+func inOneOrder(before []element) bool {
+	last := none
+	for _, b := range before {
+		if b.equal && b.match < last {
+			return false
+		}
+		if b.equal {
+			last = b.match
+		}
+	}
+	return true
 }
 
 // matchKeys matches what is left of entries with the same key, in their order.

@@ -25,7 +25,10 @@ func Patch(ctx context.Context, old, new *dataset.Dataset, o Options) ([]byte, e
 	if o.Tables == nil {
 		p.description()
 	}
-	for i := range c.tables {
+	for i, t := range c.tables {
+		if !o.isWanted(t) {
+			continue
+		}
 		if err := p.table(ctx, i); err != nil {
 			return nil, err
 		}

@@ -3,6 +3,7 @@ package change
 import (
 	"context"
 	"hash/maphash"
+	"slices"
 	"sync"
 
 	"malaga/dataset"
@@ -46,14 +47,16 @@ type comparison struct {
 	kept     int               // bytes of changes
 }
 
+// isWanted reports whether the differences of a table are told.
+func (o Options) isWanted(t *schema.Table) bool {
+	return o.Tables == nil || slices.Contains(o.Tables, t)
+}
+
 // open reads both datasets, and matches their records by id.
 func open(ctx context.Context, old, new *dataset.Dataset, o Options) (*comparison, error) {
 	c := &comparison{
 		Options: o, old: side{dataset: old, places: old.Places()}, new: side{dataset: new, places: new.Places()},
-		tables: o.Tables, seed: maphash.MakeSeed(), renamed: map[string]string{},
-	}
-	if c.tables == nil {
-		c.tables = o.Set.Model.Tables
+		tables: o.Set.Model.Tables, seed: maphash.MakeSeed(), renamed: map[string]string{},
 	}
 	var failed error
 	var wait sync.WaitGroup
@@ -106,7 +109,7 @@ func (c *comparison) scan(ctx context.Context, s *side) (err error) {
 		v.entries = append(v.entries, e)
 	}
 	if c.Tables == nil {
-		s.description, err = s.dataset.Description(ctx)
+		s.description, err = s.dataset.Members(ctx)
 	}
 	return err
 }

@@ -20,7 +20,10 @@ func (c *comparison) addTables(ctx context.Context, r *Result) error {
 		}
 		r.Tables = append(r.Tables, t)
 	}
-	for i := range c.tables {
+	for i, wanted := range c.tables {
+		if !c.isWanted(wanted) {
+			continue
+		}
 		t, err := c.table(ctx, i)
 		if err != nil {
 			return err
@@ -73,12 +76,13 @@ func (c *comparison) record(s *side, table int, e entry, to *[]Record) error {
 		return err
 	}
 	r := c.nameOf(table, raw)
+	r.Raw = rawjson.Compact(raw)
 	*to = append(*to, r)
-	return c.keep(len(r.ID) + len(r.Title))
+	return c.keep(len(raw))
 }
 
 func (c *comparison) nameOf(table int, raw []byte) Record {
-	return Record{rawjson.GetText(raw, idField), rawjson.GetText(raw, c.tables[table].Display)}
+	return Record{ID: rawjson.GetText(raw, idField), Title: rawjson.GetText(raw, c.tables[table].Display)}
 }
 
 // keep counts bytes that are kept.

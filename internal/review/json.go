@@ -61,10 +61,10 @@ func counts(c change.Counts) []byte {
 func appendTable(b []byte, t *change.Table, level Level) []byte {
 	var added, removed, renamed, changed [][]byte
 	for _, r := range t.Added {
-		added = append(added, rawjson.Object(named(r)))
+		added = append(added, rawjson.Object(whole(r)))
 	}
 	for _, r := range t.Removed {
-		removed = append(removed, rawjson.Object(named(r)))
+		removed = append(removed, rawjson.Object(whole(r)))
 	}
 	for _, r := range t.Renamed {
 		renamed = append(renamed, rawjson.Object(append([]rawjson.Pair{{Name: "from", Value: rawjson.Quote(r.From)}}, named(r.Record)...)))
@@ -91,6 +91,11 @@ func appendTable(b []byte, t *change.Table, level Level) []byte {
 // named returns the members that name a record.
 func named(r change.Record) []rawjson.Pair {
 	return []rawjson.Pair{{Name: "id", Value: rawjson.QuoteAny(r.ID)}, {Name: "title", Value: rawjson.QuoteAny(r.Title)}}
+}
+
+// whole returns the members of a record that was added or removed.
+func whole(r change.Record) []rawjson.Pair {
+	return append(named(r), rawjson.Pair{Name: "record", Value: r.Raw})
 }
 
 func changes(all []change.Change) []byte {

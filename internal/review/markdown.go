@@ -3,6 +3,7 @@ package review
 import (
 	"fmt"
 	"html"
+	"slices"
 	"strings"
 
 	"malaga/internal/change"
@@ -24,7 +25,7 @@ func Markdown(r *change.Result, level Level) []byte {
 	}
 	b := &strings.Builder{}
 	fmt.Fprintf(b, "%s\n## Changes in the dataset\n\n%s → %s: %s\n", Marker, code(r.From), code(r.To), text.EscapeMarkdown(Summary(r)))
-	if !r.Total().Any() {
+	if !r.Differs() {
 		return []byte(b.String())
 	}
 	parts := sections(r, level, s)
@@ -33,12 +34,10 @@ func Markdown(r *change.Result, level Level) []byte {
 		n := t.Counts
 		fmt.Fprintf(b, "| %s | %d | %d | %d | %d |\n", text.EscapeMarkdown(t.Title), n.Added, n.Removed, n.Renamed, n.Changed)
 	}
+	parts = slices.DeleteFunc(append([]section{s.consequences(r)}, parts...), func(s section) bool { return len(s.lines) == 0 })
 	c := comment{b: b}
-	c.section(s.consequences(r), true)
-	for _, part := range parts {
-		if len(part.lines) > 0 {
-			c.section(part, false)
-		}
+	for i, part := range parts {
+		c.section(part, i == 0, (maxComment-lastLines-b.Len())/(len(parts)-i))
 	}
 	if c.left > 0 {
 		fmt.Fprintf(b, "\n%s left out, for a comment has no room for them. `malaga diff` prints all.\n", text.Count(c.left, "more line"))
@@ -52,10 +51,13 @@ type comment struct {
 	left int // lines without room
 }
 
-// section writes a section, folded unless it is open.
-func (c *comment) section(s section, open bool) {
+// lastLines is room for the lines that end a comment.
+const lastLines = 200
+
+// section writes a section in so many bytes, folded unless it is open.
+func (c *comment) section(s section, open bool, room int) {
 	const end = "\n</details>\n"
-	const last = 200 // the lines that end the comment
+	room += c.b.Len() - len(end)
 	attribute := ""
 	if open {
 		attribute = " open"
@@ -63,7 +65,7 @@ func (c *comment) section(s section, open bool) {
 	fmt.Fprintf(c.b, "\n<details%s><summary>%s: %s</summary>\n\n", attribute, html.EscapeString(s.title), html.EscapeString(s.summary))
 	for i, l := range s.lines {
 		item := strings.Repeat("  ", l.depth) + "- " + l.text + "\n"
-		if c.b.Len()+len(item)+len(end)+last > maxComment {
+		if c.b.Len()+len(item) > room {
 			c.left += len(s.lines) - i
 			break
 		}

@@ -7,7 +7,6 @@ import (
 
 	"malaga/dataset"
 	"malaga/internal/change"
-	"malaga/internal/finding"
 	"malaga/internal/rawjson"
 	"malaga/internal/table"
 	"malaga/internal/text"
@@ -50,20 +49,26 @@ func Summary(r *change.Result) string {
 	switch {
 	case total.Any():
 		return sentence(total)
+	case r.Differs():
+		return "no record changed"
 	case r.Identical:
 		return "no changes: the files are the same, byte by byte"
 	}
-	var form []string
-	if total.Moved > 0 {
-		form = append(form, text.Count(total.Moved, "record")+" moved")
+	if parts := form(total); parts != nil {
+		return "no changes: form only (" + strings.Join(parts, ", ") + ")"
 	}
-	if total.Reformed > 0 {
-		form = append(form, text.Count(total.Reformed, "record")+" written in another form")
+	return "no changes: form only"
+}
+
+// form counts the records that differ only in their form.
+func form(c change.Counts) (parts []string) {
+	if c.Moved > 0 {
+		parts = append(parts, text.Number(c.Moved)+" moved")
 	}
-	if form == nil {
-		return "no changes: form only"
+	if c.Reformed > 0 {
+		parts = append(parts, text.Number(c.Reformed)+" written in another form")
 	}
-	return "no changes: form only (" + strings.Join(form, ", ") + ")"
+	return parts
 }
 
 // sentence returns counts in words.
@@ -105,6 +110,11 @@ func (s style) table(t *change.Table, level Level) (lines []line) {
 	}
 	for _, r := range t.Added {
 		add(0, "added %s", s.record(r))
+		for m := range rawjson.Members(r.Raw) {
+			if name := rawjson.Text(m.Name); level == Fields && name != "id" && name != t.Display {
+				add(1, "%s: %s", s.field(name), s.value(m.Value))
+			}
+		}
 	}
 	for _, r := range t.Removed {
 		add(0, "removed %s", s.record(r))
@@ -149,7 +159,10 @@ func fieldNames(e change.Edited) []string {
 // record returns the id and the name of a record.
 func (s style) record(r change.Record) string {
 	const most = 80 // code points of a name
-	if r.Title == "" {
+	switch {
+	case r.ID == "" && r.Title == "":
+		return "a record without an id"
+	case r.Title == "":
 		return s.id(r.ID)
 	}
 	return s.id(r.ID) + " “" + s.plain(text.Shorten(r.Title, most)) + "”"
@@ -194,118 +207,4 @@ func (s style) value(v []byte) string {
 		return s.plain(string(v))
 	}
 	return s.plain(text.Shorten(table.Text(v), most))
-}
-
-// words returns the changed words of a text, with some around them.
-func (s style) words(old, new string) string {
-	const around = 4
-	var b strings.Builder
-	pieces := change.Words(old, new)
-	if len(pieces) == 1 && old != "" && new != "" { // nothing in common
-		return s.value(rawjson.Quote(old)) + " → " + s.value(rawjson.Quote(new))
-	}
-	for i, p := range pieces {
-		if p.Same() {
-			b.WriteString(s.plain(context(p.Old, around, i > 0, i < len(pieces)-1)))
-			continue
-		}
-		before, after := strings.TrimSpace(p.Old), strings.TrimSpace(p.New)
-		b.WriteString(s.plain(edge(p.Old+p.New, true)))
-		if before != "" {
-			b.WriteString(s.removed(s.plain(shortened(before))))
-		}
-		if before != "" && after != "" {
-			b.WriteByte(' ')
-		}
-		if after != "" {
-			b.WriteString(s.added(s.plain(shortened(after))))
-		}
-		b.WriteString(s.plain(edge(p.Old+p.New, false)))
-	}
-	return strings.TrimSpace(b.String())
-}
-
-// edge returns a space if a text begins, or ends, with white space.
-func edge(s string, start bool) string {
-	trimmed := strings.TrimSpace(s)
-	if start && !strings.HasPrefix(s, trimmed) || !start && !strings.HasSuffix(s, trimmed) {
-		return " "
-	}
-	return ""
-}
-
-func shortened(s string) string {
-	const most = 300 // code points
-	return text.Shorten(s, most)
-}
-
-// context returns the first words of an unchanged text if a change comes before it, the last if one follows, and … for the
-// others.
-func context(s string, most int, before, after bool) string {
-	words := strings.Fields(s)
-	keep := 0
-	if before {
-		keep += most
-	}
-	if after {
-		keep += most
-	}
-	if len(words) <= keep+1 {
-		return s
-	}
-	short := " … "
-	if before {
-		short = edge(s, true) + strings.Join(words[:most], " ") + short
-	}
-	if after {
-		short += strings.Join(words[len(words)-most:], " ") + edge(s, false)
-	}
-	return short
-}
-
-// consequences returns what follows from the changes.
-func (s style) consequences(r *change.Result) section {
-	all := section{title: "Consequences"}
-	add := func(depth int, format string, args ...any) {
-		all.lines = append(all.lines, line{depth, fmt.Sprintf(format, args...)})
-	}
-	for _, d := range r.Dangling {
-		add(0, "%s is gone, and %s to it now %s nowhere:", s.id(d.ID), text.Count(len(d.References), "reference"), verb(len(d.References)))
-		for _, f := range d.References {
-			add(1, "%s, %s", s.record(change.Record{ID: f.ID, Title: f.Title}), s.field(f.Field()))
-		}
-	}
-	for _, list := range []struct {
-		what string
-		all  []finding.Finding
-	}{{"new finding", r.New}, {"finding gone", r.Gone}} {
-		for _, f := range list.all {
-			subject := f.File
-			if f.ID != "" {
-				subject = f.ID
-			}
-			add(0, "%s: %s %s %s: %s", list.what, string(f.Severity), f.Code, s.id(subject), s.plain(f.Message))
-		}
-	}
-	if r.Incomplete {
-		add(0, "%s", "findings beyond the first 10,000 of each dataset were not compared")
-	}
-	n := len(r.New) + references(r)
-	all.summary = fmt.Sprintf("%s, %s gone", text.Count(n, "new finding"), text.Number(len(r.Gone)))
-	return all
-}
-
-func verb(n int) string {
-	if n == 1 {
-		return "leads"
-	}
-	return "lead"
-}
-
-// references counts the references that lead nowhere.
-func references(r *change.Result) (n int) {
-	for _, d := range r.Dangling {
-		n += len(d.References)
-	}
-	return n
 }

@@ -1,6 +1,8 @@
 package review
 
 import (
+	"strings"
+
 	"malaga/internal/change"
 	"malaga/internal/render"
 )
@@ -18,7 +20,7 @@ func Page(r *change.Result, level Level, width int) []byte {
 	s.added = func(s string) string { return "{+" + s + "+}" }
 	p := &render.Page{Width: width}
 	p.Text(r.From + " → " + r.To + ": " + Summary(r))
-	if !r.Total().Any() {
+	if !r.Differs() {
 		return p.Bytes()
 	}
 	p.Blank()
@@ -28,5 +30,19 @@ func Page(r *change.Result, level Level, width int) []byte {
 			p.Indented(l.depth+1, l.text)
 		}
 	}
+	return p.Bytes()
+}
+
+// StatPage writes how many records changed in each table.
+func StatPage(r *change.Result, width int) []byte {
+	p := &render.Page{Width: width}
+	p.Text(r.From + " → " + r.To + ": " + Summary(r))
+	p.Blank()
+	var items [][2]string
+	for i, part := range sections(r, Records, bare()) {
+		summary := append([]string{part.summary}, form(r.Tables[i].Counts)...)
+		items = append(items, [2]string{part.title, strings.Join(summary, ", ")})
+	}
+	p.List(items)
 	return p.Bytes()
 }

@@ -125,7 +125,7 @@ func (x *xlsx) arrange(l *layout) {
 		if constant {
 			places[i] = Grouped
 		}
-		if s.widest > 0 && !(constant && x.book.Accessible) || l.n == 0 {
+		if l.n == 0 || s.widest > 0 && (!constant || !x.book.Accessible) {
 			l.columns = append(l.columns, i)
 		}
 	}
@@ -178,8 +178,9 @@ func (x *xlsx) choose(l *layout, places []Place) {
 			continue
 		}
 		full = full || slices.Contains(l.off, i)
+		left := full && (n >= len(l.Main) || slices.Contains(l.off, i))
 		switch least, _ := l.leastWidth(i, places[i]); {
-		case least <= room && !(full && (n >= len(l.Main) || slices.Contains(l.off, i))) && l.seen[i].lines <= nameLines:
+		case least <= room && !left && l.seen[i].lines <= nameLines:
 			room -= least
 			if places[i] == Last || places[i] == Middle && l.Main != nil && n >= len(l.Main) {
 				l.optional = i

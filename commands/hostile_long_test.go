@@ -205,7 +205,7 @@ func TestSignals(t *testing.T) {
 					left := summed(t, dir)
 					old, complete := sameFiles(left, before), sameFiles(left, want)
 					switch {
-					case result == done && complete, result == stopped && (old || complete), result == killed && old:
+					case result == ended && complete, result == stopped && (old || complete), result == killed && old:
 					default:
 						t.Errorf("%v at moment %d: %s, %d files, old: %v, new: %v", s, i, result, len(left), old, complete)
 					}
@@ -222,7 +222,7 @@ func TestSignals(t *testing.T) {
 
 // How an export ends that gets a signal.
 const (
-	done    = "exit code 0"
+	ended   = "exit code 0"
 	stopped = "exit code 130"
 	killed  = "killed before it began"
 )

@@ -346,8 +346,8 @@ func mutated(r *rand.Rand, b []byte) []byte {
 	return b
 }
 
-// readers are the commands that read the mutated datasets. Some differ from the one before only in their format.
-var readers = [][]string{
+// reading are the commands that read the mutated datasets. Some differ from the one before only in their format.
+var reading = [][]string{
 	{"validate", "-", "--format", "json"},
 	{"list", "messages", "--format", "json"},
 	{"list", "messages", "--format", "csv"},
@@ -372,14 +372,14 @@ func TestMutatedDatasets(t *testing.T) {
 			for seed := part; seed < number; seed += parts {
 				data := mutated(rand.New(rand.NewPCG(uint64(seed), 19)), origin)
 				var before int
-				for i, args := range readers {
+				for i, args := range reading {
 					code, stdout, stderr := reads(t, data, args)
 					tally[code]++
 					problem := ""
 					switch {
 					case !slices.Contains([]int{0, 1, 2, 3, 130}, code):
 						problem = "is not of the contract"
-					case i > 0 && args[0] == readers[i-1][0] && code != before:
+					case i > 0 && args[0] == reading[i-1][0] && code != before:
 						problem = fmt.Sprintf("is %d in another format", before)
 					case slices.Contains(args, "json") && (code == 0 || args[0] == "validate") && !json.Valid(stdout):
 						problem = "with something that is no JSON"

@@ -72,6 +72,14 @@ func (e *editing) end(findings bool) error {
 	return errFindings
 }
 
+// stopped returns what a run ends with that an error of keep has stopped. Findings that nobody reads are findings.
+func (e *editing) stopped(err error, findings bool) error {
+	if closedPipe(err) {
+		return e.judged(e.end(findings), err)
+	}
+	return err
+}
+
 // writeDiff prints a diff. On a terminal its lines are escaped.
 func (a *app) writeDiff(diff string) error {
 	var b strings.Builder

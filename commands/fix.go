@@ -48,7 +48,7 @@ func runFix(o *fixOptions, args []string) error {
 	fixer := edit.NewFixer(set, policy.Counts)
 	for _, path := range paths {
 		if err := o.keep(o.dataset(fixer, path)); err != nil {
-			return err
+			return o.stopped(err, false)
 		}
 	}
 	mended := "mended"
@@ -75,7 +75,6 @@ func (o *fixOptions) dataset(fixer *edit.Fixer, path string) error {
 		return err
 	}
 	defer fixed.Close()
-	add(o.mended, fixed.Mended)
 	add(o.left, fixed.Left)
 	for _, err := range append(fixed.Unread, fixed.Refusal()) {
 		if err := o.keep(err); err != nil {
@@ -86,7 +85,11 @@ func (o *fixOptions) dataset(fixer *edit.Fixer, path string) error {
 		return in.Copy(o.env.Stdout)
 	}
 	for _, c := range fixed.Files {
-		if err := o.keep(o.change(c, in != nil)); err != nil {
+		err := o.change(c, in != nil)
+		if err == nil {
+			add(o.mended, c.Mended)
+		}
+		if err := o.keep(err); err != nil {
 			return err
 		}
 	}

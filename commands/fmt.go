@@ -43,19 +43,19 @@ func runFmt(o *fmtOptions, args []string) error {
 	for _, path := range paths {
 		files, err := filesOf(path, dataset.Layout{Tables: set.Model.Names()})
 		if err := o.keep(err); err != nil {
-			return err
+			return o.stopped(err, o.differ > 0)
 		}
 		for _, file := range files {
 			if err := o.keep(o.file(file)); err != nil {
-				return err
+				return o.stopped(err, o.differ > 0)
 			}
 		}
 	}
-	if o.check && o.differ > 0 {
+	if o.differ > 0 {
 		verb := [2]string{"has", "have"}[min(o.differ-1, 1)]
 		o.note(fmt.Sprintf("%s %s another form than the canonical one", text.Count(o.differ, "file"), verb), "malaga fmt PATH rewrites them")
 	}
-	return o.end(o.check && o.differ > 0)
+	return o.end(o.differ > 0)
 }
 
 // filesOf returns the files of a dataset in a directory; any other path is a file.
@@ -74,9 +74,10 @@ func filesOf(path string, l dataset.Layout) ([]string, error) {
 func (o *fmtOptions) file(path string) error {
 	if path != "-" && !o.check {
 		changed, err := o.formatter.Rewrite(o.ctx, o.files, path)
-		if changed {
-			_, err = fmt.Fprintln(o.env.Stdout, text.EscapeLine(path))
+		if err != nil || !changed {
+			return err
 		}
+		_, err = fmt.Fprintln(o.env.Stdout, text.EscapeLine(path))
 		return err
 	}
 	s, err := o.source(path)

@@ -85,7 +85,8 @@ func Rewrite(files *render.Files, path string, write func(s *Source, w io.Writer
 		return false, render.WithName(path, err)
 	}
 	s.Close() // a file that is open cannot be replaced everywhere
-	return true, file.Commit()
+	err = file.Commit()
+	return err == nil, err
 }
 
 // Rewrite replaces the file at a path with its canonical form, if it has another one.

@@ -39,7 +39,6 @@ func (x *Fixer) Codes() []string { return slices.Clone(x.codes) }
 // Fixed is what became of a dataset.
 type Fixed struct {
 	Files   []*Change      // those that are to change
-	Mended  map[string]int // findings, by code
 	Left    map[string]int // findings that remain, by code
 	Refused dataset.Error  // what is wrong with files that are not JSON
 	Unread  []error        // why files could not be read
@@ -48,6 +47,7 @@ type Fixed struct {
 // Change is the new content of a file. Nothing is written before Write.
 type Change struct {
 	Name     string
+	Mended   map[string]int // findings, by code
 	original *Source
 	content  *Source
 }
@@ -116,7 +116,7 @@ const mostRounds = 100
 // "-". The error is that of the context, or of a temporary file.
 func (x *Fixer) Fix(ctx context.Context, path string, in *Source) (*Fixed, error) {
 	f := &fixing{Fixer: x, ctx: ctx, path: path, in: in, changes: map[string]*Change{}}
-	f.result = &Fixed{Mended: map[string]int{}}
+	f.result = &Fixed{}
 	if info, err := os.Stat(path); in == nil && err == nil && !info.IsDir() {
 		if err := regular(path); err != nil {
 			return nil, err
@@ -224,24 +224,28 @@ func (f *fixing) file(name string, spots []spot) (mended int, err error) {
 		return 0, err
 	}
 	content, err := p.end()
-	if content != nil {
-		f.change(s, content)
+	if err != nil || content == nil {
+		return 0, err
 	}
+	c := f.change(s, content)
 	for code, n := range p.mended {
-		f.result.Mended[code] += n
+		c.Mended[code] += n
 		mended += n
 	}
-	return mended, err
+	return mended, nil
 }
 
 // change sets the content of a file, for the next round.
-func (f *fixing) change(s, content *Source) {
-	if c := f.changes[s.Name]; c != nil {
+func (f *fixing) change(s, content *Source) *Change {
+	c := f.changes[s.Name]
+	if c == nil {
+		c = &Change{Name: s.Name, Mended: map[string]int{}, original: s}
+		f.changes[s.Name] = c
+	} else {
 		c.content.Close()
-		c.content = content
-		return
 	}
-	f.changes[s.Name] = &Change{Name: s.Name, original: s, content: content}
+	c.content = content
+	return c
 }
 
 // source returns a file as it is by now.

@@ -38,13 +38,17 @@ func fixed(tb testing.TB, x *edit.Fixer, path string) (mended map[string]int, fi
 	if err := r.Refusal(); err != nil || len(r.Unread) > 0 {
 		tb.Fatal(r.Refused, r.Unread)
 	}
+	mended = map[string]int{}
 	for _, c := range r.Files {
 		if err := c.Write(&render.Files{}); err != nil {
 			tb.Fatal(err)
 		}
+		for code, n := range c.Mended {
+			mended[code] += n
+		}
 		files = append(files, filepath.Base(c.Name))
 	}
-	return r.Mended, files
+	return mended, files
 }
 
 // TestCodesSayWhatFixDoes holds the explanations of codes to the remedies.

@@ -65,7 +65,7 @@ func (s *idSet) near(ref, id string) (string, bool) {
 		}
 		ids = append(ids, s.tables[table]...)
 	}
-	found, _ := only(ids, func(other string) bool { return strings.EqualFold(id, other) || oneLetter(id, other) })
+	found, _ := nearID(ids, id)
 	s.known[key] = found
 	return found, found != ""
 }

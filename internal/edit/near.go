@@ -1,6 +1,7 @@
 package edit
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -31,18 +32,42 @@ func only(candidates []string, means func(candidate string) bool) (string, bool)
 	return found, found != ""
 }
 
-// nearWord reports whether two words differ only in case, hyphens and underscores, or by one letter.
-func nearWord(a, b string) bool {
-	a, b = foldWord(a), foldWord(b)
-	return a == b || oneLetter(a, b)
+// The number of letters that a word must have to be misspelt. Of a code fewer are enough: the schema lists all that there are. An id
+// may be that of a thing that is not recorded: "org-iraq" is no "org-iran".
+const (
+	shortestCode = 3
+	shortestID   = 8
+)
+
+// nearCodeOf returns the one code from which a word differs only in case, hyphens and underscores, or else by one letter.
+func nearCodeOf(codes []string, word string) (string, bool) {
+	word = foldWord(word)
+	same := func(c string) bool { return foldWord(c) == word }
+	return nearest(codes, same, func(c string) bool { return text.Near(foldWord(c), word, 1) },
+		func(c string) bool { return oneLetter(foldWord(c), word, shortestCode) })
 }
 
-// shortest is the number of letters that a word must have to be misspelt: in "ses-a" and "side-1" the last one is a number, not a word.
-const shortest = 3
+// nearID returns the one id from which a word differs only in case, or else by one letter.
+func nearID(ids []string, word string) (string, bool) {
+	same := func(id string) bool { return strings.EqualFold(id, word) }
+	return nearest(ids, same, func(id string) bool { return mayBeNear(id, word) && text.Near(id, word, 1) },
+		func(id string) bool { return oneLetter(id, word, shortestID) })
+}
+
+// nearest returns the one candidate that is the same as a word, or the one that is near to it, if that is safe.
+func nearest(candidates []string, same, near, safe func(candidate string) bool) (string, bool) {
+	if slices.ContainsFunc(candidates, same) {
+		return only(candidates, same)
+	}
+	if found, ok := only(candidates, near); ok && safe(found) {
+		return found, true
+	}
+	return "", false
+}
 
 // oneLetter reports whether two ids differ by one letter that is another one, is missing or has changed places with the next, in one of
-// the words between hyphens. A digit is no letter: the next number is another thing.
-func oneLetter(a, b string) bool {
+// the words between hyphens, which must have a number of letters. A digit is no letter: the next number is another thing.
+func oneLetter(a, b string, shortest int) bool {
 	if !mayBeNear(a, b) {
 		return false
 	}
@@ -64,7 +89,7 @@ func oneLetter(a, b string) bool {
 		return false
 	}
 	v, w := x[differ], y[differ]
-	return min(utf8.RuneCountInString(v), utf8.RuneCountInString(w)) >= shortest && digits(v) == digits(w) && text.Near(v, w, 1)
+	return min(letters(v), letters(w)) >= shortest && digits(v) == digits(w) && text.Near(v, w, 1)
 }
 
 // mayBeNear reports whether what differs between two words is no longer than two letters. Most words of a list are told apart by it:
@@ -81,6 +106,9 @@ func mayBeNear(a, b string) bool {
 	}
 	return max(len(a), len(b))-start-end <= 2*utf8.UTFMax
 }
+
+// letters returns the number of letters of a word.
+func letters(s string) int { return utf8.RuneCountInString(s) - len(digits(s)) }
 
 // digits returns the digits of a word.
 func digits(s string) string {

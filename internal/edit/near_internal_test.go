@@ -27,11 +27,39 @@ func TestOneLetter(t *testing.T) {
 		{"", "", false},
 		{"a", "abcdefghijklm", false},
 	} {
-		if got := oneLetter(c.a, c.b); got != c.want {
+		if got := oneLetter(c.a, c.b, shortestCode); got != c.want {
 			t.Errorf("%s and %s: %v", c.a, c.b, got)
 		}
-		if got := oneLetter(c.b, c.a); got != c.want {
+		if got := oneLetter(c.b, c.a, shortestCode); got != c.want {
 			t.Errorf("%s and %s: %v", c.b, c.a, got)
+		}
+	}
+}
+
+func TestNearID(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		word string
+		ids  []string
+		want string
+	}{
+		{"org-unb", []string{"org-un", "org-una"}, ""},             // a letter more, and another letter
+		{"org-iraq", []string{"org-iran"}, ""},                     // another state
+		{"org-nigera", []string{"org-nigeria"}, ""},                // or is it Niger?
+		{"ORG-Iran", []string{"org-iran", "org-iraq"}, "org-iran"}, // the case
+		{"ORG-iran", []string{"org-iran", "org-irat"}, "org-iran"},
+		{"org-iran", []string{"ORG-iran", "org-IRAN"}, ""}, // of two
+		{"org-saferwrold", []string{"org-saferworld", "org-iran"}, "org-saferworld"},
+		{"org-saferworl", []string{"org-saferworld"}, "org-saferworld"},
+		{"org-saferwworld", []string{"org-saferworld"}, "org-saferworld"},
+		{"org-saferworld", []string{"org-saferworlds", "org-saferworl"}, ""},
+		{"org-saferworld", []string{"orgs-saferworld"}, ""},                   // the letter is in a short word
+		{"org-commission-eu", []string{"org-commission-au"}, ""},              // here too
+		{"org-saferworld2", []string{"org-saferworld3"}, ""},                  // a number
+		{"org-saferworlt", []string{"org-saferworld", "org-saferworl-t"}, ""}, // a hyphen is one letter too
+	} {
+		if got, _ := nearID(c.ids, c.word); got != c.want {
+			t.Errorf("%s among %v: %q, not %q", c.word, c.ids, got, c.want)
 		}
 	}
 }

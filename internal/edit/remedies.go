@@ -89,8 +89,7 @@ func nearCode(_ *fixing, t *target) (edit, bool) {
 	for _, c := range t.field.Codes {
 		codes = append(codes, c.Code)
 	}
-	word := rawjson.Text(t.value)
-	code, ok := only(codes, func(c string) bool { return nearWord(strings.TrimSpace(word), c) })
+	code, ok := nearCodeOf(codes, strings.TrimSpace(rawjson.Text(t.value)))
 	return t.replace(code), ok
 }
 

@@ -95,6 +95,7 @@ func TestRemedies(t *testing.T) {
 		{"SCH005", `{"themes": [{"id": "Thm-a", ` + theme + `}, {"id": "thm-A", ` + theme + `}, {"id": "thm-b", ` + theme + `}, {"id": "THM-B", ` + theme + `, "broader": "thm-A"}]}`, ""},
 		{"SCH005", `{"organisations": [{"id": "org-a", "name": "A", "kind": "state", "country": "es", "url": "HTTPS://a.org/A"}]}`, `{"organisations": [{"id": "org-a", "name": "A", "kind": "state", "country": "ES", "url": "https://a.org/A"}]}`},
 		{"SCH005", `{"modified": " 2022-05-10\n", "language": "EN", "themes": []}`, `{"modified": "2022-05-10", "language": "en", "themes": []}`},
+		{"SCH005", `{"language": "EN-gb", "documents": [{"id": "doc-a", "title": "A", "kind": "report", "language": " ZH-hant-tw"}, {"id": "doc-b", "title": "B", "kind": "report", "language": "Englisch"}]}`, `{"language": "en-GB", "documents": [{"id": "doc-a", "title": "A", "kind": "report", "language": "zh-Hant-TW"}, {"id": "doc-b", "title": "B", "kind": "report", "language": "Englisch"}]}`},
 		{"SCH006", "{\"themes\": [\n  {\n    \"id\": \"thm-a\",\n    \"note\": \"\",\n    " + theme + ",\n    \"sdg\": null\n  }\n]}", "{\"themes\": [\n  {\n    \"id\": \"thm-a\",\n    " + theme + "\n  }\n]}"},
 		{"SCH006", `{"themes": [{"note": "", "id": "thm-a", ` + theme + `, "alt_labels": ["", "x", null]}]}`, `{"themes": [{"id": "thm-a", ` + theme + `, "alt_labels": ["x"]}]}`},
 		{"SCH006", `{"themes": [{"id": "thm-a", ` + theme + `, "sources": [{"document": ""}, {}, []], "alt_labels": [[[ ]]]}]}`, `{"themes": [{"id": "thm-a", ` + theme + `, "sources": [{"document": ""}]}]}`},
@@ -188,6 +189,36 @@ func TestRemediesAcrossFiles(t *testing.T) {
 	}
 }
 
+// TestFixOfOneFileKeepsIDs mends the file of one table, beside others and alone.
+func TestFixOfOneFileKeepsIDs(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		beside string
+		want   bool // the id may be changed
+	}{
+		{"people.json", false},
+		{"sessions.jsonl", false},
+		{"dataset.json", true},
+		{"README.txt", true},
+	} {
+		dir := t.TempDir()
+		path := filepath.Join(dir, "organisations.json")
+		for name, content := range map[string]string{path: `{"organisations": [{"id": "ORG-a", "name": "A", "kind": "state"}]}`, filepath.Join(dir, c.beside): "{}"} {
+			if err := os.WriteFile(name, []byte(content), 0o666); err != nil {
+				t.Fatal(err)
+			}
+		}
+		r, err := fixer(t).Fix(t.Context(), path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Close()
+		if changes, left := len(r.Files) > 0, r.Left["SCH005"] > 0; changes != c.want || left == changes {
+			t.Errorf("beside %s: changed is %v, left are %v", c.beside, changes, r.Left)
+		}
+	}
+}
+
 // TestFixRestoresWhatWasBroken makes random mistakes in the real dataset, each of which has one remedy: fix restores every byte, and of
 // the dataset as it is changes none.
 func TestFixRestoresWhatWasBroken(t *testing.T) {
@@ -259,7 +290,7 @@ func broken(rng *rand.Rand, b []byte) (with []byte, mistake string) {
 	replace := func(old, new string) func(string) string {
 		return func(s string) string { return strings.Replace(s, old, new, 1) }
 	}
-	switch rng.IntN(12) {
+	switch rng.IntN(13) {
 	case 0:
 		return one(`"(note|title|text|name|summary)": "[^"\\]+"`, func(s string) string { return strings.TrimSuffix(s, `"`) + ` \n"` })
 	case 1:
@@ -300,6 +331,11 @@ func broken(rng *rand.Rand, b []byte) (with []byte, mistake string) {
 	case 10:
 		return one(`\["[a-z_]+"`, func(s string) string {
 			return s + []string{`, ""`, `,` + s[1:], `, [ ]`, `, [{"a": null}]`}[rng.IntN(4)]
+		})
+	case 11:
+		return one(`"language": "[a-z]+"`, func(s string) string {
+			name, value, _ := strings.Cut(s, ": ")
+			return name + ": " + strings.ToUpper(value)
 		})
 	default:
 		return one(`"(sources|organisers)": \[\n +\{`, func(s string) string {

@@ -1,10 +1,13 @@
 package edit
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 
 	"malaga/dataset"
 	"malaga/internal/rawjson"
+	"malaga/internal/validate"
 	"malaga/internal/vocab"
 	"malaga/schema"
 )
@@ -15,6 +18,7 @@ type idSet struct {
 	folded  map[string]int    // how many records have an id, if its case does not matter
 	known   map[string]string // the answers of near; "" for none
 	partial map[string]bool   // tables of which some records could not be read
+	beside  bool              // other files may have references to the records
 }
 
 // ids returns the ids of the dataset as it is before the round. They are read when they are first needed.
@@ -23,6 +27,7 @@ func (x *fixing) ids() *idSet {
 		return x.idSet
 	}
 	x.idSet = &idSet{tables: map[string][]string{}, folded: map[string]int{}, known: map[string]string{}, partial: map[string]bool{}}
+	x.idSet.beside = x.hasNeighbours()
 	d, err := x.open(x.path)
 	if err != nil {
 		x.failed = err
@@ -41,14 +46,30 @@ func (x *fixing) ids() *idSet {
 	return x.idSet
 }
 
+// hasNeighbours reports whether the dataset is the file of one table with others beside it. They may refer to its records, and are not
+// changed.
+func (x *fixing) hasNeighbours() bool {
+	table := filepath.Base(x.path)
+	table = strings.TrimSuffix(table, filepath.Ext(table))
+	if x.in != nil || x.model.Table(table) == nil {
+		return false
+	}
+	if info, err := os.Stat(x.path); err != nil || info.IsDir() {
+		return false
+	}
+	d, err := dataset.Open(filepath.Dir(x.path), validate.Layout(x.set), nil)
+	return err != nil || len(d.Tables()) > 1
+}
+
 func (s *idSet) add(table, id string) {
 	s.tables[table] = append(s.tables[table], id)
 	s.folded[strings.ToLower(strings.TrimSpace(id))]++
 }
 
-// isOne reports whether at most one record has an id, in this or another case; for the id of a record itself, no other one.
+// isOne reports whether at most one record has an id, in this or another case; for the id of a record itself, no other one. That must
+// be changed together with all that refers to it.
 func (s *idSet) isOne(id string, own bool) bool {
-	return s.folded[strings.ToLower(id)] <= 1 && (!own || len(s.partial) == 0)
+	return s.folded[strings.ToLower(id)] <= 1 && (!own || len(s.partial) == 0 && !s.beside)
 }
 
 // near returns the one id of the tables of a reference that an id is near to.

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/text/language"
+
 	"malaga/internal/finding"
 	"malaga/internal/rawjson"
 	"malaga/internal/vocab"
@@ -129,7 +131,11 @@ func rightForm(x *fixing, t *target) (edit, bool) {
 		}
 		is = pattern.MatchString
 	}
-	s, ok := only(forms(rawjson.Text(t.value)), is)
+	all := forms(rawjson.Text(t.value))
+	if f.Name == vocab.Language {
+		all = languageForms(rawjson.Text(t.value))
+	}
+	s, ok := only(all, is)
 	if !ok {
 		return edit{}, false
 	}
@@ -147,6 +153,15 @@ func forms(s string) []string {
 		return []string{strings.ToLower(scheme) + "://" + rest}
 	}
 	return []string{trimmed, strings.ToLower(trimmed), strings.ToUpper(trimmed)}
+}
+
+// languageForms returns the usual form of a language tag (RFC 5646, section 2.1.1): any other would be a finding too.
+func languageForms(s string) []string {
+	tag, err := language.Raw.Parse(strings.TrimSpace(s))
+	if err != nil {
+		return nil
+	}
+	return []string{tag.String()}
 }
 
 func isDate(s string) bool {

@@ -4,9 +4,11 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"io"
 
 	"malaga/internal/render"
+	"malaga/internal/text"
 )
 
 // draft compares the new content of a file with the old one while it is written, and begins to write at the first difference.
@@ -68,9 +70,10 @@ func Rewrite(files *render.Files, path string, write func(s *Source, w io.Writer
 	defer s.Close()
 	var file *render.File
 	d := newDraft(s, func(same int64) (io.Writer, error) {
-		if file, err = files.Create(path); err == nil {
-			_, err = io.Copy(file, io.NewSectionReader(s.in, 0, same))
+		if file, err = files.Create(path); err != nil {
+			return nil, inPlace(err)
 		}
+		_, err = io.Copy(file, io.NewSectionReader(s.in, 0, same))
 		return file, err
 	})
 	defer func() {
@@ -85,8 +88,17 @@ func Rewrite(files *render.Files, path string, write func(s *Source, w io.Writer
 		return false, render.WithName(path, err)
 	}
 	s.Close() // a file that is open cannot be replaced everywhere
-	err = file.Commit()
+	err = inPlace(file.Commit())
 	return err == nil, err
+}
+
+// inPlace returns an error of replacing a file with a hint that fits a file that has its name already.
+func inPlace(err error) error {
+	var failure *text.Failure
+	if errors.As(err, &failure) {
+		return &text.Failure{Err: failure.Err, Hint: "allow writing to the file, and to its folder"}
+	}
+	return err
 }
 
 // Rewrite replaces the file at a path with its canonical form, if it has another one.

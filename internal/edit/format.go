@@ -29,7 +29,7 @@ func (f *Formatter) Format(ctx context.Context, s *Source, w io.Writer, changed 
 		return err
 	}
 	if len(o.wrong.Findings) > 0 {
-		return &o.wrong
+		return o.refusal()
 	}
 	t := formatting{ctx: ctx, w: w, changed: changed}
 	switch {

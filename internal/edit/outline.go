@@ -9,6 +9,7 @@ import (
 	"malaga/dataset"
 	"malaga/internal/finding"
 	"malaga/internal/rawjson"
+	"malaga/internal/text"
 	"malaga/schema"
 )
 
@@ -68,6 +69,20 @@ var errTooMany = errors.New("too many members")
 func (o *outline) stop(e *rawjson.SyntaxError) {
 	o.broken = true
 	o.add(finding.OfSyntax(e))
+}
+
+// refusal returns the error of a file that is not right JSON. More than one value on standard input may be the lines of a table, but
+// nothing says of which one.
+func (o *outline) refusal() error {
+	all := o.wrong.Findings
+	trailing := o.object && len(all) == 1 && all[0].Code == rawjson.Trailing
+	if trailing && o.source.Name == dataset.StandardInput && o.source.at(all[0].Start) == '{' {
+		return &text.Failure{
+			Err:  fmt.Errorf("standard input has more than one value (line %d)", all[0].Line),
+			Hint: "write one record a line to a file with the name of its table, such as people.jsonl, and name that",
+		}
+	}
+	return &o.wrong
 }
 
 // add adds a finding.

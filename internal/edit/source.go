@@ -69,6 +69,13 @@ func (s *Source) from(offset int64) io.Reader {
 	return io.NewSectionReader(s.in, offset, s.size-offset)
 }
 
+// at returns the byte at an offset, 0 if there is none.
+func (s *Source) at(offset int64) byte {
+	var b [1]byte
+	_, _ = s.in.ReadAt(b[:], offset) // it was read before
+	return b[0]
+}
+
 // reader returns a reader of the file's values from an offset on.
 func (s *Source) reader(offset int64) *rawjson.Reader {
 	return rawjson.NewReader(s.Name, s.from(offset))

@@ -64,7 +64,7 @@ func (s *Files) Create(path string) (*File, error) {
 		}
 	}
 	f, err := temporary(target)
-	if err != nil && missing == nil {
+	if err != nil && missing == nil && !errors.Is(err, syscall.ENOSPC) { // a full disk would lose the old content
 		return s.createElsewhere(target, err)
 	}
 	if err != nil {

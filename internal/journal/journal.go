@@ -7,6 +7,7 @@ package journal
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -32,13 +33,26 @@ type Data struct {
 	Overview     *overview.Overview
 }
 
+// maxKept is the number of bytes of records of which pages are written: with them, 240 MiB of memory are in use.
+const maxKept = 48 << 20
+
+// errTooLarge is returned for more records than that.
+var errTooLarge = &text.Failure{
+	Err:  errors.New("more than 48 MiB of records: a journal holds all of them in memory"),
+	Hint: "malaga export csv and xlsx have no such limit",
+}
+
 // Read reads all records of a dataset into memory: each is shown with what it refers to and what refers to it.
 func Read(m *schema.Model, meta []byte, records query.Records) (Data, error) {
 	d := Data{Meta: meta, Overview: overview.New(m), Records: map[string][][]byte{}}
 	index := query.Index{}
 	programme := timeline.New(m)
 	var ids []string
+	kept := 0
 	for rec, err := range records {
+		if kept += len(rec.Raw); err == nil && kept > maxKept {
+			err = errTooLarge
+		}
 		if err != nil {
 			return Data{}, err
 		}

@@ -23,9 +23,13 @@ import (
 type Files struct {
 	Warn func(message string) // nil drops the warnings
 
-	mu   sync.Mutex
-	open map[*File]bool
+	mu    sync.Mutex
+	open  map[*File]bool
+	ended bool // by AbortAll
 }
+
+// errAborted is returned for a file after AbortAll.
+var errAborted = errors.New("the file was aborted")
 
 // File is a file being written. It must end with Commit or Abort.
 type File struct {
@@ -63,16 +67,18 @@ func (s *Files) Create(path string) (*File, error) {
 			return nil, err
 		}
 	}
-	f, err := temporary(target)
+	file, err := s.begin(target)
+	if errors.Is(err, errAborted) {
+		return nil, err
+	}
 	if err != nil && missing == nil && !errors.Is(err, syscall.ENOSPC) { // a full disk would lose the old content
 		return s.createElsewhere(target, err)
 	}
 	if err != nil {
 		return nil, NotCreated(target, err)
 	}
-	file := s.add(&File{f: f, target: target})
 	if missing == nil { // the umask is for new files
-		if err := f.Chmod(info.Mode().Perm()); err != nil {
+		if err := file.f.Chmod(info.Mode().Perm()); err != nil {
 			file.Abort()
 			return nil, file.named(err)
 		}
@@ -121,7 +127,24 @@ func NotCreated(target string, err error) error {
 func (s *Files) add(f *File) *File {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	return s.addLocked(f)
+}
 
+// begin creates a temporary file beside a target. AbortAll comes before it or after it.
+func (s *Files) begin(target string) (*File, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.ended {
+		return nil, errAborted
+	}
+	f, err := temporary(target)
+	if err != nil {
+		return nil, err
+	}
+	return s.addLocked(&File{f: f, target: target}), nil
+}
+
+func (s *Files) addLocked(f *File) *File {
 	if s.open == nil {
 		s.open = map[*File]bool{}
 	}
@@ -150,6 +173,7 @@ func (f *File) named(err error) error {
 // AbortAll aborts all files that are being written, for a run that ends early.
 func (s *Files) AbortAll() {
 	s.mu.Lock()
+	s.ended = true
 	open := maps.Clone(s.open)
 	s.mu.Unlock()
 	for f := range open {
@@ -181,15 +205,24 @@ func (f *File) Finish() error {
 
 // Commit completes the file and puts it in its place. After an error nothing of it remains.
 func (f *File) Commit() error {
-	if !f.done() {
-		return errors.New("the file was aborted")
+	if f.target == "" { // a pipe may block, and AbortAll must not wait for it
+		switch {
+		case !f.done():
+			return errAborted
+		case f.finished:
+			return nil
+		}
+		return f.Finish()
 	}
+	f.files.mu.Lock() // AbortAll, after which the process may end, waits until the file is in its place
+	defer f.files.mu.Unlock()
+	if !f.files.open[f] {
+		return errAborted
+	}
+	delete(f.files.open, f)
 	var err error
 	if !f.finished {
 		err = f.Finish()
-	}
-	if f.target == "" {
-		return err
 	}
 	if err == nil {
 		err = f.place()

@@ -137,7 +137,6 @@ func TestAbortAllRemovesWhatIsHalfWritten(t *testing.T) {
 	dir := t.TempDir()
 	putOld(t, filepath.Join(dir, "b.csv"))
 	var files render.Files
-	files.AbortAll()
 	done := create(t, &files, filepath.Join(dir, "done.csv"))
 	if err := done.Commit(); err != nil {
 		t.Fatal(err)
@@ -158,6 +157,9 @@ func TestAbortAllRemovesWhatIsHalfWritten(t *testing.T) {
 		}
 	}
 	expect(t, dir, map[string]string{"b.csv": "old", "done.csv": ""})
+	if _, err := files.Create(filepath.Join(dir, "late.csv")); err == nil { // the process may end at any time
+		t.Error("a file is begun after AbortAll")
+	}
 }
 
 func TestTwoFilesForOnePlaceDoNotMix(t *testing.T) {

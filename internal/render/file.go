@@ -216,6 +216,10 @@ func (f *File) Commit() error {
 	}
 	f.files.mu.Lock() // AbortAll, after which the process may end, waits until the file is in its place
 	defer f.files.mu.Unlock()
+	return f.commitLocked()
+}
+
+func (f *File) commitLocked() error {
 	if !f.files.open[f] {
 		return errAborted
 	}
@@ -223,6 +227,9 @@ func (f *File) Commit() error {
 	var err error
 	if !f.finished {
 		err = f.Finish()
+	}
+	if f.target == "" {
+		return err
 	}
 	if err == nil {
 		err = f.place()

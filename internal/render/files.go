@@ -26,13 +26,24 @@ func (s *Files) CommitAll(files []*File) error {
 			return err
 		}
 	}
-	for i, f := range files {
-		if err := f.Commit(); err != nil {
-			abort(files)
-			return partly(files, i, err)
-		}
+	n, err := s.placeAll(files)
+	if err != nil {
+		abort(files)
+		return partly(files, n, err)
 	}
 	return nil
+}
+
+// placeAll puts finished files in their places and returns how many it could. AbortAll comes before the first or after the last.
+func (s *Files) placeAll(files []*File) (n int, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i, f := range files {
+		if err := f.commitLocked(); err != nil {
+			return i, err
+		}
+	}
+	return len(files), nil
 }
 
 func abort(files []*File) {

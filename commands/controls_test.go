@@ -48,14 +48,14 @@ func withControls(v any, all bool) any {
 	return v
 }
 
-// controlled writes the first records of the dataset with controls in their texts, and returns its directory.
-func controlled(t *testing.T, all bool) string {
+// firstRecords returns the files of the dataset by their names, with the first records of each table.
+func firstRecords(t *testing.T) map[string]map[string]any {
 	t.Helper()
-	dir := t.TempDir()
 	files, err := filepath.Glob("../dataset/malaga-2022/*.json")
 	if err != nil || len(files) < 9 {
 		t.Fatal(files, err)
 	}
+	all := map[string]map[string]any{}
 	for _, f := range files {
 		b, err := os.ReadFile(f)
 		if err != nil {
@@ -65,19 +65,30 @@ func controlled(t *testing.T, all bool) string {
 		if err := json.Unmarshal(b, &v); err != nil {
 			t.Fatal(err)
 		}
-		delete(v, "$schema")
-		if title, ok := v["title"].(string); ok {
-			v["title"] = title + " "
-		}
 		for name, table := range v {
 			if records, ok := table.([]any); ok {
 				v[name] = records[:min(len(records), 3)]
 			}
 		}
-		if b, err = json.Marshal(withControls(v, all)); err != nil {
+		all[filepath.Base(f)] = v
+	}
+	return all
+}
+
+// controlled writes the first records of the dataset with controls in their texts, and returns its directory.
+func controlled(t *testing.T, all bool) string {
+	t.Helper()
+	dir := t.TempDir()
+	for file, v := range firstRecords(t) {
+		delete(v, "$schema")
+		if title, ok := v["title"].(string); ok {
+			v["title"] = title + " "
+		}
+		b, err := json.Marshal(withControls(v, all))
+		if err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(filepath.Join(dir, filepath.Base(f)), b, 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, file), b, 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -8,7 +8,6 @@ import (
 
 	"malaga/dataset"
 	"malaga/internal/text"
-	"malaga/internal/validate"
 )
 
 // editing is what the commands share that rewrite the files of datasets. One file that cannot be rewritten does not keep the others
@@ -19,24 +18,18 @@ type editing struct {
 	failed  error         // the last error of another kind
 }
 
-// paths returns the paths of the datasets to rewrite: the arguments, or the dataset of --data.
+// paths returns the paths of the datasets to rewrite.
 func (e *editing) paths(command string, args []string) ([]string, error) {
-	path, err := e.dataPath()
+	paths, err := e.pathsOf(command, args)
 	switch {
 	case err != nil:
 		return nil, err
-	case len(args) == 0 && path == "":
+	case len(args) == 0 && paths[0] == "":
 		return nil, usage("the built-in dataset cannot be written", "name a directory or a file, or select it with --data")
-	case len(args) == 0:
-		return []string{path}, nil
-	case e.data.set:
-		return nil, usage(command+" takes either --data or paths, not both", "")
-	case slices.Contains(args, ""):
-		return nil, usage("a path is empty", "name a directory or a file")
 	case slices.Contains(args, "-") && len(args) > 1:
 		return nil, usage("standard input cannot be rewritten together with files", "name - alone")
 	}
-	return validate.DistinctPaths(args), nil
+	return paths, nil
 }
 
 // keep keeps what went wrong with one file, and returns an error that ends the run.

@@ -96,7 +96,7 @@ func runExportCSV(o *csvOptions) error {
 	if directory {
 		d := flatten.Directory{
 			Path: o.path.text, Relations: relations, Whole: len(tables) == len(in.model.Tables), Options: options,
-			Files: o.files, Create: o.create,
+			Create: o.create,
 		}
 		return o.writeDirectory(in, s, d)
 	}

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -63,7 +64,6 @@ func (o *helpOptions) writeManual(dir string) error {
 		return err
 	}
 	if err := o.writePages(dir); err != nil {
-		o.files.AbortAll()
 		undo()
 		return err
 	}
@@ -71,22 +71,16 @@ func (o *helpOptions) writeManual(dir string) error {
 }
 
 func (o *helpOptions) writePages(dir string) error {
-	var files []*render.File
+	files := render.Batch{Create: o.create}
+	defer files.Abort()
 	for _, page := range o.helpPages() {
 		path := filepath.Join(dir, fmt.Sprintf("%s.%d", page.File(), page.Section()))
-		f, err := o.create(path)
-		if err != nil {
+		text := page.Man(Released, "malaga "+Version)
+		if err := addFile(&files, path, func(w io.Writer) error { _, err := w.Write(text); return err }); err != nil {
 			return err
 		}
-		files = append(files, f)
-		if _, err := f.Write(page.Man(Released, "malaga "+Version)); err != nil {
-			return render.WithName(path, err)
-		}
-		if err := f.Finish(); err != nil {
-			return render.WithName(path, err)
-		}
 	}
-	return o.files.CommitAll(files)
+	return files.Commit()
 }
 
 // helpPage returns the page of a command or topic; of the program, if there are no words.

@@ -9,6 +9,7 @@ import (
 	"malaga/internal/query"
 	"malaga/internal/record"
 	"malaga/internal/text"
+	"malaga/internal/validate"
 	"malaga/schema"
 )
 
@@ -48,6 +49,20 @@ func (a *app) dataPath() (string, error) {
 		return "", usage("--data is empty", "name a directory or a file")
 	}
 	return a.data.text, nil
+}
+
+// pathsOf returns the paths of the datasets that a command is for: its arguments, or the dataset of --data.
+func (a *app) pathsOf(command string, args []string) ([]string, error) {
+	switch {
+	case len(args) == 0:
+		path, err := a.dataPath()
+		return []string{path}, err
+	case a.data.set:
+		return nil, usage(command+" takes either --data or paths, not both", "")
+	case slices.Contains(args, ""):
+		return nil, usage("a path is empty", "name a directory or a file")
+	}
+	return validate.DistinctPaths(args), nil
 }
 
 // isTable reports whether a table has the name.

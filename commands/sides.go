@@ -11,16 +11,16 @@ import (
 	"malaga/internal/text"
 )
 
-// sides opens the two datasets.
+// sides opens the two datasets. Without NEW it is the one in the working tree that OLD stands for.
 func (o *diffOptions) sides(l dataset.Layout) (old, new *dataset.Dataset, err error) {
-	repository := dataset.Repository{Context: o.ctx}
-	other := o.new
-	if old, err = o.side(repository, o.old, l, &other); err == nil {
-		if other == "" && o.new == "" { // the built-in data
-			new, err = dataset.Open("", l, nil)
-		} else {
-			new, err = o.side(repository, other, l, nil)
-		}
+	old, working, err := o.side(o.old, l)
+	if err != nil {
+		return nil, nil, err
+	}
+	if word := cmp.Or(o.new, working); word == "" {
+		new, err = dataset.Open("", l, nil) // the built-in data
+	} else {
+		new, _, err = o.side(word, l)
 	}
 	if err != nil {
 		return nil, nil, err
@@ -29,43 +29,38 @@ func (o *diffOptions) sides(l dataset.Layout) (old, new *dataset.Dataset, err er
 	return old, new, nil
 }
 
-// side opens a dataset by its path or its revision. If other is "", it is set to the path of the dataset to compare it with.
-func (o *diffOptions) side(repository dataset.Repository, word string, l dataset.Layout, other *string) (*dataset.Dataset, error) {
+// side opens a dataset by its path or its revision. working is the path of the dataset to compare it with, if no other is named.
+func (o *diffOptions) side(word string, l dataset.Layout) (d *dataset.Dataset, working string, err error) {
 	data, err := o.dataPath()
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	wantsOther := other != nil && *other == ""
 	if _, missing := os.Lstat(word); word == "-" || missing == nil {
-		if wantsOther {
-			*other = data
-		}
-		return dataset.Open(word, l, o.env.Stdin)
+		d, err = dataset.Open(word, l, o.env.Stdin)
+		return d, data, err
 	}
+	repository := dataset.Repository{Context: o.ctx}
 	revision, path, hasPath := strings.Cut(word, ":")
 	if err := repository.Find(revision); err != nil {
-		return nil, fmt.Errorf("%s: no such file or directory, and %w", word, err)
+		return nil, "", fmt.Errorf("%s: no such file or directory, and %w", word, err)
 	}
-	working := cmp.Or(data, ".")
 	if hasPath {
 		working, err = repository.WorkingPath(path)
 	} else {
+		working = cmp.Or(data, ".")
 		repository, path, err = repository.PathOf(working)
 	}
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	if wantsOther {
-		*other = working
-	}
-	d, err := repository.Open(revision, path, l)
+	d, err = repository.Open(revision, path, l)
 	var missing *dataset.NotInRevision
 	switch {
 	case errors.As(err, &missing) && !hasPath: // the dataset is new
 		o.note(err.Error()+": every record counts as added", "")
-		return dataset.Empty(revision, l), nil
+		return dataset.Empty(revision, l), working, nil
 	case err != nil && !hasPath && data == "":
 		err = &text.Failure{Err: err, Hint: "name the dataset: " + revision + ":PATH, or --data PATH"}
 	}
-	return d, err
+	return d, working, err
 }

@@ -233,21 +233,11 @@ func (o *validateOptions) reportUnread(unread []error) error {
 	return unread[0]
 }
 
-// datasets returns the paths of the datasets to check: the arguments, or the dataset of --data.
+// datasets returns the paths of the datasets to check.
 func (o *validateOptions) datasets() ([]string, error) {
-	if len(o.paths) == 0 {
-		p, err := o.dataPath()
-		return []string{p}, err
-	}
-	if o.data.set {
-		return nil, usage("validate takes either --data or paths, not both", "")
-	}
-	if slices.Contains(o.paths, "") {
-		return nil, usage("a path is empty", "name a directory or a file")
-	}
 	stdin := slices.Index(o.paths, "-")
-	if stdin >= 0 && slices.Contains(o.paths[stdin+1:], "-") {
+	if stdin >= 0 && slices.Contains(o.paths[stdin+1:], "-") && !o.data.set {
 		return nil, usage("standard input can be read only once", "name - once")
 	}
-	return validate.DistinctPaths(o.paths), nil
+	return o.pathsOf("validate", o.paths)
 }

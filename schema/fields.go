@@ -91,7 +91,7 @@ func (s *Set) fields(obj subschema) []*Field {
 	required := texts(obj.get("required"))
 	for m := range rawjson.Members(obj.get("properties")) {
 		name := rawjson.Text(m.Name)
-		if name != "$schema" {
+		if name != SchemaField {
 			f := s.field(subschema{obj.file, m.Value})
 			f.Name = name
 			f.Required = slices.Contains(required, name)

@@ -249,7 +249,7 @@ func (m *messages) advice(path []string) string {
 		if element = isDigits(step); element {
 			continue
 		}
-		if f = find(fields, step); f == nil {
+		if f = FieldNamed(fields, step); f == nil {
 			return ""
 		}
 		fields = f.Fields

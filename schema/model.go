@@ -33,6 +33,9 @@ type Table struct {
 // Fields returns the fields of a table's records, in order.
 func (t *Table) Fields() []*Field { return t.fields() }
 
+// SchemaField is the member of a file that says where its schema is.
+const SchemaField = "$schema"
+
 // Kind is the kind of a field's value.
 type Kind string
 
@@ -80,13 +83,14 @@ func (f *Field) CodeTitle(code string) string {
 }
 
 // Field finds a field by name; nil if there is none.
-func (t *Table) Field(name string) *Field { return find(t.Fields(), name) }
+func (t *Table) Field(name string) *Field { return FieldNamed(t.Fields(), name) }
 
 // Field finds a field of an object by name; nil if there is none.
-func (f *Field) Field(name string) *Field { return find(f.Fields, name) }
+func (f *Field) Field(name string) *Field { return FieldNamed(f.Fields, name) }
 
-func find(fs []*Field, name string) *Field {
-	for _, f := range fs {
+// FieldNamed finds one of some fields by name; nil if there is none.
+func FieldNamed(fields []*Field, name string) *Field {
+	for _, f := range fields {
 		if f.Name == name {
 			return f
 		}
@@ -161,7 +165,7 @@ func (m *Model) union(name string, names []string) *Table {
 func common(a, b []*Field) []*Field {
 	var fields []*Field
 	for _, f := range a {
-		other := find(b, f.Name)
+		other := FieldNamed(b, f.Name)
 		if other == nil || other.Kind != f.Kind || other.List != f.List {
 			continue
 		}

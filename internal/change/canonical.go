@@ -60,11 +60,8 @@ func canonicalObject(fields []*schema.Field, v []byte, renamed map[string]string
 		if slices.Contains(without, name) {
 			continue
 		}
-		var f *schema.Field
-		if i := slices.IndexFunc(fields, func(f *schema.Field) bool { return f.Name == name }); i >= 0 {
-			f = fields[i]
-		}
-		members = append(members, rawjson.Pair{Name: name, Value: canonical(f, m.Value, renamed)})
+		value := canonical(schema.FieldNamed(fields, name), m.Value, renamed)
+		members = append(members, rawjson.Pair{Name: name, Value: value})
 	}
 	slices.SortStableFunc(members, func(a, b rawjson.Pair) int { return bytes.Compare([]byte(a.Name), []byte(b.Name)) })
 	if members == nil {

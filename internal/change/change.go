@@ -50,6 +50,22 @@ type Counts struct {
 	Reformed int // of records with other bytes and the same content
 }
 
+// NamedCount is one of Counts.
+type NamedCount struct {
+	Name string
+	N    int
+}
+
+// Named returns the counts with their names, those of content first.
+func (c Counts) Named() []NamedCount {
+	return append(c.Content(), NamedCount{"moved", c.Moved}, NamedCount{"form_only", c.Reformed})
+}
+
+// Content returns the counts of differences in content.
+func (c Counts) Content() []NamedCount {
+	return []NamedCount{{"added", c.Added}, {"removed", c.Removed}, {"renamed", c.Renamed}, {"changed", c.Changed}}
+}
+
 // Any reports whether there is a difference in content.
 func (c Counts) Any() bool { return c.Added+c.Removed+c.Renamed+c.Changed > 0 }
 

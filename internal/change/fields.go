@@ -6,13 +6,8 @@ import (
 	"strings"
 
 	"malaga/internal/rawjson"
+	"malaga/internal/vocab"
 	"malaga/schema"
-)
-
-// Members that are compared as what they are, not as content: idField identifies a record, schemaField says where the schema is.
-const (
-	idField     = "id"
-	schemaField = "$schema"
 )
 
 // comparer compares records by their schema.
@@ -32,7 +27,7 @@ func (c *comparer) record(fields []*schema.Field, old, new []byte) []Change {
 func (c *comparer) object(fields []*schema.Field, name, entry string, old, new []byte) {
 	join := func(member string) string { return strings.TrimPrefix(name+"."+member, ".") }
 	for _, f := range fields {
-		if name == "" && (f.Name == idField || f.Name == schemaField) {
+		if name == "" && (f.Name == vocab.ID || f.Name == schema.SchemaField) {
 			continue
 		}
 		c.field(f, join(f.Name), entry, rawjson.Get(old, f.Name), rawjson.Get(new, f.Name))
@@ -48,8 +43,7 @@ func unknownMembers(fields []*schema.Field, objects ...[]byte) []string {
 	for _, object := range objects {
 		for m := range rawjson.Members(object) {
 			name := rawjson.Text(m.Name)
-			known := slices.ContainsFunc(fields, func(f *schema.Field) bool { return f.Name == name })
-			if !known && name != schemaField {
+			if schema.FieldNamed(fields, name) == nil && name != schema.SchemaField {
 				names = append(names, name)
 			}
 		}

@@ -10,6 +10,7 @@ import (
 	"malaga/internal/finding"
 	"malaga/internal/rawjson"
 	"malaga/internal/text"
+	"malaga/schema"
 )
 
 // Patch returns a JSON Patch (RFC 6902) that makes the new dataset of the old one. The document that it changes has the members of
@@ -74,7 +75,7 @@ func (p *patch) add(operation string, path []string, value []byte) {
 
 // description compares the members beside the tables.
 func (p *patch) description() {
-	p.object(nil, p.old.description, p.new.description, schemaField)
+	p.object(nil, p.old.description, p.new.description, schema.SchemaField)
 }
 
 // table makes the old version of a table the new one. Records that are gone, or stand in another order, are removed from the last

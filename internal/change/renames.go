@@ -5,6 +5,7 @@ import (
 	"hash/maphash"
 
 	"malaga/internal/rawjson"
+	"malaga/internal/vocab"
 )
 
 // rename matches records that were removed with those that were added in their place with the same content but for the id, or
@@ -28,7 +29,7 @@ func (c *comparison) rename(ctx context.Context) error {
 
 // content returns what a record has in common with a renamed one: all but the id.
 func (c *comparison) content(table int, raw []byte, renamed map[string]string) string {
-	return string(canonicalObject(c.tables[table].Fields(), raw, renamed, idField))
+	return string(canonicalObject(c.tables[table].Fields(), raw, renamed, vocab.ID))
 }
 
 // name returns the name of a record.
@@ -78,7 +79,7 @@ func (c *comparison) renameBy(ctx context.Context, table int, likeness func(int,
 
 func (c *comparison) id(s *side, table int, e entry) (string, error) {
 	raw, err := s.read(table, e)
-	return rawjson.GetText(raw, idField), err
+	return rawjson.GetText(raw, vocab.ID), err
 }
 
 // unmatchedOf returns the records without a match.

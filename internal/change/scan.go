@@ -8,6 +8,7 @@ import (
 
 	"malaga/dataset"
 	"malaga/internal/rawjson"
+	"malaga/internal/vocab"
 	"malaga/schema"
 )
 
@@ -103,7 +104,7 @@ func (c *comparison) scan(ctx context.Context, s *side) (err error) {
 		v.file = r.File
 		e := entry{body: maphash.Bytes(c.seed, r.Raw), offset: r.Pos.Offset, size: uint32(len(r.Raw)), match: none}
 		e.id = e.body // a record without an id is known by its content
-		if id := rawjson.Get(r.Raw, idField); id != nil {
+		if id := rawjson.Get(r.Raw, vocab.ID); id != nil {
 			e.id = maphash.Bytes(c.seed, rawjson.Unquote(id))
 		}
 		v.entries = append(v.entries, e)

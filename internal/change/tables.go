@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"malaga/internal/rawjson"
+	"malaga/internal/vocab"
 )
 
 // addTables adds the differences of the description and of all tables to a result.
@@ -82,7 +83,7 @@ func (c *comparison) record(s *side, table int, e entry, to *[]Record) error {
 }
 
 func (c *comparison) nameOf(table int, raw []byte) Record {
-	return Record{ID: rawjson.GetText(raw, idField), Title: rawjson.GetText(raw, c.tables[table].Display)}
+	return Record{ID: rawjson.GetText(raw, vocab.ID), Title: rawjson.GetText(raw, c.tables[table].Display)}
 }
 
 // keep counts bytes that are kept.
@@ -107,7 +108,7 @@ func (c *comparison) pair(t *Table, table int, old, new entry) error {
 	r := c.nameOf(table, after)
 	if old.id != new.id {
 		t.Counts.Renamed++
-		if from := rawjson.GetText(before, idField); !c.Counts {
+		if from := rawjson.GetText(before, vocab.ID); !c.Counts {
 			t.Renamed = append(t.Renamed, Rename{from, r})
 		}
 	}
@@ -125,7 +126,7 @@ func (c *comparison) edited(t *Table, r Record, before, after []byte) error {
 	switch {
 	case len(changes) > 0:
 		t.Counts.Changed++
-	case rawjson.GetText(before, idField) == r.ID && !c.followed(t, before, after):
+	case rawjson.GetText(before, vocab.ID) == r.ID && !c.followed(t, before, after):
 		t.Reformed++
 	}
 	if len(changes) == 0 || c.Counts {

@@ -17,7 +17,7 @@ type order struct {
 
 // newOrder returns the order of a file's object: the link to the schema, the description of the dataset, and the tables.
 func newOrder(m *schema.Model) *order {
-	o := &order{rank: map[string]int{"$schema": 0}, of: map[string]*order{}}
+	o := &order{rank: map[string]int{schema.SchemaField: 0}, of: map[string]*order{}}
 	o.add(m.Description.Fields())
 	for _, t := range m.Tables {
 		o.rank[t.Name] = len(o.rank)

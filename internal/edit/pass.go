@@ -122,7 +122,7 @@ func (p *pass) member(i int, m member) error {
 // memberTarget returns the target that is a member of the file's object.
 func (p *pass) memberTarget(i int, name string) target {
 	t := target{fields: p.fixing.model.Description.Fields(), in: p.object(), index: i, depth: 1}
-	t.field = fieldNamed(t.fields, name)
+	t.field = schema.FieldNamed(t.fields, name)
 	if t.field != nil && t.field.Fields != nil {
 		t.fields = t.field.Fields
 	}

@@ -9,6 +9,7 @@ import (
 
 	"malaga/internal/finding"
 	"malaga/internal/rawjson"
+	"malaga/internal/validate"
 	"malaga/internal/vocab"
 	"malaga/schema"
 )
@@ -19,16 +20,16 @@ type remedy func(x *fixing, t *target) (e edit, ok bool)
 // remedies returns the remedies by the codes of findings.
 func remedies() map[string]remedy {
 	all := map[string]remedy{
-		finding.ByteOrder:    nil, // it is in no value; see fixing.file
-		finding.UnknownField: renameField,
-		finding.UnknownCode:  nearCode,
-		finding.WrongForm:    rightForm,
-		finding.EmptyValue:   removeEmpty,
-		finding.Repeated:     removeRepeated,
-		"REF001":             nearReference,
-		"REF002":             nearReference,
-		"REF005":             removeRepeated,
-		"SRC006":             removeRepeated,
+		finding.ByteOrder:          nil, // it is in no value; see fixing.file
+		finding.UnknownField:       renameField,
+		finding.UnknownCode:        nearCode,
+		finding.WrongForm:          rightForm,
+		finding.EmptyValue:         removeEmpty,
+		finding.Repeated:           removeRepeated,
+		validate.DanglingReference: nearReference,
+		"REF002":                   nearReference,
+		"REF005":                   removeRepeated,
+		"SRC006":                   removeRepeated,
 	}
 	for _, step := range textSteps {
 		all[step.code] = mendTexts

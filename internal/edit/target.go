@@ -2,7 +2,6 @@ package edit
 
 import (
 	"bytes"
-	"slices"
 	"sort"
 
 	"malaga/internal/rawjson"
@@ -125,7 +124,7 @@ func (cs containers) locate(t target, at int64, isKey bool) (target, bool) {
 	if in.isObject {
 		inside.depth++
 		inside.fields = t.fields
-		inside.field = fieldNamed(t.fields, rawjson.Text(c.name))
+		inside.field = schema.FieldNamed(t.fields, rawjson.Text(c.name))
 	}
 	switch {
 	case isKey && in.isObject && at == c.start:
@@ -140,12 +139,4 @@ func (cs containers) locate(t target, at int64, isKey bool) (target, bool) {
 		inside.fields = inside.field.Fields
 	}
 	return cs.locate(inside, at, isKey)
-}
-
-func fieldNamed(fields []*schema.Field, name string) *schema.Field {
-	i := slices.IndexFunc(fields, func(f *schema.Field) bool { return f.Name == name })
-	if i < 0 {
-		return nil
-	}
-	return fields[i]
 }

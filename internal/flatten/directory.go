@@ -22,7 +22,6 @@ type Directory struct {
 	Package   Package
 	Whole     bool // the relations are those of all tables
 	Options   render.Options
-	Files     *render.Files
 	Create    func(path string) (*render.File, error)
 	Watch     func(table.Rows) table.Rows // wraps the rows that are written
 }

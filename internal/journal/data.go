@@ -3,24 +3,17 @@ package journal
 import (
 	"fmt"
 	"io"
-	"slices"
-
-	"github.com/go-json-experiment/json/jsontext"
 
 	"malaga/internal/rawjson"
+	"malaga/schema"
 )
 
 // WriteJSON writes the dataset as one object with the tables as members, a record on each line.
 func (d Data) WriteJSON(w io.Writer) error {
-	line := func(v []byte) []byte {
-		compact := jsontext.Value(slices.Clone(v))
-		_ = compact.Compact() // the reader has passed it
-		return compact
-	}
 	b := []byte("{")
 	for m := range rawjson.Members(d.Meta) {
-		if !rawjson.NameIs(m.Name, "$schema") {
-			b = fmt.Appendf(b, "\n  %s: %s,", m.Name, line(m.Value))
+		if !rawjson.NameIs(m.Name, schema.SchemaField) {
+			b = fmt.Appendf(b, "\n  %s: %s,", m.Name, rawjson.Compact(m.Value))
 		}
 	}
 	for _, t := range d.Model.Tables {
@@ -33,7 +26,7 @@ func (d Data) WriteJSON(w io.Writer) error {
 			if i > 0 {
 				b = append(b, ',')
 			}
-			b = append(append(b, "\n    "...), line(v)...)
+			b = append(append(b, "\n    "...), rawjson.Compact(v)...)
 			if _, err := w.Write(b); err != nil {
 				return err
 			}

@@ -102,8 +102,7 @@ type Download struct{ File, Label string }
 
 // FileName returns a name for files beside the page: the city of the conference, in letters that are plain everywhere.
 func FileName(data Data) string {
-	j := &Journal{Data: data}
-	city := text.Fold(rawjson.GetText(j.conference(), vocab.City))
+	city := text.Fold(rawjson.GetText(data.conference(), vocab.City))
 	name := strings.Join(strings.FieldsFunc(city, func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') }), "-")
 	return cmp.Or(name, "dataset")
 }
@@ -216,10 +215,10 @@ func (j *Journal) isLanguage(tag string) bool {
 }
 
 // conference returns the conference with the fullest programme; nil if there is none.
-func (j *Journal) conference() []byte {
+func (d Data) conference() []byte {
 	var fullest []byte
 	most := -1
-	for _, c := range j.Chapters {
+	for _, c := range d.Chapters {
 		if n := len(c.Days); n > most && c.Conference != nil {
 			fullest, most = c.Conference, n
 		}

@@ -1,8 +1,8 @@
 package journal
 
 import (
-	"bytes"
 	"cmp"
+	"strings"
 
 	"malaga/internal/rawjson"
 	"malaga/internal/record"
@@ -37,10 +37,7 @@ func (j *Journal) linkedData(page int, items []*item) []byte {
 		{"@graph", rawjson.Array(nodes)},
 	})
 	// Neither the end of the element nor a comment can stand in the text.
-	for _, c := range []string{"<", ">", "&"} {
-		b = bytes.ReplaceAll(b, []byte(c), []byte(map[string]string{"<": `\u003c`, ">": `\u003e`, "&": `\u0026`}[c]))
-	}
-	return text.EscapeJSON(b)
+	return text.EscapeJSON([]byte(strings.NewReplacer("<", `\u003c`, ">", `\u003e`, "&", `\u0026`).Replace(string(b))))
 }
 
 func (l linked) dataset() []byte {

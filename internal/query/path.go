@@ -32,12 +32,11 @@ func NewPath(m *schema.Model, t *schema.Table, name string) (Path, error) {
 		} else if last != nil {
 			owner, fields = owner+"."+last.Name, last.Fields
 		}
-		want := fieldName(step)
-		i := slices.IndexFunc(fields, func(f *schema.Field) bool { return f.Name == want })
-		if i < 0 {
+		f := schema.FieldNamed(fields, fieldName(step))
+		if f == nil {
 			return Path{}, text.Usage(fmt.Sprintf("%s has no field %q", owner, step), fieldHint(step, fields))
 		}
-		p.steps = append(p.steps, fields[i])
+		p.steps = append(p.steps, f)
 	}
 	return newPath(p.steps), nil
 }

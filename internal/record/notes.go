@@ -135,12 +135,12 @@ func titles(t *schema.Table, path string) string {
 	var parts []string
 	fields := t.Fields()
 	for name := range strings.SplitSeq(path, ".") {
-		i := slices.IndexFunc(fields, func(f *schema.Field) bool { return f.Name == name })
-		if i < 0 {
+		f := schema.FieldNamed(fields, name)
+		if f == nil {
 			return path
 		}
-		parts = append(parts, fields[i].Title)
-		fields = fields[i].Fields
+		parts = append(parts, f.Title)
+		fields = f.Fields
 	}
 	return strings.Join(parts, ": ")
 }

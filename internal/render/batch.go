@@ -35,19 +35,13 @@ func (b *Batch) Drop(f *File) {
 	b.files = slices.DeleteFunc(b.files, func(other *File) bool { return other == f })
 }
 
-// Commit puts all files in their places.
+// Commit puts all files in their places, as Files.CommitAll does.
 func (b *Batch) Commit() error {
-	for _, f := range b.files {
-		if err := f.Commit(); err != nil {
-			return err
-		}
+	if len(b.files) == 0 {
+		return nil
 	}
-	return nil
+	return b.files[0].files.CommitAll(b.files)
 }
 
 // Abort removes the files that are not in their places.
-func (b *Batch) Abort() {
-	for _, f := range b.files {
-		f.Abort()
-	}
-}
+func (b *Batch) Abort() { abort(b.files) }

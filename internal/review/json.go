@@ -47,14 +47,11 @@ func appendFindings(b []byte, all []finding.Finding) []byte {
 }
 
 func counts(c change.Counts) []byte {
-	return rawjson.Object([]rawjson.Pair{
-		{Name: "added", Value: number(c.Added)},
-		{Name: "removed", Value: number(c.Removed)},
-		{Name: "renamed", Value: number(c.Renamed)},
-		{Name: "changed", Value: number(c.Changed)},
-		{Name: "moved", Value: number(c.Moved)},
-		{Name: "form_only", Value: number(c.Reformed)},
-	})
+	var members []rawjson.Pair
+	for _, one := range c.Named() {
+		members = append(members, rawjson.Pair{Name: one.Name, Value: table.Int(one.N)})
+	}
+	return rawjson.Object(members)
 }
 
 // appendTable appends the changes of one table.

@@ -74,14 +74,11 @@ func form(c change.Counts) (parts []string) {
 // sentence returns counts in words.
 func sentence(c change.Counts) string {
 	var parts, none []string
-	for _, one := range []struct {
-		n    int
-		what string
-	}{{c.Added, "added"}, {c.Removed, "removed"}, {c.Renamed, "renamed"}, {c.Changed, "changed"}} {
-		if one.n > 0 {
-			parts = append(parts, fmt.Sprintf("%s %s", text.Number(one.n), one.what))
+	for _, one := range c.Content() {
+		if one.N > 0 {
+			parts = append(parts, text.Number(one.N)+" "+one.Name)
 		} else {
-			none = append(none, one.what)
+			none = append(none, one.Name)
 		}
 	}
 	if len(parts) == 0 {

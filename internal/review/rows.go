@@ -9,21 +9,18 @@ import (
 	"malaga/internal/workbook"
 )
 
-func number(n int) []byte { return table.Int(n) }
-
 // Stat returns a row of counts for each table.
 func Stat(r *change.Result) table.Rows {
 	columns := []table.Column{{Name: "table", Title: "Table", Unbroken: true}}
-	for _, name := range []string{"added", "removed", "renamed", "changed", "moved", "form_only"} {
-		title := strings.ToUpper(name[:1]) + strings.ReplaceAll(name[1:], "_", " ")
-		columns = append(columns, table.Column{Name: name, Title: title, Numeric: true})
+	for _, one := range (change.Counts{}).Named() {
+		title := strings.ToUpper(one.Name[:1]) + strings.ReplaceAll(one.Name[1:], "_", " ")
+		columns = append(columns, table.Column{Name: one.Name, Title: title, Numeric: true})
 	}
 	var rows []table.Row
 	for _, t := range r.Tables {
-		c := t.Counts
 		row := table.Row{table.String(t.Name)}
-		for _, n := range []int{c.Added, c.Removed, c.Renamed, c.Changed, c.Moved, c.Reformed} {
-			row = append(row, number(n))
+		for _, one := range t.Named() {
+			row = append(row, table.Int(one.N))
 		}
 		rows = append(rows, row)
 	}

@@ -80,8 +80,8 @@ func runDiff(o *diffOptions) error {
 			return err
 		}
 	}
-	if format == "jsonpatch" {
-		return o.writePatch(old, new, options)
+	if format == jsonPatch {
+		options.Patch, options.Counts = true, true
 	}
 	r, err := change.Compare(o.ctx, old, new, options)
 	if err != nil {
@@ -113,36 +113,19 @@ func (o *diffOptions) verdict(r *change.Result) error {
 	return nil
 }
 
-// writePatch writes a JSON Patch. It has no counts and no levels.
-func (o *diffOptions) writePatch(old, new *dataset.Dataset, options change.Options) error {
-	if o.stat || o.level.set {
-		return usage("--stat and --level cannot be used for a JSON Patch", "leave them out")
-	}
-	b, err := change.Patch(o.ctx, old, new, options)
-	if err != nil {
-		return err
-	}
-	if !o.exitCode {
-		return o.writeText(b)
-	}
-	options.Counts = true // an order of records is in the patch, and no difference
-	r, err := change.Compare(o.ctx, old, new, options)
-	if err != nil {
-		return err
-	}
-	return o.judged(o.verdict(r), o.writeText(b))
-}
-
 // diffFormat returns the format that the flags choose.
 func (o *diffOptions) diffFormat() (string, error) {
 	f, named, err := o.ofEnding(diffFormats())
 	switch {
 	case err != nil:
 		return "", err
-	case named && !o.format.set:
-		return f.name, nil
+	case !named:
+		f.name = cmp.Or(o.format.text, "text")
 	}
-	return cmp.Or(o.format.text, "text"), nil
+	if f.name == jsonPatch && (o.stat || o.level.set) {
+		return "", usage("--stat and --level cannot be used for a JSON Patch", "leave them out")
+	}
+	return f.name, nil
 }
 
 // writeDiff writes what changed.
@@ -151,6 +134,8 @@ func (o *diffOptions) writeDiff(format string, r *change.Result) error {
 	switch {
 	case o.stat:
 		return o.writeStat(format, r)
+	case format == jsonPatch:
+		return o.writeText(r.Patch)
 	case format == "markdown":
 		return o.writeText(review.Markdown(r, level))
 	case format == "json":

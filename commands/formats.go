@@ -68,6 +68,9 @@ func citationFormats() []format {
 	return all
 }
 
+// jsonPatch is the format of diff that has neither counts nor levels.
+const jsonPatch = "jsonpatch"
+
 // diffFormats are those of diff.
 func diffFormats() []format {
 	return []format{
@@ -75,7 +78,7 @@ func diffFormats() []format {
 		{name: "markdown", summary: "a comment on GitHub", aliases: []string{"md"}, endings: []string{"md", "markdown"}, what: "a text"},
 		{name: "json", summary: "changes and consequences", endings: []string{"json"}, what: "JSON"},
 		{
-			name: "jsonpatch", summary: "JSON Patch (RFC 6902)", endings: []string{"jsonpatch", "patch.json"}, what: "a JSON Patch",
+			name: jsonPatch, summary: "JSON Patch (RFC 6902)", endings: []string{"jsonpatch", "patch.json"}, what: "a JSON Patch",
 			writer: "malaga diff OLD NEW -o FILE writes one",
 		},
 		{name: "csv", summary: "a row for each change", endings: []string{"csv"}, what: "rows"},

@@ -21,6 +21,7 @@ type Options struct {
 	Set    *schema.Set
 	Tables []*schema.Table // whose differences are told; nil means all, and the members beside them
 	Counts bool            // keep only the numbers of changes
+	Patch  bool            // make Result.Patch
 }
 
 // Result is the difference between two datasets.
@@ -28,6 +29,7 @@ type Result struct {
 	From, To  string // the names of the datasets
 	Tables    []Table
 	Identical bool // byte by byte
+	Patch     []byte
 
 	Consequences
 }
@@ -213,6 +215,11 @@ func Compare(ctx context.Context, old, new *dataset.Dataset, o Options) (*Result
 	}
 	defer c.close()
 	r := &Result{From: old.Place(), To: new.Place()}
+	if o.Patch {
+		if r.Patch, err = c.patch(ctx); err != nil {
+			return nil, err
+		}
+	}
 	if err := c.rename(ctx); err != nil {
 		return nil, err
 	}
@@ -222,7 +229,7 @@ func Compare(ctx context.Context, old, new *dataset.Dataset, o Options) (*Result
 	if r.Total() == (Counts{}) {
 		r.Identical, err = dataset.Identical(old, new, names(o.Tables)...)
 	}
-	if err == nil && !r.Identical && !o.Counts {
+	if err == nil && !r.Identical && (!o.Counts || !r.Total().Any()) { // of counts, they are needed only to know if there is a difference
 		r.Consequences, err = c.consequences(ctx, r)
 	}
 	return r, err

@@ -6,28 +6,22 @@ import (
 	"slices"
 	"strconv"
 
-	"malaga/dataset"
 	"malaga/internal/finding"
 	"malaga/internal/rawjson"
 	"malaga/internal/text"
 	"malaga/schema"
 )
 
-// Patch returns a JSON Patch (RFC 6902) that makes the new dataset of the old one. The document that it changes has the members of
+// patch returns a JSON Patch (RFC 6902) that makes the new dataset of the old one. The document that it changes has the members of
 // the description and the tables as its members, whatever the files of the datasets are; the order of records counts, and so does
 // that of all lists.
-func Patch(ctx context.Context, old, new *dataset.Dataset, o Options) ([]byte, error) {
-	c, err := open(ctx, old, new, o)
-	if err != nil {
-		return nil, err
-	}
-	defer c.close()
+func (c *comparison) patch(ctx context.Context) ([]byte, error) {
 	p := patch{comparison: c}
-	if o.Tables == nil {
+	if c.Tables == nil {
 		p.description()
 	}
 	for i, t := range c.tables {
-		if !o.isWanted(t) {
+		if !c.isWanted(t) {
 			continue
 		}
 		if err := p.table(ctx, i); err != nil {

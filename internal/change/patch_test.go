@@ -16,11 +16,11 @@ import (
 
 func patchOf(tb testing.TB, set *schema.Set, old, new []byte) []byte {
 	tb.Helper()
-	p, err := change.Patch(tb.Context(), open(tb, set, old), open(tb, set, new), change.Options{Set: set})
+	r, err := change.Compare(tb.Context(), open(tb, set, old), open(tb, set, new), change.Options{Set: set, Patch: true, Counts: true})
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return p
+	return r.Patch
 }
 
 // operation is one operation of a JSON Patch.

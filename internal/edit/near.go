@@ -32,26 +32,22 @@ func only(candidates []string, means func(candidate string) bool) (string, bool)
 	return found, found != ""
 }
 
-// The number of letters that a word must have to be misspelt. Of a code fewer are enough: the schema lists all that there are. An id
-// may be that of a thing that is not recorded: "org-iraq" is no "org-iran".
-const (
-	shortestCode = 3
-	shortestID   = 8
-)
+// shortest is the number of letters that a word must have to be misspelt: in "ses-a" the last one is a number, not a word.
+const shortest = 3
 
 // nearCodeOf returns the one code from which a word differs only in case, hyphens and underscores, or else by one letter.
 func nearCodeOf(codes []string, word string) (string, bool) {
 	word = foldWord(word)
 	same := func(c string) bool { return foldWord(c) == word }
 	return nearest(codes, same, func(c string) bool { return text.Near(foldWord(c), word, 1) },
-		func(c string) bool { return oneLetter(foldWord(c), word, shortestCode) })
+		func(c string) bool { return oneLetter(foldWord(c), word) })
 }
 
 // nearID returns the one id from which a word differs only in case, or else by one letter.
 func nearID(ids []string, word string) (string, bool) {
 	same := func(id string) bool { return strings.EqualFold(id, word) }
 	return nearest(ids, same, func(id string) bool { return mayBeNear(id, word) && text.Near(id, word, 1) },
-		func(id string) bool { return oneLetter(id, word, shortestID) })
+		func(id string) bool { return oneLetter(id, word) })
 }
 
 // nearest returns the one candidate that is the same as a word, or the one that is near to it, if that is safe.
@@ -66,8 +62,8 @@ func nearest(candidates []string, same, near, safe func(candidate string) bool) 
 }
 
 // oneLetter reports whether two ids differ by one letter that is another one, is missing or has changed places with the next, in one of
-// the words between hyphens, which must have a number of letters. A digit is no letter: the next number is another thing.
-func oneLetter(a, b string, shortest int) bool {
+// the words between hyphens. A digit is no letter: the next number is another thing.
+func oneLetter(a, b string) bool {
 	if !mayBeNear(a, b) {
 		return false
 	}

@@ -20,12 +20,12 @@ var referenceRules = []Rule{{
 	Code: DanglingReference, Severity: finding.Error, Title: "reference to a record that does not exist",
 	Why:     "The reference cannot be followed.",
 	Example: `"organisation": "org-unoc", with no such record`, Remedy: "Correct the id, or add the record.",
-	Fix: "writes the one id of the table from which it differs only in case, or by one letter of a word of eight or more",
+	Fix: "writes the one id of the table from which it differs only in case or by one letter",
 }, {
 	Code: "REF002", Severity: finding.Error, Title: "reference to a record of the wrong table",
 	Why:     "The id exists, but in another table.",
 	Example: `"session": "side-4"`, Remedy: "Use the id of a record in the table that the message names.",
-	Fix: "writes the one id of the right table from which it differs only in case, or by one letter of a word of eight or more",
+	Fix: "writes the one id of the right table from which it differs only in case or by one letter",
 }, {
 	Code: "REF003", Severity: finding.Error, Title: "missing table",
 	Why:     "References to its records cannot be followed.",

@@ -57,8 +57,8 @@ func (b *batch) add(e *dataset.Event) {
 	last.Record.Raw = b.keep(e.Record)
 }
 
-// check checks the records by the schema.
-func (b *batch) check(fast *schema.FastValidator) {
+// check checks the records by the schema. It words their problems if explain is true.
+func (b *batch) check(fast *schema.FastValidator, explain bool) {
 	for i := range b.events {
 		e := &b.events[i]
 		if e.Kind != dataset.Record {
@@ -67,7 +67,7 @@ func (b *batch) check(fast *schema.FastValidator) {
 		members, refs := len(b.parts.Members), len(b.parts.Refs)
 		e.Record.Trusted = fast.Valid(e.Record.Table, e.Record.Raw, &b.parts)
 		e.parts = schema.Parts{Members: b.parts.Members[members:], Refs: b.parts.Refs[refs:], Plain: b.parts.Plain}
-		if !e.Record.Trusted {
+		if explain && !e.Record.Trusted {
 			e.problems = fast.Check(e.Record.Table, e.Record.Raw)
 		}
 	}

@@ -48,7 +48,7 @@ func newCheckRun(set *schema.Set, d *dataset.Dataset, quotes rules.Quotes, c *co
 
 // run finds everything that is wrong with the dataset. What could be read is checked, even after an error.
 func (s *checkRun) run(ctx context.Context) error {
-	err := s.read(ctx)
+	err := s.read(ctx, true, s.take)
 	s.flush(rawjson.Record{}, nil)
 	if err == nil {
 		err = s.readAgain(ctx, s.checker.ReadAgain(), s.checker.Again)
@@ -76,32 +76,33 @@ func (s *checkRun) noRecords() finding.Finding {
 	}
 }
 
-// read takes the events of one reading. A second goroutine reads, and a third checks by the schema: 1.2× on validate.
-func (s *checkRun) read(ctx context.Context) (failed error) {
+// read passes the events of one reading to take. A second goroutine reads, and a third checks by the schema: 1.2× on validate. It words
+// the problems of records if explain is true.
+func (s *checkRun) read(ctx context.Context, explain bool, take func(*event), tables ...string) (failed error) {
 	dataset.Prefetch(func(next func(*batch) *batch) {
 		checked := next(nil)
 		dataset.Prefetch(func(next func(*batch) *batch) {
-			failed = s.fill(ctx, next)
+			failed = s.fill(ctx, next, tables)
 		}, func(b *batch) bool {
 			*checked, *b = *b, *checked
-			checked.check(s.fast)
+			checked.check(s.fast, explain)
 			checked = next(checked)
 			return true
 		})
 	}, func(b *batch) bool {
 		for i := range b.events {
-			s.take(&b.events[i])
+			take(&b.events[i])
 		}
 		return true
 	})
 	return failed
 }
 
-// fill reads the dataset into batches.
-func (s *checkRun) fill(ctx context.Context, next func(*batch) *batch) error {
+// fill reads tables of the dataset, or all, into batches.
+func (s *checkRun) fill(ctx context.Context, next func(*batch) *batch, tables []string) error {
 	b := next(nil)
 	b.reset()
-	for e, err := range s.dataset.Read(ctx) {
+	for e, err := range s.dataset.Read(ctx, tables...) {
 		if err != nil {
 			next(b)
 			return err
@@ -238,20 +239,16 @@ func (s *checkRun) member(e *dataset.Event) {
 }
 
 // readAgain reads tables again, and passes each record to check.
-func (s *checkRun) readAgain(ctx context.Context, tables []string, check func(rawjson.Record) []finding.Finding) error {
+func (s *checkRun) readAgain(ctx context.Context, tables []string, check func(rawjson.Record, schema.Parts) []finding.Finding) error {
 	if len(tables) == 0 {
 		return nil
 	}
-	for e, err := range s.dataset.Read(ctx, tables...) {
-		if err != nil {
-			return err
-		}
+	return s.read(ctx, false, func(e *event) {
 		if e.Kind != dataset.Record {
-			continue
+			return
 		}
-		for _, f := range check(e.Record) {
+		for _, f := range check(e.Record, e.parts) {
 			s.add(f)
 		}
-	}
-	return nil
+	}, tables...)
 }

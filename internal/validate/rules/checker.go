@@ -85,13 +85,9 @@ func (c *Checker) Present(table string) { c.present[table] = true }
 // Record checks one record. form are the problems that the schema has with it; what these touch is not checked.
 // parts are those of a valid record; of others they are looked up here.
 func (c *Checker) Record(rec rawjson.Record, form []finding.Problem, parts schema.Parts) []finding.Finding {
-	if !rec.Trusted {
-		c.members = slices.AppendSeq(c.members[:0], rawjson.Members(rec.Raw))
-		parts.Members = c.members
-	}
 	judged := !rec.HasProblems // no problem was found but those of form
 	rec.HasProblems = rec.HasProblems || len(form) > 0
-	r := &record{Record: rec, checker: c, table: c.model.Table(rec.Table), members: parts.Members, plain: rec.Trusted && parts.Plain}
+	r := c.record(rec, parts)
 	if r.table == nil {
 		if r.table = c.model.Description; rec.Table != r.table.Name || rec.HasProblems {
 			return nil
@@ -103,7 +99,7 @@ func (c *Checker) Record(rec rawjson.Record, form []finding.Problem, parts schem
 	c.deferred.met[rec.Table]++
 	c.identify(r, form)
 	if !rec.HasProblems {
-		known := c.resolve(r, parts.Refs)
+		known := c.resolve(r)
 		if !known {
 			c.postpone(r, nil)
 		}
@@ -123,6 +119,15 @@ func (c *Checker) Record(rec rawjson.Record, form []finding.Problem, parts schem
 		c.check(r, known, wrong)
 	}
 	return r.findings()
+}
+
+// record returns a record with its parts, until the next one.
+func (c *Checker) record(rec rawjson.Record, parts schema.Parts) *record {
+	if !rec.Trusted {
+		c.members = slices.AppendSeq(c.members[:0], rawjson.Members(rec.Raw))
+		parts = schema.Parts{Members: c.members}
+	}
+	return &record{Record: rec, checker: c, table: c.model.Table(rec.Table), members: parts.Members, refs: parts.Refs, plain: parts.Plain}
 }
 
 // touched returns the fields that problems of the form are about; ok is false if one is about the record as a
@@ -160,7 +165,9 @@ func (c *Checker) check(r *record, known bool, wrong map[string]bool) {
 func (c *Checker) Finish() []finding.Finding {
 	var findings []finding.Finding
 	for _, h := range c.deferred.held {
-		findings = append(findings, c.settle(h.Record, h.wrong)...)
+		r := c.record(h.Record, schema.Parts{})
+		c.settle(r, h.wrong)
+		findings = append(findings, r.findings()...)
 	}
 	for table := range c.known.records {
 		c.unused(table)

@@ -183,7 +183,7 @@ func findingsAt(tb testing.TB, set *schema.Set, quotes map[string]string, path s
 				tb.Fatal(err)
 			}
 			if e.Kind == dataset.Record {
-				all = append(all, checker.Place(e.Record)...)
+				all = append(all, checker.Place(e.Record, schema.Parts{})...)
 			}
 		}
 	}

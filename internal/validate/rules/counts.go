@@ -125,7 +125,7 @@ func (r *record) unique(field, kind string) {
 		return
 	}
 	scope := r.Table + "\x00" + r.text(vocab.Conference) + "\x00" + field + "\x00" + kind
-	if first := r.checker.first(scope, value, r.text(vocab.ID)); first != "" {
+	if first, _ := r.first(scope, []byte(value)); first != "" {
 		r.report(fmt.Sprintf("%s %s is already that of %s", field, value, first), "", field)
 	}
 }

@@ -53,6 +53,7 @@ func (d *deferred) hold(r *record, wrong map[string]bool) {
 	}
 	rec := r.Record
 	rec.Raw = bytes.Clone(rec.Raw)
+	rec.Trusted = false // its parts are not held
 	d.held = append(d.held, heldRecord{rec, wrong})
 	d.bytes += len(rec.Raw)
 }
@@ -116,35 +117,35 @@ func (c *Checker) ReadAgain() []string {
 }
 
 // Again checks a record for the second time, when all ids are known.
-func (c *Checker) Again(rec rawjson.Record) []finding.Finding {
+func (c *Checker) Again(rec rawjson.Record, parts schema.Parts) []finding.Finding {
+	r := c.record(rec, parts)
 	n := c.deferred.again[rec.Table]
 	c.deferred.again[rec.Table]++
-	var findings []finding.Finding
 	if c.order.broken[rec.Table] {
-		findings = c.registerAgain(rec)
+		c.registerAgain(r)
 	}
 	if c.deferred.isMarked(rec.Table, n) {
-		findings = append(findings, c.settle(rec, c.deferred.wrong(c.model.Table(rec.Table), n))...)
+		c.settle(r, c.deferred.wrong(r.table, n))
 	}
-	return findings
+	return r.findings()
 }
 
 // settle checks the references of a deferred record and what depends on them. wrong are its fields that have problems.
-func (c *Checker) settle(rec rawjson.Record, wrong map[string]bool) []finding.Finding {
-	r := c.again(rec)
-	for link := range r.table.References(rec.Raw) {
-		if !wrong[link.Path()[0]] && !c.refer(link.Field.Ref, []byte(link.ID)) {
-			c.dangling(r, link)
+func (c *Checker) settle(r *record, wrong map[string]bool) {
+	if len(wrong) > 0 || !c.resolve(r) {
+		for link := range r.table.References(r.Raw) {
+			if !wrong[link.Path()[0]] && !c.refer(link.Field.Ref, []byte(link.ID)) {
+				c.dangling(r, link)
+			}
 		}
+		r.without(wrong)
 	}
-	r.without(wrong)
-	for _, rule := range c.rules[rec.Table] {
+	for _, rule := range c.rules[r.Table] {
 		if rule.Across && !rule.reads(wrong) {
 			r.code = rule.Code
 			rule.Check(r)
 		}
 	}
-	return r.findings()
 }
 
 // unplaced are problems that are known when all records have been read, by the table and the id of their record.
@@ -161,8 +162,8 @@ func (u unplaced) add(table, id string, p finding.Problem) {
 func (c *Checker) Unplaced() []string { return slices.Sorted(maps.Keys(c.unplaced)) }
 
 // Place returns the findings about a record that were known when all records had been read.
-func (c *Checker) Place(rec rawjson.Record) []finding.Finding {
-	r := c.again(rec)
+func (c *Checker) Place(rec rawjson.Record, parts schema.Parts) []finding.Finding {
+	r := c.record(rec, parts)
 	id := r.text(vocab.ID)
 	for _, p := range c.unplaced[rec.Table][id] {
 		p.Severity = c.severity[p.Code]
@@ -170,10 +171,4 @@ func (c *Checker) Place(rec rawjson.Record) []finding.Finding {
 	}
 	delete(c.unplaced[rec.Table], id) // a second record of this id has a finding of its own
 	return r.findings()
-}
-
-// again returns a record that is checked for the second time, until the next one is.
-func (c *Checker) again(rec rawjson.Record) *record {
-	c.members = slices.AppendSeq(c.members[:0], rawjson.Members(rec.Raw))
-	return &record{Record: rec, checker: c, table: c.model.Table(rec.Table), members: c.members}
 }

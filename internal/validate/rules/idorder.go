@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"regexp"
 
-	"malaga/internal/finding"
 	"malaga/internal/rawjson"
 	"malaga/internal/vocab"
 	"malaga/schema"
@@ -61,10 +60,8 @@ func (o *idOrder) hasPrefix(table string, id []byte) bool {
 }
 
 // registerAgain registers the id of a record of a table whose ids were not in order.
-func (c *Checker) registerAgain(rec rawjson.Record) []finding.Finding {
-	r := c.again(rec)
-	if id := r.get(vocab.ID); rawjson.Kind(id) == '"' && c.order.hasPrefix(rec.Table, unquoted(id)) {
+func (c *Checker) registerAgain(r *record) {
+	if id := r.get(vocab.ID); rawjson.Kind(id) == '"' && c.order.hasPrefix(r.Table, unquoted(id)) {
 		c.register(r, unquoted(id)) // other ids were kept the first time
 	}
-	return r.findings()
 }

@@ -3,7 +3,6 @@ package rules
 import (
 	"bytes"
 	"fmt"
-	"hash/maphash"
 	"slices"
 
 	"malaga/internal/finding"
@@ -36,13 +35,9 @@ func (c *Checker) identify(r *record, form []finding.Problem) {
 	if c.order.inOrder(r.Table, id) || !c.register(r, id) || !c.targets[r.Table] {
 		return
 	}
-	short := maphash.Bytes(c.known.seed, bytes.ReplaceAll(id, []byte("-"), nil))
-	if other, taken := c.known.similar[short]; taken {
-		message := fmt.Sprintf("id %q differs from %q only in hyphens", id, c.known.text(other))
+	if other, taken := r.first("hyphens", bytes.ReplaceAll(id, []byte("-"), nil)); taken {
+		message := fmt.Sprintf("id %q differs from %q only in hyphens", id, other)
 		r.add("IDS002", message, "if both are the same thing, keep one record", vocab.ID)
-	} else {
-		at, _ := c.known.find(id)
-		c.known.similar[short] = at.texts
 	}
 }
 
@@ -58,7 +53,8 @@ func (c *Checker) register(r *record, id []byte) bool {
 	table := slices.Index(c.tables, r.Table)
 	at := place{line: uint32(r.Pos.Line), file: c.file(r.File), table: uint8(table), faulty: r.HasProblems}
 	if c.targets[r.Table] {
-		at.texts = c.known.keep(r, id)
+		r.texts = c.known.keep(r, id)
+		at.texts = r.texts
 	}
 	c.known.set(id, at)
 	return true

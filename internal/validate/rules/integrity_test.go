@@ -55,7 +55,7 @@ func check(t *testing.T, m *schema.Model, input string) []string {
 	}
 	all = append(all, c.Finish()...)
 	for _, r := range records {
-		all = append(all, c.Place(r)...)
+		all = append(all, c.Place(r, schema.Parts{})...)
 	}
 	finding.Sort(all)
 	var got []string

@@ -16,11 +16,11 @@ import (
 type known struct {
 	seed    maphash.Seed
 	ids     map[uint64]place
-	similar map[uint64]uint32   // the texts of the first of the ids that differ only in hyphens
 	first   map[uint64]uint32   // the first id that has a value, by scope and value; see Checker.first
 	fields  map[string][]string // what rules read of the records of a table
 	records map[string][]uint32 // the texts of the records of a table, in order
-	texts   strings.Builder     // of a record the id and its fields, with a NUL behind each
+	texts   strings.Builder     // of a record the id and its fields, with a NUL behind each; the first is empty
+	key     []byte              // for Checker.first
 }
 
 // place is the place of the first record with an id.
@@ -41,9 +41,10 @@ var followed = []string{
 // newKnown returns what is known of a dataset of a model before it is read. targets are the tables that others refer to.
 func newKnown(m *schema.Model, targets map[string]bool) *known {
 	k := &known{
-		seed: maphash.MakeSeed(), ids: map[uint64]place{}, similar: map[uint64]uint32{}, first: map[uint64]uint32{},
+		seed: maphash.MakeSeed(), ids: map[uint64]place{}, first: map[uint64]uint32{},
 		fields: map[string][]string{}, records: map[string][]uint32{},
 	}
+	k.add(nil)
 	for _, t := range m.Tables {
 		if !targets[t.Name] {
 			continue
@@ -100,17 +101,6 @@ func (k *known) listed(table string) []string {
 	return ids
 }
 
-// sum returns the hash of texts, each of which ends with a NUL.
-func (k *known) sum(texts ...string) uint64 {
-	var h maphash.Hash
-	h.SetSeed(k.seed)
-	for _, t := range texts {
-		h.WriteString(t)
-		h.WriteByte(0)
-	}
-	return h.Sum64()
-}
-
 // target is what rules may read of a record that others refer to; the zero value stands for no record.
 type target struct {
 	exists bool
@@ -161,13 +151,18 @@ func (r *record) target(name string) target {
 	return r.checker.target(f.Ref, unquoted(id))
 }
 
-// first returns the id of the record that had a value first in a scope, and notes id as that if there is none: then it
-// returns "".
-func (c *Checker) first(scope, value, id string) string {
-	sum := c.known.sum(scope, value)
-	if at, taken := c.known.first[sum]; taken {
-		return c.known.text(at)
+// first returns the id of the record that had a value first in a scope. If there is none it is this record from now on, and taken
+// is false.
+func (r *record) first(scope string, value []byte) (id string, taken bool) {
+	k := r.checker.known
+	k.key = append(append(append(k.key[:0], scope...), 0), value...)
+	sum := maphash.Bytes(k.seed, k.key)
+	if at, taken := k.first[sum]; taken {
+		return k.text(at), true
 	}
-	c.known.first[sum] = c.known.add([]byte(id))
-	return ""
+	if r.texts == 0 {
+		r.texts = k.add([]byte(r.text(vocab.ID)))
+	}
+	k.first[sum] = r.texts
+	return "", false
 }

@@ -16,9 +16,11 @@ type record struct {
 	checker  *Checker
 	table    *schema.Table
 	members  []rawjson.Member
-	plain    bool   // no rule has anything to say about its texts
-	repeated bool   // another record has its id, and may be the same record
-	code     string // of the rule that is being checked
+	refs     []schema.Ref // of a valid record
+	texts    uint32       // where those that are kept begin; 0 if none are
+	plain    bool         // no rule has anything to say about its texts
+	repeated bool         // another record has its id, and may be the same record
+	code     string       // of the rule that is being checked
 	problems []finding.Problem
 }
 

@@ -61,12 +61,11 @@ var referenceRules = []Rule{{
 	Fields: []string{vocab.Session, vocab.SideEvent}, Across: true, Check: twoEvents,
 }}
 
-// resolve looks up every reference of a record and reports whether all are known. refs are those of a valid
-// record; of others they are read here.
-func (c *Checker) resolve(r *record, refs []schema.Ref) bool {
+// resolve looks up every reference of a record and reports whether all are known.
+func (c *Checker) resolve(r *record) bool {
 	known := true
 	if r.Trusted {
-		for _, ref := range refs {
+		for _, ref := range r.refs {
 			known = c.refer(ref.Table, ref.ID) && known
 		}
 		return known

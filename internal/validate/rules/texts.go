@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -171,13 +172,21 @@ func hasOwnName(c *Checker, t *schema.Table) bool {
 }
 
 func sameName(r *record) {
-	isSeparator := func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) && !unicode.IsMark(c) }
 	field := r.table.Display
-	name := strings.Join(strings.FieldsFunc(strings.ToLower(norm.NFKC.String(r.text(field))), isSeparator), " ")
-	if name == "" || r.repeated {
+	var name []byte // in lower case, without punctuation
+	for _, c := range norm.NFKC.String(r.text(field)) {
+		switch isLetter := unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.IsMark(c); {
+		case isLetter:
+			name = utf8.AppendRune(name, unicode.ToLower(c))
+		case len(name) > 0 && name[len(name)-1] != ' ':
+			name = append(name, ' ')
+		}
+	}
+	name = bytes.TrimSuffix(name, []byte(" "))
+	if len(name) == 0 || r.repeated {
 		return
 	}
-	if first := r.checker.first(r.Table, name, r.text(vocab.ID)); first != "" {
+	if first, _ := r.first(r.Table, name); first != "" {
 		r.report(fmt.Sprintf("%s has the same %s", first, field), "if both are the same thing, keep one record", field)
 	}
 }

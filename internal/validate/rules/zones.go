@@ -40,7 +40,10 @@ func timeWithoutZone(r *record) {
 	}
 	id := r.text(vocab.Conference)
 	c := r.target(vocab.Conference)
-	if c.exists && c.text(vocab.TimeZone) == "" && r.checker.first(r.Table+" "+vocab.TimeZone, id, id) == "" {
+	if !c.exists || c.text(vocab.TimeZone) != "" {
+		return
+	}
+	if _, taken := r.first(r.Table+" "+vocab.TimeZone, []byte(id)); !taken {
 		r.report("start_time needs a time zone, but the conference has none", "add the time_zone of "+id, vocab.StartTime)
 	}
 }

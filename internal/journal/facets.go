@@ -15,7 +15,7 @@ import (
 	"malaga/schema"
 )
 
-// The filters of the page. Their names stand in its address and behind "data-" in its elements.
+// The filters of the page. Their names stand in its address.
 const (
 	byKind         = "kind"
 	byTheme        = "theme"
@@ -23,9 +23,6 @@ const (
 	byDay          = "day"
 	byOrganisation = "organisation"
 )
-
-// filters lists them in order.
-func filters() []string { return []string{byTheme, byStanding, byDay, byKind, byOrganisation} }
 
 // facets are the values of a record that the filters look at.
 type facets map[string][]string
@@ -96,10 +93,10 @@ func daysOf(v []byte) []string {
 	return days
 }
 
-// Facets returns the facets of a record as attributes. No value has a space or needs escaping.
+// Facets returns the facets of a record that its links do not tell as attributes. No value has a space or needs escaping.
 func (it *item) Facets() template.HTMLAttr {
 	var b strings.Builder
-	for _, filter := range filters() {
+	for _, filter := range []string{byStanding, byDay, byKind} {
 		if values := it.facets[filter]; values != nil {
 			b.WriteString(" data-" + filter + `="` + strings.Join(values, " ") + `"`)
 		}

@@ -61,9 +61,11 @@
     try { return document.getElementById(decodeURIComponent(fragment.slice(word.length))); } catch { return null; }
   };
   const inForm = () => Object.fromEntries(names.map((n) => [n, form.elements[n].value]));
-  // has reports whether a record has a value; a kind is TABLE.CODE, and has the value TABLE too.
-  const has = (article, name, value) =>
-    (article.dataset[name] || "").split(" ").some((v) => v === value || v.startsWith(value + "."));
+  // has reports whether a record has a value: it is the theme or the organisation, or a field links to it, or an attribute names
+  // it. A kind is TABLE.CODE, and has the value TABLE too.
+  const has = (article, name, value) => (name === "theme" || name === "organisation"
+    ? article.id === value || article.querySelector(`dl a[href$="#${CSS.escape(value)}"]`) !== null
+    : (article.dataset[name] || "").split(" ").some((v) => v === value || v.startsWith(value + ".")));
   const show = (values) => {
     const chosen = names.filter((n) => n !== "q" && values[n]);
     const matches = matcher(values.q);

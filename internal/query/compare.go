@@ -59,10 +59,14 @@ func numberKey(s string) sortKey {
 }
 
 func (k *sortKey) compare(other *sortKey) int {
+	return cmp.Or(k.compareFolded(other), strings.Compare(k.text, other.text))
+}
+
+func (k *sortKey) compareFolded(other *sortKey) int {
 	if k.kind == numeric && other.kind == numeric {
 		return k.number.Compare(*other.number)
 	}
-	return cmp.Or(cmp.Compare(k.kind, other.kind), text.NaturalCompare(k.folded, other.folded), strings.Compare(k.text, other.text))
+	return cmp.Or(cmp.Compare(k.kind, other.kind), text.NaturalCompare(k.folded, other.folded))
 }
 
 func compareKeys(a, b sortKey) int { return a.compare(&b) }

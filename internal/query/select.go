@@ -80,7 +80,7 @@ func (q Query) Rows(records Records, look Lookup) table.Rows {
 	}
 	return table.Rows{Columns: columns, Seq: func(yield func(table.Row, error) bool) {
 		row := make(table.Row, len(q.Fields))
-		for r, err := range q.Select(records, look) {
+		for r, err := range q.selected(records, look, q.rowMembers()) {
 			if err != nil {
 				yield(nil, err)
 				return
@@ -99,12 +99,16 @@ func (q Query) Rows(records Records, look Lookup) table.Rows {
 }
 
 // Select yields the chosen records, in the order of the sort keys or as they come.
-func (q Query) Select(records Records, look Lookup) Records {
+func (q Query) Select(records Records, look Lookup) Records { return q.selected(records, look, nil) }
+
+// selected is Select. Records that are sorted lose all members but some, unless members is nil.
+func (q Query) selected(records Records, look Lookup, members []string) Records {
+	sorted := sorting{q, look, members}.sorted(records)
 	switch {
 	case len(q.Sort) > 0 && q.Ahead != nil:
-		return q.Ahead(q.sorted(records, look))
+		return q.Ahead(sorted)
 	case len(q.Sort) > 0:
-		return q.sorted(records, look)
+		return sorted
 	}
 	return func(yield func(rawjson.Record, error) bool) {
 		n := 0

@@ -2,6 +2,8 @@ package query
 
 import (
 	"bytes"
+	"slices"
+	"strings"
 
 	"malaga/internal/rawjson"
 	"malaga/internal/spill"
@@ -11,34 +13,38 @@ import (
 
 // keyed is a record with its sort keys.
 type keyed struct {
-	record rawjson.Record
-	keys   []sortKey
-	id     string
+	record  rawjson.Record
+	keys    []sortKey
+	id      string
+	partial bool // it was read from a run: the id and the texts of the keys are not known
 }
 
 // keyedBytes is about what a record takes in memory beside its bytes and its key.
 const keyedBytes = 300
 
+// sorting sorts the records of a query.
+type sorting struct {
+	Query
+	look    Lookup
+	members []string // of a record that are kept; nil keeps all
+}
+
 // sorted yields the matching records in order. Ties go by id, so that the order never depends on how the data is stored.
-func (q Query) sorted(records Records, look Lookup) Records {
+func (s sorting) sorted(records Records) Records {
 	return func(yield func(rawjson.Record, error) bool) {
-		s := q.sorter(look)
-		defer s.Close()
-		for r, err := range (Query{Where: q.Where}).Select(records, look) {
+		sorter := s.sorter()
+		defer sorter.Close()
+		for r, err := range (Query{Where: s.Where}).Select(records, s.look) {
 			if err == nil {
-				r.Raw = bytes.Clone(r.Raw)
-				k := q.key(r, look)
-				for i := range k.keys {
-					k.keys[i] = k.keys[i].fold()
-				}
-				err = s.Add(k)
+				r.Raw = s.kept(r.Raw)
+				err = sorter.Add(s.key(r))
 			}
 			if err != nil {
 				yield(rawjson.Record{}, err)
 				return
 			}
 		}
-		for k, err := range s.All() {
+		for k, err := range sorter.All() {
 			if err != nil {
 				yield(rawjson.Record{}, err)
 				return
@@ -51,27 +57,18 @@ func (q Query) sorted(records Records, look Lookup) Records {
 }
 
 // sorter returns a sorter of records. Of their keys it writes what takes time to make.
-func (q Query) sorter(look Lookup) *spill.Sorter[*keyed] {
+func (s sorting) sorter() *spill.Sorter[*keyed] {
 	return &spill.Sorter[*keyed]{
-		File: spill.File{Task: "sort"}, Limit: q.Limit,
-		Compare: q.compare,
+		File: spill.File{Task: "sort"}, Limit: s.Limit,
+		Compare: s.compare,
 		Append: func(b []byte, k *keyed) []byte {
 			for _, key := range k.keys {
+				b = append(b, byte(key.kind))
 				b = spill.AppendSized(b, key.folded)
 			}
 			return k.record.Append(b)
 		},
-		Read: func(b []byte) *keyed {
-			folded := make([][]byte, len(q.Sort))
-			for i := range folded {
-				folded[i], b = spill.CutSized(b)
-			}
-			k := q.key(rawjson.ReadRecord(b), look)
-			for i := range folded {
-				k.keys[i].folded = string(folded[i])
-			}
-			return k
-		},
+		Read: s.read,
 		Bytes: func(k *keyed) int {
 			n := keyedBytes + len(k.record.Raw)
 			for _, key := range k.keys {
@@ -82,10 +79,33 @@ func (q Query) sorter(look Lookup) *spill.Sorter[*keyed] {
 	}
 }
 
+// read reads a record of a run.
+func (s sorting) read(b []byte) *keyed {
+	k := &keyed{keys: make([]sortKey, len(s.Sort)), partial: true}
+	hasNumber := false
+	for i := range k.keys {
+		k.keys[i].kind = kind(b[0])
+		hasNumber = hasNumber || k.keys[i].kind == numeric
+		var folded []byte
+		folded, b = spill.CutSized(b[1:])
+		k.keys[i].folded = string(folded)
+	}
+	k.record = rawjson.ReadRecord(b)
+	if hasNumber {
+		s.complete(k)
+	}
+	return k
+}
+
 // compare orders two records. Absent values come last in either direction.
-func (q Query) compare(a, b *keyed) int {
-	for i, key := range q.Sort {
-		n := a.keys[i].compare(&b.keys[i])
+func (s sorting) compare(a, b *keyed) int {
+	for i, key := range s.Sort {
+		n := a.keys[i].compareFolded(&b.keys[i])
+		if n == 0 {
+			s.complete(a)
+			s.complete(b)
+			n = strings.Compare(a.keys[i].text, b.keys[i].text)
+		}
 		if key.Descending && a.keys[i].kind != absent && b.keys[i].kind != absent {
 			n = -n
 		}
@@ -96,11 +116,56 @@ func (q Query) compare(a, b *keyed) int {
 	return text.NaturalCompare(a.id, b.id)
 }
 
-// key returns a record with its sort keys, texts not folded.
-func (q Query) key(r rawjson.Record, look Lookup) *keyed {
-	k := &keyed{record: r, id: rawjson.GetText(r.Raw, vocab.ID)}
-	for _, key := range q.Sort {
-		k.keys = append(k.keys, keyOf(key.Path.Values(r.Raw, look)))
+// key returns a record with its sort keys.
+func (s sorting) key(r rawjson.Record) *keyed {
+	k := &keyed{record: r, keys: make([]sortKey, len(s.Sort)), partial: true}
+	s.complete(k)
+	for i := range k.keys {
+		k.keys[i] = k.keys[i].fold()
 	}
 	return k
+}
+
+// complete sets what a partial record lacks.
+func (s sorting) complete(k *keyed) {
+	if !k.partial {
+		return
+	}
+	k.partial = false
+	k.id = rawjson.GetText(k.record.Raw, vocab.ID)
+	for i, key := range s.Sort {
+		folded := k.keys[i].folded
+		k.keys[i] = keyOf(key.Path.Values(k.record.Raw, s.look))
+		k.keys[i].folded = folded
+	}
+}
+
+// rowMembers returns the names of the members of a record that its rows and their order depend on.
+func (q Query) rowMembers() []string {
+	names := []string{vocab.ID}
+	for _, f := range q.Fields {
+		names = append(names, f.steps[0].Name)
+	}
+	for _, k := range q.Sort {
+		names = append(names, k.Path.steps[0].Name)
+	}
+	if q.List.Name != "" {
+		names = append(names, q.List.steps[0].Name)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// kept returns a copy of a record with only the members that are kept: 1.2× on `list --sort text --fields id,text` of a million records.
+func (s sorting) kept(v []byte) []byte {
+	if s.members == nil {
+		return bytes.Clone(v)
+	}
+	values := make([][]byte, len(s.members))
+	rawjson.Pick(v, s.members, values)
+	members := make([]rawjson.Pair, len(values))
+	for i, value := range values {
+		members[i] = rawjson.Pair{Name: s.members[i], Value: value}
+	}
+	return rawjson.Object(members)
 }

@@ -36,10 +36,10 @@ func TestRunsAreMergedInOrder(t *testing.T) {
 				Raw: fmt.Appendf(nil, `{"id":"doc-%d","kind":"k%d","title":"%s"}`, r.IntN(50), r.IntN(4), strings.Repeat("é", r.IntN(9))),
 			})
 		}
-		q := Query{Sort: keys, Limit: r.IntN(2) * r.IntN(300)}
+		q := sorting{Query: Query{Sort: keys, Limit: r.IntN(2) * r.IntN(300)}}
 		var all []*keyed
 		for _, rec := range records {
-			all = append(all, q.key(rec, nil))
+			all = append(all, q.key(rec))
 		}
 		slices.SortStableFunc(all, q.compare)
 		var want []rawjson.Record
@@ -49,10 +49,10 @@ func TestRunsAreMergedInOrder(t *testing.T) {
 		if q.Limit > 0 {
 			want = want[:min(q.Limit, len(want))]
 		}
-		s := q.sorter(nil)
+		s := q.sorter()
 		s.Most = 1 + r.IntN(5000)
 		for _, rec := range records {
-			if err := s.Add(q.key(rec, nil)); err != nil {
+			if err := s.Add(q.key(rec)); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -72,11 +72,11 @@ func TestRunsAreMergedInOrder(t *testing.T) {
 		t.Errorf("left behind: %v", left)
 	}
 	t.Setenv("TMPDIR", filepath.Join(dir, "none"))
-	q := Query{Sort: keys}
-	s := q.sorter(nil)
+	q := sorting{Query: Query{Sort: keys}}
+	s := q.sorter()
 	s.Most = 1
 	for range 2 { // the first is written in the background
-		err = s.Add(q.key(rawjson.Record{Table: "documents", Raw: []byte(`{"id":"doc-a"}`)}, nil))
+		err = s.Add(q.key(rawjson.Record{Table: "documents", Raw: []byte(`{"id":"doc-a"}`)}))
 	}
 	if err == nil || !strings.Contains(err.Error(), "cannot sort in the folder") || strings.Contains(err.Error(), "malaga-") {
 		t.Errorf("%v", err)

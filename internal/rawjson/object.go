@@ -1,5 +1,7 @@
 package rawjson
 
+import "github.com/go-json-experiment/json/jsontext"
+
 // Pair is a member of an object that is written: its name, and its value as JSON. It is an alias so that a list of them needs no
 // names of fields.
 type Pair = struct {
@@ -10,15 +12,23 @@ type Pair = struct {
 // Object returns a JSON object with members in the given order. Those whose value is nil are left out; without members it
 // returns nil.
 func Object(members []Pair) []byte {
-	var elements [][]byte
+	size := 1
+	for _, m := range members {
+		size += len(m.Name) + len(m.Value) + len(`,"":`)
+	}
+	b := make([]byte, 0, size)
 	for _, m := range members {
 		if m.Value != nil {
-			member := append(Quote(m.Name), ':')
-			member = append(member, m.Value...)
-			elements = append(elements, member)
+			b, _ = jsontext.AppendQuote(append(b, ','), m.Name)
+			b = append(b, ':')
+			b = append(b, m.Value...)
 		}
 	}
-	return enclose('{', elements, '}')
+	if len(b) == 0 {
+		return nil
+	}
+	b[0] = '{'
+	return append(b, '}')
 }
 
 // Array returns a JSON array, nil without elements.

@@ -109,6 +109,7 @@ func Get(obj []byte, name string) []byte {
 func Pick(obj []byte, names []string, values [][]byte) {
 	clear(values)
 	next := 0 // most objects keep to the order of names
+	absent := len(names)
 	for m := range Members(obj) {
 		for n := range names {
 			i := (next + n) % len(names)
@@ -118,10 +119,14 @@ func Pick(obj []byte, names []string, values [][]byte) {
 			for ; i < len(names) && NameIs(m.Name, names[i]); i++ {
 				if values[i] == nil {
 					values[i] = m.Value
+					absent--
 				}
 			}
 			next = i % len(names)
 			break
+		}
+		if absent == 0 {
+			return
 		}
 	}
 }

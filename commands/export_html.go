@@ -158,7 +158,29 @@ func (o *htmlOptions) writeJournal(in *input, data journal.Data) error {
 	if n > 1 {
 		o.note(fmt.Sprintf("the journal has %d pages, of at most %s records each", n, text.Number(journal.PerPage)), "")
 	}
+	o.noteLeft(j, n)
 	return nil
+}
+
+// noteLeft tells of files with the names of further pages: an earlier export of more records may have left them.
+func (o *htmlOptions) noteLeft(j *journal.Journal, pages int) {
+	end := pages
+	for exists(filepath.Join(o.dir, j.FileOf(end))) {
+		end++
+	}
+	const hint = "if an earlier export wrote %s, remove %[1]s before you publish the folder"
+	switch first, last := j.FileOf(pages), j.FileOf(end-1); end - pages {
+	case 0:
+	case 1:
+		o.note(first+" is no page of this journal", fmt.Sprintf(hint, "it"))
+	default:
+		o.note(fmt.Sprintf("%s to %s are no pages of this journal", first, last), fmt.Sprintf(hint, "them"))
+	}
+}
+
+func exists(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
 }
 
 // writePage writes the only page of a journal.

@@ -29,13 +29,19 @@ type bar struct {
 	Parts []int  // counts, in the order of the series
 }
 
+// The anchors of the charts.
+const (
+	chartByTheme = "messages.by-theme"
+	chartByEvent = "messages.by-event"
+)
+
 // maxBars is the number of bars of a chart; its table has more.
 const maxBars = 30
 
 // charts returns the counts of messages by theme and standing, and by event.
 func (j *Journal) charts(t *schema.Table, themes []*group, counts map[*group][]int) []chart {
 	var all []chart
-	byTheme := chart{ID: "messages.by-theme", Title: t.Title + " by theme and standing", Of: "Theme"}
+	byTheme := chart{ID: chartByTheme, Title: t.Title + " by theme and standing", Of: "Theme"}
 	byTheme.Remark = "A message counts once for each of its themes."
 	for _, c := range standings(t) {
 		byTheme.Series = append(byTheme.Series, cmp.Or(c.Title, c.Code))
@@ -45,7 +51,7 @@ func (j *Journal) charts(t *schema.Table, themes []*group, counts map[*group][]i
 		byTheme.Bars = append(byTheme.Bars, bar{Label: g.Heading, Group: g, Parts: counts[g]})
 	}
 	byTheme.dropEmpty()
-	byEvent := chart{ID: "messages.by-event", Title: t.Title + " by event", Of: "Event", Series: []string{t.Title}, Bars: j.byEvent(t)}
+	byEvent := chart{ID: chartByEvent, Title: t.Title + " by event", Of: "Event", Series: []string{t.Title}, Bars: j.byEvent(t)}
 	for _, c := range []chart{byTheme, byEvent} {
 		if len(c.Bars) == 0 {
 			continue

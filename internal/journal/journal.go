@@ -152,8 +152,8 @@ func New(data Data, options Options) (*Journal, error) {
 
 // group is a part of the journal under a heading, with records or further groups.
 type group struct {
-	ID, Heading string
-	Level       int // of the heading, from 2
+	ID, Heading string // the ID is "" where no link leads
+	Level       int    // of the heading, from 2
 	Remarks     []string
 	Items       []*item
 	Elsewhere   []*item // records that stand under another heading and belong here too
@@ -165,9 +165,6 @@ type group struct {
 
 	page int // on which it begins
 }
-
-// Tag returns the name of the heading's element.
-func (g *group) Tag() string { return fmt.Sprintf("h%d", min(g.Level, 6)) }
 
 // Contents returns the groups that a table of contents lists below a section: the days, or the themes.
 func (g *group) Contents() []*group {
@@ -256,16 +253,29 @@ type anchors struct{ names text.Names }
 // newAnchors keeps the anchors that the page itself has.
 func newAnchors() anchors {
 	a := anchors{text.Names{}}
-	for _, name := range []string{"content", "programme", "messages", "about", "search", "top", "numbers"} {
-		a.next(name)
+	for _, name := range []string{"content", "programme", "messages", "about", "search", "top", "numbers", chartByTheme, chartByEvent} {
+		a.names.Next(name)
 	}
 	return a
 }
 
 func (a anchors) next(id string) string {
-	const safe = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"
-	if id == "" || len(id) > 100 || strings.Trim(id, safe) != "" || strings.Trim(id[:1], safe[:52]) != "" {
+	if !isAnchor(id) {
 		id = "record"
 	}
 	return a.names.Numbered(id, "-%d")
+}
+
+// part returns the anchor of a part of a section. It has the id of what the part is about, for the order of the parts may change.
+func (a anchors) part(section, id string) string {
+	if !isAnchor(id) {
+		id = "other"
+	}
+	return a.names.Numbered(section+"."+id, ".%d")
+}
+
+// isAnchor reports whether an id can stand in an address and an attribute as it is.
+func isAnchor(id string) bool {
+	const safe = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"
+	return id != "" && len(id) <= 100 && strings.Trim(id, safe) == "" && strings.Trim(id[:1], safe[:52]) == ""
 }

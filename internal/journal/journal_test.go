@@ -3,6 +3,7 @@ package journal_test
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -85,7 +86,8 @@ func readText(t *testing.T, text string) journal.Data {
 // outline is what a test looks at in a page.
 type outline struct {
 	ids, links []string
-	levels     []int // of the headings
+	records    []string // the ids of the articles
+	levels     []int    // of the headings
 	loads      []string
 	elements   map[string]int
 }
@@ -109,6 +111,9 @@ func parse(t *testing.T, page []byte) outline {
 			switch {
 			case a.Key == "id":
 				o.ids = append(o.ids, a.Val)
+				if n.Data == "article" {
+					o.records = append(o.records, a.Val)
+				}
 			case a.Key == "href" && n.Data == "a":
 				o.links = append(o.links, a.Val)
 			case a.Key == "href" || a.Key == "src" || a.Key == "srcset" || a.Key == "style" || strings.HasPrefix(a.Key, "on"):
@@ -219,7 +224,7 @@ func TestManyRecordsAreOnSeveralPages(t *testing.T) {
 		if n := o.elements["article"]; n > most || n == 0 || n < most && i < len(all)-1 {
 			t.Errorf("%s has %d records", p.Name, n)
 		}
-		for _, id := range o.ids {
+		for _, id := range o.records {
 			seen[id]++
 		}
 	}
@@ -233,4 +238,26 @@ func TestManyRecordsAreOnSeveralPages(t *testing.T) {
 	if len(all) != 9 || all[0].Name != "index.html" || all[8].Name != "index-9.html" || !bytes.Contains(all[1].Content, []byte("Page 2 of 9. It has 30 of the 251 records")) {
 		t.Errorf("%d pages: %s to %s", len(all), all[0].Name, all[len(all)-1].Name)
 	}
+}
+
+// TestAnchorsOfPartsStay adds messages, which change the order of the themes, and a day between the others.
+func TestAnchorsOfPartsStay(t *testing.T) {
+	t.Parallel()
+	const form = `{"conferences":[{"id":"conf-a","title":"C","start_date":"2022-05-10","end_date":"2022-05-12"}],
+		"sessions":[%s{"id":"ses-b","conference":"conf-a","title":"B","date_meaning":"on","start_date":"2022-05-12"}],
+		"themes":[{"id":"thm-a","label":"A"},{"id":"thm-b","label":"B"}],
+		"outcome_messages":[{"id":"msg-1","text":"T","themes":["thm-b"]}%s]}`
+	before := written(t, readText(t, fmt.Sprintf(form, "", "")))
+	after := written(t, readText(t, fmt.Sprintf(form, `{"id":"ses-a","conference":"conf-a","title":"A","date_meaning":"on","start_date":"2022-05-10"},`,
+		`,{"id":"msg-2","text":"T","themes":["thm-a"]},{"id":"msg-3","text":"T","themes":["thm-a"]},{"id":"msg-4","text":"T"},{"id":"msg-5","text":"T","themes":["odd id"]}`)))
+	for _, want := range []string{
+		"<section id=\"programme.conf-a.2022-05-12\" class=\"level-4\">\n<h4>Thursday 12 May 2022</h4>",
+		"<section id=\"messages.thm-b\" class=\"level-3\">\n<h3>B</h3>",
+	} {
+		if !bytes.Contains(before, []byte(want)) || !bytes.Contains(after, []byte(want)) {
+			t.Errorf("%q is in the page before: %t; after: %t", want, bytes.Contains(before, []byte(want)), bytes.Contains(after, []byte(want)))
+		}
+	}
+	checkPage(t, before)
+	checkPage(t, after)
 }

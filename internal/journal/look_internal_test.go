@@ -2,6 +2,7 @@ package journal
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -39,6 +40,42 @@ func TestSVGIsADrawingOrRefused(t *testing.T) {
 	}
 	if address, err := logoAddress("a.png", []byte("\x89PNG\r\n\x1a\n…")); err != nil || !strings.HasPrefix(address, "data:image/png;base64,") {
 		t.Error(address, err)
+	}
+}
+
+// TestTheColoursHaveContrast compares all colours of the style with the backgrounds on which they stand (WCAG 2.2, 1.4.3, 1.4.11).
+func TestTheColoursHaveContrast(t *testing.T) {
+	t.Parallel()
+	style, err := assets.ReadFile("assets/style.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	light, rest, _ := strings.Cut(string(style), "@media")
+	dark, _, _ := strings.Cut(rest, "* {")
+	const text, other = 4.5, 3
+	for scheme, css := range map[string]string{"light": light, "dark": dark} {
+		colours := map[string]colour{}
+		for _, m := range regexp.MustCompile(`--([a-z0-9-]+): (#[0-9a-f]+);?`).FindAllStringSubmatch(css, -1) {
+			colours[m[1]], _ = parseColour(m[2])
+		}
+		if len(colours) != 14 {
+			t.Errorf("%s: %d colours", scheme, len(colours))
+		}
+		check := func(name, on string, least float64) {
+			if got := contrast(colours[name], colours[on]); got < least {
+				t.Errorf("%s: --%s on --%s has %.2f, not %.1f", scheme, name, on, got, least)
+			}
+		}
+		for _, on := range []string{"page", "raised"} {
+			check("ink", on, text)
+			check("soft", on, text)
+			check("accent", on, text)
+			check("field", on, other)
+		}
+		check("on-accent", "accent", text)
+		for i := range 6 {
+			check(fmt.Sprintf("s%d", i), "page", other)
+		}
 	}
 }
 

@@ -2,6 +2,9 @@ package journal
 
 import (
 	"fmt"
+	"html"
+	"html/template"
+	"net/url"
 	"path/filepath"
 	"strings"
 )
@@ -71,13 +74,40 @@ func (s *splitter) turn() {
 	}
 }
 
-// fileOf returns the name of a page: that of the first with a number before its ending.
-func (j *Journal) fileOf(page int) string {
+// FileOf returns the name of a page, counted from 0: that of the first with a number before its ending.
+func (j *Journal) FileOf(page int) string {
 	if page == 0 {
 		return j.options.File
 	}
 	ending := filepath.Ext(j.options.File)
 	return fmt.Sprintf("%s-%d%s", strings.TrimSuffix(j.options.File, ending), page+1, ending)
+}
+
+// addressOf returns the address of a page as seen from the others.
+func (j *Journal) addressOf(page int) string { return (&url.URL{Path: j.FileOf(page)}).String() }
+
+// otherPage is a page as the others link to it.
+type otherPage struct {
+	Address string
+	Index   template.HTML // a link to each of its records, with the record's anchor, so that it is found from the first page
+}
+
+// index returns all pages. No anchor needs escaping.
+func (j *Journal) index() []otherPage {
+	all := make([]otherPage, len(j.pages))
+	for i := range all {
+		address := j.addressOf(i)
+		all[i].Address = address
+		if i == 0 {
+			continue
+		}
+		var b strings.Builder
+		for _, it := range itemsOf(j.pages[i]) {
+			fmt.Fprintf(&b, "\n<a id=\"%[1]s\" href=\"%[2]s#%[1]s\">%[1]s</a>", it.Anchor, html.EscapeString(address))
+		}
+		all[i].Index = template.HTML(b.String())
+	}
+	return all
 }
 
 // itemsOf returns the records of some groups.

@@ -2,7 +2,6 @@ package journal
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"malaga/internal/rawjson"
@@ -38,7 +37,7 @@ func (j *Journal) programme() *group {
 	slices.SortStableFunc(chapters, func(a, b timeline.Chapter) int { return cmp.Compare(min(len(b.Days), 1), min(len(a.Days), 1)) })
 	programme := &group{ID: programmeID, Heading: "Programme", Level: 2}
 	for _, c := range chapters {
-		programme.Groups = append(programme.Groups, j.chapter(c, len(programme.Groups)))
+		programme.Groups = append(programme.Groups, j.chapter(c))
 	}
 	if programme.Groups == nil {
 		return nil
@@ -50,13 +49,13 @@ func (j *Journal) programme() *group {
 const maxSchedule = 200
 
 // chapter returns a conference with its days.
-func (j *Journal) chapter(c timeline.Chapter, number int) *group {
-	g := &group{ID: fmt.Sprintf("programme.%d", number+1), Heading: text.Shorten(c.Heading(), maxLink), Level: 3}
+func (j *Journal) chapter(c timeline.Chapter) *group {
+	g := &group{ID: j.anchors.part(programmeID, c.ID), Heading: text.Shorten(c.Heading(), maxLink), Level: 3}
 	if remark := c.Remark(); remark != "" {
 		g.Remarks = append(g.Remarks, remark)
 	}
-	for i, d := range c.Days {
-		day := &group{ID: fmt.Sprintf("%s.%d", g.ID, i+1), Heading: d.Heading, Level: 4}
+	for _, d := range c.Days {
+		day := &group{ID: g.ID + "." + d.ID(), Heading: d.Heading, Level: 4}
 		if len(d.Events) == 0 {
 			day.Remarks = append(day.Remarks, timeline.Nothing)
 		}
@@ -114,14 +113,14 @@ func (j *Journal) messages(t *schema.Table) *group {
 		ids = append(slices.Delete(ids, at, at+1), "")
 	}
 	counts := map[*group][]int{}
-	for i, id := range ids {
+	for _, id := range ids {
 		name := "No theme stated"
 		if id != "" {
 			name = text.Shorten(j.Name(vocab.Themes, id), maxLink) // themes have no places yet
 		}
-		g := &group{ID: fmt.Sprintf("messages.%d", i+1), Heading: name, Level: 3, Elsewhere: elsewhere[id]}
+		g := &group{ID: j.anchors.part(messages.ID, id), Heading: name, Level: 3, Elsewhere: elsewhere[id]}
 		g.Remarks = []string{text.Count(number(id), text.Lower(t.Singular))}
-		g.Groups = j.byStanding(t, g.ID, byTheme[id])
+		g.Groups = j.byStanding(t, byTheme[id])
 		j.themes[id] = g
 		counts[g] = countStandings(t, byTheme[id], elsewhere[id])
 		messages.Groups = append(messages.Groups, g)
@@ -153,10 +152,10 @@ func themesOf(v []byte) []string {
 }
 
 // byStanding returns messages by their standing, in the order of the schema.
-func (j *Journal) byStanding(t *schema.Table, id string, items []*item) []*group {
+func (j *Journal) byStanding(t *schema.Table, items []*item) []*group {
 	var groups []*group
 	add := func(heading string, has func(code string) bool) {
-		g := &group{ID: fmt.Sprintf("%s.%d", id, len(groups)+1), Heading: heading, Level: 4}
+		g := &group{Heading: heading, Level: 4}
 		for _, it := range items {
 			if has(rawjson.GetText(it.rec.Raw, vocab.Standing)) {
 				g.Items = append(g.Items, it)

@@ -25,7 +25,6 @@ type page struct {
 	Number   int // from 1
 	File     string
 	Sections []*group
-	Filters  []filter
 	Records  int
 	Linked   template.JS // JSON-LD
 }
@@ -42,8 +41,9 @@ type frame struct {
 	Description string
 	Sentences   []string
 	Contents    []*group
-	Pages       []string // the names of their files
-	Total       int      // records
+	Pages       []otherPage
+	Filters     []filter
+	Total       int // records
 	Downloads   []Download
 	Logo        template.URL
 	Figures     []figures
@@ -127,7 +127,7 @@ func (j *Journal) write(base *template.Template, i int) Page {
 	}
 	items := itemsOf(j.pages[i])
 	p := page{
-		frame: j.frame, Number: i + 1, File: j.fileOf(i), Sections: j.pages[i], Filters: j.filters(items), Records: len(items),
+		frame: j.frame, Number: i + 1, File: j.FileOf(i), Sections: j.pages[i], Records: len(items),
 	}
 	p.Linked = template.JS(j.linkedData(i, items))
 	var b bytes.Buffer
@@ -161,7 +161,7 @@ func (j *Journal) setFrame() error {
 			"base-uri 'none'", "form-action 'none'",
 		}, "; "),
 		Description: j.description(), About: j.about(), Citation: j.cite.Dataset.String(),
-		Contents: j.sections, Total: len(j.items), Downloads: j.options.Downloads,
+		Contents: j.sections, Total: len(j.items), Downloads: j.options.Downloads, Pages: j.index(), Filters: j.filters(j.items),
 	}
 	if j.options.Logo.Name != "" {
 		logo, err := logoAddress(j.options.Logo.Name, j.options.Logo.Content)
@@ -183,9 +183,6 @@ func (j *Journal) setFrame() error {
 		}
 		last := &f.Figures[len(f.Figures)-1]
 		last.Lines = append(last.Lines, l)
-	}
-	for i := range j.pages {
-		f.Pages = append(f.Pages, j.fileOf(i))
 	}
 	var bibTeX bytes.Buffer
 	if err := cite.Write(&bibTeX, cite.BibTeX, j.cite.Dataset, nil, false); err != nil {
@@ -248,7 +245,7 @@ func (j *Journal) href(current, page int, anchor string) string {
 	if page == current {
 		return "#" + anchor
 	}
-	return j.fileOf(page) + "#" + anchor
+	return j.addressOf(page) + "#" + anchor
 }
 
 // link leads to a record.

@@ -21,6 +21,18 @@ type Day struct {
 	key string
 }
 
+// ID names the day by its dates, so that it has the same name when other days come and go: 2022-05-10, or the first and the last
+// of several days, or the last and the first of several on one of which something was.
+func (d Day) ID() string {
+	switch {
+	case d.key == last:
+		return "unknown"
+	case len(d.key) > len(time.DateOnly)+1:
+		return d.key[:len(time.DateOnly)] + "." + d.key[len(time.DateOnly)+1:]
+	}
+	return d.key[:len(time.DateOnly)]
+}
+
 // last sorts behind all dates and times.
 const last = "~"
 

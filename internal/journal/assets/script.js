@@ -4,6 +4,7 @@
   const form = document.querySelector(".search form");
   const status = document.querySelector(".search output");
   const names = [...form.elements].filter((e) => e.name && e.type !== "button").map((e) => e.name);
+  const split = document.querySelector(".pages") !== null;
   const count = new Intl.NumberFormat("en");
 
   // fold is text.Fold of the program: capitals, accents, optional vowel signs, invisible characters and widths do not count.
@@ -26,7 +27,7 @@
     let text = texts.get(article);
     if (text === undefined) {
       const parts = [article.id];
-      for (const e of article.querySelectorAll("h3, h4, h5, dd, .lead, .kind")) parts.push(e.textContent);
+      for (const e of article.querySelectorAll("h3, h4, h5, dd, .lead, .kind, details > p, details > ul")) parts.push(e.textContent);
       text = indexed(parts.join(" \n "));
       texts.set(article, text);
     }
@@ -54,11 +55,22 @@
     for (const [name, value] of new URLSearchParams(fragment)) if (name in values) values[name] = value;
     return values;
   };
-  // target returns what the fragment names, behind a word if there is one.
-  const target = (word = "") => {
-    const fragment = location.hash.slice(1);
-    if (!fragment.startsWith(word)) return null;
-    try { return document.getElementById(decodeURIComponent(fragment.slice(word.length))); } catch { return null; }
+  const alone = () => location.hash.startsWith("#only=");
+  // named returns the id in the fragment, which stands behind only= if its record is shown alone.
+  const named = () => {
+    const id = location.hash.slice(alone() ? 6 : 1);
+    try { return decodeURIComponent(id); } catch { return id; }
+  };
+  const target = () => document.getElementById(named());
+  // follow goes to the page of what the fragment names: the first page has links to the records of all others.
+  const first = document.querySelector(".pages li:first-child a")?.href.split("#")[0];
+  const follow = () => {
+    const id = named();
+    const isHere = target()?.closest(".index") === null;
+    if (id === "" || isHere || (!alone() && id.includes("="))) return;
+    const link = document.querySelector(["index", "sections"].map((part) => `.${part} a[href$="#${CSS.escape(id)}"]`).join());
+    const page = link ? link.href.split("#")[0] : first;
+    if (page) location.replace(page + location.hash);
   };
   const inForm = () => Object.fromEntries(names.map((n) => [n, form.elements[n].value]));
   // has reports whether a record has a value: it is the theme or the organisation, or a field links to it, or an attribute names
@@ -76,9 +88,9 @@
       if (a.hidden === hit) a.hidden = !hit;
       if (hit) found++;
     }
-    for (const s of document.querySelectorAll("main section[id]:not(#about)")) s.hidden = filtering && !s.querySelector("article:not([hidden])");
+    for (const s of document.querySelectorAll("main section:not(#about)")) s.hidden = filtering && !s.querySelector("article:not([hidden])");
     document.body.classList.toggle("filtering", filtering);
-    status.textContent = filtering ? `${count.format(found)} of ${count.format(articles.length)} records` : `${count.format(articles.length)} records`;
+    status.textContent = `${filtering ? count.format(found) + " of " : ""}${count.format(articles.length)} records${split ? " on this page" : ""}`;
     form.elements.clear.hidden = !filtering;
     for (const link of document.querySelectorAll("a[data-page]")) link.hash = filtering ? fragmentOf(values) : "";
   };
@@ -112,24 +124,42 @@
   const restore = () => {
     const values = read();
     for (const n of names) {
-      form.elements[n].value = values[n];
-      if (form.elements[n].value !== values[n]) values[n] = "";
+      const field = form.elements[n];
+      field.value = values[n];
+      if (n !== "q" && field.value !== values[n]) field.add(new Option(values[n], values[n], false, true)); // no record has it
+      values[n] = field.value;
     }
     show(values);
-    const only = target("only=");
-    document.body.classList.toggle("only", only !== null);
-    if (only) {
+    const only = alone() && target();
+    document.body.classList.toggle("only", Boolean(only));
+    if (alone()) {
       for (const a of articles) a.hidden = a !== only;
       for (const s of document.querySelectorAll("main section")) s.hidden = !s.contains(only);
+    }
+    if (only === null) {
+      status.textContent = `There is no record ${named()}`;
+      form.elements.clear.hidden = false;
     }
   };
   const moved = () => {
     typing = false;
     restore();
-    target()?.scrollIntoView();
+    follow();
+    arrive(5);
+  };
+  // arrive goes to the target in each of some frames: the records above it get their heights once they are near.
+  const arrive = (frames) => {
+    if (!alone()) target()?.scrollIntoView();
+    if (frames > 1) requestAnimationFrame(() => arrive(frames - 1));
   };
   window.addEventListener("popstate", moved);
   window.addEventListener("hashchange", moved);
+
+  // Skipping to the content keeps the address, which holds the view.
+  document.querySelector(".skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    document.getElementById("content").focus();
+  });
 
   // Each record gets its controls.
   const tools = document.createElement("div");
@@ -188,6 +218,5 @@
   });
 
   document.documentElement.classList.add("scripted");
-  restore();
-  target()?.scrollIntoView();
+  moved();
 })();

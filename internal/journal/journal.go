@@ -56,15 +56,13 @@ func Read(m *schema.Model, meta []byte, records query.Records) (Data, error) {
 		if err != nil {
 			return Data{}, err
 		}
-		rec.Raw = bytes.Clone(rec.Raw)
 		id := record.ID(rec.Raw)
+		if known := index.Table(rec.Table); known.Get(id) == nil {
+			rec.Raw = known.Set(id, rec.Raw)
+		} else { // of two records with one id the first is referred to
+			rec.Raw = bytes.Clone(rec.Raw)
+		}
 		d.Records[rec.Table] = append(d.Records[rec.Table], rec.Raw)
-		if index[rec.Table] == nil {
-			index[rec.Table] = map[string][]byte{}
-		}
-		if index[rec.Table][id] == nil { // of two records with one id the first is referred to
-			index[rec.Table][id] = rec.Raw
-		}
 		ids = append(ids, id)
 		d.Overview.Add(rec)
 		programme.Add(rec)

@@ -87,7 +87,7 @@ func (o *Overview) sentences(c []byte) string {
 func (o *Overview) organisers(c []byte) []string {
 	var organisers, hosts []string
 	for _, e := range record.Entries(c, vocab.Organisers) {
-		role, name := rawjson.GetText(e, vocab.Role), o.names[rawjson.GetText(e, vocab.Organisation)]
+		role, name := rawjson.GetText(e, vocab.Role), string(o.names.Get(rawjson.GetText(e, vocab.Organisation)))
 		switch {
 		case name == "" || !record.Organises(role):
 		case role == vocab.RoleHost && !slices.Contains(hosts, name):
@@ -109,10 +109,11 @@ func (o *Overview) organisers(c []byte) []string {
 // earlier names the conference that one followed up.
 func (o *Overview) earlier(c []byte) string {
 	id := rawjson.GetText(c, vocab.FollowUpTo)
-	if o.names[id] == "" {
+	name := string(o.names.Get(id))
+	if name == "" {
 		return ""
 	}
-	s := "It was a follow-up to “" + o.names[id] + "”"
+	s := "It was a follow-up to “" + name + "”"
 	for _, other := range o.conferences {
 		if days := text.Days(record.Days(other)); days != "" && record.ID(other) == id {
 			s += " of " + days
@@ -280,7 +281,7 @@ func (o *Overview) byName(section string, counts map[string]int) []Line {
 	})
 	var lines []Line
 	for _, id := range ids {
-		lines = append(lines, count(section, cmp.Or(o.names[id], id), counts[id]))
+		lines = append(lines, count(section, o.name(id), counts[id]))
 	}
 	return lines
 }

@@ -21,7 +21,7 @@ type Overview struct {
 	tables      map[string]*counts
 	conferences [][]byte
 	programmes  map[string]*programme      // by conference
-	names       map[string]string          // by id, of the records that others refer to
+	names       query.Packed               // by id, of the records that others refer to
 	mentions    map[string]int             // of organisations: how many records name each
 	parts       map[string]map[string]bool // by table: the ids of people who spoke, and of organisations that took part
 	affiliation map[string]string          // the organisation of each person, by id
@@ -73,7 +73,7 @@ func countedFields(table string) []string {
 func New(m *schema.Model) *Overview {
 	o := &Overview{
 		model: m, tables: map[string]*counts{}, programmes: map[string]*programme{},
-		names: map[string]string{}, mentions: map[string]int{}, bases: map[string]int{},
+		mentions: map[string]int{}, bases: map[string]int{},
 		parts: map[string]map[string]bool{vocab.People: {}, vocab.Organisations: {}}, affiliation: map[string]string{},
 	}
 	for _, t := range m.Tables {
@@ -134,7 +134,7 @@ func (o *Overview) Add(r rawjson.Record) {
 		o.bases[rawjson.GetText(s, vocab.Basis)]++
 	}
 	if r.Table != vocab.Messages { // nothing refers to messages, and there may be many
-		o.names[rawjson.Text(c.get(vocab.ID))] = rawjson.Text(c.get(c.table.Display))
+		o.names.Set(rawjson.Text(c.get(vocab.ID)), []byte(rawjson.Text(c.get(c.table.Display))))
 	}
 	o.addMentions(r.Raw, c.organisations)
 	switch r.Table {

@@ -27,7 +27,7 @@ func (o *Overview) describe(p *programme) []string {
 	return append(sentences, p.speakerSentences()...)
 }
 
-func (o *Overview) name(id string) string { return cmp.Or(o.names[id], id) }
+func (o *Overview) name(id string) string { return cmp.Or(string(o.names.Get(id)), id) }
 
 // speakerSentences counts the speakers. Those whom a source only names with an event are told apart from those who are known
 // to have spoken.
@@ -73,7 +73,7 @@ func (o *Overview) people() []Line {
 		}
 		known := 0
 		for id := range o.parts[one.table] {
-			if _, found := o.names[id]; found {
+			if o.names.Get(id) != nil {
 				known++
 			}
 		}

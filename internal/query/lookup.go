@@ -1,8 +1,6 @@
 package query
 
 import (
-	"bytes"
-	"maps"
 	"slices"
 
 	"malaga/internal/rawjson"
@@ -10,7 +8,7 @@ import (
 )
 
 // Index holds records in memory, by table and id.
-type Index map[string]map[string][]byte
+type Index map[string]*Packed
 
 // NewIndex reads all records. Tables that others refer to are small beside those that refer to them.
 func NewIndex(records Records) (Index, error) {
@@ -19,21 +17,26 @@ func NewIndex(records Records) (Index, error) {
 		if err != nil {
 			return nil, err
 		}
-		if x[rec.Table] == nil {
-			x[rec.Table] = map[string][]byte{}
-		}
-		x[rec.Table][rawjson.GetText(rec.Raw, "id")] = bytes.Clone(rec.Raw)
+		x.Table(rec.Table).Set(rawjson.GetText(rec.Raw, "id"), rec.Raw)
 	}
 	return x, nil
+}
+
+// Table returns the records of a table, to be added to.
+func (x Index) Table(name string) *Packed {
+	if x[name] == nil {
+		x[name] = &Packed{}
+	}
+	return x[name]
 }
 
 // Lookup returns the record with an id of a table, or of one of several as in schema.Field.Ref; nil if there is none.
 func (x Index) Lookup(table, id string) []byte {
 	if records, ok := x[table]; ok {
-		return records[id]
+		return records.Get(id)
 	}
 	for _, t := range schema.RefTables(table) {
-		if v := x[t][id]; v != nil {
+		if v := x[t].Get(id); v != nil {
 			return v
 		}
 	}
@@ -44,7 +47,9 @@ func (x Index) Lookup(table, id string) []byte {
 func (x Index) IDs(table string) []string {
 	var ids []string
 	for _, t := range schema.RefTables(table) {
-		ids = slices.AppendSeq(ids, maps.Keys(x[t]))
+		for id := range x[t].All() {
+			ids = append(ids, id)
+		}
 	}
 	slices.Sort(ids)
 	return ids

@@ -125,8 +125,8 @@ func (q *Question) nearWords(records query.Records, words []string) (map[string]
 		})
 	}
 	for _, entities := range q.index.entities { // a question may mean what records refer to
-		for _, packed := range entities {
-			e := unpack(packed)
+		for _, packed := range entities.All() {
+			e := unpack(string(packed))
 			for _, name := range e.names {
 				add(name)
 			}

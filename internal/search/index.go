@@ -18,7 +18,7 @@ import (
 type Index struct {
 	model         *schema.Model
 	tables        []*schema.Table
-	entities      map[string]map[string]string // by table and id, packed: there may be a million
+	entities      query.Index // the entities by table and id, packed
 	abbreviations abbreviations
 	compounds     compounds
 }
@@ -33,8 +33,8 @@ type entity struct {
 // between separates the parts of a packed entity. No text holds it, for it is no UTF-8.
 const between = "\xff"
 
-func (e entity) pack() string {
-	return strings.Join(append([]string{e.title, e.when}, e.names...), between)
+func (e entity) pack() []byte {
+	return []byte(strings.Join(append([]string{e.title, e.when}, e.names...), between))
 }
 
 func unpack(packed string) entity {
@@ -46,7 +46,7 @@ func unpack(packed string) entity {
 func New(m *schema.Model, tables []*schema.Table) *Index {
 	return &Index{
 		model: m, tables: tables,
-		entities: map[string]map[string]string{}, compounds: compounds{},
+		entities: query.Index{}, compounds: compounds{},
 	}
 }
 
@@ -76,28 +76,18 @@ func (x *Index) Add(r rawjson.Record) {
 			acronyms = append(acronyms, name)
 		}
 	}
-	if x.entities[r.Table] == nil {
-		x.entities[r.Table] = map[string]string{}
-	}
-	x.entities[r.Table][rawjson.GetText(r.Raw, vocab.ID)] = e.pack()
+	x.entities.Table(r.Table).Set(rawjson.GetText(r.Raw, vocab.ID), e.pack())
 	x.abbreviations.learn(acronyms, e.names)
 	x.compounds.learn(e.names)
 }
 
 // entity returns the record that a reference leads to; the zero value if there is none.
 func (x *Index) entity(ref, id string) entity {
-	packed, ok := x.entities[ref][id]
-	if !ok && strings.Contains(ref, "|") {
-		for _, t := range schema.RefTables(ref) {
-			if packed, ok = x.entities[t][id]; ok {
-				break
-			}
-		}
-	}
-	if !ok {
+	packed := x.entities.Lookup(ref, id)
+	if packed == nil {
 		return entity{}
 	}
-	return unpack(packed)
+	return unpack(string(packed))
 }
 
 // when returns the day of an event, or the range of days on which or within which it was.

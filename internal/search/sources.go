@@ -150,7 +150,7 @@ func (q *Question) known(f *schema.Field) map[string][]count {
 	}
 	if f.Ref != "" {
 		for _, t := range schema.RefTables(f.Ref) {
-			for id := range q.index.entities[t] {
+			for id := range q.index.entities[t].All() {
 				add(id)
 			}
 		}

@@ -51,15 +51,19 @@ func (s *Set) validate(sch *jsonschema.Schema, decoded any, m *messages) []findi
 		return []finding.Problem{{Code: finding.OtherSchema, Message: err.Error()}}
 	}
 	m.set = s
-	m.seen = map[string]bool{}
 	m.index = rawjson.NewIndex(m.value)
 	m.leaves(invalid)
 	if len(m.problems) == 0 {
 		// An error is never dropped, unless package rawjson has reported its cause.
 		if reported, _ := rawjson.Check(m.value, 0); len(reported) == 0 {
-			m.add(finding.Problem{Code: finding.OtherSchema, Message: "does not meet the schema: " + invalid.Message})
+			m.problems = []finding.Problem{{Code: finding.OtherSchema, Message: "does not meet the schema: " + invalid.Message}}
 		}
 	}
+	return m.sorted()
+}
+
+// sorted returns the problems in order. Where the cause of two is one, it leaves the second out.
+func (m *messages) sorted() []finding.Problem {
 	slices.SortFunc(m.problems, func(a, b finding.Problem) int { // the library's order is random
 		return cmp.Or(slices.CompareFunc(a.Path, b.Path, compareSteps), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Message, b.Message))
 	})
@@ -68,11 +72,12 @@ func (s *Set) validate(sch *jsonschema.Schema, decoded any, m *messages) []findi
 	return slices.DeleteFunc(slices.Clone(m.problems), m.misspelt)
 }
 
-// sameCause reports whether two problems are about one value that is of the wrong form and also too long. The first one stays.
+// sameCause reports whether two problems are the same, found by two branches of a schema, or about one value that is of the wrong form
+// and also too long. The first one stays.
 func sameCause(a, b finding.Problem) bool {
 	codes := []string{a.Code, b.Code}
 	both := slices.Contains(codes, finding.WrongForm) && slices.Contains(codes, finding.OutOfRange)
-	return both && slices.Equal(a.Path, b.Path)
+	return (both || a.Code == b.Code && a.Message == b.Message) && slices.Equal(a.Path, b.Path)
 }
 
 // compareSteps compares two steps of paths, indexes by their value.
@@ -87,7 +92,7 @@ func compareSteps(a, b string) int {
 func decode(v []byte) any {
 	switch rawjson.Kind(v) {
 	case '{':
-		return decodeObject(v, func(string) bool { return false })
+		return decodeObject(v)
 	case '[':
 		list := []any{}
 		for _, e := range rawjson.Elements(v) {
@@ -106,13 +111,13 @@ func decode(v []byte) any {
 	return json.Number(v)
 }
 
-// decodeObject decodes an object but for some members. Of repeated members it takes the first, as everything here does;
-// package rawjson reports the second.
-func decodeObject(v []byte, without func(name string) bool) map[string]any {
+// decodeObject decodes an object. Of repeated members it takes the first, as everything here does; package rawjson reports the
+// second.
+func decodeObject(v []byte) map[string]any {
 	obj := map[string]any{}
 	for m := range rawjson.Members(v) {
 		name := rawjson.Text(m.Name)
-		if _, repeated := obj[name]; !repeated && !without(name) {
+		if _, repeated := obj[name]; !repeated {
 			obj[name] = decode(m.Value)
 		}
 	}

@@ -14,11 +14,13 @@ import (
 // program is a schema in the form that the fast path runs over the bytes of a value: the keywords of JSON Schema that can be
 // decided there. Everything else goes to the library.
 type program struct {
-	unsure bool // it has a keyword, or a form of one, that the fast path does not know
+	location string // of the schema
+	unsure   bool   // it has a keyword, or a form of one, that the fast path does not know
 
-	types types
-	codes map[string]bool // of enum or const; nil without such a keyword
-	table string          // that the text refers to (x-ref)
+	types  types
+	codes  map[string]bool // of enum or const; nil without such a keyword
+	choice string          // the keyword of codes
+	table  string          // that the text refers to (x-ref)
 
 	// Other schemas of the same value; nil without them.
 	all        []*program
@@ -100,6 +102,7 @@ func (c *compiler) compile(s *jsonschema.Schema) *program {
 		return c.done[s]
 	}
 	p := &program{
+		location:  s.Location,
 		unsure:    !hasOnly(node, implemented...),
 		table:     rawjson.GetText(node, "x-ref"),
 		minItems:  s.MinItems,
@@ -162,6 +165,10 @@ func (p *program) scalars(s *jsonschema.Schema) {
 	}
 	if len(s.Enum)+len(s.Constant) > 0 {
 		p.codes = map[string]bool{}
+		p.choice = "enum"
+	}
+	if len(s.Constant) > 0 {
+		p.choice = "const"
 	}
 	for _, e := range slices.Concat(s.Enum, s.Constant) {
 		text, ok := e.(string)

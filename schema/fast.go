@@ -5,7 +5,6 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
 
-	"malaga/internal/finding"
 	"malaga/internal/rawjson"
 )
 
@@ -18,11 +17,6 @@ type FastValidator struct {
 	compiler compiler
 	parts    *Parts   // of the record that is being validated
 	elements [][]byte // of the lists in it that must not repeat one, the innermost last
-
-	// Of Check.
-	shared   map[string]uint64 // properties by table
-	partials map[partial]*jsonschema.Schema
-	mistakes map[mistake][]finding.Problem
 }
 
 // Parts are the members and the references of valid records, in order, as parts of their bytes.
@@ -56,9 +50,6 @@ func (s *Set) FastValidator() *FastValidator {
 		set:      s,
 		rows:     map[string]*program{},
 		compiler: compiler{node: s.node, done: map[*jsonschema.Schema]*program{}},
-		shared:   map[string]uint64{},
-		partials: map[partial]*jsonschema.Schema{},
-		mistakes: map[mistake][]finding.Problem{},
 	}
 }
 
@@ -67,7 +58,6 @@ func (f *FastValidator) row(table string) *program {
 	row, met := f.rows[table]
 	if !met && (table == metaName || f.set.Model.Table(table) != nil) {
 		row = f.compiler.compile(f.set.row(table))
-		f.shared[table] = row.shared()
 		f.rows[table] = row
 	}
 	return row

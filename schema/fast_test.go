@@ -100,7 +100,7 @@ func TestFastPathIsOftenCertain(t *testing.T) {
 	}
 }
 
-// madeUp makes up a schema and values, and returns how many of them are certainly valid. For the others the partial check must
+// madeUp makes up a schema and values, and returns how many of them are certainly valid. For the others FastValidator.Check must
 // find the same as the library alone.
 func madeUp(t *testing.T, seed uint64) (valid int) {
 	t.Helper()
@@ -121,7 +121,7 @@ func madeUp(t *testing.T, seed uint64) (valid int) {
 		if sound(t, set, g, "people", v) {
 			valid++
 		} else if diff := cmp.Diff(set.Check("people", v), g.Check("people", v)); diff != "" {
-			t.Errorf("the partial check finds something else (-whole +partial)\n%s", diff)
+			t.Errorf("the library finds something else (-library +ours)\n%s", diff)
 		}
 		if t.Failed() {
 			t.Fatalf("%s\n%s", fsys["people.schema.json"].Data, v)

@@ -2,8 +2,8 @@
 //
 // Every command knows a field that is added to a schema: Go has no second list of fields. load.go reads the schema files and
 // fields.go makes the model of them (model.go). compile.go makes a program of each schema, which fast.go runs over the bytes
-// of a record. Records that are not certainly valid go to github.com/santhosh-tekuri/jsonschema/v5 (check.go), without their
-// valid members (partial.go), and messages.go words its errors.
+// of a record, and which also finds most mistakes (mistakes.go). Other records go to github.com/santhosh-tekuri/jsonschema/v5
+// (check.go). messages.go says in words what is wrong.
 package schema
 
 import (

@@ -25,7 +25,6 @@ type messages struct {
 	value    []byte
 	index    *rawjson.Index // of value
 	problems []finding.Problem
-	seen     map[string]bool
 }
 
 // failure is one keyword that a value does not meet.
@@ -49,32 +48,35 @@ func (m *messages) leaves(e *jsonschema.ValidationError) {
 	if len(e.Causes) > 0 {
 		return
 	}
-	for _, p := range m.explain(e) {
-		m.add(p)
+	cut := strings.LastIndexByte(e.AbsoluteKeywordLocation, '/')
+	path := tokens(e.InstanceLocation)
+	f := failure{schema: e.AbsoluteKeywordLocation[:cut], keyword: e.AbsoluteKeywordLocation[cut+1:], path: path, value: m.index.Get(path)}
+	for _, p := range m.explain(f, e.Message) {
+		if !m.repeatedMember(p.Path) { // package rawjson reports it
+			m.problems = append(m.problems, p)
+		}
 	}
 }
 
-// explain words one error. It returns no problem if another one has the same cause: package rawjson reports empty values.
-func (m *messages) explain(e *jsonschema.ValidationError) []finding.Problem {
-	cut := strings.LastIndexByte(e.AbsoluteKeywordLocation, '/')
-	path := tokens(e.InstanceLocation)
-	f := failure{
-		set:     m.set,
-		schema:  e.AbsoluteKeywordLocation[:cut],
-		keyword: e.AbsoluteKeywordLocation[cut+1:],
-		path:    path,
-		name:    m.subject,
-		value:   m.index.Get(path),
-	}
-	if len(path) > 0 {
-		f.name = dotted(path)
+// fail adds the problems of a keyword that a value does not meet.
+func (m *messages) fail(p *program, keyword string, path []string, v []byte) {
+	m.problems = append(m.problems, m.explain(failure{schema: p.location, keyword: keyword, path: path, value: v}, "")...)
+}
+
+// explain words one failure, of which the library says message. It returns no problem if another one has the same cause: package
+// rawjson reports empty values.
+func (m *messages) explain(f failure, message string) []finding.Problem {
+	f.set = m.set
+	f.name = m.subject
+	if len(f.path) > 0 {
+		f.name = dotted(f.path)
 	}
 	if f.get(f.keyword) == nil || f.value == nil {
-		return []finding.Problem{{Code: finding.OtherSchema, Path: path, Message: e.Message}}
+		return []finding.Problem{{Code: finding.OtherSchema, Path: f.path, Message: message}}
 	}
 	switch f.keyword {
 	case "required":
-		return f.missing(m.condition(e))
+		return f.missing(f.condition())
 	case "additionalProperties":
 		return f.unknown()
 	case "type":
@@ -84,14 +86,14 @@ func (m *messages) explain(e *jsonschema.ValidationError) []finding.Problem {
 	case "const":
 		return f.problem(finding.UnknownCode, "must be "+rawjson.Text(f.get("const")), "")
 	case "pattern", "format":
-		return f.wrongForm(m.advice(path))
+		return f.wrongForm(m.advice(f.path))
 	case "uniqueItems":
 		return f.repeated()
 	}
 	if limit := limits[f.keyword]; limit != "" {
 		return f.beyond(limit)
 	}
-	return []finding.Problem{{Code: finding.OtherSchema, Path: path, Message: f.name + ": " + e.Message}}
+	return []finding.Problem{{Code: finding.OtherSchema, Path: f.path, Message: f.name + ": " + message}}
 }
 
 // problem returns one problem, at the value. The message begins with its name.
@@ -118,9 +120,9 @@ func (f failure) missing(condition string) (problems []finding.Problem) {
 }
 
 // condition returns why a value is required, if "required" is in the "then" of a schema.
-func (m *messages) condition(e *jsonschema.ValidationError) string {
-	outer, ok := strings.CutSuffix(e.AbsoluteKeywordLocation, "/then/required")
-	condition := rawjson.Get(m.set.node(outer), "if")
+func (f failure) condition() string {
+	outer, ok := strings.CutSuffix(f.schema, "/then")
+	condition := rawjson.Get(f.set.node(outer), "if")
 	if !ok || condition == nil {
 		return ""
 	}
@@ -265,17 +267,6 @@ func (m *messages) advice(path []string) string {
 	}
 	first, others, _ := strings.Cut(strings.TrimSuffix(f.Description, "."), " ")
 	return fmt.Sprintf("%s %s, for example %s", text.Lower(first), others, example)
-}
-
-// add adds a problem, unless package rawjson reports its cause, a repeated member. Two branches of a schema can find the
-// same problem.
-func (m *messages) add(p finding.Problem) {
-	key := fmt.Sprint(p.Code, p.Path, p.Message)
-	if m.seen[key] || m.repeatedMember(p.Path) {
-		return
-	}
-	m.seen[key] = true
-	m.problems = append(m.problems, p)
 }
 
 // repeatedMember reports whether a path leads to, or into, a member that its object has twice.

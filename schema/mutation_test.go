@@ -100,7 +100,7 @@ func TestMutantsAreJudgedAsTheLibraryDoes(t *testing.T) {
 		distinct[string(m.v)] = true
 		ours, fast := verdict(set, g, m)
 		if diff := cmp.Diff(set.Check(m.table, m.v), g.Check(m.table, m.v)); diff != "" {
-			t.Errorf("the library finds something else in the uncertain members alone (-whole +partial)\n%s%s", diff, m)
+			t.Errorf("the library finds something else (-library +ours)\n%s%s", diff, m)
 		}
 		theirs, empty := lib.valid(t, m)
 		twice := repeats(m.v)

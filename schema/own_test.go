@@ -35,7 +35,7 @@ func TestTheFastPathKnowsTheProgramsOwnSchemas(t *testing.T) {
 			visit(where+"."+name, p.properties[i])
 		}
 		visit(where+"[]", p.items)
-		for _, sub := range p.inPlace() {
+		for _, sub := range append([]*program{p.cond, p.then}, p.all...) {
 			visit(where+", in place", sub)
 		}
 	}

@@ -88,7 +88,9 @@ func (d *deferred) wrong(t *schema.Table, n int) map[string]bool {
 	d.faulty[t.Name] = rest[1:]
 	wrong := map[string]bool{}
 	for i, field := range t.Fields() {
-		wrong[field.Name] = rest[0].fields&(1<<i) != 0
+		if rest[0].fields&(1<<i) != 0 {
+			wrong[field.Name] = true
+		}
 	}
 	return wrong
 }

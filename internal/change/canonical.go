@@ -3,6 +3,7 @@ package change
 import (
 	"bytes"
 	"slices"
+	"strings"
 
 	"malaga/internal/rawjson"
 	"malaga/schema"
@@ -12,17 +13,21 @@ import (
 // with the members of objects sorted, numbers by their value, and the entries of sets sorted. References follow renamed. f may be
 // nil.
 func canonical(f *schema.Field, v []byte, renamed map[string]string) []byte {
-	if f == nil || !f.List || rawjson.Kind(v) != '[' {
-		return canonicalOne(f, v, renamed)
+	if f != nil && f.List && rawjson.Kind(v) == '[' {
+		return canonicalList(f, v, f.Set, renamed)
 	}
-	var elements [][]byte
+	return canonicalOne(f, v, renamed)
+}
+
+func canonicalList(f *schema.Field, v []byte, sorted bool, renamed map[string]string) []byte {
+	var entries [][]byte
 	for _, e := range rawjson.Elements(v) {
-		elements = append(elements, canonicalOne(f, e, renamed))
+		entries = append(entries, canonicalOne(f, e, renamed))
 	}
-	if f.Set {
-		slices.SortFunc(elements, bytes.Compare)
+	if sorted {
+		slices.SortFunc(entries, bytes.Compare)
 	}
-	return rawjson.List(elements)
+	return rawjson.List(entries)
 }
 
 // canonicalOne is canonical for a value that is no list of the field, or for an entry of it.
@@ -35,11 +40,7 @@ func canonicalOne(f *schema.Field, v []byte, renamed map[string]string) []byte {
 		}
 		return canonicalObject(fields, v, renamed)
 	case kind == '[':
-		var elements [][]byte
-		for _, e := range rawjson.Elements(v) {
-			elements = append(elements, canonicalOne(nil, e, renamed))
-		}
-		return rawjson.List(elements)
+		return canonicalList(nil, v, false, renamed)
 	case kind == '"':
 		s := rawjson.Text(v)
 		if to, ok := renamed[s]; ok && f != nil && f.Kind == schema.Reference {
@@ -63,7 +64,7 @@ func canonicalObject(fields []*schema.Field, v []byte, renamed map[string]string
 		value := canonical(schema.FieldNamed(fields, name), m.Value, renamed)
 		members = append(members, rawjson.Pair{Name: name, Value: value})
 	}
-	slices.SortStableFunc(members, func(a, b rawjson.Pair) int { return bytes.Compare([]byte(a.Name), []byte(b.Name)) })
+	slices.SortStableFunc(members, func(a, b rawjson.Pair) int { return strings.Compare(a.Name, b.Name) })
 	if members == nil {
 		return []byte("{}")
 	}

@@ -141,51 +141,39 @@ type Group struct {
 // Groups returns the changes that several records have in common, in the order of fields, and the records with those of their own.
 func (t *Table) Groups() (groups []Group, own []Edited) {
 	type key struct {
-		kind                Kind
-		name, entry         string
-		before, after       string
-		wasAbsent, isAbsent bool
+		kind                     Kind
+		name, entry, before, now string
 	}
-	keyOf := func(c Change) key {
-		return key{c.Kind, c.Name, c.Entry, string(c.Old), string(c.New), c.Old == nil, c.New == nil}
-	}
-	places := map[key]int{}
-	all := []Group{}
+	keyOf := func(c Change) key { return key{c.Kind, c.Name, c.Entry, string(c.Old), string(c.New)} }
+	records := map[key][]Record{}
 	for _, e := range t.Changed {
 		for _, c := range e.Changes {
-			i, known := places[keyOf(c)]
-			if !known {
-				i = len(all)
-				places[keyOf(c)] = i
-				all = append(all, Group{Change: c})
-			}
-			all[i].Records = append(all[i].Records, e.Record)
+			records[keyOf(c)] = append(records[keyOf(c)], e.Record)
 		}
 	}
 	for _, e := range t.Changed {
-		changes := slices.DeleteFunc(slices.Clone(e.Changes), func(c Change) bool { return len(all[places[keyOf(c)]].Records) > 1 })
-		if len(changes) > 0 {
+		var changes []Change
+		for _, c := range e.Changes {
+			switch all := records[keyOf(c)]; len(all) {
+			case 0: // it is in a group
+			case 1:
+				changes = append(changes, c)
+			default:
+				groups = append(groups, Group{c, all})
+				delete(records, keyOf(c))
+			}
+		}
+		if changes != nil {
 			own = append(own, Edited{e.Record, changes})
 		}
 	}
-	groups = slices.DeleteFunc(all, func(g Group) bool { return len(g.Records) < 2 })
-	rank := ranks(t.Fields())
-	slices.SortStableFunc(groups, func(a, b Group) int { return cmp.Compare(rank(a.Name), rank(b.Name)) })
+	var fields []string
+	for name := range schema.Walk(t.Fields()) {
+		fields = append(fields, name)
+	}
+	place := func(g Group) uint { return uint(slices.Index(fields, g.Name)) } // unknown ones, at -1, come last
+	slices.SortStableFunc(groups, func(a, b Group) int { return cmp.Compare(place(a), place(b)) })
 	return groups, own
-}
-
-// ranks returns a function that returns the place of a field's name among fields; unknown ones come last.
-func ranks(fields []*schema.Field) func(name string) int {
-	places := map[string]int{}
-	for name := range schema.Walk(fields) {
-		places[name] = len(places)
-	}
-	return func(name string) int {
-		if place, ok := places[name]; ok {
-			return place
-		}
-		return len(places)
-	}
 }
 
 // names returns the names of tables.

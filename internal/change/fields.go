@@ -76,13 +76,13 @@ func (c *comparer) value(f *schema.Field, name, entry string, old, new []byte) {
 // both sides. What matches nothing was added or removed.
 func (c *comparer) list(f *schema.Field, name, entry string, old, new []byte) {
 	before, after := entries(f, old, c.renamed), entries(f, new, nil)
-	matchEqual(before, after, func(e *element) []byte { return e.plain })
-	matchEqual(before, after, func(e *element) []byte { return e.followed })
+	matchEqual(before, after, func(e element) string { return e.plain })
+	matchEqual(before, after, func(e element) string { return e.followed })
 	ordered := inOneOrder(before)
 	if f.Kind == schema.Object {
-		matchKeys(before, after)
-	} else if f.Kind == schema.Text && !f.Set {
-		matchRest(before, after)
+		matchBy(before, after, func(e element) string { return e.key }, false)
+	} else if f.Kind == schema.Text && !f.Set && unmatchedIn(before) == unmatchedIn(after) {
+		matchBy(before, after, func(element) string { return "" }, false) // one by one
 	}
 	for _, b := range before {
 		switch {
@@ -108,28 +108,28 @@ func (c *comparer) list(f *schema.Field, name, entry string, old, new []byte) {
 
 // element is an entry of a list.
 type element struct {
-	raw, plain []byte // as it is, and in canonical form
-	followed   []byte // with the new ids of records that were renamed
-	key        string
-	match      int // none if there is none
-	equal      bool
+	raw      []byte
+	plain    string // in canonical form
+	followed string // with the new ids of records that were renamed
+	key      string
+	match    int // none if there is none
+	equal    bool
 }
 
 func entries(f *schema.Field, list []byte, renamed map[string]string) []element {
 	key := keyField(f)
 	var all []element
 	for _, raw := range rawjson.Elements(list) {
-		e := element{raw: raw, plain: canonicalOne(f, raw, nil), match: none}
+		e := element{raw: raw, plain: string(canonicalOne(f, raw, nil)), match: none}
 		e.followed = e.plain
 		if len(renamed) > 0 {
-			e.followed = canonicalOne(f, raw, renamed)
+			e.followed = string(canonicalOne(f, raw, renamed))
 		}
 		if key != nil {
-			id := rawjson.GetText(raw, key.Name)
-			if to, ok := renamed[id]; ok && key.Kind == schema.Reference {
-				id = to
+			e.key = rawjson.GetText(raw, key.Name)
+			if to, ok := renamed[e.key]; ok && key.Kind == schema.Reference {
+				e.key = to
 			}
-			e.key = id
 		}
 		all = append(all, e)
 	}
@@ -150,36 +150,48 @@ func keyField(f *schema.Field) *schema.Field {
 }
 
 // matchEqual matches entries with the same form: those at the beginning and at the end of both lists, then the others.
-func matchEqual(before, after []element, form func(*element) []byte) {
+func matchEqual(before, after []element, form func(element) string) {
 	same := func(i, j int) bool {
 		b, a := &before[i], &after[j]
-		if b.match != none || a.match != none || !bytes.Equal(form(b), form(a)) {
+		if b.match != none || a.match != none || form(*b) != form(*a) {
 			return false
 		}
-		pair(before, after, i, j)
-		b.equal = true
+		b.match, a.match, b.equal = j, i, true
 		return true
 	}
-	start := 0
-	for start < min(len(before), len(after)) && same(start, start) {
+	start, most := 0, min(len(before), len(after))
+	for start < most && same(start, start) {
 		start++
 	}
-	for n := 1; n <= min(len(before), len(after))-start && same(len(before)-n, len(after)-n); {
+	for n := 1; n <= most-start && same(len(before)-n, len(after)-n); {
 		n++
 	}
+	matchBy(before, after, form, true)
+}
+
+// matchBy matches what is left of entries with the same key, in their order.
+func matchBy(before, after []element, key func(element) string, equal bool) {
 	places := map[string][]int{}
-	for i := range after {
-		if after[i].match == none {
-			places[string(form(&after[i]))] = append(places[string(form(&after[i]))], i)
+	for i, a := range after {
+		if a.match == none {
+			places[key(a)] = append(places[key(a)], i)
 		}
 	}
-	for i := range before {
-		key := string(form(&before[i]))
-		if rest := places[key]; before[i].match == none && len(rest) > 0 {
-			same(i, rest[0])
-			places[key] = rest[1:]
+	for i, b := range before {
+		if same := places[key(b)]; b.match == none && len(same) > 0 {
+			before[i].match, after[same[0]].match, before[i].equal = same[0], i, equal
+			places[key(b)] = same[1:]
 		}
 	}
+}
+
+func unmatchedIn(all []element) (n int) {
+	for _, e := range all {
+		if e.match == none {
+			n++
+		}
+	}
+	return n
 }
 
 // inOneOrder reports whether equal entries stand in the same order in both lists.
@@ -195,39 +207,3 @@ func inOneOrder(before []element) bool {
 	}
 	return true
 }
-
-// matchKeys matches what is left of entries with the same key, in their order.
-func matchKeys(before, after []element) {
-	places := map[string][]int{}
-	for i, a := range after {
-		if a.match == none {
-			places[a.key] = append(places[a.key], i)
-		}
-	}
-	for i, b := range before {
-		if same := places[b.key]; b.match == none && len(same) > 0 {
-			pair(before, after, i, same[0])
-			places[b.key] = same[1:]
-		}
-	}
-}
-
-// matchRest matches what is left of entries, if there is as much on both sides.
-func matchRest(before, after []element) {
-	left := func(all []element) (rest []int) {
-		for i, e := range all {
-			if e.match == none {
-				rest = append(rest, i)
-			}
-		}
-		return rest
-	}
-	b, a := left(before), left(after)
-	if len(b) == len(a) {
-		for i := range b {
-			pair(before, after, b[i], a[i])
-		}
-	}
-}
-
-func pair(before, after []element, i, j int) { before[i].match, after[j].match = j, i }

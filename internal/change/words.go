@@ -3,6 +3,7 @@ package change
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/aymanbagabas/go-udiff"
 )
@@ -25,22 +26,21 @@ func Words(old, new string) []Piece {
 	letters := map[string]rune{}
 	a, b := spelled(before, letters), spelled(after, letters)
 	var pieces []Piece
-	at := 0 // in before
-	join := func(from []string) string { return strings.Join(from, "") }
-	const size = len(string(firstLetter)) // of each letter, in bytes
-	next := 0                             // in after
-	for _, e := range udiff.Strings(a, b) {
-		start, end, added := e.Start/size, e.End/size, len(e.New)/size
-		if start > at {
-			pieces = append(pieces, Piece{join(before[at:start]), join(before[at:start])})
-			next += start - at
+	at, next := 0, 0 // in before and after
+	copied := func(end int) {
+		if same := strings.Join(before[at:end], ""); same != "" {
+			pieces = append(pieces, Piece{same, same})
 		}
-		pieces = append(pieces, Piece{join(before[start:end]), join(after[next : next+added])})
-		at, next = end, next+added
+		at, next = end, next+end-at
 	}
-	if at < len(before) {
-		pieces = append(pieces, Piece{join(before[at:]), join(before[at:])})
+	const size = len(string(firstLetter)) // of each letter, in bytes
+	for _, e := range udiff.Strings(a, b) {
+		copied(e.Start / size)
+		end, nextEnd := e.End/size, next+len(e.New)/size
+		pieces = append(pieces, Piece{strings.Join(before[at:end], ""), strings.Join(after[next:nextEnd], "")})
+		at, next = end, nextEnd
 	}
+	copied(len(before))
 	return joined(pieces)
 }
 
@@ -61,19 +61,15 @@ func joined(pieces []Piece) []Piece {
 }
 
 // words splits a text into words and the white space between them.
-func words(s string) []string {
-	var all []string
-	start, wasSpace := 0, false
-	for i, r := range s {
-		if isSpace := unicode.IsSpace(r); i > 0 && (isSpace != wasSpace) {
-			all = append(all, s[start:i])
-			start, wasSpace = i, isSpace
-		} else if i == 0 {
-			wasSpace = isSpace
+func words(s string) (all []string) {
+	for s != "" {
+		first, _ := utf8.DecodeRuneInString(s)
+		end := strings.IndexFunc(s, func(r rune) bool { return unicode.IsSpace(r) != unicode.IsSpace(first) })
+		if end < 0 {
+			end = len(s)
 		}
-	}
-	if start < len(s) {
-		all = append(all, s[start:])
+		all = append(all, s[:end])
+		s = s[end:]
 	}
 	return all
 }

@@ -2,6 +2,7 @@ package change
 
 import (
 	"context"
+	"slices"
 
 	"malaga/dataset"
 	"malaga/internal/finding"
@@ -36,13 +37,14 @@ func (c *comparison) consequences(ctx context.Context, r *Result) (q Consequence
 	for _, f := range before.Findings {
 		count[c.identity(f)]++
 	}
-	gone := map[string]*Dangling{}
-	for _, id := range c.gone(r) {
-		gone[id] = &Dangling{ID: id}
+	ids := gone(r)
+	dangling := map[string]*Dangling{}
+	for _, id := range ids {
+		dangling[id] = &Dangling{ID: id}
 	}
 	for _, f := range c.wanted(after.Findings) {
 		id := f.Identity()
-		d := gone[f.Value]
+		d := dangling[f.Value]
 		switch count[id]--; {
 		case count[id] >= 0:
 		case f.Code != validate.DanglingReference || d == nil:
@@ -51,8 +53,8 @@ func (c *comparison) consequences(ctx context.Context, r *Result) (q Consequence
 			d.References = append(d.References, f)
 		}
 	}
-	for _, id := range c.gone(r) {
-		if d := gone[id]; len(d.References) > 0 {
+	for _, id := range ids {
+		if d := dangling[id]; len(d.References) > 0 {
 			q.Dangling = append(q.Dangling, *d)
 		}
 	}
@@ -79,8 +81,7 @@ func complete(r *validate.Result) bool { return len(r.Findings) == r.Summary.Err
 // wanted returns the findings of the tables that are compared.
 func (c *comparison) wanted(all []finding.Finding) (wanted []finding.Finding) {
 	for _, f := range all {
-		t := c.Set.Model.Table(f.Table)
-		if f.Code != finding.NoRecords && (c.Tables == nil || c.isWanted(t)) {
+		if f.Code != finding.NoRecords && (c.Tables == nil || slices.Contains(c.Tables, c.Set.Model.Table(f.Table))) {
 			wanted = append(wanted, f)
 		}
 	}
@@ -99,8 +100,7 @@ func (c *comparison) identity(f finding.Finding) finding.Identity {
 }
 
 // gone returns the ids that only the old dataset has.
-func (c *comparison) gone(r *Result) []string {
-	var ids []string
+func gone(r *Result) (ids []string) {
 	for _, t := range r.Tables {
 		for _, removed := range t.Removed {
 			ids = append(ids, removed.ID)

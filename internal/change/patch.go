@@ -18,27 +18,18 @@ import (
 func (c *comparison) patch(ctx context.Context) ([]byte, error) {
 	p := patch{comparison: c}
 	if c.Tables == nil {
-		p.description()
+		p.object(nil, c.old.description, c.new.description, schema.SchemaField)
 	}
-	for i, t := range c.tables {
-		if !c.isWanted(t) {
-			continue
-		}
-		if err := p.table(ctx, i); err != nil {
+	for _, t := range c.compared() {
+		if err := p.table(ctx, t); err != nil {
 			return nil, err
 		}
 	}
 	if p.operations == nil {
 		return []byte("[]\n"), nil
 	}
-	b := []byte("[\n  ")
-	for i, operation := range p.operations {
-		if i > 0 {
-			b = append(b, ",\n  "...)
-		}
-		b = append(b, operation...)
-	}
-	return text.EscapeJSON(append(b, "\n]\n"...)), nil
+	b := bytes.Join(p.operations, []byte(",\n  "))
+	return text.EscapeJSON(slices.Concat([]byte("[\n  "), b, []byte("\n]\n"))), nil
 }
 
 // patch is a JSON Patch in the making.
@@ -67,16 +58,11 @@ func (p *patch) add(operation string, path []string, value []byte) {
 	}
 }
 
-// description compares the members beside the tables.
-func (p *patch) description() {
-	p.object(nil, p.old.description, p.new.description, schema.SchemaField)
-}
-
 // table makes the old version of a table the new one. Records that are gone, or stand in another order, are removed from the last
 // to the first, so that the places of those before them stay; then the others are added from the first to the last.
-func (p *patch) table(ctx context.Context, i int) error {
-	name := p.tables[i].Name
-	old, new := &p.old.tables[i], &p.new.tables[i]
+func (p *patch) table(ctx context.Context, t *schema.Table) error {
+	name := t.Name
+	old, new := p.old.tables[name], p.new.tables[name]
 	switch {
 	case !old.present && !new.present:
 		return nil
@@ -104,7 +90,7 @@ func (p *patch) table(ctx context.Context, i int) error {
 			stay = stay[1:]
 			continue
 		}
-		raw, err := p.new.read(i, e)
+		raw, err := new.read(e)
 		if err != nil {
 			return err
 		}
@@ -113,25 +99,21 @@ func (p *patch) table(ctx context.Context, i int) error {
 			return p.failed
 		}
 	}
-	return p.changed(i, stays)
+	return p.changed(t, stays)
 }
 
 // changed changes the records of a table that stay where they are.
-func (p *patch) changed(i int, stays []bool) error {
-	old, new := p.old.tables[i].entries, p.new.tables[i].entries
+func (p *patch) changed(t *schema.Table, stays []bool) error {
+	old, new := p.old.tables[t.Name].entries, p.new.tables[t.Name].entries
 	for n, e := range new {
 		if e.match == none || !stays[e.match] || old[e.match].body == e.body {
 			continue
 		}
-		before, err := p.old.read(i, old[e.match])
+		before, after, err := p.both(t, old[e.match], e)
 		if err != nil {
 			return err
 		}
-		after, err := p.new.read(i, e)
-		if err != nil {
-			return err
-		}
-		p.object([]string{p.tables[i].Name, strconv.Itoa(n)}, before, after)
+		p.object([]string{t.Name, strconv.Itoa(n)}, before, after)
 		if p.failed != nil {
 			return p.failed
 		}
@@ -163,28 +145,24 @@ func (p *patch) object(path []string, old, new []byte, without ...string) {
 // value makes an old value the new one. Lists of the same length differ entry by entry; others are replaced.
 func (p *patch) value(path []string, old, new []byte) {
 	kind := rawjson.Kind(old)
+	before, after := elements(old), elements(new)
 	switch {
 	case bytes.Equal(canonicalOne(nil, old, nil), canonicalOne(nil, new, nil)):
 	case kind == '{' && rawjson.Kind(new) == '{':
 		p.object(path, old, new)
-	case kind == '[' && rawjson.Kind(new) == '[' && count(old) == count(new):
-		var before [][]byte
-		for _, e := range rawjson.Elements(old) {
-			before = append(before, e)
-		}
-		n := 0
-		for _, e := range rawjson.Elements(new) {
-			p.value(append(slices.Clip(path), strconv.Itoa(n)), before[n], e)
-			n++
+	case kind == '[' && rawjson.Kind(new) == '[' && len(before) == len(after):
+		for i, e := range after {
+			p.value(append(slices.Clip(path), strconv.Itoa(i)), before[i], e)
 		}
 	default:
 		p.add(replace, path, new)
 	}
 }
 
-func count(list []byte) (n int) {
-	for range rawjson.Elements(list) {
-		n++
+// elements returns the elements of an array; of anything else, none.
+func elements(array []byte) (all [][]byte) {
+	for _, e := range rawjson.Elements(array) {
+		all = append(all, e)
 	}
-	return n
+	return all
 }

@@ -6,6 +6,7 @@ import (
 
 	"malaga/internal/rawjson"
 	"malaga/internal/vocab"
+	"malaga/schema"
 )
 
 // rename matches records that were removed with those that were added in their place with the same content but for the id, or
@@ -14,9 +15,9 @@ import (
 func (c *comparison) rename(ctx context.Context) error {
 	for found := true; found; {
 		found = false
-		for i := range c.tables {
-			for _, likeness := range []func(table int, raw []byte, renamed map[string]string) string{c.content, c.name} {
-				n, err := c.renameBy(ctx, i, likeness)
+		for _, t := range c.Set.Model.Tables {
+			for _, by := range []likeness{content, name} {
+				n, err := c.renameBy(ctx, t, by)
 				if err != nil {
 					return err
 				}
@@ -27,49 +28,49 @@ func (c *comparison) rename(ctx context.Context) error {
 	return nil
 }
 
-// content returns what a record has in common with a renamed one: all but the id.
-func (c *comparison) content(table int, raw []byte, renamed map[string]string) string {
-	return string(canonicalObject(c.tables[table].Fields(), raw, renamed, vocab.ID))
+// likeness returns what a record has in common with a renamed one; "" for nothing.
+type likeness func(t *schema.Table, raw []byte, renamed map[string]string) string
+
+// content returns all of a record but the id.
+func content(t *schema.Table, raw []byte, renamed map[string]string) string {
+	return string(canonicalObject(t.Fields(), raw, renamed, vocab.ID))
 }
 
 // name returns the name of a record.
-func (c *comparison) name(table int, raw []byte, _ map[string]string) string {
-	return rawjson.GetText(raw, c.tables[table].Display)
+func name(t *schema.Table, raw []byte, _ map[string]string) string {
+	return rawjson.GetText(raw, t.Display)
 }
 
 // maxRenames is the number of records of a table up to which renames are looked for. More are another dataset.
 const maxRenames = 100_000
 
 // renameBy matches removed and added records of a table by a likeness that one of each has.
-func (c *comparison) renameBy(ctx context.Context, table int, likeness func(int, []byte, map[string]string) string) (n int, err error) {
-	old, new := c.old.tables[table].entries, c.new.tables[table].entries
-	removed, added := unmatchedOf(old), unmatchedOf(new)
+func (c *comparison) renameBy(ctx context.Context, t *schema.Table, by likeness) (n int, err error) {
+	old, new := c.old.tables[t.Name], c.new.tables[t.Name]
+	removed, added := old.unmatched(), new.unmatched()
 	if len(removed) == 0 || len(added) == 0 || max(len(removed), len(added)) > maxRenames {
 		return 0, nil
 	}
-	before, err := c.only(ctx, &c.old, table, removed, func(raw []byte) string { return likeness(table, raw, c.renamed) })
+	before, err := c.only(ctx, old, removed, func(raw []byte) string { return by(t, raw, c.renamed) })
 	if err != nil {
 		return 0, err
 	}
-	after, err := c.only(ctx, &c.new, table, added, func(raw []byte) string { return likeness(table, raw, nil) })
+	after, err := c.only(ctx, new, added, func(raw []byte) string { return by(t, raw, nil) })
 	if err != nil {
 		return 0, err
 	}
 	for like, i := range before {
 		j, ok := after[like]
-		if !ok {
+		if !ok || i == none || j == none {
 			continue
 		}
-		from, err := c.id(&c.old, table, old[i])
+		was, is, err := c.both(t, old.entries[i], new.entries[j])
 		if err != nil {
 			return n, err
 		}
-		to, err := c.id(&c.new, table, new[j])
-		if err != nil {
-			return n, err
-		}
+		from, to := rawjson.GetText(was, vocab.ID), rawjson.GetText(is, vocab.ID)
 		if from != "" && to != "" {
-			old[i].match, new[j].match = j, i
+			old.entries[i].match, new.entries[j].match = j, i
 			c.renamed[from] = to
 			n++
 		}
@@ -77,15 +78,9 @@ func (c *comparison) renameBy(ctx context.Context, table int, likeness func(int,
 	return n, nil
 }
 
-func (c *comparison) id(s *side, table int, e entry) (string, error) {
-	raw, err := s.read(table, e)
-	return rawjson.GetText(raw, vocab.ID), err
-}
-
-// unmatchedOf returns the records without a match.
-func unmatchedOf(entries []entry) []int32 {
-	var all []int32
-	for i, e := range entries {
+// unmatched returns the records without a match.
+func (v *version) unmatched() (all []int32) {
+	for i, e := range v.entries {
 		if e.match == none {
 			all = append(all, int32(i))
 		}
@@ -93,15 +88,14 @@ func unmatchedOf(entries []entry) []int32 {
 	return all
 }
 
-// only returns those of some records that alone have their likeness, by its hash. A likeness of "" is none.
-func (c *comparison) only(ctx context.Context, s *side, table int, at []int32, likeness func([]byte) string) (map[uint64]int32, error) {
+// only returns records by the hash of their likeness; none for a likeness that several have.
+func (c *comparison) only(ctx context.Context, v *version, at []int32, likeness func([]byte) string) (map[uint64]int32, error) {
 	all := map[uint64]int32{}
-	several := map[uint64]bool{}
 	for _, i := range at {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		raw, err := s.read(table, s.tables[table].entries[i])
+		raw, err := v.read(v.entries[i])
 		if err != nil {
 			return nil, err
 		}
@@ -111,12 +105,9 @@ func (c *comparison) only(ctx context.Context, s *side, table int, at []int32, l
 		}
 		h := maphash.String(c.seed, like)
 		if _, known := all[h]; known {
-			several[h] = true
+			i = none
 		}
 		all[h] = i
-	}
-	for h := range several {
-		delete(all, h)
 	}
 	return all, nil
 }

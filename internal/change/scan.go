@@ -1,6 +1,7 @@
 package change
 
 import (
+	"cmp"
 	"context"
 	"hash/maphash"
 	"slices"
@@ -25,16 +26,20 @@ const none = -1
 
 // version is one version of a table.
 type version struct {
+	places  *dataset.Places
 	present bool
 	file    string // that holds the table
 	entries []entry
 }
 
+// read reads a record again.
+func (v *version) read(e entry) ([]byte, error) { return v.places.Read(v.file, e.offset, int(e.size)) }
+
 // side is one of the two datasets.
 type side struct {
 	dataset     *dataset.Dataset
 	places      *dataset.Places
-	tables      []version
+	tables      map[string]*version
 	description []byte // nil if there is none
 }
 
@@ -42,37 +47,35 @@ type side struct {
 type comparison struct {
 	Options
 	old, new side
-	tables   []*schema.Table
 	seed     maphash.Seed
 	renamed  map[string]string // new ids by old ones
 	kept     int               // bytes of changes
 }
 
-// isWanted reports whether the differences of a table are told.
-func (o Options) isWanted(t *schema.Table) bool {
-	return o.Tables == nil || slices.Contains(o.Tables, t)
+// compared returns the tables whose differences are told.
+func (o Options) compared() []*schema.Table {
+	return slices.DeleteFunc(slices.Clone(o.Set.Model.Tables), func(t *schema.Table) bool {
+		return o.Tables != nil && !slices.Contains(o.Tables, t)
+	})
 }
 
 // open reads both datasets, and matches their records by id.
 func open(ctx context.Context, old, new *dataset.Dataset, o Options) (*comparison, error) {
 	c := &comparison{
 		Options: o, old: side{dataset: old, places: old.Places()}, new: side{dataset: new, places: new.Places()},
-		tables: o.Set.Model.Tables, seed: maphash.MakeSeed(), renamed: map[string]string{},
+		seed: maphash.MakeSeed(), renamed: map[string]string{},
 	}
 	var failed error
 	var wait sync.WaitGroup
 	wait.Go(func() { failed = c.scan(ctx, &c.old) }) // 1.5× on two versions of 536 MB
 	err := c.scan(ctx, &c.new)
 	wait.Wait()
-	if failed != nil {
-		err = failed
-	}
-	if err != nil {
+	if err = cmp.Or(failed, err); err != nil {
 		c.close()
 		return nil, err
 	}
-	for i := range c.tables {
-		match(c.old.tables[i].entries, c.new.tables[i].entries)
+	for name, old := range c.old.tables {
+		match(old.entries, c.new.tables[name].entries)
 	}
 	return c, nil
 }
@@ -84,23 +87,21 @@ func (c *comparison) close() {
 
 // scan reads one dataset.
 func (c *comparison) scan(ctx context.Context, s *side) (err error) {
-	s.tables = make([]version, len(c.tables))
-	index := map[string]int{}
-	names := make([]string, len(c.tables))
-	for i, t := range c.tables {
-		names[i] = t.Name
-		index[t.Name] = i
+	s.tables = map[string]*version{}
+	names := c.Set.Model.Names()
+	for _, name := range names {
+		s.tables[name] = &version{places: s.places}
 	}
 	seen := func(table string) {
-		if i, ok := index[table]; ok {
-			s.tables[i].present = true
+		if v := s.tables[table]; v != nil {
+			v.present = true
 		}
 	}
 	for r, err := range s.dataset.AllRecords(ctx, seen, names...) {
 		if err != nil {
 			return err
 		}
-		v := &s.tables[index[r.Table]]
+		v := s.tables[r.Table]
 		v.file = r.File
 		e := entry{body: maphash.Bytes(c.seed, r.Raw), offset: r.Pos.Offset, size: uint32(len(r.Raw)), match: none}
 		e.id = e.body // a record without an id is known by its content
@@ -161,7 +162,10 @@ func indexByID(entries []entry) (byID map[uint64]int32, further map[int32]int32)
 	return byID, further
 }
 
-// read reads a record of a table again.
-func (s *side) read(table int, e entry) ([]byte, error) {
-	return s.places.Read(s.tables[table].file, e.offset, int(e.size))
+// both reads both versions of a record.
+func (c *comparison) both(t *schema.Table, old, new entry) (before, after []byte, err error) {
+	if before, err = c.old.tables[t.Name].read(old); err == nil {
+		after, err = c.new.tables[t.Name].read(new)
+	}
+	return before, after, err
 }

@@ -2,11 +2,13 @@ package change
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"slices"
 
 	"malaga/internal/rawjson"
 	"malaga/internal/vocab"
+	"malaga/schema"
 )
 
 // addTables adds the differences of the description and of all tables to a result.
@@ -21,34 +23,31 @@ func (c *comparison) addTables(ctx context.Context, r *Result) error {
 		}
 		r.Tables = append(r.Tables, t)
 	}
-	for i, wanted := range c.tables {
-		if !c.isWanted(wanted) {
-			continue
-		}
-		t, err := c.table(ctx, i)
+	for _, t := range c.compared() {
+		difference, err := c.table(ctx, t)
 		if err != nil {
 			return err
 		}
-		r.Tables = append(r.Tables, t)
+		r.Tables = append(r.Tables, difference)
 	}
 	return nil
 }
 
 // table compares two versions of a table. Added, renamed and changed records are in the order of the new one.
-func (c *comparison) table(ctx context.Context, i int) (Table, error) {
-	t := Table{Table: c.tables[i]}
-	old, new := c.old.tables[i].entries, c.new.tables[i].entries
-	t.Moved = moved(new)
-	for _, e := range old {
+func (c *comparison) table(ctx context.Context, of *schema.Table) (Table, error) {
+	t := Table{Table: of}
+	old, new := c.old.tables[t.Name], c.new.tables[t.Name]
+	t.Moved = moved(new.entries)
+	for _, e := range old.entries {
 		if e.match != none {
 			continue
 		}
 		t.Counts.Removed++
-		if err := c.record(&c.old, i, e, &t.Removed); err != nil {
+		if err := c.record(of, old, e, &t.Removed); err != nil {
 			return t, err
 		}
 	}
-	for n, e := range new {
+	for n, e := range new.entries {
 		if n%256 == 0 && ctx.Err() != nil {
 			return t, ctx.Err()
 		}
@@ -56,9 +55,9 @@ func (c *comparison) table(ctx context.Context, i int) (Table, error) {
 		switch {
 		case e.match == none:
 			t.Counts.Added++
-			err = c.record(&c.new, i, e, &t.Added)
-		case e.body != old[e.match].body:
-			err = c.pair(&t, i, old[e.match], e)
+			err = c.record(of, new, e, &t.Added)
+		case e.body != old.entries[e.match].body:
+			err = c.pair(&t, old.entries[e.match], e)
 		}
 		if err != nil {
 			return t, err
@@ -68,22 +67,22 @@ func (c *comparison) table(ctx context.Context, i int) (Table, error) {
 }
 
 // record adds the name of a record to a list.
-func (c *comparison) record(s *side, table int, e entry, to *[]Record) error {
+func (c *comparison) record(t *schema.Table, v *version, e entry, to *[]Record) error {
 	if c.Counts {
 		return nil
 	}
-	raw, err := s.read(table, e)
+	raw, err := v.read(e)
 	if err != nil {
 		return err
 	}
-	r := c.nameOf(table, raw)
+	r := nameOf(t, raw)
 	r.Raw = rawjson.Compact(raw)
 	*to = append(*to, r)
 	return c.keep(len(raw))
 }
 
-func (c *comparison) nameOf(table int, raw []byte) Record {
-	return Record{ID: rawjson.GetText(raw, vocab.ID), Title: rawjson.GetText(raw, c.tables[table].Display)}
+func nameOf(t *schema.Table, raw []byte) Record {
+	return Record{ID: rawjson.GetText(raw, vocab.ID), Title: rawjson.GetText(raw, t.Display)}
 }
 
 // keep counts bytes that are kept.
@@ -96,20 +95,16 @@ func (c *comparison) keep(n int) error {
 }
 
 // pair compares two versions of a record whose bytes differ.
-func (c *comparison) pair(t *Table, table int, old, new entry) error {
-	before, err := c.old.read(table, old)
+func (c *comparison) pair(t *Table, old, new entry) error {
+	before, after, err := c.both(t.Table, old, new)
 	if err != nil {
 		return err
 	}
-	after, err := c.new.read(table, new)
-	if err != nil {
-		return err
-	}
-	r := c.nameOf(table, after)
+	r := nameOf(t.Table, after)
 	if old.id != new.id {
 		t.Counts.Renamed++
-		if from := rawjson.GetText(before, vocab.ID); !c.Counts {
-			t.Renamed = append(t.Renamed, Rename{from, r})
+		if !c.Counts {
+			t.Renamed = append(t.Renamed, Rename{rawjson.GetText(before, vocab.ID), r})
 		}
 	}
 	return c.edited(t, r, before, after)
@@ -153,33 +148,30 @@ func moved(new []entry) int {
 	return matched - len(inOrder(new))
 }
 
-// inOrder returns the most records of a new version, by their indexes, that stand in the order of the old one: a longest
-// increasing subsequence of their matches.
+// inOrder returns the most records of a new version, by their indexes, that stand in the order of the old one.
 func inOrder(new []entry) []int32 {
-	var tails []int32                 // the last record of the best sequence of each length
-	before := make([]int32, len(new)) // the record before each in its sequence
-	for i, e := range new {
-		if e.match == none {
+	return Increasing(len(new), func(i int) int32 { return new[i].match })
+}
+
+// Increasing returns the indexes of a longest increasing subsequence of n numbers, which are all different. Numbers below 0 are left out.
+func Increasing(n int, number func(i int) int32) []int32 {
+	var tails []int32          // the last index of the subsequence of each length whose last number is the least
+	before := make([]int32, n) // the index before each in its subsequence
+	for i := range int32(n) {
+		if number(int(i)) < 0 {
 			continue
 		}
-		length, _ := slices.BinarySearchFunc(tails, e.match, func(tail, match int32) int { return int(new[tail].match - match) })
-		before[i] = none
+		length, _ := slices.BinarySearchFunc(tails, number(int(i)), func(tail, of int32) int { return cmp.Compare(number(int(tail)), of) })
+		if length == len(tails) {
+			tails = append(tails, i)
+		}
+		tails[length] = i
 		if length > 0 {
 			before[i] = tails[length-1]
 		}
-		if length == len(tails) {
-			tails = append(tails, 0)
-		}
-		tails[length] = int32(i)
 	}
-	if len(tails) == 0 {
-		return nil
+	for n := len(tails) - 2; n >= 0; n-- {
+		tails[n] = before[tails[n+1]]
 	}
-	sequence := make([]int32, len(tails))
-	at := tails[len(tails)-1]
-	for n := len(sequence) - 1; n >= 0; n-- {
-		sequence[n] = at
-		at = before[at]
-	}
-	return sequence
+	return tails
 }

@@ -12,26 +12,20 @@ import (
 // consequences returns what follows from the changes.
 func (s style) consequences(r *change.Result) section {
 	all := section{title: "Consequences"}
-	add := func(depth int, format string, args ...any) {
-		all.lines = append(all.lines, line{depth, fmt.Sprintf(format, args...)})
-	}
 	references := 0
 	for _, d := range r.Dangling {
 		n := len(d.References)
 		references += n
-		add(0, "%s is gone, and %s to it now %s nowhere:", s.id(d.ID), text.Count(n, "reference"), [2]string{"leads", "lead"}[min(n-1, 1)])
+		all.add(0, "%s is gone, and %s to it now %s nowhere:", s.id(d.ID), text.Count(n, "reference"), [2]string{"leads", "lead"}[min(n-1, 1)])
 		for _, f := range d.References {
-			add(1, "%s, %s", s.record(change.Record{ID: f.ID, Title: f.Title}), s.field(f.Field()))
+			all.add(1, "%s, %s", s.record(change.Record{ID: f.ID, Title: f.Title}), s.field(f.Field()))
 		}
 	}
-	for _, g := range grouped("new finding", r.New) {
-		add(0, "%s", s.findings(g))
-	}
-	for _, g := range grouped("finding gone", r.Gone) {
-		add(0, "%s", s.findings(g))
+	for _, g := range append(grouped("new finding", r.New), grouped("finding gone", r.Gone)...) {
+		all.add(0, "%s", s.findings(g))
 	}
 	if r.Incomplete {
-		add(0, "%s", "findings beyond the first 10,000 of each dataset were not compared")
+		all.add(0, "findings beyond the first 10,000 of each dataset were not compared")
 	}
 	n := len(r.New) + references
 	all.summary = fmt.Sprintf("%s, %s gone", text.Count(n, "new finding"), text.Number(len(r.Gone)))

@@ -1,6 +1,8 @@
 package review
 
 import (
+	"fmt"
+
 	"malaga/internal/change"
 	"malaga/internal/finding"
 	"malaga/internal/rawjson"
@@ -10,19 +12,13 @@ import (
 
 // JSON writes the changes as one JSON object.
 func JSON(r *change.Result, level Level) []byte {
-	total := r.Total()
-	b := append([]byte("{\"old\": "), rawjson.Quote(r.From)...)
-	b = append(append(b, ", \"new\": "...), rawjson.Quote(r.To)...)
-	b = append(append(b, ", \"summary\": "...), counts(total)...)
-	b = append(b, ", \"tables\": ["...)
+	b := fmt.Appendf(nil, `{"old": %s, "new": %s, "summary": %s, "tables": [`, rawjson.Quote(r.From), rawjson.Quote(r.To), counts(r.Total()))
 	for i := range r.Tables {
-		b = appendTable(separated(b, i), &r.Tables[i], level)
+		b = append(separated(b, i), tableJSON(&r.Tables[i], level)...)
 	}
 	b = append(b, "\n], \"consequences\": {\"dangling\": ["...)
 	for i, d := range r.Dangling {
-		b = append(separated(b, i), "{\"id\": "...)
-		b = append(b, rawjson.Quote(d.ID)...)
-		b = append(b, ", \"references\": ["...)
+		b = fmt.Appendf(separated(b, i), `{"id": %s, "references": [`, rawjson.Quote(d.ID))
 		b = append(appendFindings(b, d.References), "]}"...)
 	}
 	b = append(b, "], \"new\": ["...)
@@ -49,61 +45,57 @@ func appendFindings(b []byte, all []finding.Finding) []byte {
 func counts(c change.Counts) []byte {
 	var members []rawjson.Pair
 	for _, one := range c.Named() {
-		members = append(members, rawjson.Pair{Name: one.Name, Value: table.Int(one.N)})
+		members = append(members, rawjson.Pair{one.Name, table.Int(one.N)})
 	}
 	return rawjson.Object(members)
 }
 
-// appendTable appends the changes of one table.
-func appendTable(b []byte, t *change.Table, level Level) []byte {
-	var added, removed, renamed, changed [][]byte
-	for _, r := range t.Added {
-		added = append(added, rawjson.Object(whole(r)))
-	}
-	for _, r := range t.Removed {
-		removed = append(removed, rawjson.Object(whole(r)))
-	}
+// tableJSON returns the changes of one table.
+func tableJSON(t *change.Table, level Level) []byte {
+	var renamed, changed [][]byte
 	for _, r := range t.Renamed {
-		renamed = append(renamed, rawjson.Object(append([]rawjson.Pair{{Name: "from", Value: rawjson.Quote(r.From)}}, named(r.Record)...)))
+		renamed = append(renamed, rawjson.Object(append([]rawjson.Pair{{"from", rawjson.Quote(r.From)}}, named(r.Record)...)))
 	}
 	for _, e := range t.Changed {
-		members := named(e.Record)
+		fields := rawjson.Pair{"changes", changes(e.Changes)}
 		if level == Records {
-			members = append(members, rawjson.Pair{Name: "fields", Value: table.Strings(fieldNames(e))})
-		} else {
-			members = append(members, rawjson.Pair{Name: "changes", Value: changes(e.Changes)})
+			fields = rawjson.Pair{"fields", table.Strings(fieldNames(e))}
 		}
-		changed = append(changed, rawjson.Object(members))
+		changed = append(changed, rawjson.Object(append(named(e.Record), fields)))
 	}
-	return append(b, rawjson.Object([]rawjson.Pair{
-		{Name: "table", Value: rawjson.Quote(t.Name)},
-		{Name: "counts", Value: counts(t.Counts)},
-		{Name: "added", Value: rawjson.List(added)},
-		{Name: "removed", Value: rawjson.List(removed)},
-		{Name: "renamed", Value: rawjson.List(renamed)},
-		{Name: "changed", Value: rawjson.List(changed)},
-	})...)
+	return rawjson.Object([]rawjson.Pair{
+		{"table", rawjson.Quote(t.Name)},
+		{"counts", counts(t.Counts)},
+		{"added", whole(t.Added)},
+		{"removed", whole(t.Removed)},
+		{"renamed", rawjson.List(renamed)},
+		{"changed", rawjson.List(changed)},
+	})
 }
 
 // named returns the members that name a record.
 func named(r change.Record) []rawjson.Pair {
-	return []rawjson.Pair{{Name: "id", Value: rawjson.QuoteAny(r.ID)}, {Name: "title", Value: rawjson.QuoteAny(r.Title)}}
+	return []rawjson.Pair{{"id", rawjson.QuoteAny(r.ID)}, {"title", rawjson.QuoteAny(r.Title)}}
 }
 
-// whole returns the members of a record that was added or removed.
-func whole(r change.Record) []rawjson.Pair {
-	return append(named(r), rawjson.Pair{Name: "record", Value: r.Raw})
+// whole returns the list of records that were added or removed.
+func whole(records []change.Record) []byte {
+	var list [][]byte
+	for _, r := range records {
+		list = append(list, rawjson.Object(append(named(r), rawjson.Pair{"record", r.Raw})))
+	}
+	return rawjson.List(list)
 }
 
 func changes(all []change.Change) []byte {
 	var list [][]byte
 	for _, c := range all {
 		list = append(list, rawjson.Object([]rawjson.Pair{
-			{Name: "change", Value: rawjson.Quote(kind(c))},
-			{Name: "field", Value: rawjson.Quote(c.Name)},
-			{Name: "entry", Value: rawjson.QuoteAny(c.Entry)},
-			{Name: "old", Value: c.Old},
-			{Name: "new", Value: c.New},
+			{"change", rawjson.Quote(kind(c))},
+			{"field", rawjson.Quote(c.Name)},
+			{"entry", rawjson.QuoteAny(c.Entry)},
+			{"old", c.Old},
+			{"new", c.New},
 		}))
 	}
 	return rawjson.Array(list)

@@ -35,43 +35,38 @@ func Markdown(r *change.Result, level Level) []byte {
 		fmt.Fprintf(b, "| %s | %d | %d | %d | %d |\n", text.EscapeMarkdown(t.Title), n.Added, n.Removed, n.Renamed, n.Changed)
 	}
 	parts = slices.DeleteFunc(append([]section{s.consequences(r)}, parts...), func(s section) bool { return len(s.lines) == 0 })
-	c := comment{b: b}
+	left := 0
 	for i, part := range parts {
-		c.section(part, i == 0, (maxComment-lastLines-b.Len())/(len(parts)-i))
+		left += part.write(b, i == 0, (maxComment-lastLines-b.Len())/(len(parts)-i))
 	}
-	if c.left > 0 {
-		fmt.Fprintf(b, "\n%s left out, for a comment has no room for them. `malaga diff` prints all.\n", text.Count(c.left, "more line"))
+	if left > 0 {
+		fmt.Fprintf(b, "\n%s left out, for a comment has no room for them. `malaga diff` prints all.\n", text.Count(left, "more line"))
 	}
 	return []byte(b.String())
-}
-
-// comment is a Markdown text of limited length.
-type comment struct {
-	b    *strings.Builder
-	left int // lines without room
 }
 
 // lastLines is room for the lines that end a comment.
 const lastLines = 200
 
-// section writes a section in so many bytes, folded unless it is open.
-func (c *comment) section(s section, open bool, room int) {
+// write writes the section in so many bytes, folded unless it is open. It returns the number of lines without room.
+func (s section) write(b *strings.Builder, open bool, room int) (left int) {
 	const end = "\n</details>\n"
-	room += c.b.Len() - len(end)
+	room += b.Len() - len(end)
 	attribute := ""
 	if open {
 		attribute = " open"
 	}
-	fmt.Fprintf(c.b, "\n<details%s><summary>%s: %s</summary>\n\n", attribute, html.EscapeString(s.title), html.EscapeString(s.summary))
+	fmt.Fprintf(b, "\n<details%s><summary>%s: %s</summary>\n\n", attribute, html.EscapeString(s.title), html.EscapeString(s.summary))
 	for i, l := range s.lines {
 		item := strings.Repeat("  ", l.depth) + "- " + l.text + "\n"
-		if c.b.Len()+len(item) > room {
-			c.left += len(s.lines) - i
+		if b.Len()+len(item) > room {
+			left = len(s.lines) - i
 			break
 		}
-		c.b.WriteString(item)
+		b.WriteString(item)
 	}
-	c.b.WriteString(end)
+	b.WriteString(end)
+	return left
 }
 
 // code returns a text as code, however many grave accents it has.

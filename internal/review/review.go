@@ -3,6 +3,7 @@ package review
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"malaga/dataset"
@@ -41,6 +42,11 @@ type section struct {
 	title   string
 	summary string
 	lines   []line
+}
+
+// add adds a line.
+func (s *section) add(depth int, format string, args ...any) {
+	s.lines = append(s.lines, line{depth, fmt.Sprintf(format, args...)})
 }
 
 // Summary says in a sentence what changed.
@@ -88,23 +94,21 @@ func sentence(c change.Counts) string {
 }
 
 // sections returns a section for each table, also for those without changes.
-func sections(r *change.Result, level Level, s style) []section {
-	var all []section
+func sections(r *change.Result, level Level, s style) (all []section) {
 	for i := range r.Tables {
 		t := &r.Tables[i]
-		one := section{title: t.Title, summary: sentence(t.Counts), lines: s.table(t, level)}
+		one := section{title: t.Title, summary: sentence(t.Counts)}
 		if i == 0 && t.Name == dataset.Meta { // one record without an id
 			one.summary = [2]string{"not changed", "changed"}[t.Counts.Changed]
 		}
+		s.table(t, level, one.add)
 		all = append(all, one)
 	}
 	return all
 }
 
-func (s style) table(t *change.Table, level Level) (lines []line) {
-	add := func(depth int, format string, args ...any) {
-		lines = append(lines, line{depth, fmt.Sprintf(format, args...)})
-	}
+// table adds the lines of a table.
+func (s style) table(t *change.Table, level Level, add func(depth int, format string, args ...any)) {
 	for _, r := range t.Added {
 		add(0, "added %s", s.record(r))
 		for m := range rawjson.Members(r.Raw) {
@@ -123,7 +127,7 @@ func (s style) table(t *change.Table, level Level) (lines []line) {
 		for _, e := range t.Changed {
 			add(0, "changed %s: %s", s.record(e.Record), strings.Join(fieldNames(e), ", "))
 		}
-		return lines
+		return
 	}
 	groups, own := t.Groups()
 	for _, g := range groups {
@@ -139,18 +143,15 @@ func (s style) table(t *change.Table, level Level) (lines []line) {
 			add(depth, "%s", s.change(c))
 		}
 	}
-	return lines
 }
 
 // fieldNames returns the names of the changed fields of a record, each once.
 func fieldNames(e change.Edited) []string {
 	var names []string
 	for _, c := range e.Changes {
-		if len(names) == 0 || names[len(names)-1] != c.Name {
-			names = append(names, c.Name)
-		}
+		names = append(names, c.Name)
 	}
-	return names
+	return slices.Compact(names)
 }
 
 // record returns the id and the name of a record.
@@ -172,10 +173,11 @@ func (s style) ids(records []change.Record) string {
 	for _, r := range records[:min(len(records), most)] {
 		ids = append(ids, s.id(r.ID))
 	}
+	listed := strings.Join(ids, ", ")
 	if more := len(records) - most; more > 0 {
-		return strings.Join(ids, ", ") + fmt.Sprintf(" and %s more", text.Number(more))
+		listed += " and " + text.Number(more) + " more"
 	}
-	return strings.Join(ids, ", ")
+	return listed
 }
 
 // change returns what changed in a field.
@@ -187,7 +189,7 @@ func (s style) change(c change.Change) string {
 	switch {
 	case c.Kind == change.Reordered:
 		return name + ": in another order"
-	case c.Kind == change.Entry && c.Old == nil, c.Old == nil:
+	case c.Old == nil:
 		return name + ": " + s.added(s.value(c.New))
 	case c.New == nil:
 		return name + ": " + s.removed(s.value(c.Old))

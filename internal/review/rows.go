@@ -55,28 +55,28 @@ func Rows(r *change.Result, level Level) table.Rows {
 	var rows []table.Row
 	for i := range r.Tables {
 		t := &r.Tables[i]
-		add := func(change string, r change.Record, field, entry string, old, new []byte) {
+		add := func(what string, r change.Record, c change.Change) {
 			rows = append(rows, table.Row{
-				table.String(t.Name), table.String(change), table.Optional(r.ID), table.Optional(r.Title),
-				table.Optional(field), table.Optional(entry), old, new,
+				table.String(t.Name), table.String(what), table.Optional(r.ID), table.Optional(r.Title),
+				table.Optional(c.Name), table.Optional(c.Entry), c.Old, c.New,
 			})
 		}
-		for _, a := range t.Added {
-			add("added", a, "", "", nil, nil)
+		for _, r := range t.Added {
+			add("added", r, change.Change{})
 		}
-		for _, d := range t.Removed {
-			add("removed", d, "", "", nil, nil)
+		for _, r := range t.Removed {
+			add("removed", r, change.Change{})
 		}
-		for _, n := range t.Renamed {
-			add("renamed", n.Record, "id", "", table.String(n.From), table.String(n.ID))
+		for _, r := range t.Renamed {
+			add("renamed", r.Record, change.Change{Name: "id", Old: table.String(r.From), New: table.String(r.ID)})
 		}
 		for _, e := range t.Changed {
 			if level == Records {
-				add("changed", e.Record, strings.Join(fieldNames(e), ", "), "", nil, nil)
+				add("changed", e.Record, change.Change{Name: strings.Join(fieldNames(e), ", ")})
 				continue
 			}
 			for _, c := range e.Changes {
-				add("field "+kind(c), e.Record, c.Name, c.Entry, c.Old, c.New)
+				add("field "+kind(c), e.Record, c)
 			}
 		}
 	}
@@ -86,6 +86,7 @@ func Rows(r *change.Result, level Level) table.Rows {
 // Sheets returns a summary, the changes and what follows from them as sheets of a workbook.
 func Sheets(r *change.Result, level Level) []workbook.Sheet {
 	about := []workbook.Line{
+		{Style: workbook.Title, Text: "What changed"},
 		{Text: "From " + r.From + " to " + r.To + ": " + Summary(r) + "."},
 		{Text: "On the sheet Changes, old values have a red background and new values a green one. " +
 			"A record without values was added or removed as a whole."},
@@ -95,6 +96,15 @@ func Sheets(r *change.Result, level Level) []workbook.Sheet {
 	for _, s := range sections(r, Records, bare()) {
 		about = append(about, workbook.Line{Text: s.title + ": " + s.summary})
 	}
+	return []workbook.Sheet{
+		{Name: "Summary", Title: "What changed", Text: about},
+		{Name: "Changes", Title: "Changes", Rows: Rows(r, level)},
+		{Name: "Consequences", Title: "Findings that only one of the versions has", Rows: findingRows(r)},
+	}
+}
+
+// findingRows returns a row for each finding that only one of the versions has.
+func findingRows(r *change.Result) table.Rows {
 	columns := []table.Column{
 		{Name: "finding", Title: "Finding", Unbroken: true},
 		{Name: "severity", Title: "Severity", Unbroken: true},
@@ -118,12 +128,5 @@ func Sheets(r *change.Result, level Level) []workbook.Sheet {
 	}
 	add("new", r.New)
 	add("gone", r.Gone)
-	consequences := workbook.Sheet{
-		Name: "Consequences", Title: "Findings that only one of the versions has", Rows: table.Of(columns, rows),
-	}
-	return []workbook.Sheet{
-		{Name: "Summary", Title: "What changed", Text: append([]workbook.Line{{Style: workbook.Title, Text: "What changed"}}, about...)},
-		{Name: "Changes", Title: "Changes", Rows: Rows(r, level)},
-		consequences,
-	}
+	return table.Of(columns, rows)
 }

@@ -26,17 +26,14 @@ func (s style) words(old, new string) string {
 			continue
 		}
 		before, after := told(p)
-		b.WriteString(edge(p.Old+p.New, true))
+		var versions []string
 		if before != "" {
-			b.WriteString(s.removed(s.plain(before)))
-		}
-		if before != "" && after != "" {
-			b.WriteByte(' ')
+			versions = append(versions, s.removed(s.plain(before)))
 		}
 		if after != "" {
-			b.WriteString(s.added(s.plain(after)))
+			versions = append(versions, s.added(s.plain(after)))
 		}
-		b.WriteString(edge(p.Old+p.New, false))
+		b.WriteString(edge(p.Old+p.New, true) + strings.Join(versions, " ") + edge(p.Old+p.New, false))
 	}
 	return strings.TrimSpace(b.String())
 }
@@ -45,10 +42,11 @@ func (s style) words(old, new string) string {
 func told(p change.Piece) (before, after string) {
 	const most = 300 // code points
 	looks := func(s string) string { return norm.NFC.String(strings.Join(strings.Fields(s), " ")) }
+	show := strings.TrimSpace
 	if looks(p.Old) == looks(p.New) {
-		return text.Shorten(spelledOut(p.Old), most), text.Shorten(spelledOut(p.New), most)
+		show = spelledOut
 	}
-	return text.Shorten(strings.TrimSpace(p.Old), most), text.Shorten(strings.TrimSpace(p.New), most)
+	return text.Shorten(show(p.Old), most), text.Shorten(show(p.New), most)
 }
 
 // spelledOut shows white space and combining marks.

@@ -122,10 +122,10 @@ func (f failure) missing(condition string) (problems []finding.Problem) {
 // condition returns why a value is required, if "required" is in the "then" of a schema.
 func (f failure) condition() string {
 	outer, ok := strings.CutSuffix(f.schema, "/then")
-	condition := rawjson.Get(f.set.node(outer), "if")
-	if !ok || condition == nil {
+	if !ok {
 		return ""
 	}
+	condition := rawjson.Get(f.set.node(outer), "if")
 	required := texts(rawjson.Get(condition, "required"))
 	for _, name := range required {
 		if value := rawjson.GetText(get(condition, []string{"properties", name}), "const"); value != "" {

@@ -3,6 +3,7 @@
 package journal_test
 
 import (
+	"fmt"
 	"maps"
 	"os"
 	"os/exec"
@@ -322,5 +323,29 @@ func TestTheNuValidatorFindsNothing(t *testing.T) {
 	out, err := exec.Command("java", args...).CombinedOutput()
 	if err != nil || len(out) > 0 {
 		t.Errorf("%v\n%s", err, out)
+	}
+}
+
+// TestSentencesOfThePageReadFromLeftToRight looks at English sentences that begin with a name in Arabic letters.
+func TestSentencesOfThePageReadFromLeftToRight(t *testing.T) {
+	t.Parallel()
+	const form = `{"language":%q,"conferences":[{"id":"conf-a","title":"مؤتمر","city":"مالقة","start_date":"2022-05-10"}],"sessions":[
+		{"id":"ses-a","conference":"conf-a","title":"سيادة القانون","start_date":"2022-05-10","date_meaning":"on"},
+		{"id":"ses-b","conference":"conf-a","title":"B","start_date":"2022-05-10","date_meaning":"on","follows":"ses-a"}]}`
+	for _, language := range []string{"ar", "en"} {
+		tb := open(t, saved(t, written(t, readText(t, fmt.Sprintf(form, language)))), chromedp.EmulateViewport(1280, 900))
+		left := func(selector, word string) float64 {
+			return eval[float64](tb, `(() => { const text = document.querySelector(%q).firstChild, range = document.createRange(), at = text.data.indexOf(%q);
+				range.setStart(text, at); range.setEnd(text, at + 1); return range.getBoundingClientRect().left; })()`, selector, word)
+		}
+		for _, c := range [][3]string{{".intro", "took", "May"}, {".intro", "مؤتمر", "took"}, {"article .place", "directly", "سيادة"}} {
+			if before, after := left(c[0], c[1]), left(c[0], c[2]); before >= after {
+				t.Errorf("%s, %s: %s is at %v, and %s at %v", language, c[0], c[1], before, c[2], after)
+			}
+		}
+	}
+	one := open(t, saved(t, written(t, readText(t, `{"people":[{"id":"per-a","name":"A"}]}`))))
+	if got := eval[string](one, `document.querySelector(".search output").textContent`); got != "1 record" {
+		t.Errorf("the status is %q", got)
 	}
 }

@@ -90,7 +90,8 @@
     }
     for (const s of document.querySelectorAll("main section:not(#about)")) s.hidden = filtering && !s.querySelector("article:not([hidden])");
     document.body.classList.toggle("filtering", filtering);
-    status.textContent = `${filtering ? count.format(found) + " of " : ""}${count.format(articles.length)} records${split ? " on this page" : ""}`;
+    const all = `${count.format(articles.length)} record${articles.length === 1 ? "" : "s"}${split ? " on this page" : ""}`;
+    status.textContent = filtering ? `${count.format(found)} of ${all}` : all;
     form.elements.clear.hidden = !filtering;
     for (const link of document.querySelectorAll("a[data-page]")) link.hash = filtering ? fragmentOf(values) : "";
   };

@@ -33,7 +33,7 @@ type Data struct {
 	Overview     *overview.Overview
 }
 
-// maxKept is the number of bytes of records of which pages are written: with them, 240 MiB of memory are in use.
+// maxKept is the number of bytes of records of which pages are written: with them, 245 MiB of memory are in use.
 const maxKept = 48 << 20
 
 // errTooLarge is returned for more records than that.

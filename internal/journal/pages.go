@@ -86,28 +86,31 @@ func (j *Journal) FileOf(page int) string {
 // addressOf returns the address of a page as seen from the others.
 func (j *Journal) addressOf(page int) string { return (&url.URL{Path: j.FileOf(page)}).String() }
 
-// otherPage is a page as the others link to it.
-type otherPage struct {
+// pageLink is a page as the others link to it.
+type pageLink struct {
 	Address string
-	Index   template.HTML // a link to each of its records, with the record's anchor, so that it is found from the first page
+
+	groups []*group
 }
 
-// index returns all pages. No anchor needs escaping.
-func (j *Journal) index() []otherPage {
-	all := make([]otherPage, len(j.pages))
-	for i := range all {
-		address := j.addressOf(i)
-		all[i].Address = address
-		if i == 0 {
-			continue
-		}
-		var b strings.Builder
-		for _, it := range itemsOf(j.pages[i]) {
-			fmt.Fprintf(&b, "\n<a id=\"%[1]s\" href=\"%[2]s#%[1]s\">%[1]s</a>", it.Anchor, html.EscapeString(address))
-		}
-		all[i].Index = template.HTML(b.String())
+// links returns the links to all pages.
+func (j *Journal) links() []pageLink {
+	all := make([]pageLink, len(j.pages))
+	for i, groups := range j.pages {
+		all[i] = pageLink{j.addressOf(i), groups}
 	}
 	return all
+}
+
+// Index returns a link to each record of the page, with the record's anchor, so that a page that has the index leads to all of
+// them. It is made when it is written, for it may be long. No anchor needs escaping.
+func (p pageLink) Index() template.HTML {
+	var b strings.Builder
+	address := html.EscapeString(p.Address)
+	for _, it := range itemsOf(p.groups) {
+		fmt.Fprintf(&b, "\n<a id=\"%[1]s\" href=\"%[2]s#%[1]s\">%[1]s</a>", it.Anchor, address)
+	}
+	return template.HTML(b.String())
 }
 
 // itemsOf returns the records of some groups.

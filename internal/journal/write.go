@@ -41,7 +41,7 @@ type frame struct {
 	Description string
 	Sentences   []string
 	Contents    []*group
-	Pages       []otherPage
+	Pages       []pageLink
 	Filters     []filter
 	Total       int // records
 	Downloads   []Download
@@ -130,7 +130,7 @@ func (j *Journal) write(base *template.Template, i int) Page {
 		frame: j.frame, Number: i + 1, File: j.FileOf(i), Sections: j.pages[i], Records: len(items),
 	}
 	p.Linked = template.JS(j.linkedData(i, items))
-	var b bytes.Buffer
+	var b strings.Builder
 	if err := t.Funcs(j.functions(i)).Execute(&b, p); err != nil {
 		return Page{err: err}
 	}
@@ -161,7 +161,7 @@ func (j *Journal) setFrame() error {
 			"base-uri 'none'", "form-action 'none'",
 		}, "; "),
 		Description: j.description(), About: j.about(), Citation: j.cite.Dataset.String(),
-		Contents: j.sections, Total: len(j.items), Downloads: j.options.Downloads, Pages: j.index(), Filters: j.filters(j.items),
+		Contents: j.sections, Total: len(j.items), Downloads: j.options.Downloads, Pages: j.links(), Filters: j.filters(j.items),
 	}
 	if j.options.Logo.Name != "" {
 		logo, err := logoAddress(j.options.Logo.Name, j.options.Logo.Content)

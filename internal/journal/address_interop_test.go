@@ -78,6 +78,13 @@ func TestARecordIsFoundFromAnyPage(t *testing.T) {
 		tb.run(chromedp.Navigate(tb.address(c.fragment)))
 		tb.arrives(c.fragment, files[c.to], c.true)
 	}
+	last := openAnyhow(t, files[2])
+	copied := eval[string](last, `(async () => { const a = document.getElementById("thm-victims"); a.querySelector("button[name=cite]").click();
+		for (let i = 0; i < 50 && !a.querySelector("textarea"); i++) await new Promise((r) => setTimeout(r, 100));
+		return a.querySelector("textarea").value; })()`)
+	if want := "<" + last.address("#thm-victims") + ">."; !strings.HasSuffix(copied, strings.Replace(want, "-3.html", ".html", 1)) {
+		t.Errorf("the citation has another address than that of the first page: %s", copied)
+	}
 	tb := openAnyhow(t, files[0], command(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}))
 	tb.run(chromedp.Navigate(tb.address("#thm-victims")))
 	inWindow := `((box) => box.top >= 0 && box.height > 0 && box.bottom <= innerHeight)(document.getElementById("thm-victims").getBoundingClientRect())`

@@ -183,7 +183,8 @@
   };
   const idle = window.requestIdleCallback || ((then) => setTimeout(() => then({ timeRemaining: () => 0 }), 0));
   idle(prepare);
-  const linkTo = (article) => location.href.split("#")[0] + "#" + article.id;
+  // linkTo returns an address by way of the first page, which stays good if the record moves to another page.
+  const linkTo = (article) => (first ?? location.href.split("#")[0]) + "#" + article.id;
   const citation = (article) => {
     const title = article.querySelector("h3, h4, h5").firstChild.textContent.replace(/\.$/, "");
     const address = article.querySelector('dd a[href^="http"]')?.href ?? "";

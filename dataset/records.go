@@ -22,6 +22,15 @@ func (e *Error) Error() string {
 	return text.Count(len(e.Findings)+e.More, "error") + " in the dataset"
 }
 
+// Add adds a finding, or only counts it.
+func (e *Error) Add(f finding.Finding) {
+	if len(e.Findings) < keptErrors {
+		e.Findings = append(e.Findings, f)
+	} else {
+		e.More++
+	}
+}
+
 // keptErrors is the number of errors that are kept: bad data must not fill the memory.
 const keptErrors = 1000
 
@@ -78,9 +87,9 @@ func (l *errorList) add(e *Event) {
 	case len(l.Findings) == keptErrors:
 		l.More++
 	case e.Kind == Finding:
-		l.Findings = append(l.Findings, *e.Finding)
+		l.Add(*e.Finding)
 	default:
-		l.Findings = append(l.Findings, l.place(e.Record, *e.Problem))
+		l.Add(l.place(e.Record, *e.Problem))
 	}
 }
 

@@ -71,16 +71,6 @@ func (c Counts) Content() []NamedCount {
 // Any reports whether there is a difference in content.
 func (c Counts) Any() bool { return c.Added+c.Removed+c.Renamed+c.Changed > 0 }
 
-// Add adds other counts.
-func (c *Counts) Add(other Counts) {
-	c.Added += other.Added
-	c.Removed += other.Removed
-	c.Renamed += other.Renamed
-	c.Changed += other.Changed
-	c.Moved += other.Moved
-	c.Reformed += other.Reformed
-}
-
 // Record names a record.
 type Record struct {
 	ID, Title string
@@ -124,10 +114,14 @@ func (r *Result) Differs() bool {
 }
 
 // Total returns the counts of all tables.
-func (r *Result) Total() Counts {
-	var total Counts
+func (r *Result) Total() (total Counts) {
 	for _, t := range r.Tables {
-		total.Add(t.Counts)
+		total.Added += t.Counts.Added
+		total.Removed += t.Counts.Removed
+		total.Renamed += t.Counts.Renamed
+		total.Changed += t.Counts.Changed
+		total.Moved += t.Moved
+		total.Reformed += t.Reformed
 	}
 	return total
 }
@@ -176,15 +170,6 @@ func (t *Table) Groups() (groups []Group, own []Edited) {
 	return groups, own
 }
 
-// names returns the names of tables.
-func names(tables []*schema.Table) []string {
-	var all []string
-	for _, t := range tables {
-		all = append(all, t.Name)
-	}
-	return all
-}
-
 // maxKept is the number of bytes of changes that are kept.
 const maxKept = 64 << 20
 
@@ -215,7 +200,11 @@ func Compare(ctx context.Context, old, new *dataset.Dataset, o Options) (*Result
 		return nil, err
 	}
 	if r.Total() == (Counts{}) {
-		r.Identical, err = dataset.Identical(old, new, names(o.Tables)...)
+		var names []string
+		for _, t := range o.Tables {
+			names = append(names, t.Name)
+		}
+		r.Identical, err = dataset.Identical(old, new, names...)
 	}
 	if err == nil && !r.Identical && (!o.Counts || !r.Total().Any()) { // of counts, they are needed only to know if there is a difference
 		r.Consequences, err = c.consequences(ctx, r)

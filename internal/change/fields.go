@@ -16,9 +16,9 @@ type comparer struct {
 	changes []Change
 }
 
-// record returns the changes between two versions of a record, without that of its id.
-func (c *comparer) record(fields []*schema.Field, old, new []byte) []Change {
-	c.changes = nil
+// changes returns the changes between two versions of a record, without that of its id.
+func changes(fields []*schema.Field, old, new []byte, renamed map[string]string) []Change {
+	c := comparer{renamed: renamed}
 	c.object(fields, "", "", old, new)
 	return c.changes
 }
@@ -27,10 +27,9 @@ func (c *comparer) record(fields []*schema.Field, old, new []byte) []Change {
 func (c *comparer) object(fields []*schema.Field, name, entry string, old, new []byte) {
 	join := func(member string) string { return strings.TrimPrefix(name+"."+member, ".") }
 	for _, f := range fields {
-		if name == "" && (f.Name == vocab.ID || f.Name == schema.SchemaField) {
-			continue
+		if name != "" || f.Name != vocab.ID {
+			c.field(f, join(f.Name), entry, rawjson.Get(old, f.Name), rawjson.Get(new, f.Name))
 		}
-		c.field(f, join(f.Name), entry, rawjson.Get(old, f.Name), rawjson.Get(new, f.Name))
 	}
 	for _, unknown := range unknownMembers(fields, old, new) {
 		c.value(nil, join(unknown), entry, rawjson.Get(old, unknown), rawjson.Get(new, unknown))

@@ -122,10 +122,8 @@ func match(old, new []entry) {
 	var further map[int32]int32 // the next record with the same id
 	expected := 0               // most records stand in the same order
 	for i := range new {
-		var j int32
-		if expected < len(old) && old[expected].id == new[i].id && old[expected].match == none {
-			j = int32(expected)
-		} else {
+		j := int32(expected)
+		if expected == len(old) || old[j].id != new[i].id || old[j].match != none {
 			if byID == nil {
 				byID, further = indexByID(old)
 			}
@@ -153,11 +151,11 @@ func unmatched(old []entry, byID map[uint64]int32, further map[int32]int32, id u
 func indexByID(entries []entry) (byID map[uint64]int32, further map[int32]int32) {
 	byID = make(map[uint64]int32, len(entries))
 	further = map[int32]int32{}
-	for i := len(entries) - 1; i >= 0; i-- {
-		if next, repeated := byID[entries[i].id]; repeated {
+	for i, e := range slices.Backward(entries) {
+		if next, repeated := byID[e.id]; repeated {
 			further[int32(i)] = next
 		}
-		byID[entries[i].id] = int32(i)
+		byID[e.id] = int32(i)
 	}
 	return byID, further
 }

@@ -116,8 +116,7 @@ func (c *comparison) edited(t *Table, r Record, before, after []byte) error {
 		t.Reformed++
 		return nil
 	}
-	compare := comparer{renamed: c.renamed}
-	changes := compare.record(t.Fields(), before, after)
+	changes := changes(t.Fields(), before, after, c.renamed)
 	switch {
 	case len(changes) > 0:
 		t.Counts.Changed++
@@ -133,8 +132,7 @@ func (c *comparison) edited(t *Table, r Record, before, after []byte) error {
 
 // followed reports whether two versions of a record differ in references to renamed records.
 func (c *comparison) followed(t *Table, before, after []byte) bool {
-	compare := comparer{}
-	return len(c.renamed) > 0 && len(compare.record(t.Fields(), before, after)) > 0
+	return len(c.renamed) > 0 && len(changes(t.Fields(), before, after, nil)) > 0
 }
 
 // moved returns how many records stand in another order: the fewest that must be moved.

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
 
 	"github.com/aymanbagabas/go-udiff"
@@ -64,19 +63,20 @@ func (x *excerpt) changed() {
 
 // diff returns the unified diff.
 func (x *excerpt) diff() (string, error) {
-	cutOld := x.from+int64(len(x.old)) < x.source.size
+	cutOld := x.from+int64(len(x.old)) < x.source.in.Size()
 	before, after := wholeLines(x.old, cutOld), wholeLines(x.new, x.cut)
 	edits := lineEdits(before, after)
 	if n := len(edits) - 1; (cutOld || x.cut) && n > 0 && edits[n].End == len(before) {
 		edits = edits[:n] // the excerpts do not end with the same line
 	}
-	diff, err := udiff.ToUnified(x.source.Name, x.source.Name, before, edits, contextLines)
+	unified, err := udiff.ToUnifiedDiff(x.source.Name, x.source.Name, before, edits, contextLines)
+	if err == nil {
+		err = x.renumber(unified.Hunks)
+	}
 	if err != nil {
 		return "", err
 	}
-	if diff, err = x.renumber(diff); err != nil {
-		return "", err
-	}
+	diff := unified.String()
 	if x.more > 0 {
 		diff += fmt.Sprintf("# %s more %s of %s differ\n", text.Number(x.more), text.Plural(x.more, "record"), x.source.Name)
 	} else if cutOld || x.cut {
@@ -97,65 +97,36 @@ func wholeLines(b []byte, cut bool) string {
 	return string(b[:end])
 }
 
-// renumber sets the line numbers in the heads of a diff: those of the old lines are in the excerpt, and the library counts the new ones
+// renumber sets the numbers of the first lines of hunks: those of the old lines are in the excerpt, and the library counts the new ones
 // without the lines between two edits of one hunk.
-func (x *excerpt) renumber(diff string) (string, error) {
-	before, err := countLines(io.LimitReader(x.source.from(0), x.from))
-	if err != nil {
-		return "", err
+func (x *excerpt) renumber(hunks []*udiff.Hunk) error {
+	var before lineCount
+	if _, err := io.Copy(&before, io.LimitReader(x.source.from(0), x.from)); err != nil {
+		return err
 	}
-	var b strings.Builder
 	longer := 0 // lines that the new content has more so far
-	for line := range strings.Lines(diff) {
-		if old, new, isHead := parseHead(line); isHead {
-			line = fmt.Sprintf("@@ -%s +%s @@\n", old.from(before), lineRange{old.start + longer, new.count}.from(before))
-			longer += new.count - old.count
-		}
-		b.WriteString(line)
-	}
-	return b.String(), nil
-}
-
-// lineRange is the lines of a hunk, of which there may be none: at the beginning of an empty file.
-type lineRange struct{ start, count int }
-
-// parseHead parses the head of a hunk, as the library writes it.
-func parseHead(line string) (old, new lineRange, ok bool) {
-	parts := strings.Split(strings.TrimSpace(line), " ")
-	if len(parts) != 4 || parts[0] != "@@" || parts[3] != "@@" {
-		return old, new, false
-	}
-	parse := func(s string) (r lineRange) {
-		r.count = 1
-		_, _ = fmt.Sscanf(s[1:], "%d,%d", &r.start, &r.count) // the count may be absent
-		return r
-	}
-	return parse(parts[1]), parse(parts[2]), true
-}
-
-// from returns the range as a head has it, with so many lines before the excerpt.
-func (r lineRange) from(before int) string {
-	switch r.count {
-	case 0:
-		return fmt.Sprintf("%d,0", before)
-	case 1:
-		return strconv.Itoa(max(r.start, 1) + before)
-	}
-	return fmt.Sprintf("%d,%d", max(r.start, 1)+before, r.count)
-}
-
-func countLines(r io.Reader) (n int, err error) {
-	b := make([]byte, 64<<10)
-	for {
-		got, err := r.Read(b)
-		n += bytes.Count(b[:got], []byte("\n"))
-		switch {
-		case err == io.EOF:
-			return n, nil
-		case err != nil:
-			return n, err
+	for _, h := range hunks {
+		h.FromLine += int(before)
+		h.ToLine = h.FromLine + longer
+		for _, line := range h.Lines {
+			switch line.Kind {
+			case udiff.Insert:
+				longer++
+			case udiff.Delete:
+				longer--
+			}
 		}
 	}
+	return nil
+}
+
+// lineCount counts the lines that are written to it.
+type lineCount int
+
+// Write implements io.Writer.
+func (n *lineCount) Write(p []byte) (int, error) {
+	*n += lineCount(bytes.Count(p, []byte("\n")))
+	return len(p), nil
 }
 
 // Diff returns the unified diff from a file to what write writes; "" if they are the same. write calls changed after each record

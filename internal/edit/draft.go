@@ -54,7 +54,7 @@ func (d *draft) start() (err error) {
 
 // end reports whether the new content differs from the old one: it may only be shorter.
 func (d *draft) end() (differs bool, err error) {
-	if d.to == nil && d.same < d.source.size {
+	if d.to == nil && d.same < d.source.in.Size() {
 		err = d.start()
 	}
 	return d.to != nil, err

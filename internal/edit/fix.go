@@ -1,6 +1,7 @@
 package edit
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"maps"
@@ -115,8 +116,7 @@ const mostRounds = 100
 // Fix mends what it can in the dataset at a path, in rounds: what was mended shows other findings. in is standard input, for the path
 // "-". The error is that of the context, or of a temporary file.
 func (x *Fixer) Fix(ctx context.Context, path string, in *Source) (*Fixed, error) {
-	f := &fixing{Fixer: x, ctx: ctx, path: path, in: in, changes: map[string]*Change{}}
-	f.result = &Fixed{}
+	f := &fixing{Fixer: x, ctx: ctx, path: path, in: in, changes: map[string]*Change{}, result: &Fixed{}}
 	if info, err := os.Stat(path); in == nil && err == nil && !info.IsDir() {
 		if err := regular(path); err != nil {
 			return nil, err
@@ -139,10 +139,8 @@ func (x *Fixer) Fix(ctx context.Context, path string, in *Source) (*Fixed, error
 
 // round validates the dataset as it is by now, and mends findings. It returns how many.
 func (f *fixing) round() (mended int, err error) {
-	f.spots, f.seen = map[string][]spot{}, 0
-	f.idSet = nil
-	f.result.Left = map[string]int{}
-	f.result.Refused = dataset.Error{}
+	f.spots, f.seen, f.idSet = map[string][]spot{}, 0, nil
+	f.result.Left, f.result.Refused = map[string]int{}, dataset.Error{}
 	found, err := validate.Run(f.ctx, validate.Options{
 		Set: f.set, Paths: []string{f.path}, Open: f.open, Policy: validate.NewPolicy(), Each: f.see,
 	})
@@ -152,10 +150,7 @@ func (f *fixing) round() (mended int, err error) {
 	f.result.Unread = found.Unread
 	for _, name := range slices.Sorted(maps.Keys(f.spots)) {
 		n, err := f.file(name, f.spots[name])
-		if err == nil {
-			err = f.failed
-		}
-		if err != nil {
+		if err = cmp.Or(err, f.failed); err != nil {
 			return 0, err
 		}
 		mended += n
@@ -186,31 +181,43 @@ const syntaxFamily = "SYN"
 
 const byteOrderMark = "\ufeff"
 
-// file mends findings in one file.
-func (f *fixing) file(name string, spots []spot) (mended int, err error) {
+// file mends findings in one file. It returns how many.
+func (f *fixing) file(name string, spots []spot) (n int, err error) {
 	s, err := f.source(name)
 	if err != nil {
 		f.result.Unread = append(f.result.Unread, err)
 		return 0, nil
 	}
-	defer func() {
+	content, mended, err := f.mend(s, spots)
+	if content == nil {
 		if f.changes[name] == nil && s != f.in {
 			s.Close()
 		}
-	}()
+		return 0, err
+	}
+	c := f.change(s, content)
+	for code, count := range mended {
+		c.Mended[code] += count
+		n += count
+	}
+	return n, nil
+}
+
+// mend returns the new content of a file, nil if nothing in it can be mended, and the number of findings that are mended, by code.
+func (f *fixing) mend(s *Source, spots []spot) (content *Source, mended map[string]int, err error) {
 	marked := slices.ContainsFunc(spots, func(p spot) bool { return f.codes[p.code] == finding.ByteOrder })
 	text := s
 	if marked {
 		text = s.without(int64(len(byteOrderMark)))
 	}
 	o, err := f.outline(f.ctx, text)
-	switch {
-	case err != nil:
-		return 0, err
-	case o.broken:
+	if err != nil {
+		return nil, nil, err
+	}
+	if o.broken {
 		f.result.Refused.Findings = append(f.result.Refused.Findings, o.wrong.Findings...)
 		f.result.Refused.More += o.wrong.More
-		return 0, nil
+		return nil, nil, nil
 	}
 	p := newPass(f, s, o, spots)
 	defer p.abort()
@@ -220,19 +227,10 @@ func (f *fixing) file(name string, spots []spot) (mended int, err error) {
 	} else {
 		err = p.run()
 	}
-	if err != nil {
-		return 0, err
+	if err == nil {
+		content, err = p.end()
 	}
-	content, err := p.end()
-	if err != nil || content == nil {
-		return 0, err
-	}
-	c := f.change(s, content)
-	for code, n := range p.mended {
-		c.Mended[code] += n
-		mended += n
-	}
-	return mended, nil
+	return content, p.mended, err
 }
 
 // change sets the content of a file, for the next round.
@@ -259,19 +257,15 @@ func (f *fixing) source(name string) (*Source, error) {
 	return Open(name)
 }
 
-// content returns what takes the place of a file in a round.
-func (f *fixing) content(name string) (io.ReadCloser, bool) {
-	c := f.changes[name]
-	if c == nil {
-		return nil, false
-	}
-	return io.NopCloser(c.content.from(0)), true
-}
-
 // open opens the dataset as it is by now.
 func (f *fixing) open(path string) (*dataset.Dataset, error) {
 	layout := validate.Layout(f.set)
-	layout.Content = f.content
+	layout.Content = func(name string) (io.ReadCloser, bool) {
+		if c := f.changes[name]; c != nil {
+			return io.NopCloser(c.content.from(0)), true
+		}
+		return nil, false
+	}
 	var stdin io.Reader
 	if f.in != nil {
 		stdin = f.in.from(0)

@@ -15,11 +15,11 @@ import (
 // and one way to write each value. So files with the same content in another form become the same bytes.
 type Formatter struct {
 	model *schema.Model
-	top   *order
+	file  *schema.Field
 }
 
 // NewFormatter returns a Formatter for datasets of a model.
-func NewFormatter(m *schema.Model) *Formatter { return &Formatter{m, newOrder(m)} }
+func NewFormatter(m *schema.Model) *Formatter { return &Formatter{m, fileField(m)} }
 
 // Format writes a file in the canonical form. It reads it twice: nothing is written of one that is not right JSON, for which it
 // returns a *dataset.Error. changed is called after each record that has been written in another form; it may be nil.
@@ -31,12 +31,12 @@ func (f *Formatter) Format(ctx context.Context, s *Source, w io.Writer, changed 
 	if len(o.wrong.Findings) > 0 {
 		return o.refusal()
 	}
-	t := formatting{ctx: ctx, w: w, changed: changed}
+	t := formatting{w: w, changed: changed}
 	switch {
 	case s.lines():
-		return t.lines(s.reader(0), f.top.in([]byte(s.table())))
+		return t.lines(ctx, s.reader(0), f.file.Field(s.table()))
 	case !o.object:
-		return t.member(s.reader(0), nil, "", "\n", 0)
+		return t.member(ctx, s.reader(0), nil, "", "\n", 0)
 	}
 	slices.SortStableFunc(o.members, func(a, b member) int { return cmp.Compare(a.rank, b.rank) })
 	before := "{"
@@ -44,7 +44,7 @@ func (f *Formatter) Format(ctx context.Context, s *Source, w io.Writer, changed 
 		head := layout(before)
 		head.newLine(1)
 		head.name(m.name)
-		if err := t.member(s.reader(m.at), m.order, string(head), "", 1); err != nil {
+		if err := t.member(ctx, s.reader(m.at), m.field, string(head), "", 1); err != nil {
 			return err
 		}
 		before = ","
@@ -59,46 +59,30 @@ func (f *Formatter) Format(ctx context.Context, s *Source, w io.Writer, changed 
 
 // formatting is the second reading of a file.
 type formatting struct {
-	ctx     context.Context
 	w       io.Writer
 	changed func()
 	b       layout
-	seen    int
 }
 
 // lines writes the values of a file of lines.
-func (t *formatting) lines(r *rawjson.Reader, o *order) error {
-	for {
-		kind, err := r.Peek()
-		if err == nil && kind == 0 || isEmptyFile(err) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		v, _, err := r.Value()
-		if err != nil {
-			return err
-		}
+func (t *formatting) lines(ctx context.Context, r *rawjson.Reader, f *schema.Field) error {
+	return eachLine(ctx, r, func(p piece) error {
 		t.b = t.b[:0]
-		t.b.line(v, o)
-		same := bytes.Equal(t.b, v)
+		t.b.line(p.raw, parts(p.raw, f))
+		same := bytes.Equal(t.b, p.raw)
 		t.b = append(t.b, '\n')
-		if err := t.put(same); err != nil {
-			return err
-		}
-	}
+		return t.put(same)
+	})
 }
 
 // member writes a value at the top of a file, or in the object there: a list entry by entry. before and after are what stands
 // around it.
-func (t *formatting) member(r *rawjson.Reader, o *order, before, after string, depth int) error {
+func (t *formatting) member(ctx context.Context, r *rawjson.Reader, f *schema.Field, before, after string, depth int) error {
 	kind, err := r.Peek()
 	if err != nil {
 		return err
 	}
-	end := after
-	_, _, err = eachPiece(r, func(p piece) error {
+	_, _, err = eachPiece(ctx, r, func(p piece) error {
 		t.b = append(t.b[:0], before...)
 		if p.entry == 1 {
 			t.b = append(t.b, '[')
@@ -107,31 +91,27 @@ func (t *formatting) member(r *rawjson.Reader, o *order, before, after string, d
 			t.b.newLine(depth + 1)
 		}
 		start := len(t.b)
-		t.b.spread(p.raw, o, depth+min(p.entry, 1))
+		t.b.spread(p.raw, parts(p.raw, f), depth+min(p.entry, 1))
 		before = ","
 		return t.put(bytes.Equal(t.b[start:], p.raw))
 	})
 	if err != nil {
 		return err
 	}
+	t.b = t.b[:0]
 	switch {
 	case kind == '[' && before == ",":
-		t.b = t.b[:0]
 		t.b.newLine(depth)
-		end = string(t.b) + "]" + after
+		t.b = append(t.b, ']')
 	case kind == '[':
-		end = before + "[]" + after
+		t.b = append(append(t.b, before...), "[]"...)
 	}
-	_, err = io.WriteString(t.w, end)
+	_, err = t.w.Write(append(t.b, after...))
 	return err
 }
 
 // put writes a piece; same reports whether it had that form before.
 func (t *formatting) put(same bool) error {
-	const interval = 256 // of pieces, between two looks at the context
-	if t.seen++; t.seen%interval == 0 && t.ctx.Err() != nil {
-		return t.ctx.Err()
-	}
 	_, err := t.w.Write(t.b)
 	if err == nil && !same && t.changed != nil {
 		t.changed()

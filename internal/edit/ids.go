@@ -3,6 +3,7 @@ package edit
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"malaga/dataset"
@@ -49,9 +50,7 @@ func (x *fixing) ids() *idSet {
 // hasNeighbours reports whether the dataset is the file of one table with others beside it. They may refer to its records, and are not
 // changed.
 func (x *fixing) hasNeighbours() bool {
-	table := filepath.Base(x.path)
-	table = strings.TrimSuffix(table, filepath.Ext(table))
-	if x.in != nil || x.model.Table(table) == nil {
+	if x.in != nil || x.model.Table(tableOf(x.path)) == nil {
 		return false
 	}
 	if info, err := os.Stat(x.path); err != nil || info.IsDir() {
@@ -75,18 +74,18 @@ func (s *idSet) isOne(id string, own bool) bool {
 // near returns the one id of the tables of a reference that an id is near to.
 func (s *idSet) near(ref, id string) (string, bool) {
 	key := ref + " " + id
-	if found, asked := s.known[key]; asked {
+	found, asked := s.known[key]
+	if asked {
 		return found, found != ""
 	}
-	var ids []string
-	for _, table := range schema.RefTables(ref) {
-		if s.partial[table] {
-			s.known[key] = ""
-			return "", false
+	tables := schema.RefTables(ref)
+	if !slices.ContainsFunc(tables, func(table string) bool { return s.partial[table] }) {
+		var ids []string
+		for _, table := range tables {
+			ids = append(ids, s.tables[table]...)
 		}
-		ids = append(ids, s.tables[table]...)
+		found, _ = nearID(ids, id)
 	}
-	found, _ := nearID(ids, id)
 	s.known[key] = found
 	return found, found != ""
 }

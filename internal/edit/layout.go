@@ -2,15 +2,15 @@ package edit
 
 import (
 	"bytes"
-	"fmt"
+	"slices"
 	"strings"
-	"unicode/utf16"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
 	"malaga/internal/rawjson"
 	"malaga/internal/text"
+	"malaga/schema"
 )
 
 // widest is the number of columns up to which an object or a list that holds only scalars stands on one line.
@@ -29,35 +29,35 @@ func (l *layout) newLine(depth int) {
 
 // value appends a value: on the line where it belongs there and has room, else spread over lines. after is the number of columns
 // behind it.
-func (l *layout) value(v []byte, o *order, depth, after int) {
-	if !isNested(v) {
+func (l *layout) value(v []byte, f *schema.Field, depth, after int) {
+	all := parts(v, f)
+	if !slices.ContainsFunc(all, func(p part) bool { return isCompound(p.value) }) {
 		start := len(*l)
-		l.line(v, o)
+		l.line(v, all)
 		line := (*l)[bytes.LastIndexByte(*l, '\n')+1:]
-		if !isCompound(v) || rawjson.IsEmpty(v) || utf8.RuneCount(line)+after <= widest {
+		if len(all) == 0 || utf8.RuneCount(line)+after <= widest {
 			return
 		}
 		*l = (*l)[:start]
 	}
-	l.spread(v, o, depth)
+	l.spread(v, all, depth)
 }
 
 // spread appends a value with its members or entries on lines of their own.
-func (l *layout) spread(v []byte, o *order, depth int) {
-	parts := o.parts(v)
-	if len(parts) == 0 {
-		l.line(v, o)
+func (l *layout) spread(v []byte, all []part, depth int) {
+	if len(all) == 0 {
+		l.line(v, nil)
 		return
 	}
 	*l = append(*l, v[0])
-	for i, p := range parts {
+	for i, p := range all {
 		l.newLine(depth + 1)
 		l.name(p.name)
-		if i == len(parts)-1 {
-			l.value(p.value, p.order, depth+1, 0)
+		if i == len(all)-1 {
+			l.value(p.value, p.field, depth+1, 0)
 			break
 		}
-		l.value(p.value, p.order, depth+1, len(","))
+		l.value(p.value, p.field, depth+1, len(","))
 		*l = append(*l, ',')
 	}
 	l.newLine(depth)
@@ -68,16 +68,16 @@ func (l *layout) spread(v []byte, o *order, depth int) {
 const closer = '}' - '{'
 
 // line appends a value on one line.
-func (l *layout) line(v []byte, o *order) {
+func (l *layout) line(v []byte, all []part) {
 	switch kind := rawjson.Kind(v); {
 	case isCompound(v):
 		*l = append(*l, kind)
-		for i, p := range o.parts(v) {
+		for i, p := range all {
 			if i > 0 {
 				*l = append(*l, ", "...)
 			}
 			l.name(p.name)
-			l.line(p.value, p.order)
+			l.line(p.value, parts(p.value, p.field))
 		}
 		*l = append(*l, kind+closer)
 	case kind == '"':
@@ -124,41 +124,17 @@ func compose(s string) string {
 
 // appendQuoted appends a JSON string with the fewest escapes (RFC 8785, section 3.2.2.2), but for characters that nobody would see.
 func appendQuoted(b []byte, s string) []byte {
-	if !strings.ContainsFunc(s, text.Invisible) {
-		return append(b, rawjson.Quote(s)...)
-	}
-	b = append(b, '"')
-	for _, r := range s {
-		switch {
-		case r < ' ' || !text.Invisible(r):
-			quoted := rawjson.Quote(string(r))
-			b = append(b, quoted[1:len(quoted)-1]...)
-		case r < 0x10000:
-			b = fmt.Appendf(b, `\u%04x`, r)
-		default:
-			high, low := utf16.EncodeRune(r)
-			b = fmt.Appendf(b, `\u%04x\u%04x`, high, low)
+	for _, r := range string(rawjson.Quote(s)) {
+		if text.Invisible(r) {
+			b = text.AppendEscape(b, r)
+		} else {
+			b = utf8.AppendRune(b, r)
 		}
 	}
-	return append(b, '"')
+	return b
 }
 
 func isCompound(v []byte) bool {
 	kind := rawjson.Kind(v)
 	return kind == '{' || kind == '['
-}
-
-// isNested reports whether an object or list is in a value.
-func isNested(v []byte) bool {
-	for _, e := range rawjson.Elements(v) {
-		if isCompound(e) {
-			return true
-		}
-	}
-	for m := range rawjson.Members(v) {
-		if isCompound(m.Value) {
-			return true
-		}
-	}
-	return false
 }

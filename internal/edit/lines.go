@@ -2,10 +2,11 @@ package edit
 
 import (
 	"slices"
-	"sort"
 	"strings"
 
 	"github.com/aymanbagabas/go-udiff"
+
+	"malaga/internal/change"
 )
 
 // lineEdits returns edits of whole lines. The library compares only what is between lines that both texts have once and in the same
@@ -55,32 +56,9 @@ func anchors(old, new []string) []anchor {
 			common = append(common, anchor{i, p.new})
 		}
 	}
-	return ascending(common)
-}
-
-// ascending returns the longest subsequence of anchors, which are in the order of the old lines, that is in the order of the new
-// ones as well.
-func ascending(all []anchor) []anchor {
-	var last []int                     // by length, the anchor that ends the subsequence of that length that ends first
-	before := make([]int, 0, len(all)) // by anchor, the one before it in its longest subsequence
-	for i, a := range all {
-		n := sort.Search(len(last), func(n int) bool { return all[last[n]].new > a.new })
-		if n == len(last) {
-			last = append(last, i)
-		} else {
-			last[n] = i
-		}
-		before = append(before, -1)
-		if n > 0 {
-			before[i] = last[n-1]
-		}
-	}
 	var longest []anchor
-	if len(last) > 0 {
-		for i := last[len(last)-1]; i >= 0; i = before[i] {
-			longest = append(longest, all[i])
-		}
+	for _, i := range change.Increasing(len(common), func(i int) int32 { return int32(common[i].new) }) {
+		longest = append(longest, common[i])
 	}
-	slices.Reverse(longest)
 	return longest
 }

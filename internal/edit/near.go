@@ -71,21 +71,13 @@ func oneLetter(a, b string) bool {
 	if len(x) != len(y) {
 		return false
 	}
-	differ := -1
-	for i := range x {
-		if x[i] == y[i] {
-			continue
-		}
-		if differ >= 0 {
-			return false
-		}
-		differ = i
+	for len(x) > 0 && x[0] == y[0] {
+		x, y = x[1:], y[1:]
 	}
-	if differ < 0 {
-		return false
+	for len(x) > 1 && x[len(x)-1] == y[len(y)-1] {
+		x, y = x[:len(x)-1], y[:len(y)-1]
 	}
-	v, w := x[differ], y[differ]
-	return min(letters(v), letters(w)) >= shortest && digits(v) == digits(w) && text.Near(v, w, 1)
+	return len(x) == 1 && min(letters(x[0]), letters(y[0])) >= shortest && digits(x[0]) == digits(y[0]) && text.Near(x[0], y[0], 1)
 }
 
 // mayBeNear reports whether what differs between two words is no longer than two letters. Most words of a list are told apart by it:

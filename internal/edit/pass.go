@@ -20,7 +20,7 @@ type pass struct {
 	outline *outline
 	spots   []spot // in order, without those that are passed
 	mended  map[string]int
-	root    *container // the file's object; nil until it is needed
+	root    *container // the file's object
 
 	old  *bufio.Reader // of the file, behind what is copied
 	done int64         // how many bytes are
@@ -30,41 +30,23 @@ type pass struct {
 
 func newPass(f *fixing, s *Source, o *outline, spots []spot) *pass {
 	slices.SortStableFunc(spots, func(a, b spot) int { return cmp.Compare(a.start, b.start) })
-	return &pass{fixing: f, source: s, outline: o, spots: spots, mended: map[string]int{}}
+	root := &container{isObject: true, start: o.start + 1, end: o.end}
+	for _, m := range o.members {
+		root.children = append(root.children, child{name: m.name, start: m.keyAt, end: m.end, at: m.at})
+	}
+	return &pass{fixing: f, source: s, outline: o, spots: spots, mended: map[string]int{}, root: root}
 }
 
 // run reads the file.
 func (p *pass) run() error {
 	if p.source.lines() {
-		return p.lines()
+		fields := p.fields(p.source.table())
+		return passed(eachLine(p.fixing.ctx, p.source.reader(0), func(v piece) error {
+			return p.piece(target{value: v.raw, start: v.pos.Offset, fields: fields}, p.source.in.Size())
+		}))
 	}
 	for i, m := range p.outline.members {
-		if len(p.spots) == 0 {
-			break
-		}
 		if err := p.member(i, m); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// lines mends a file of lines.
-func (p *pass) lines() error {
-	r := p.source.reader(0)
-	for len(p.spots) > 0 {
-		kind, err := r.Peek()
-		if err == nil && kind == 0 || isEmptyFile(err) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		v, pos, err := r.Value()
-		if err == nil {
-			err = p.piece(target{value: v, start: pos.Offset, fields: p.fields(p.source.table())})
-		}
-		if err != nil {
 			return err
 		}
 	}
@@ -82,6 +64,14 @@ func (p *pass) fields(table string) []*schema.Field {
 // errPassed ends the reading of a list in which there is nothing more to mend.
 var errPassed = errors.New("passed")
 
+// passed returns an error, but for errPassed.
+func passed(err error) error {
+	if errors.Is(err, errPassed) {
+		return nil
+	}
+	return err
+}
+
 // member mends what is in a member of the file's object, and the member itself.
 func (p *pass) member(i int, m member) error {
 	name := rawjson.Text(m.name)
@@ -96,32 +86,23 @@ func (p *pass) member(i int, m member) error {
 		}
 		return key, p.code(s) == finding.UnknownField
 	})
-	if err != nil {
+	if err != nil || len(p.spots) == 0 {
 		return err
 	}
-	_, _, err = eachPiece(p.source.reader(m.at), func(piece piece) error {
+	_, _, err = eachPiece(p.fixing.ctx, p.source.reader(m.at), func(v piece) error {
 		t := own
-		if piece.entry > 0 {
+		if v.entry > 0 {
 			t = target{fields: p.fields(name)}
 		}
-		t.value, t.start = piece.raw, m.at+piece.pos.Offset
-		if err := p.piece(t); err != nil {
-			return err
-		}
-		if len(p.spots) == 0 || p.spots[0].start >= m.end {
-			return errPassed
-		}
-		return nil
+		t.value, t.start = v.raw, m.at+v.pos.Offset
+		return p.piece(t, m.end)
 	})
-	if errors.Is(err, errPassed) {
-		return nil
-	}
-	return err
+	return passed(err)
 }
 
 // memberTarget returns the target that is a member of the file's object.
 func (p *pass) memberTarget(i int, name string) target {
-	t := target{fields: p.fixing.model.Description.Fields(), in: p.object(), index: i, depth: 1}
+	t := target{fields: p.fixing.model.Description.Fields(), in: p.root, index: i, depth: 1}
 	t.field = schema.FieldNamed(t.fields, name)
 	if t.field != nil && t.field.Fields != nil {
 		t.fields = t.field.Fields
@@ -129,40 +110,34 @@ func (p *pass) memberTarget(i int, name string) target {
 	return t
 }
 
-// object returns the object that the file is.
-func (p *pass) object() *container {
-	if p.root == nil {
-		p.root = &container{isObject: true, start: p.outline.start + 1, end: p.outline.end}
-		for _, m := range p.outline.members {
-			p.root.children = append(p.root.children, child{name: m.name, start: m.keyAt, end: m.end, at: m.at})
-		}
-	}
-	return p.root
-}
-
-// piece mends what is in a value that is read as a whole.
-func (p *pass) piece(root target) error {
+// piece mends what is in a value that is read as a whole. It returns errPassed if there is nothing more to mend up to a limit.
+func (p *pass) piece(root target, limit int64) error {
 	inside := containers{}
 	end := root.start + int64(len(root.value))
+	p.skip(root.start)
 	for len(p.spots) > 0 && p.spots[0].start < end {
 		at := p.spots[0].start
-		if at < root.start {
-			p.spots = p.spots[1:]
-			continue
-		}
 		err := p.mend(at, func(s spot) (target, bool) { return inside.locate(root, at, p.code(s) == finding.UnknownField) })
 		if err != nil {
 			return err
 		}
 	}
+	if len(p.spots) == 0 || p.spots[0].start >= limit {
+		return errPassed
+	}
 	return nil
+}
+
+// skip passes the findings before an offset, which are between the values.
+func (p *pass) skip(to int64) {
+	for len(p.spots) > 0 && p.spots[0].start < to {
+		p.spots = p.spots[1:]
+	}
 }
 
 // mend mends one of the findings at an offset, or all that are about one text.
 func (p *pass) mend(at int64, find func(s spot) (target, bool)) error {
-	for len(p.spots) > 0 && p.spots[0].start < at { // between the values
-		p.spots = p.spots[1:]
-	}
+	p.skip(at)
 	n := 0
 	for n < len(p.spots) && p.spots[n].start == at {
 		n++
@@ -198,12 +173,7 @@ func (p *pass) code(s spot) string { return p.fixing.codes[s.code] }
 
 // isText reports whether a code is one of those that are mended together.
 func isText(code string) bool {
-	for _, step := range textSteps {
-		if step.code == code {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(textSteps, func(s textStep) bool { return s.code == code })
 }
 
 // put copies the file up to an edit, and makes the edit.
@@ -235,9 +205,9 @@ func (p *pass) end() (*Source, error) {
 	if err := p.w.Flush(); err != nil {
 		return nil, err
 	}
-	kept := p.kept
+	s := spilled(p.source.Name, p.kept)
 	p.kept = nil
-	return &Source{Name: p.source.Name, in: kept, size: kept.Size(), close: kept.Close}, nil
+	return s, nil
 }
 
 // abort removes what was written and is not wanted.

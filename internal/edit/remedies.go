@@ -63,13 +63,9 @@ func removeRepeated(_ *fixing, t *target) (edit, bool) {
 	if t.in == nil || t.isMember() {
 		return edit{}, false
 	}
-	var o *order
-	if t.field != nil {
-		o = orderOf(t.field.Fields)
-	}
 	content := func(v []byte) string {
 		var l layout
-		l.line(v, o)
+		l.line(v, parts(v, t.field))
 		return string(l)
 	}
 	if t.in.first == nil {

@@ -15,8 +15,7 @@ import (
 // Source is a file that is read to be rewritten, more than once.
 type Source struct {
 	Name  string // as the user gave it
-	in    io.ReaderAt
-	size  int64
+	in    *io.SectionReader
 	close func()
 }
 
@@ -34,7 +33,7 @@ func Open(path string) (*Source, error) {
 		_ = f.Close() // nothing was written
 		return nil, err
 	}
-	return &Source{Name: path, in: f, size: info.Size(), close: func() { _ = f.Close() }}, nil // only read from
+	return &Source{path, io.NewSectionReader(f, 0, info.Size()), func() { _ = f.Close() }}, nil // only read from
 }
 
 // regular returns an error if there is something at a path that cannot be replaced, such as a pipe, from which nothing may ever come.
@@ -52,7 +51,12 @@ func ReadStdin(stdin io.Reader) (*Source, error) {
 		kept.Close()
 		return nil, err
 	}
-	return &Source{Name: dataset.StandardInput, in: kept, size: kept.Size(), close: kept.Close}, nil
+	return spilled(dataset.StandardInput, kept), nil
+}
+
+// spilled returns a file whose content is in a temporary one.
+func spilled(name string, kept *spill.File) *Source {
+	return &Source{name, io.NewSectionReader(kept, 0, kept.Size()), kept.Close}
 }
 
 // Close closes the file.
@@ -65,8 +69,8 @@ func (s *Source) Copy(w io.Writer) error {
 }
 
 // from returns a reader of the file from an offset on.
-func (s *Source) from(offset int64) io.Reader {
-	return io.NewSectionReader(s.in, offset, s.size-offset)
+func (s *Source) from(offset int64) *io.SectionReader {
+	return io.NewSectionReader(s.in, offset, s.in.Size()-offset)
 }
 
 // at returns the byte at an offset, 0 if there is none.
@@ -82,14 +86,12 @@ func (s *Source) reader(offset int64) *rawjson.Reader {
 }
 
 // without returns the file without some bytes at its beginning. It need not be closed.
-func (s *Source) without(n int64) *Source {
-	return &Source{Name: s.Name, in: io.NewSectionReader(s.in, n, s.size-n), size: s.size - n, close: func() {}}
-}
+func (s *Source) without(n int64) *Source { return &Source{s.Name, s.from(n), func() {}} }
 
 // lines reports whether the file has one record a line.
 func (s *Source) lines() bool { return filepath.Ext(s.Name) == ".jsonl" }
 
 // table returns the table that the name of the file is that of, if it is one.
-func (s *Source) table() string {
-	return strings.TrimSuffix(filepath.Base(s.Name), filepath.Ext(s.Name))
-}
+func (s *Source) table() string { return tableOf(s.Name) }
+
+func tableOf(path string) string { return strings.TrimSuffix(filepath.Base(path), filepath.Ext(path)) }

@@ -1,6 +1,7 @@
 package edit
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -19,11 +20,13 @@ func mendText(s string, f *schema.Field, codes func(code string) bool) string {
 	return s
 }
 
-// textSteps are the remedies for texts, in the order in which one may leave work for the next.
-var textSteps = []struct {
+type textStep struct {
 	code string
 	mend func(s string, f *schema.Field) string
-}{
+}
+
+// textSteps are the remedies for texts, in the order in which one may leave work for the next.
+var textSteps = []textStep{
 	{"TXT002", func(s string, _ *schema.Field) string {
 		return mapInside(strings.ReplaceAll(s, "\r\n", "\n"), dropControl)
 	}},
@@ -69,10 +72,8 @@ func dropControl(r rune) rune {
 // spaceFor returns a function that makes spaces of some characters.
 func spaceFor(characters ...rune) func(rune) rune {
 	return func(r rune) rune {
-		for _, c := range characters {
-			if r == c {
-				return ' '
-			}
+		if slices.Contains(characters, r) {
+			return ' '
 		}
 		return r
 	}

@@ -29,7 +29,7 @@ func EscapeJSON(b []byte) []byte {
 		r, n := utf8.DecodeRune(b[i:])
 		// Raw control characters are white space between tokens.
 		if Hidden(r) && r >= 0x20 || r == '#' && (bytes.HasPrefix(b[i:], []byte("##[")) || bytes.HasPrefix(b[i:], []byte("##vso["))) {
-			out = appendEscape(append(out, b[kept:i]...), r)
+			out = AppendEscape(append(out, b[kept:i]...), r)
 			kept = i + n
 		}
 		i += n
@@ -40,8 +40,8 @@ func EscapeJSON(b []byte) []byte {
 	return append(out, b[kept:]...)
 }
 
-// appendEscape appends a character as JSON escapes.
-func appendEscape(b []byte, r rune) []byte {
+// AppendEscape appends a character as JSON escapes.
+func AppendEscape(b []byte, r rune) []byte {
 	if r < 0x10000 {
 		return fmt.Appendf(b, `\u%04x`, r)
 	}

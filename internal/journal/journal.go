@@ -7,7 +7,6 @@ package journal
 import (
 	"bytes"
 	"cmp"
-	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -33,13 +32,18 @@ type Data struct {
 	Overview     *overview.Overview
 }
 
-// maxKept is the number of bytes of records of which pages are written: with them, 245 MiB of memory are in use.
-const maxKept = 48 << 20
+// Limits on the records of which pages are written: with them, 245 MiB of memory are in use. Small records take more than their bytes.
+const (
+	maxKept    = 48 << 20 // bytes
+	maxRecords = 100_000
+)
 
-// errTooLarge is returned for more records than that.
-var errTooLarge = &text.Failure{
-	Err:  errors.New("more than 48 MiB of records: a journal holds all of them in memory"),
-	Hint: "malaga export csv and xlsx have no such limit",
+// tooLarge returns the error for more than that.
+func tooLarge(limit string) error {
+	return &text.Failure{
+		Err:  fmt.Errorf("more than %s: a journal holds all of them in memory", limit),
+		Hint: "malaga export csv and xlsx have no such limit",
+	}
 }
 
 // Read reads all records of a dataset into memory: each is shown with what it refers to and what refers to it.
@@ -50,11 +54,14 @@ func Read(m *schema.Model, meta []byte, records query.Records) (Data, error) {
 	var ids []string
 	kept := 0
 	for rec, err := range records {
-		if kept += len(rec.Raw); err == nil && kept > maxKept {
-			err = errTooLarge
-		}
-		if err != nil {
+		kept += len(rec.Raw)
+		switch {
+		case err != nil:
 			return Data{}, err
+		case kept > maxKept:
+			return Data{}, tooLarge("48 MiB of records")
+		case len(ids) == maxRecords:
+			return Data{}, tooLarge("100,000 records")
 		}
 		id := record.ID(rec.Raw)
 		if known := index.Table(rec.Table); known.Get(id) == nil {

@@ -15,15 +15,20 @@ func TestALargeDatasetIsRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	raw := []byte(`{"id":"thm-a","label":"A","definition":"` + strings.Repeat("d", 1<<20-100) + `"}`)
-	_, err = journal.Read(set.Model, nil, func(yield func(rawjson.Record, error) bool) {
-		for range 60 {
-			if !yield(rawjson.Record{Table: "themes", Raw: raw}, nil) {
-				return
+	for _, one := range []struct {
+		records, bytes int
+		limit          string
+	}{{60, 1 << 20, "48 MiB"}, {100_001, 1, "100,000 records"}} {
+		raw := []byte(`{"id":"thm-a","label":"A","definition":"` + strings.Repeat("d", one.bytes) + `"}`)
+		_, err = journal.Read(set.Model, nil, func(yield func(rawjson.Record, error) bool) {
+			for range one.records {
+				if !yield(rawjson.Record{Table: "themes", Raw: raw}, nil) {
+					return
+				}
 			}
+		})
+		if err == nil || !strings.Contains(err.Error(), one.limit) {
+			t.Errorf("the error is %v, not about %s", err, one.limit)
 		}
-	})
-	if err == nil || !strings.Contains(err.Error(), "48 MiB") {
-		t.Errorf("the error is %v", err)
 	}
 }

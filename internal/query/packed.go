@@ -27,11 +27,19 @@ const (
 
 // Get returns the value of a key; nil if there is none.
 func (p *Packed) Get(key string) []byte {
-	if p == nil || p.n == 0 {
+	if p.Len() == 0 {
 		return nil
 	}
 	_, value := p.find(key)
 	return value
+}
+
+// Len returns the number of entries.
+func (p *Packed) Len() int {
+	if p == nil {
+		return 0
+	}
+	return p.n
 }
 
 // Set sets the value of a key, and returns it as it is kept.

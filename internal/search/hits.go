@@ -42,7 +42,7 @@ func (r *room) take(n int, likely *topK[*hit]) {
 	}
 	r.free = r.most
 	for _, h := range likely.items {
-		r.free -= len(h.record.Raw)
+		r.free -= h.size()
 	}
 	if r.free < r.most/4 {
 		r.free = 0
@@ -65,7 +65,7 @@ func (r *Result) readAgain(ctx context.Context, records query.Records, found *hi
 				score := math.Float64frombits(binary.LittleEndian.Uint64(b))
 				return hit{score: score, order: int(order), record: rawjson.ReadRecord(b[8+used:])}
 			},
-			Bytes: func(h hit) int { return len(h.record.Raw) },
+			Bytes: func(h hit) int { return h.size() },
 		}
 		defer s.Close()
 		order, next := 0, 0

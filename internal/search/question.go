@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"malaga/internal/query"
 	"malaga/internal/text"
 )
 
@@ -46,7 +47,7 @@ type Question struct {
 	nameConcept int
 
 	tables     map[string]*searchedTable
-	references map[string]map[string][]count // atoms in the names of records, by table and id
+	references map[string]*query.Packed // atoms in the names of records, by table and id; see source.known
 
 	margin   int // see Find
 	mostKept int // see Find

@@ -29,6 +29,9 @@ type hit struct {
 	score  float64
 }
 
+// size returns about how many bytes a hit with its record takes in memory.
+func (h *hit) size() int { return len(h.record.Raw) + 170 }
+
 // compareHits puts the better hit first; equal ones stay in the order of the data.
 func compareHits(a, b hit) int {
 	return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.order, b.order))
@@ -75,9 +78,9 @@ type Result struct {
 // Filter reports whether a record that matches is wanted.
 type Filter func(rawjson.Record) bool
 
-// mostKept is the size in bytes of the records that are kept in memory: more than a run of a Sorter, as reading all records again
-// takes about as long as the search did.
-const mostKept = 3 * spill.RunBytes
+// mostKept is the size in bytes of the hits that are kept in memory with their records: more than a run of a Sorter, as reading all
+// records again takes about as long as the search did.
+const mostKept = 4 * spill.RunBytes
 
 // defaultMargin is the number of hits that are kept with their bytes, as a multiple of the limit.
 const defaultMargin = 16
@@ -117,7 +120,7 @@ func (q *Question) Find(ctx context.Context, records query.Records, keep Filter,
 		if h.score = q.score(*h, &r.corpus); room.left() && likely.wants(h) {
 			h.record.Raw = bytes.Clone(rec.Raw)
 			likely.add(h)
-			room.take(len(rec.Raw), &likely)
+			room.take(h.size(), &likely)
 		}
 	}
 	if !room.left() {
@@ -211,8 +214,8 @@ func (s *scorer) countField(src *source, cell []byte) {
 		return
 	}
 	eachValue(cell, src.steps, func(v []byte) {
-		for _, c := range src.known[string(rawjson.Unquote(v))] {
-			s.add(s.allowed&(1<<c.bit), c.n)
+		for bit, n := range counts(src.known.Get(string(rawjson.Unquote(v)))) {
+			s.add(s.allowed&(1<<bit), n)
 		}
 	})
 }

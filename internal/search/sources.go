@@ -2,10 +2,14 @@ package search
 
 import (
 	"cmp"
+	"encoding/binary"
 	"fmt"
+	"iter"
+	"math"
 	"slices"
 	"strings"
 
+	"malaga/internal/query"
 	"malaga/internal/rawjson"
 	"malaga/internal/text"
 	"malaga/schema"
@@ -15,18 +19,12 @@ import (
 type source struct {
 	name    string // dotted
 	field   *schema.Field
-	weight  int      // of a word in it; 0 if it is searched only by its name
-	label   string   // title of the member that it begins with
-	steps   []string // below that member
-	member  int      // index of that member
-	allowed uint64   // bits that count here
-	known   map[string][]count
-}
-
-// count is the number of times that an atom occurs.
-type count struct {
-	bit int
-	n   float32
+	weight  int           // of a word in it; 0 if it is searched only by its name
+	label   string        // title of the member that it begins with
+	steps   []string      // below that member
+	member  int           // index of that member
+	allowed uint64        // bits that count here
+	known   *query.Packed // the counts of atoms in the names of each value; see appendCounts
 }
 
 // isNamed reports whether the values have names.
@@ -101,7 +99,7 @@ type searchedTable struct {
 // prepareTables finds the sources of each table that may match the query.
 func (q *Question) prepareTables() {
 	q.tables = map[string]*searchedTable{}
-	q.references = map[string]map[string][]count{}
+	q.references = map[string]*query.Packed{}
 	var bound uint64
 	for _, bits := range q.fields {
 		bound |= bits
@@ -120,7 +118,7 @@ func (q *Question) prepareTables() {
 			if s.isNamed() {
 				s.known = q.known(s.field)
 			}
-			if s.allowed != 0 && (!s.isNamed() || len(s.known) > 0) {
+			if s.allowed != 0 && (!s.isNamed() || s.known.Len() > 0) {
 				searched.add(t, s)
 			}
 		}
@@ -135,14 +133,15 @@ func (q *Question) prepareTables() {
 }
 
 // known returns the atoms in the names of the values of a reference or code, by value.
-func (q *Question) known(f *schema.Field) map[string][]count {
+func (q *Question) known(f *schema.Field) *query.Packed {
 	if counts := q.references[f.Ref]; counts != nil {
 		return counts
 	}
-	known := map[string][]count{}
+	known := &query.Packed{}
+	var b []byte
 	add := func(value string) {
-		if counts := q.countNames(q.index.names(f, value)); counts != nil {
-			known[value] = counts
+		if b = q.appendCounts(b[:0], q.index.names(f, value)); len(b) > 0 {
+			known.Set(value, b)
 		}
 	}
 	for _, c := range f.Codes {
@@ -172,8 +171,8 @@ func (t *searchedTable) add(of *schema.Table, s source) {
 	t.sources = append(t.sources, s)
 }
 
-// countNames returns the atoms in the names of one thing, each as often as in the name that has it most.
-func (q *Question) countNames(names []string) []count {
+// appendCounts appends the counts of the atoms in the names of one thing, each as often as in the name that has it most.
+func (q *Question) appendCounts(b []byte, names []string) []byte {
 	var most [maxPositions]float32
 	for _, name := range names {
 		var own [maxPositions]float32
@@ -184,13 +183,23 @@ func (q *Question) countNames(names []string) []count {
 			})
 		})
 	}
-	var counts []count
-	for b, n := range most {
+	for bit, n := range most {
 		if n > 0 {
-			counts = append(counts, count{b, n})
+			b = binary.LittleEndian.AppendUint32(append(b, byte(bit)), math.Float32bits(n))
 		}
 	}
-	return counts
+	return b
+}
+
+// counts yields what appendCounts appended.
+func counts(b []byte) iter.Seq2[byte, float32] {
+	return func(yield func(bit byte, n float32) bool) {
+		for ; len(b) > 0; b = b[5:] {
+			if !yield(b[0], math.Float32frombits(binary.LittleEndian.Uint32(b[1:]))) {
+				return
+			}
+		}
+	}
 }
 
 // eachText calls fn with each text that a record holds in its sources.

@@ -25,13 +25,22 @@ const Conference = "Conference"
 const Records = "Records"
 
 // Lines returns the overview, section by section.
-func (o *Overview) Lines() []Line {
-	leading := o.leading()
+func (o *Overview) Lines() []Line { return append(o.Conferences(len(o.conferences)), o.Figures()...) }
+
+// Conferences describes the first conferences, at most so many.
+func (o *Overview) Conferences(most int) []Line {
 	var lines []Line
-	for _, c := range leading {
+	leading := o.leading()
+	for _, c := range leading[:min(len(leading), most)] {
 		lines = append(lines, Line{Conference, record.ID(c), o.sentences(c)})
 	}
-	lines = append(lines, o.events()...)
+	return lines
+}
+
+// Figures returns all lines but the descriptions of the conferences.
+func (o *Overview) Figures() []Line {
+	leading := o.leading()
+	lines := o.events()
 	for _, c := range leading {
 		whose := ""
 		if len(leading) > 1 { // counts of different conferences have different scopes

@@ -24,7 +24,7 @@ type Overview struct {
 	names       query.Packed               // by id, of the records that others refer to
 	mentions    map[string]int             // of organisations: how many records name each
 	parts       map[string]map[string]bool // by table: the ids of people who spoke, and of organisations that took part
-	affiliation map[string]string          // the organisation of each person, by id
+	affiliation query.Packed               // the organisation of each person, by id
 	bases       map[string]int             // sources by basis
 }
 
@@ -74,7 +74,7 @@ func New(m *schema.Model) *Overview {
 	o := &Overview{
 		model: m, tables: map[string]*counts{}, programmes: map[string]*programme{},
 		mentions: map[string]int{}, bases: map[string]int{},
-		parts: map[string]map[string]bool{vocab.People: {}, vocab.Organisations: {}}, affiliation: map[string]string{},
+		parts: map[string]map[string]bool{vocab.People: {}, vocab.Organisations: {}},
 	}
 	for _, t := range m.Tables {
 		c := &counts{table: t, by: map[string]map[string]int{}}
@@ -142,7 +142,7 @@ func (o *Overview) Add(r rawjson.Record) {
 		o.conferences = append(o.conferences, bytes.Clone(r.Raw))
 		o.addOrganisers(c)
 	case vocab.People:
-		o.affiliation[rawjson.Text(c.get(vocab.ID))] = rawjson.Text(c.get(vocab.Organisation))
+		o.affiliation.Set(rawjson.Text(c.get(vocab.ID)), []byte(rawjson.Text(c.get(vocab.Organisation))))
 	case vocab.Messages:
 		if speaker := c.get(vocab.Speaker); speaker != nil {
 			o.parts[vocab.People][rawjson.Text(speaker)] = true

@@ -58,7 +58,7 @@ func capitalised(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 // that are only named in the data. An organisation takes part as an organiser or through a speaker.
 func (o *Overview) people() []Line {
 	for id := range o.parts[vocab.People] {
-		if organisation := o.affiliation[id]; organisation != "" {
+		if organisation := string(o.affiliation.Get(id)); organisation != "" {
 			o.parts[vocab.Organisations][organisation] = true
 		}
 	}

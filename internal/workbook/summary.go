@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,10 +22,8 @@ func firstSections() []string {
 
 // summary shows the figures in blocks, each under a heading, and as charts those that can be compared.
 func (d Data) summary() Sheet {
-	lines := slices.Concat(d.Overview.Lines(), d.Overview.ByEvent())
-	lines = slices.DeleteFunc(lines, func(l overview.Line) bool { // they are on the cover, and the length of each sheet
-		return l.Section == overview.Conference || l.Section == overview.Records
-	})
+	lines := append(d.Overview.Figures(), d.Overview.ByEvent()...) // the conferences are on the cover
+	lines = slices.DeleteFunc(lines, func(l overview.Line) bool { return l.Section == overview.Records })
 	order := firstSections()
 	place := func(l overview.Line) int {
 		if i := slices.Index(order, l.Section); i >= 0 {
@@ -67,6 +66,9 @@ func (d Data) summary() Sheet {
 	return s
 }
 
+// mostBars is the number of rows that a chart shows, the first ones: nobody reads more.
+const mostBars = 100
+
 // labelRoom is the number of characters of a label that stand on one line beside the bars.
 const labelRoom = 40
 
@@ -76,6 +78,13 @@ func (s *Sheet) chart(l overview.Line, row int) {
 		return
 	}
 	c := &s.Charts[len(s.Charts)-1]
+	if row-c.First >= mostBars {
+		if row-c.First == mostBars {
+			c.Title += fmt.Sprintf(" (the first %d)", mostBars)
+			c.Alt += ", and more in the table"
+		}
+		return
+	}
 	separator := ", "
 	if c.First == row {
 		separator = ": "

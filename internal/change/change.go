@@ -207,6 +207,7 @@ func Compare(ctx context.Context, old, new *dataset.Dataset, o Options) (*Result
 		r.Identical, err = dataset.Identical(old, new, names...)
 	}
 	if err == nil && !r.Identical && (!o.Counts || !r.Total().Any()) { // of counts, they are needed only to know if there is a difference
+		c.old.tables, c.new.tables = nil, nil // the records are compared: validation has their memory
 		r.Consequences, err = c.consequences(ctx, r)
 	}
 	return r, err

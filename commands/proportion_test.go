@@ -38,8 +38,8 @@ func definition(n int, part string) string {
 }
 
 // hostile are inputs that took much longer than others of their size, each with what takes them: n is what the time is to be in
-// proportion to. The names hold the numbers of the table in docs/reliability.md. White space is more than what is held in memory of
-// standard input.
+// proportion to. The names hold the numbers of the table in docs/reliability.md. The white space is more than the 4 MiB of
+// standard input that are held in memory.
 var hostile = []struct {
 	name, command string
 	n             int

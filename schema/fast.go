@@ -5,6 +5,7 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
 
+	"malaga/internal/finding"
 	"malaga/internal/rawjson"
 )
 
@@ -17,6 +18,9 @@ type FastValidator struct {
 	compiler compiler
 	parts    *Parts   // of the record that is being validated
 	elements [][]byte // of the lists in it that must not repeat one, the innermost last
+
+	kept map[string][]finding.Problem // by mistakes; see Check
+	key  []byte                       // into kept
 }
 
 // Parts are the members and the references of valid records, in order, as parts of their bytes.
@@ -50,6 +54,7 @@ func (s *Set) FastValidator() *FastValidator {
 		set:      s,
 		rows:     map[string]*program{},
 		compiler: compiler{node: s.node, done: map[*jsonschema.Schema]*program{}},
+		kept:     map[string][]finding.Problem{},
 	}
 }
 

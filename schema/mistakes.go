@@ -10,16 +10,56 @@ import (
 	"malaga/internal/rawjson"
 )
 
+// The problems of records with the same mistakes are kept, since most mistakes are made more than once: 1.4× on validate of data
+// that is all bad.
+const (
+	maxKept = 1000
+	longest = 1000 // bytes of what tells mistakes apart
+)
+
 // Check validates one record of a table, or the dataset's description as table "dataset". The bytes must have passed package
-// rawjson. It finds the mistakes that the keywords of a program decide, and leaves other records to the library: 2.5× on validate
-// of data that is all bad.
+// rawjson. It finds the mistakes that the keywords of a program decide, and leaves other records to the library: 2.3× on
+// validate of data in which each record has a mistake of its own.
 func (f *FastValidator) Check(table string, v []byte) []finding.Problem {
-	m := &messages{set: f.set, subject: "the record", table: table, value: v}
 	f.parts = &Parts{} // nobody needs them
-	if p := f.row(table); p == nil || !f.mistakes(m, p, nil, v, recordLevels) || m.problems == nil {
+	p := f.row(table)
+	if p == nil || p.unsure || rawjson.Kind(v) != '{' || f.inPlace(p, v, recordLevels) != valid {
 		return f.set.check(table, v)
 	}
-	return m.sorted()
+	key := f.mistakesOf(table, p, v)
+	if problems, ok := f.kept[string(key)]; ok {
+		return problems
+	}
+	var problems []finding.Problem
+	m := &messages{set: f.set, subject: "the record", table: table, value: v}
+	if f.mistakes(m, p, nil, v, recordLevels) && m.problems != nil {
+		problems = m.sorted()
+	} else {
+		problems = f.set.check(table, v)
+	}
+	if len(f.kept) < maxKept && len(key) <= longest {
+		f.kept[string(key)] = problems
+	}
+	return problems
+}
+
+// mistakesOf returns what the problems of a record depend on, if all schemas of it but its own are met: the names of its members, and
+// the values that are not certainly valid.
+func (f *FastValidator) mistakesOf(table string, p *program, v []byte) []byte {
+	key := append(f.key[:0], table...)
+	for m := range rawjson.Members(v) {
+		key = append(key, m.Name...)
+		isValid := false
+		if i := p.property(m.Name, 0); i >= 0 {
+			_, verdict := f.value(p.properties[i], m.Value, 0, recordLevels-1)
+			isValid = verdict == valid
+		}
+		if !isValid && len(key) <= longest {
+			key = append(append(key, ':'), m.Value...)
+		}
+	}
+	f.key = key
+	return key
 }
 
 // mistakes adds the problems of a value. It returns false if it does not know all of them.

@@ -103,7 +103,7 @@ func (q Query) Select(records Records, look Lookup) Records { return q.selected(
 
 // selected is Select. Records that are sorted lose all members but some, unless members is nil.
 func (q Query) selected(records Records, look Lookup, members []string) Records {
-	sorted := sorting{q, look, members}.sorted(records)
+	sorted := (&sorting{q, look, members}).sorted(records)
 	switch {
 	case len(q.Sort) > 0 && q.Ahead != nil:
 		return q.Ahead(sorted)

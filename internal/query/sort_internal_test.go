@@ -36,7 +36,7 @@ func TestRunsAreMergedInOrder(t *testing.T) {
 				Raw: fmt.Appendf(nil, `{"id":"doc-%d","kind":"k%d","title":"%s"}`, r.IntN(50), r.IntN(4), strings.Repeat("é", r.IntN(9))),
 			})
 		}
-		q := sorting{Query: Query{Sort: keys, Limit: r.IntN(2) * r.IntN(300)}}
+		q := &sorting{Query: Query{Sort: keys, Limit: r.IntN(2) * r.IntN(300)}}
 		var all []*keyed
 		for _, rec := range records {
 			all = append(all, q.key(rec))
@@ -72,7 +72,7 @@ func TestRunsAreMergedInOrder(t *testing.T) {
 		t.Errorf("left behind: %v", left)
 	}
 	t.Setenv("TMPDIR", filepath.Join(dir, "none"))
-	q := sorting{Query: Query{Sort: keys}}
+	q := &sorting{Query: Query{Sort: keys}}
 	s := q.sorter()
 	s.Most = 1
 	for range 2 { // the first is written in the background

@@ -12,7 +12,7 @@ type Pair = struct {
 // Object returns a JSON object with members in the given order. Those whose value is nil are left out; without members it
 // returns nil.
 func Object(members []Pair) []byte {
-	size := 1
+	size := 1 // at most, as some objects are kept for long
 	for _, m := range members {
 		size += len(m.Name) + len(m.Value) + len(`,"":`)
 	}

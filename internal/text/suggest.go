@@ -96,17 +96,16 @@ func DidYouMeanOr(word string, candidates []string, other string) string {
 
 // distance returns the Damerau-Levenshtein distance (optimal string alignment), or more than limit.
 func distance(a, b string, limit int) int {
-	if n := utf8.RuneCountInString(a) - utf8.RuneCountInString(b); n > limit || -n > limit {
+	x, y := []rune(a), []rune(b)
+	if len(x)-len(y) > limit || len(y)-len(x) > limit {
 		return limit + 1
 	}
-	x, y := []rune(a), []rune(b)
-	width := len(y) + 1
-	rows := make([]int, 3*width)
-	prev2, prev, row := rows[:width], rows[width:2*width], rows[2*width:]
+	prev2, prev := make([]int, len(y)+1), make([]int, len(y)+1)
 	for j := range prev {
 		prev[j] = j
 	}
 	for i := 1; i <= len(x); i++ {
+		row := make([]int, len(y)+1)
 		row[0] = i
 		for j := 1; j <= len(y); j++ {
 			cost := 1
@@ -121,7 +120,7 @@ func distance(a, b string, limit int) int {
 		if slices.Min(row) > limit {
 			return limit + 1
 		}
-		prev2, prev, row = prev, row, prev2
+		prev2, prev = prev, row
 	}
 	return prev[len(y)]
 }

@@ -134,7 +134,7 @@ func (c *Checker) Again(rec rawjson.Record, parts schema.Parts) []finding.Findin
 
 // settle checks the references of a deferred record and what depends on them. wrong are its fields that have problems.
 func (c *Checker) settle(r *record, wrong map[string]bool) {
-	if len(wrong) > 0 || !c.resolve(r) {
+	if len(wrong) > 0 || !c.resolve(r) { // the paths of the references are needed
 		for link := range r.table.References(r.Raw) {
 			if !wrong[link.Path()[0]] && !c.refer(link.Field.Ref, []byte(link.ID)) {
 				c.dangling(r, link)

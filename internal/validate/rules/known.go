@@ -16,11 +16,11 @@ import (
 type known struct {
 	seed    maphash.Seed
 	ids     map[uint64]place
-	first   map[uint64]uint32   // the first id that has a value, by scope and value; see Checker.first
+	first   map[uint64]uint32   // the first id that has a value, by scope and value; see record.first
 	fields  map[string][]string // what rules read of the records of a table
 	records map[string][]uint32 // the texts of the records of a table, in order
-	texts   strings.Builder     // of a record the id and its fields, with a NUL behind each; the first is empty
-	key     []byte              // for Checker.first
+	texts   strings.Builder     // of a record the id and its fields, with a NUL behind each; none is at 0
+	key     []byte              // for record.first
 }
 
 // place is the place of the first record with an id.

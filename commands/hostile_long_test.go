@@ -442,7 +442,7 @@ var largeTables = []struct {
 		"export xlsx --data FILE -o NEW", "summarise --data FILE", "cite --in people --format csl --data FILE",
 	}},
 	{"conferences", `{"id":"conf-%d","title":"Conference %[1]d","start_date":"2022-05-10","end_date":"2022-05-11"}`, []string{
-		"export xlsx --data FILE -o NEW", "summarise --data FILE", "timeline --data FILE",
+		"export xlsx --data FILE -o NEW", "summarise --data FILE",
 	}},
 	{"outcome_messages", `{"id":"msg-%d","session":"ses-%[1]d","speaker":"per-%[1]d","organisation":"org-%[1]d","themes":["thm-%[1]d"]}`, []string{
 		"validate FILE", "summarise --data FILE", "summarise messages --by themes --data FILE", "summarise messages --coverage --data FILE",

@@ -50,7 +50,7 @@ func TestInvisibleCharactersThatAreMisplaced(t *testing.T) {
 // Marks without letters between them do not make it slow.
 func TestManyMarksAreLookedAtOnce(t *testing.T) {
 	t.Parallel()
-	const many = 1_000_000
+	const many = 200_000
 	for _, s := range []string{"\u05d0" + strings.Repeat("\u200f", many), strings.Repeat("\u2067", many) + "\u05d0" + strings.Repeat("\u2069", many), "\u05d0" + strings.Repeat("\u2067a\u2069", many)} {
 		start := time.Now()
 		if r, found := text.Misplaced(s); found {

@@ -162,7 +162,7 @@ func (o *htmlOptions) writeJournal(in *input, data journal.Data) error {
 	return nil
 }
 
-// noteLeft tells of files with the names of further pages: an earlier export of more records may have left them.
+// noteLeft names the files that stand where further pages would: an earlier export of more records may have left them.
 func (o *htmlOptions) noteLeft(j *journal.Journal, pages int) {
 	end := pages
 	for exists(filepath.Join(o.dir, j.FileOf(end))) {

@@ -3,6 +3,7 @@
 package journal_test
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,8 +13,11 @@ import (
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"malaga/internal/journal"
+	"malaga/internal/record"
 )
 
 // severalPages writes the real dataset on pages of 90 records each and returns their files. The name has what addresses encode.
@@ -60,7 +64,7 @@ func TestARecordIsFoundFromAnyPage(t *testing.T) {
 		from     int
 		fragment string
 		to       int
-		true     string
+		holds    string // an expression of JavaScript
 	}{
 		{0, "#thm-victims", 2, at("thm-victims")},
 		{1, "#thm-victims", 2, at("thm-victims")},
@@ -76,15 +80,26 @@ func TestARecordIsFoundFromAnyPage(t *testing.T) {
 	} {
 		tb := openAnyhow(t, files[c.from])
 		tb.run(chromedp.Navigate(tb.address(c.fragment)))
-		tb.arrives(c.fragment, files[c.to], c.true)
+		tb.arrives(c.fragment, files[c.to], c.holds)
 	}
-	last := openAnyhow(t, files[2])
+}
+
+// TestACitationHasTheAddressOfTheFirstPage cites a record of the last page.
+func TestACitationHasTheAddressOfTheFirstPage(t *testing.T) {
+	t.Parallel()
+	last := openAnyhow(t, severalPages(t)[2])
 	copied := eval[string](last, `(async () => { const a = document.getElementById("thm-victims"); a.querySelector("button[name=cite]").click();
 		for (let i = 0; i < 50 && !a.querySelector("textarea"); i++) await new Promise((r) => setTimeout(r, 100));
 		return a.querySelector("textarea").value; })()`)
 	if want := "<" + last.address("#thm-victims") + ">."; !strings.HasSuffix(copied, strings.Replace(want, "-3.html", ".html", 1)) {
 		t.Errorf("the citation has another address than that of the first page: %s", copied)
 	}
+}
+
+// TestARecordIsFoundWithoutTheScript follows the link of a record of another page.
+func TestARecordIsFoundWithoutTheScript(t *testing.T) {
+	t.Parallel()
+	files := severalPages(t)
 	tb := openAnyhow(t, files[0], command(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}))
 	tb.run(chromedp.Navigate(tb.address("#thm-victims")))
 	inWindow := `((box) => box.top >= 0 && box.height > 0 && box.bottom <= innerHeight)(document.getElementById("thm-victims").getBoundingClientRect())`
@@ -153,5 +168,52 @@ func TestSkippingKeepsTheView(t *testing.T) {
 	}
 	if got := eval[string](tb, `document.activeElement.id + location.hash`); got != "content#q=parliament" {
 		t.Errorf("the focus and the address are %s", got)
+	}
+}
+
+// TestFiltersFindWhatRefersToTheirValue chooses each theme and each organisation: the records that are left are those whose fields
+// refer to it in the data, on one page and on several.
+func TestFiltersFindWhatRefersToTheirValue(t *testing.T) {
+	t.Parallel()
+	data := read(t, "")
+	for _, all := range [][]journal.Page{pages(t, data, journal.Options{}), pages(t, data, journal.Options{File: "journal.html", PerPage: 90})} {
+		for _, p := range all {
+			tb := open(t, saved(t, p.Content))
+			onPage := eval[[]string](tb, shown)
+			found := eval[map[string][]string](tb, `Object.fromEntries(["theme", "organisation"].flatMap((name) => {
+				const filter = document.getElementById("f." + name);
+				return [...filter?.options ?? []].slice(1).map((option) => {
+					filter.value = option.value;
+					document.querySelector("#q").dispatchEvent(new Event("input", {bubbles: true}));
+					filter.value = "";
+					return [option.value, `+shown+`];
+				});
+			}))`)
+			want := map[string][]string{}
+			for table, records := range data.Records {
+				for _, v := range records {
+					id := record.ID(v)
+					if !slices.Contains(onPage, id) {
+						continue
+					}
+					values := map[string]bool{id: table == "themes" || table == "organisations"}
+					for link := range data.Model.Table(table).References(v) {
+						values[link.ID] = link.Field.Ref == "themes" || link.Field.Ref == "organisations"
+					}
+					for value, is := range values {
+						if is {
+							want[value] = append(want[value], id)
+						}
+					}
+				}
+			}
+			if len(onPage) < 251 {
+				maps.DeleteFunc(found, func(_ string, ids []string) bool { return len(ids) == 0 }) // values of other pages
+			}
+			sorted := cmpopts.SortSlices(strings.Compare)
+			if diff := cmp.Diff(want, found, sorted); diff != "" || len(want) < 20 {
+				t.Errorf("%s: %d values (-want +got)\n%s", p.Name, len(want), diff)
+			}
+		}
 	}
 }

@@ -93,7 +93,7 @@ func daysOf(v []byte) []string {
 	return days
 }
 
-// Facets returns the facets of a record that its links do not tell as attributes. No value has a space or needs escaping.
+// Facets returns as attributes the facets that no link of the record shows. No value has a space or needs escaping.
 func (it *item) Facets() template.HTMLAttr {
 	var b strings.Builder
 	for _, filter := range []string{byStanding, byDay, byKind} {

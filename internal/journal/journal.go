@@ -258,7 +258,7 @@ type anchors struct{ names text.Names }
 // newAnchors keeps the anchors that the page itself has.
 func newAnchors() anchors {
 	a := anchors{text.Names{}}
-	for _, name := range []string{"content", "programme", "messages", "about", "search", "top", "numbers", chartByTheme, chartByEvent} {
+	for _, name := range []string{"content", "programme", "messages", "about", "top", "q", chartByTheme, chartByEvent} {
 		a.names.Next(name)
 	}
 	return a

@@ -56,7 +56,10 @@ func TestTheColoursHaveContrast(t *testing.T) {
 	for scheme, css := range map[string]string{"light": light, "dark": dark} {
 		colours := map[string]colour{}
 		for _, m := range regexp.MustCompile(`--([a-z0-9-]+): (#[0-9a-f]+);?`).FindAllStringSubmatch(css, -1) {
-			colours[m[1]], _ = parseColour(m[2])
+			var ok bool
+			if colours[m[1]], ok = parseColour(m[2]); !ok {
+				t.Errorf("%s is no colour", m[2])
+			}
 		}
 		if len(colours) != 14 {
 			t.Errorf("%s: %d colours", scheme, len(colours))

@@ -4,7 +4,6 @@ package journal_test
 
 import (
 	"fmt"
-	"maps"
 	"os"
 	"os/exec"
 	"slices"
@@ -14,10 +13,8 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/google/go-cmp/cmp"
-	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"malaga/internal/journal"
-	"malaga/internal/record"
 	"malaga/internal/text"
 )
 
@@ -196,50 +193,6 @@ func TestTheAddressHoldsTheView(t *testing.T) {
 	}
 	if height := eval[float64](tb, `document.body.scrollHeight`); height > 1500 {
 		t.Errorf("a record alone is %v px high", height)
-	}
-}
-
-// TestFiltersFindWhatRefersToTheirValue chooses each theme and each organisation: the records that are left are those whose fields
-// refer to it in the data, on one page and on several.
-func TestFiltersFindWhatRefersToTheirValue(t *testing.T) {
-	t.Parallel()
-	data := read(t, "")
-	for _, all := range [][]journal.Page{pages(t, data, journal.Options{}), pages(t, data, journal.Options{File: "journal.html", PerPage: 90})} {
-		for _, p := range all {
-			tb := open(t, saved(t, p.Content))
-			onPage := eval[[]string](tb, shown)
-			found := eval[map[string][]string](tb, `Object.fromEntries(["theme", "organisation"].flatMap((name) => [...document.getElementById("f." + name)?.options ?? []].slice(1).map((o) => {
-				document.getElementById("f." + name).value = o.value;
-				document.querySelector("#q").dispatchEvent(new Event("input", {bubbles: true}));
-				document.getElementById("f." + name).value = "";
-				return [o.value, `+shown+`];
-			})))`)
-			want := map[string][]string{}
-			for table, records := range data.Records {
-				for _, v := range records {
-					id := record.ID(v)
-					if !slices.Contains(onPage, id) {
-						continue
-					}
-					values := map[string]bool{id: table == "themes" || table == "organisations"}
-					for link := range data.Model.Table(table).References(v) {
-						values[link.ID] = link.Field.Ref == "themes" || link.Field.Ref == "organisations"
-					}
-					for value, is := range values {
-						if is {
-							want[value] = append(want[value], id)
-						}
-					}
-				}
-			}
-			if len(onPage) < 251 {
-				maps.DeleteFunc(found, func(_ string, ids []string) bool { return len(ids) == 0 }) // values of other pages
-			}
-			sorted := cmpopts.SortSlices(strings.Compare)
-			if diff := cmp.Diff(want, found, sorted); diff != "" || len(want) < 20 {
-				t.Errorf("%s: %d values (-want +got)\n%s", p.Name, len(want), diff)
-			}
-		}
 	}
 }
 

@@ -63,13 +63,13 @@
   };
   const target = () => document.getElementById(named());
   // follow goes to the page of what the fragment names: the first page has links to the records of all others.
-  const first = document.querySelector(".pages li:first-child a")?.href.split("#")[0];
+  const firstPage = document.querySelector(".pages li:first-child a")?.href.split("#")[0];
   const follow = () => {
     const id = named();
-    const isHere = target()?.closest(".index") === null;
+    const isHere = target()?.closest(".index") === null; // undefined, which is not null, if it is on no part of this page
     if (id === "" || isHere || (!alone() && id.includes("="))) return;
     const link = document.querySelector(["index", "sections"].map((part) => `.${part} a[href$="#${CSS.escape(id)}"]`).join());
-    const page = link ? link.href.split("#")[0] : first;
+    const page = link ? link.href.split("#")[0] : firstPage;
     if (page) location.replace(page + location.hash);
   };
   const inForm = () => Object.fromEntries(names.map((n) => [n, form.elements[n].value]));
@@ -184,7 +184,7 @@
   const idle = window.requestIdleCallback || ((then) => setTimeout(() => then({ timeRemaining: () => 0 }), 0));
   idle(prepare);
   // linkTo returns an address by way of the first page, which stays good if the record moves to another page.
-  const linkTo = (article) => (first ?? location.href.split("#")[0]) + "#" + article.id;
+  const linkTo = (article) => (firstPage ?? location.href.split("#")[0]) + "#" + article.id;
   const citation = (article) => {
     const title = article.querySelector("h3, h4, h5").firstChild.textContent.replace(/\.$/, "");
     const address = article.querySelector('dd a[href^="http"]')?.href ?? "";

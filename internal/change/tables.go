@@ -37,13 +37,10 @@ func (c *comparison) addTables(ctx context.Context, r *Result) error {
 func (c *comparison) table(ctx context.Context, of *schema.Table) (Table, error) {
 	t := Table{Table: of}
 	old, new := c.old.tables[t.Name], c.new.tables[t.Name]
-	t.Moved = moved(new.entries)
-	for _, e := range old.entries {
-		if e.match != none {
-			continue
-		}
+	t.Moved = len(new.entries) - len(new.unmatched()) - len(inOrder(new.entries)) // the fewest that must be moved
+	for _, i := range old.unmatched() {
 		t.Counts.Removed++
-		if err := c.record(of, old, e, &t.Removed); err != nil {
+		if err := c.record(of, old, old.entries[i], &t.Removed); err != nil {
 			return t, err
 		}
 	}
@@ -133,17 +130,6 @@ func (c *comparison) edited(t *Table, r Record, before, after []byte) error {
 // followed reports whether two versions of a record differ in references to renamed records.
 func (c *comparison) followed(t *Table, before, after []byte) bool {
 	return len(c.renamed) > 0 && len(changes(t.Fields(), before, after, nil)) > 0
-}
-
-// moved returns how many records stand in another order: the fewest that must be moved.
-func moved(new []entry) int {
-	matched := 0
-	for _, e := range new {
-		if e.match != none {
-			matched++
-		}
-	}
-	return matched - len(inOrder(new))
 }
 
 // inOrder returns the most records of a new version, by their indexes, that stand in the order of the old one.

@@ -35,30 +35,29 @@ func splitLines(s string) []string { return slices.Collect(strings.Lines(s)) }
 type anchor struct{ old, new int }
 
 // anchors returns the most lines that both texts have once and in the same order.
-func anchors(old, new []string) []anchor {
-	type place struct{ olds, news, new int }
-	places := map[string]*place{}
-	for _, line := range old {
-		if places[line] == nil {
-			places[line] = &place{}
-		}
-		places[line].olds++
-	}
-	for i, line := range new {
-		if p := places[line]; p != nil {
-			p.news++
-			p.new = i
-		}
-	}
-	var common []anchor
+func anchors(old, new []string) (longest []anchor) {
+	olds, news := once(old), once(new)
+	places := make([]int32, len(old)) // in new; below 0 of lines that are no anchors
 	for i, line := range old {
-		if p := places[line]; p.olds == 1 && p.news == 1 {
-			common = append(common, anchor{i, p.new})
+		places[i] = -1
+		if n, both := news[line]; both && olds[line] == i {
+			places[i] = int32(n)
 		}
 	}
-	var longest []anchor
-	for _, i := range change.Increasing(len(common), func(i int) int32 { return int32(common[i].new) }) {
-		longest = append(longest, common[i])
+	for _, i := range change.Increasing(len(old), func(i int) int32 { return places[i] }) {
+		longest = append(longest, anchor{int(i), int(places[i])})
 	}
 	return longest
+}
+
+// once returns the numbers of lines that are in a text once; -1 for the others.
+func once(lines []string) map[string]int {
+	places := map[string]int{}
+	for i, line := range lines {
+		if _, repeated := places[line]; repeated {
+			i = -1
+		}
+		places[line] = i
+	}
+	return places
 }

@@ -84,7 +84,7 @@ var syntaxCodes = []Code{{
 }, {
 	Code: Length, Severity: Error, Title: "value over a limit",
 	Why: "The limits are 1,048,576 characters for a text, 64 MiB and 20,000 members and entries for a record, " +
-		"and 20,000 members for a file.",
+		"20,000 members for a file, and 1,500,000 ids for a dataset.",
 	Example: "a whole report in one field", Remedy: "Shorten the text, or split the record.",
 }, {
 	Code: Empty, Severity: Error, Title: "empty file",

@@ -59,6 +59,7 @@ func New(m *schema.Model) *Checker {
 	}
 	c.order = newIDOrder(m, c.targets)
 	c.known = newKnown(m, c.targets)
+	c.severity[rawjson.Length] = finding.Error
 	for _, r := range all() {
 		c.severity[r.Code] = r.Severity
 		if r.Text != nil {

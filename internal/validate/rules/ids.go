@@ -7,6 +7,7 @@ import (
 
 	"malaga/internal/finding"
 	"malaga/internal/rawjson"
+	"malaga/internal/text"
 	"malaga/internal/vocab"
 )
 
@@ -48,6 +49,14 @@ func (c *Checker) register(r *record, id []byte) bool {
 		c.Broken(r.Table) // the id that this record should have is not known
 		message := fmt.Sprintf("id %q is already used at %s:%d", id, c.files[first.file], first.line)
 		r.add("IDS001", message, "give this record another id", vocab.ID)
+		return false
+	}
+	if len(c.known.ids) == c.known.most {
+		if !c.broken[r.Table] {
+			message := fmt.Sprintf("more than %s ids: from here on, ids and references are not checked", text.Number(c.known.most))
+			r.add(rawjson.Length, message, "split the dataset", vocab.ID)
+		}
+		c.Broken(r.Table)
 		return false
 	}
 	table := slices.Index(c.tables, r.Table)

@@ -14,6 +14,7 @@ import (
 // also the texts that rules read of it: less than 200 bytes a person, as a test holds. Two of a million ids have the same hash in
 // one of about twenty million datasets; the places in the finding would show it.
 type known struct {
+	most    int // ids, and values of records
 	seed    maphash.Seed
 	ids     map[uint64]place
 	first   map[uint64]uint32   // the first id that has a value, by scope and value; see record.first
@@ -22,6 +23,9 @@ type known struct {
 	texts   strings.Builder     // of a record the id and its fields, with a NUL behind each; none is at 0
 	key     []byte              // for record.first
 }
+
+// mostKnown is the number of ids that are kept: of the shortest records, 64 MB of which are more, they take 200 MiB.
+const mostKnown = 1_500_000
 
 // place is the place of the first record with an id.
 type place struct {
@@ -41,7 +45,7 @@ var followed = []string{
 // newKnown returns what is known of a dataset of a model before it is read. targets are the tables that others refer to.
 func newKnown(m *schema.Model, targets map[string]bool) *known {
 	k := &known{
-		seed: maphash.MakeSeed(), ids: map[uint64]place{}, first: map[uint64]uint32{},
+		most: mostKnown, seed: maphash.MakeSeed(), ids: map[uint64]place{}, first: map[uint64]uint32{},
 		fields: map[string][]string{}, records: map[string][]uint32{},
 	}
 	k.add(nil)
@@ -151,14 +155,17 @@ func (r *record) target(name string) target {
 	return r.checker.target(f.Ref, unquoted(id))
 }
 
-// first returns the id of the record that had a value first in a scope. If there is none it is this record from now on, and taken
-// is false.
+// first returns the id of the record that had a value first in a scope. If there is none it is this record from now on, if there is
+// room, and taken is false.
 func (r *record) first(scope string, value []byte) (id string, taken bool) {
 	k := r.checker.known
 	k.key = append(append(append(k.key[:0], scope...), 0), value...)
 	sum := maphash.Bytes(k.seed, k.key)
 	if at, taken := k.first[sum]; taken {
 		return k.text(at), true
+	}
+	if len(k.first) == k.most {
+		return "", false
 	}
 	if r.texts == 0 {
 		r.texts = k.add([]byte(r.text(vocab.ID)))

@@ -20,12 +20,12 @@ type Overview struct {
 	model       *schema.Model
 	tables      map[string]*counts
 	conferences [][]byte
-	programmes  map[string]*programme      // by conference
-	names       query.Packed               // by id, of the records that others refer to
-	mentions    map[string]int             // of organisations: how many records name each
-	parts       map[string]map[string]bool // by table: the ids of people who spoke, and of organisations that took part
-	affiliation query.Packed               // the organisation of each person, by id
-	bases       map[string]int             // sources by basis
+	programmes  map[string]*programme    // by conference
+	names       query.Packed             // by id, of the records that others refer to
+	mentions    map[string]int           // of organisations: how many records name each
+	parts       map[string]*query.Packed // by table: the ids of people who spoke, and of organisations that took part
+	affiliation query.Packed             // the organisation of each person, by id
+	bases       map[string]int           // sources by basis
 }
 
 // counts are those of one table.
@@ -74,7 +74,7 @@ func New(m *schema.Model) *Overview {
 	o := &Overview{
 		model: m, tables: map[string]*counts{}, programmes: map[string]*programme{},
 		mentions: map[string]int{}, bases: map[string]int{},
-		parts: map[string]map[string]bool{vocab.People: {}, vocab.Organisations: {}},
+		parts: map[string]*query.Packed{vocab.People: {}, vocab.Organisations: {}},
 	}
 	for _, t := range m.Tables {
 		c := &counts{table: t, by: map[string]map[string]int{}}
@@ -145,10 +145,17 @@ func (o *Overview) Add(r rawjson.Record) {
 		o.affiliation.Set(rawjson.Text(c.get(vocab.ID)), []byte(rawjson.Text(c.get(vocab.Organisation))))
 	case vocab.Messages:
 		if speaker := c.get(vocab.Speaker); speaker != nil {
-			o.parts[vocab.People][rawjson.Text(speaker)] = true
+			o.addPart(vocab.People, rawjson.Text(speaker))
 		}
 	case vocab.Sessions, vocab.SideEvents:
 		o.addEvent(c)
+	}
+}
+
+// addPart adds a person who spoke, or an organisation that took part.
+func (o *Overview) addPart(table, id string) {
+	if o.parts[table].Get(id) == nil {
+		o.parts[table].Set(id, []byte(table))
 	}
 }
 
@@ -201,7 +208,7 @@ func (o *Overview) addSpeaker(p *programme, entry []byte) {
 		p.speakers[id] = presence
 	}
 	if presence != vocab.PresenceNamed && rawjson.GetText(entry, vocab.Basis) != vocab.BasisInferred {
-		o.parts[vocab.People][id] = true
+		o.addPart(vocab.People, id)
 	}
 }
 
@@ -209,7 +216,7 @@ func (o *Overview) addSpeaker(p *programme, entry []byte) {
 func (o *Overview) addOrganisers(c *counts) {
 	for _, e := range query.Entries(c.get(vocab.Organisers)) {
 		if rawjson.GetText(e, vocab.Basis) != vocab.BasisInferred {
-			o.parts[vocab.Organisations][rawjson.GetText(e, vocab.Organisation)] = true
+			o.addPart(vocab.Organisations, rawjson.GetText(e, vocab.Organisation))
 		}
 	}
 }

@@ -57,9 +57,9 @@ func capitalised(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 // people counts the people and the organisations, and tells those that are known to have had a part in an event from those
 // that are only named in the data. An organisation takes part as an organiser or through a speaker.
 func (o *Overview) people() []Line {
-	for id := range o.parts[vocab.People] {
+	for id := range o.parts[vocab.People].All() {
 		if organisation := string(o.affiliation.Get(id)); organisation != "" {
-			o.parts[vocab.Organisations][organisation] = true
+			o.addPart(vocab.Organisations, organisation)
 		}
 	}
 	var lines []Line
@@ -72,7 +72,7 @@ func (o *Overview) people() []Line {
 			continue
 		}
 		known := 0
-		for id := range o.parts[one.table] {
+		for id := range o.parts[one.table].All() {
 			if o.names.Get(id) != nil {
 				known++
 			}

@@ -134,7 +134,7 @@ func (o *Overview) Add(r rawjson.Record) {
 		o.bases[rawjson.GetText(s, vocab.Basis)]++
 	}
 	if r.Table != vocab.Messages { // nothing refers to messages, and there may be many
-		o.names.Set(rawjson.Text(c.get(vocab.ID)), []byte(rawjson.Text(c.get(c.table.Display))))
+		o.names.Set(rawjson.Text(c.get(vocab.ID)), rawjson.Unquote(c.get(c.table.Display)))
 	}
 	o.addMentions(r.Raw, c.organisations)
 	switch r.Table {
@@ -142,7 +142,7 @@ func (o *Overview) Add(r rawjson.Record) {
 		o.conferences = append(o.conferences, bytes.Clone(r.Raw))
 		o.addOrganisers(c)
 	case vocab.People:
-		o.affiliation.Set(rawjson.Text(c.get(vocab.ID)), []byte(rawjson.Text(c.get(vocab.Organisation))))
+		o.affiliation.Set(rawjson.Text(c.get(vocab.ID)), rawjson.Unquote(c.get(vocab.Organisation)))
 	case vocab.Messages:
 		if speaker := c.get(vocab.Speaker); speaker != nil {
 			o.addPart(vocab.People, rawjson.Text(speaker))

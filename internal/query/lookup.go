@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"malaga/internal/rawjson"
+	"malaga/internal/vocab"
 	"malaga/schema"
 )
 
@@ -17,7 +18,7 @@ func NewIndex(records Records) (Index, error) {
 		if err != nil {
 			return nil, err
 		}
-		x.Table(rec.Table).Set(rawjson.GetText(rec.Raw, "id"), rec.Raw)
+		x.Table(rec.Table).Set(rawjson.GetText(rec.Raw, vocab.ID), rec.Raw)
 	}
 	return x, nil
 }

@@ -13,16 +13,16 @@ type Packed struct {
 	blocks [][]byte
 	open   int      // the block that is being filled
 	slots  []uint64 // a hash table with linear probing, of places: the block, then the offset in 32 bits, and 1; 0 is free
-	n      int
+	n      int      // entries
 }
 
-// Sizes of blocks in bytes, the first one small: most datasets are. An entry of more than mostShared has a block of its own.
+// Sizes of blocks in bytes, the first one small: most datasets are. An entry of more than maxShared has a block of its own.
 const (
-	firstBlock  = 4 << 10
-	doublings   = 4
-	mostShared  = 8 << 10
-	firstSlots  = 64
-	mostInTenth = 7 // tenths of the slots that are taken
+	firstBlock = 4 << 10
+	doublings  = 4
+	maxShared  = 8 << 10
+	firstSlots = 64
+	maxLoad    = 7 // tenths of the slots that are taken
 )
 
 // Get returns the value of a key; nil if there is none.
@@ -42,9 +42,9 @@ func (p *Packed) Len() int {
 	return p.n
 }
 
-// Set sets the value of a key, and returns it as it is kept.
+// Set sets the value of a key, and returns it as it is kept. A value that it replaces stays in memory.
 func (p *Packed) Set(key string, value []byte) []byte {
-	if p.n*10 >= len(p.slots)*mostInTenth {
+	if p.n*10 >= len(p.slots)*maxLoad {
 		p.grow()
 	}
 	slot, old := p.find(key)
@@ -99,7 +99,7 @@ func (p *Packed) add(key string, value []byte) (place uint64) {
 	need := len(key) + len(value) + 2*binary.MaxVarintLen64
 	at := p.open
 	switch {
-	case need > mostShared:
+	case need > maxShared:
 		at = len(p.blocks)
 		p.blocks = append(p.blocks, make([]byte, 0, need))
 	case len(p.blocks) == 0 || cap(p.blocks[at])-len(p.blocks[at]) < need:

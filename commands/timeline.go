@@ -2,7 +2,6 @@ package commands
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -72,8 +71,9 @@ func writeDay(s string) string {
 	return ""
 }
 
-// The limit on a programme, which is in memory: with it, 245 MiB are in use for 64 MB of data.
-const maxProgramme = 100_000 // conferences and events
+// maxProgramme is the number of conferences and events of a programme, which is in memory: with it, 245 MiB are in use for 64 MB of
+// data.
+const maxProgramme = 100_000
 
 // timeline reads the programme of a dataset, and prints which tables of it are missing.
 func (in *input) timeline() ([]timeline.Chapter, error) {
@@ -86,7 +86,8 @@ func (in *input) timeline() ([]timeline.Chapter, error) {
 			}
 			if n++; n > maxProgramme {
 				return nil, &text.Failure{
-					Err:  errors.New("more than 100,000 conferences, sessions and side events: a programme holds all of them in memory"),
+					Err: fmt.Errorf("more than %s conferences, sessions and side events: a programme holds all of them in memory",
+						text.Number(maxProgramme)),
 					Hint: "malaga list sessions --sort start_date,start_time has no such limit",
 				}
 			}

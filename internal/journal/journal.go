@@ -59,9 +59,9 @@ func Read(m *schema.Model, meta []byte, records query.Records) (Data, error) {
 		case err != nil:
 			return Data{}, err
 		case kept > maxKept:
-			return Data{}, tooLarge("48 MiB of records")
+			return Data{}, tooLarge(fmt.Sprintf("%d MiB of records", maxKept>>20))
 		case len(ids) == maxRecords:
-			return Data{}, tooLarge("100,000 records")
+			return Data{}, tooLarge(text.Number(maxRecords) + " records")
 		}
 		id := record.ID(rec.Raw)
 		if known := index.Table(rec.Table); known.Get(id) == nil {

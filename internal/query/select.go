@@ -80,7 +80,11 @@ func (q Query) Rows(records Records, look Lookup) table.Rows {
 	}
 	return table.Rows{Columns: columns, Seq: func(yield func(table.Row, error) bool) {
 		row := make(table.Row, len(q.Fields))
-		for r, err := range q.selected(records, look, q.rowMembers()) {
+		chosen := q.Select(records, look)
+		if len(q.Sort) > 0 {
+			chosen = q.sorted(records, look, q.rowMembers())
+		}
+		for r, err := range chosen {
 			if err != nil {
 				yield(nil, err)
 				return
@@ -99,16 +103,9 @@ func (q Query) Rows(records Records, look Lookup) table.Rows {
 }
 
 // Select yields the chosen records, in the order of the sort keys or as they come.
-func (q Query) Select(records Records, look Lookup) Records { return q.selected(records, look, nil) }
-
-// selected is Select. Records that are sorted lose all members but some, unless members is nil.
-func (q Query) selected(records Records, look Lookup, members []string) Records {
-	sorted := (&sorting{q, look, members}).sorted(records)
-	switch {
-	case len(q.Sort) > 0 && q.Ahead != nil:
-		return q.Ahead(sorted)
-	case len(q.Sort) > 0:
-		return sorted
+func (q Query) Select(records Records, look Lookup) Records {
+	if len(q.Sort) > 0 {
+		return q.sorted(records, look, nil)
 	}
 	return func(yield func(rawjson.Record, error) bool) {
 		n := 0

@@ -29,6 +29,15 @@ type sorting struct {
 	members []string // of a record that are kept; nil keeps all
 }
 
+// sorted yields the matching records in order, with only some members, or all if members is nil.
+func (q Query) sorted(records Records, look Lookup, members []string) Records {
+	sorted := (&sorting{q, look, members}).sorted(records)
+	if q.Ahead != nil {
+		return q.Ahead(sorted)
+	}
+	return sorted
+}
+
 // sorted yields the matching records in order. Ties go by id, so that the order never depends on how the data is stored.
 func (s *sorting) sorted(records Records) Records {
 	return func(yield func(rawjson.Record, error) bool) {

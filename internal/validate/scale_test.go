@@ -58,7 +58,7 @@ func TestTimeIsInProportion(t *testing.T) {
 		small := write(t, input(n))
 		large := write(t, input(4*n))
 		ratio := 0.0
-		for range 5 {
+		for range 15 {
 			ratio = float64(check(t, set, large)) / float64(check(t, set, small))
 			if ratio <= 5 {
 				break

@@ -65,8 +65,7 @@ func Main() int {
 	signal.Ignore(syscall.SIGPIPE)
 	// POSIX wants no temporary file left by these. One that was ignored from the start (nohup, a job of a script) stays so.
 	ends := slices.DeleteFunc([]os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT}, signal.Ignored)
-	ctx, stop := signal.NotifyContext(context.Background(), ends...)
-	defer stop()
+	ctx, stop := signal.NotifyContext(context.Background(), ends...) // until the process ends, or one that is done could be killed
 	env := Env{
 		Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 		LookupEnv: os.LookupEnv, Now: time.Now,

@@ -438,7 +438,7 @@ var largeTables = []struct {
 	{"organisations", `{"id":"org-%d","name":"Organisation %[1]d","acronym":"O%[1]d","kind":"ngo"}`, []string{
 		"search organisation --data FILE", "show org-7 --format json --data FILE", "cite --in organisations --data FILE",
 	}},
-	{"people", `{"id":"per-%d","name":"Person %[1]d","organisation":"org-un"}`, []string{
+	{"people", `{"id":"per-%d","name":"Person %[1]d","organisation":"org-%[1]d"}`, []string{
 		"export xlsx --data FILE -o NEW", "summarise --data FILE", "cite --in people --format csl --data FILE",
 	}},
 	{"conferences", `{"id":"conf-%d","title":"Conference %[1]d","start_date":"2022-05-10","end_date":"2022-05-11"}`, []string{

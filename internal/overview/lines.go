@@ -3,11 +3,12 @@ package overview
 import (
 	"cmp"
 	"fmt"
-	"maps"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
 
+	"malaga/internal/query"
 	"malaga/internal/rawjson"
 	"malaga/internal/record"
 	"malaga/internal/text"
@@ -50,11 +51,10 @@ func (o *Overview) Figures() []Line {
 	}
 	lines = append(lines, o.people()...)
 	lines = append(lines, o.byCode("Organisations named in the data, by kind", vocab.Organisations, vocab.Kind)...)
-	most := o.byName("Most mentioned organisations", o.mentions)
-	lines = append(lines, most[:min(len(most), maxMentioned)]...)
+	lines = append(lines, o.byName("Most mentioned organisations", &o.mentions, maxMentioned)...)
 	lines = append(lines, o.byCode("Messages by kind", vocab.Messages, vocab.Kind)...)
 	lines = append(lines, o.byCode("Messages by standing", vocab.Messages, vocab.Standing)...)
-	lines = append(lines, o.byName("Messages by theme", o.by(vocab.Messages, vocab.Themes))...)
+	lines = append(lines, o.byName("Messages by theme", &o.themes, math.MaxInt)...)
 	lines = append(lines, o.completeness()...)
 	for _, t := range o.model.Tables {
 		lines = append(lines, count(Records, t.Title, o.tables[t.Name].records))
@@ -131,22 +131,14 @@ func (o *Overview) earlier(c []byte) string {
 	return s
 }
 
-func sum(counts map[string]int) int {
-	total := 0
-	for _, n := range counts {
-		total += n
-	}
-	return total
-}
-
 // kinds lists how many of some events there are of each kind, in the order of the schema's codes.
-func kinds(t *schema.Table, counts map[string]int, rest int) []string {
+func kinds(t *schema.Table, counts *query.Counts, rest int) []string {
 	if t.Field(vocab.Kind) == nil {
 		return nil
 	}
 	var parts []string
 	for _, code := range t.Field(vocab.Kind).Codes {
-		if n := counts[code.Code]; n > 0 {
+		if n := counts.Of(code.Code); n > 0 {
 			parts = append(parts, text.Spell(n)+" "+text.Plural(n, strings.ToLower(code.Title)))
 			rest -= n
 		}
@@ -210,7 +202,7 @@ func (o *Overview) completeness() []Line {
 	}
 	add(item, with, all)
 	for _, code := range o.basisCodes() {
-		add("Sources: "+text.Lower(code.Title), o.bases[code.Code], sum(o.bases))
+		add("Sources: "+text.Lower(code.Title), o.bases.Of(code.Code), o.bases.Sum())
 	}
 	for _, one := range []struct{ table, field, words string }{
 		{vocab.Sessions, vocab.DateMeaning, "a known day"},
@@ -228,7 +220,7 @@ func (o *Overview) completeness() []Line {
 		n := t.with(one.field)
 		switch one.field {
 		case vocab.DateMeaning: // a range of days is no known day
-			n = t.by[vocab.DateMeaning][vocab.DateOn]
+			n = t.by[vocab.DateMeaning].Of(vocab.DateOn)
 		case vocab.StartTime:
 			n -= t.announced
 		}
@@ -249,18 +241,7 @@ func (o *Overview) basisCodes() []schema.Code {
 
 // ByEvent counts the outcome messages by the session or side event in which they were given.
 func (o *Overview) ByEvent() []Line {
-	events := map[string]int{}
-	maps.Copy(events, o.by(vocab.Messages, vocab.Session))
-	maps.Copy(events, o.by(vocab.Messages, vocab.SideEvent))
-	return o.byName("Messages by event", events)
-}
-
-// by returns how many records of a table have each value of a field.
-func (o *Overview) by(table, field string) map[string]int {
-	if t := o.tables[table]; t != nil {
-		return t.by[field]
-	}
-	return nil
+	return o.byName("Messages by event", &o.given, math.MaxInt)
 }
 
 // byCode lists counts by the codes of a field, in the order of the schema.
@@ -272,7 +253,7 @@ func (o *Overview) byCode(section, table, field string) []Line {
 	var lines []Line
 	rest := t.records
 	for _, code := range t.table.Field(field).Codes {
-		if n := t.by[field][code.Code]; n > 0 {
+		if n := t.by[field].Of(code.Code); n > 0 {
 			lines = append(lines, count(section, code.Title, n))
 			rest -= n
 		}
@@ -283,14 +264,11 @@ func (o *Overview) byCode(section, table, field string) []Line {
 	return lines
 }
 
-// byName lists counts by id, the greatest first, under the names of the records.
-func (o *Overview) byName(section string, counts map[string]int) []Line {
-	ids := slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
-		return cmp.Or(cmp.Compare(counts[b], counts[a]), text.NaturalCompare(a, b))
-	})
+// byName lists counts by id, the greatest first and so many at most, under the names of the records.
+func (o *Overview) byName(section string, counts *query.Counts, most int) []Line {
 	var lines []Line
-	for _, id := range ids {
-		lines = append(lines, count(section, o.name(id), counts[id]))
+	for _, one := range counts.Most(most) {
+		lines = append(lines, count(section, o.name(one.Text), one.N))
 	}
 	return lines
 }

@@ -22,10 +22,12 @@ type Overview struct {
 	conferences [][]byte
 	programmes  map[string]*programme    // by conference
 	names       query.Packed             // by id, of the records that others refer to
-	mentions    map[string]int           // of organisations: how many records name each
+	mentions    query.Counts             // of organisations: the records that name each
 	parts       map[string]*query.Packed // by table: the ids of people who spoke, and of organisations that took part
 	affiliation query.Packed             // the organisation of each person, by id
-	bases       map[string]int           // sources by basis
+	themes      query.Counts             // messages by theme
+	given       query.Counts             // messages by the session or side event in which they were given
+	bases       query.Counts             // sources by basis
 }
 
 // counts are those of one table.
@@ -36,16 +38,16 @@ type counts struct {
 	organisations []query.Path // the fields that refer to organisations
 
 	records int
-	filled  []int                     // records with a value, by field
-	by      map[string]map[string]int // records by value, of the fields in countedFields
+	filled  []int                    // records with a value, by field
+	by      map[string]*query.Counts // records by value, of the fields in countedFields
 
 	announced int // records whose time was only announced
 }
 
 // programme lists the events of a conference, and those held alongside it.
 type programme struct {
-	kinds    map[string]map[string]int // events by table and kind
-	speakers map[string]string         // the presence of each person, the surest one if there are several
+	kinds    map[string]*query.Counts // events by table and kind
+	speakers query.Packed             // the presence of each person, the surest one if there are several
 	follows  []order
 }
 
@@ -57,14 +59,12 @@ func countedFields(table string) []string {
 	switch table {
 	case vocab.Organisations:
 		return []string{vocab.Kind}
-	case vocab.People:
-		return []string{vocab.Organisation}
 	case vocab.Sessions:
 		return []string{vocab.Kind, vocab.DateMeaning}
 	case vocab.SideEvents:
 		return []string{vocab.Kind}
 	case vocab.Messages:
-		return []string{vocab.Kind, vocab.Standing, vocab.Themes, vocab.Session, vocab.SideEvent}
+		return []string{vocab.Kind, vocab.Standing}
 	}
 	return nil
 }
@@ -73,11 +73,10 @@ func countedFields(table string) []string {
 func New(m *schema.Model) *Overview {
 	o := &Overview{
 		model: m, tables: map[string]*counts{}, programmes: map[string]*programme{},
-		mentions: map[string]int{}, bases: map[string]int{},
 		parts: map[string]*query.Packed{vocab.People: {}, vocab.Organisations: {}},
 	}
 	for _, t := range m.Tables {
-		c := &counts{table: t, by: map[string]map[string]int{}}
+		c := &counts{table: t, by: map[string]*query.Counts{}}
 		for name, f := range schema.Walk(t.Fields()) {
 			if f.Ref != vocab.Organisations || t.Name == vocab.Organisations {
 				continue
@@ -90,7 +89,7 @@ func New(m *schema.Model) *Overview {
 			c.fields = append(c.fields, f.Name)
 		}
 		for _, name := range countedFields(t.Name) {
-			c.by[name] = map[string]int{}
+			c.by[name] = &query.Counts{}
 		}
 		c.values = make([][]byte, len(c.fields))
 		c.filled = make([]int, len(c.fields))
@@ -127,11 +126,11 @@ func (o *Overview) Add(r rawjson.Record) {
 	}
 	for field, by := range c.by {
 		for _, e := range query.Entries(c.get(field)) {
-			by[rawjson.Text(e)]++
+			by.Add(rawjson.Text(e))
 		}
 	}
 	for _, s := range query.Entries(c.get(vocab.Sources)) {
-		o.bases[rawjson.GetText(s, vocab.Basis)]++
+		o.bases.Add(rawjson.GetText(s, vocab.Basis))
 	}
 	if r.Table != vocab.Messages { // nothing refers to messages, and there may be many
 		o.names.Set(rawjson.Text(c.get(vocab.ID)), rawjson.Unquote(c.get(c.table.Display)))
@@ -144,9 +143,7 @@ func (o *Overview) Add(r rawjson.Record) {
 	case vocab.People:
 		o.affiliation.Set(rawjson.Text(c.get(vocab.ID)), rawjson.Unquote(c.get(vocab.Organisation)))
 	case vocab.Messages:
-		if speaker := c.get(vocab.Speaker); speaker != nil {
-			o.addPart(vocab.People, rawjson.Text(speaker))
-		}
+		o.addMessage(c)
 	case vocab.Sessions, vocab.SideEvents:
 		o.addEvent(c)
 	}
@@ -159,6 +156,21 @@ func (o *Overview) addPart(table, id string) {
 	}
 }
 
+// addMessage counts an outcome message by its themes and by where it was given, and notes who gave it.
+func (o *Overview) addMessage(c *counts) {
+	for _, theme := range query.Entries(c.get(vocab.Themes)) {
+		o.themes.Add(rawjson.Text(theme))
+	}
+	for _, field := range []string{vocab.Session, vocab.SideEvent} {
+		if event := c.get(field); event != nil {
+			o.given.Add(rawjson.Text(event))
+		}
+	}
+	if speaker := c.get(vocab.Speaker); speaker != nil {
+		o.addPart(vocab.People, rawjson.Text(speaker))
+	}
+}
+
 // addMentions counts a record once for each organisation that it names.
 func (o *Overview) addMentions(v []byte, fields []query.Path) {
 	var seen []string
@@ -166,7 +178,7 @@ func (o *Overview) addMentions(v []byte, fields []query.Path) {
 		p.Each(v, nil, func(v []byte) bool {
 			if id := rawjson.Text(v); !slices.Contains(seen, id) {
 				seen = append(seen, id)
-				o.mentions[id]++
+				o.mentions.Add(id)
 			}
 			return true
 		})
@@ -181,10 +193,10 @@ func (o *Overview) addEvent(c *counts) {
 	id := rawjson.Text(c.get(vocab.Conference))
 	p := o.programmes[id]
 	if p == nil {
-		p = &programme{kinds: map[string]map[string]int{vocab.Sessions: {}, vocab.SideEvents: {}}, speakers: map[string]string{}}
+		p = &programme{kinds: map[string]*query.Counts{vocab.Sessions: {}, vocab.SideEvents: {}}}
 		o.programmes[id] = p
 	}
-	p.kinds[c.table.Name][rawjson.Text(c.get(vocab.Kind))]++
+	p.kinds[c.table.Name].Add(rawjson.Text(c.get(vocab.Kind)))
 	for _, s := range query.Entries(c.get(vocab.Speakers)) {
 		o.addSpeaker(p, s)
 	}
@@ -204,8 +216,9 @@ func (o *Overview) addSpeaker(p *programme, entry []byte) {
 		return
 	}
 	presence := rawjson.GetText(entry, vocab.Presence)
-	if known, met := p.speakers[id]; !met || known == vocab.PresenceNamed || (known == "" && presence != vocab.PresenceNamed) {
-		p.speakers[id] = presence
+	met := p.speakers.Get(id)
+	if known := string(met); met == nil || known == vocab.PresenceNamed || (known == "" && presence != vocab.PresenceNamed) {
+		p.speakers.Set(id, []byte(presence))
 	}
 	if presence != vocab.PresenceNamed && rawjson.GetText(entry, vocab.Basis) != vocab.BasisInferred {
 		o.addPart(vocab.People, id)

@@ -12,11 +12,11 @@ import (
 // describe counts the sessions, side events and speakers of a conference, in sentences.
 func (o *Overview) describe(p *programme) []string {
 	var parts []string
-	if n := sum(p.kinds[vocab.Sessions]); n > 0 {
+	if n := p.kinds[vocab.Sessions].Sum(); n > 0 {
 		parts = append(parts, text.SpellCount(n, "session", "sessions"))
 	}
 	if t := o.model.Table(vocab.SideEvents); t != nil {
-		parts = append(parts, kinds(t, p.kinds[t.Name], sum(p.kinds[t.Name]))...)
+		parts = append(parts, kinds(t, p.kinds[t.Name], p.kinds[t.Name].Sum())...)
 	}
 	sentences := []string{"The dataset has " + text.Join(parts)}
 	for _, f := range p.follows {
@@ -33,13 +33,13 @@ func (o *Overview) name(id string) string { return cmp.Or(string(o.names.Get(id)
 // to have spoken.
 func (p *programme) speakerSentences() []string {
 	counts := map[string]int{}
-	for _, presence := range p.speakers {
-		counts[presence]++
+	for _, presence := range p.speakers.All() {
+		counts[string(presence)]++
 	}
 	spoke := counts[vocab.PresenceSpoke] + counts[vocab.Video]
-	named := len(p.speakers) - spoke
+	named := p.speakers.Len() - spoke
 	switch {
-	case len(p.speakers) == 0:
+	case p.speakers.Len() == 0:
 		return nil
 	case spoke == 0 && counts[vocab.PresenceNamed] == 0: // the dataset does not tell them apart
 		return []string{fmt.Sprintf("It names %s as %s", text.SpellCount(named, "person", "people"), text.Plural(named, "speaker"))}

@@ -89,3 +89,23 @@ func TestAheadYieldsTheSameRecords(t *testing.T) {
 		t.Errorf("%v of nothing", all)
 	}
 }
+
+// However few bytes records have, only so many of them are read ahead.
+func TestAheadIsBoundedForRecordsWithoutBytes(t *testing.T) {
+	t.Parallel()
+	const all, most = 1_000_000, 50_000
+	read := 0
+	for _, err := range dataset.Ahead(func(yield func(rawjson.Record, error) bool) {
+		for read < all && yield(rawjson.Record{}, nil) {
+			read++
+		}
+	}) {
+		if err != nil {
+			t.Error(err)
+		}
+		break
+	}
+	if read > most {
+		t.Errorf("%d records were read to have one", read)
+	}
+}

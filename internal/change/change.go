@@ -170,8 +170,11 @@ func (t *Table) Groups() (groups []Group, own []Edited) {
 	return groups, own
 }
 
-// maxKept is the number of bytes of changes that are kept.
-const maxKept = 64 << 20
+// What has room in memory: the bytes of changes, and the records of one dataset. With as many in both, 240 MiB are in use.
+const (
+	maxKept    = 64 << 20
+	maxRecords = 1_500_000
+)
 
 // errTooMany is returned for more changes than are kept.
 var errTooMany = &text.Failure{
@@ -180,7 +183,7 @@ var errTooMany = &text.Failure{
 }
 
 // Compare compares two datasets. The error is one of reading, that of data with errors of syntax (dataset.Error), or that of
-// too many changes.
+// too many changes or records.
 func Compare(ctx context.Context, old, new *dataset.Dataset, o Options) (*Result, error) {
 	c, err := open(ctx, old, new, o)
 	if err != nil {

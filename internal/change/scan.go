@@ -3,12 +3,14 @@ package change
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"hash/maphash"
 	"slices"
 	"sync"
 
 	"malaga/dataset"
 	"malaga/internal/rawjson"
+	"malaga/internal/text"
 	"malaga/internal/vocab"
 	"malaga/schema"
 )
@@ -97,9 +99,16 @@ func (c *comparison) scan(ctx context.Context, s *side) (err error) {
 			v.present = true
 		}
 	}
+	n := 0
 	for r, err := range s.dataset.AllRecords(ctx, seen, names...) {
 		if err != nil {
 			return err
+		}
+		if n++; n > maxRecords {
+			return &text.Failure{
+				Err:  fmt.Errorf("%s: more than %s records: diff holds a little of each in memory", s.dataset.Place(), text.Number(maxRecords)),
+				Hint: "compare the dataset in parts",
+			}
 		}
 		v := s.tables[r.Table]
 		v.file = r.File

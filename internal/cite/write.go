@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"embed"
+	"fmt"
 	"io"
 	"iter"
 	"slices"
@@ -60,6 +61,9 @@ func (d *document) Cited() iter.Seq2[int, Citation] {
 	return slices.All([]Citation{d.Dataset})
 }
 
+// maxCitations is the number of records that are cited at most: with as many keys, 180 MiB are in use.
+const maxCitations = 3_000_000
+
 // Records returns the citations of the records with their numbers from 0.
 func (d *document) Records() iter.Seq2[int, Citation] {
 	return func(yield func(int, Citation) bool) {
@@ -69,6 +73,12 @@ func (d *document) Records() iter.Seq2[int, Citation] {
 		keys := text.Names{}
 		i := 0
 		for c, err := range d.records {
+			if i == maxCitations {
+				err = &text.Failure{
+					Err:  fmt.Errorf("more than %s records to cite: their keys are held in memory", text.Number(maxCitations)),
+					Hint: "choose fewer with --where",
+				}
+			}
 			if d.err = err; err != nil {
 				return
 			}

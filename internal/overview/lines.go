@@ -31,16 +31,17 @@ func (o *Overview) Lines() []Line { return append(o.Conferences(len(o.conference
 // Conferences describes the first conferences, at most so many.
 func (o *Overview) Conferences(most int) []Line {
 	var lines []Line
-	leading := o.leading()
+	leading, earlier := o.leading()
+	speakers := o.byPresence()
 	for _, c := range leading[:min(len(leading), most)] {
-		lines = append(lines, Line{Conference, record.ID(c), o.sentences(c)})
+		lines = append(lines, Line{Conference, record.ID(c), o.sentences(c, earlier, speakers)})
 	}
 	return lines
 }
 
 // Figures returns all lines but the descriptions of the conferences.
 func (o *Overview) Figures() []Line {
-	leading := o.leading()
+	leading, _ := o.leading()
 	lines := o.events()
 	for _, c := range leading {
 		whose := ""
@@ -66,7 +67,7 @@ func (o *Overview) Figures() []Line {
 const maxMentioned = 5
 
 // sentences describe a conference: where and when, by whom, after what, with which programme.
-func (o *Overview) sentences(c []byte) string {
+func (o *Overview) sentences(c []byte, earlier map[string][]byte, speakers *query.Counts) string {
 	s := cmp.Or(rawjson.GetText(c, vocab.Title), record.ID(c))
 	if short := rawjson.GetText(c, vocab.ShortTitle); short != "" {
 		s += " (“" + short + "”)"
@@ -83,12 +84,10 @@ func (o *Overview) sentences(c []byte) string {
 	}
 	all := []string{s}
 	all = append(all, o.organisers(c)...)
-	if earlier := o.earlier(c); earlier != "" {
-		all = append(all, earlier)
+	if sentence := o.followUp(c, earlier); sentence != "" {
+		all = append(all, sentence)
 	}
-	if p := o.programmes[record.ID(c)]; p != nil {
-		all = append(all, o.describe(p)...)
-	}
+	all = append(all, o.programme(record.ID(c), speakers)...)
 	return strings.Join(all, ". ") + "."
 }
 
@@ -115,30 +114,29 @@ func (o *Overview) organisers(c []byte) []string {
 	return sentences
 }
 
-// earlier names the conference that one followed up.
-func (o *Overview) earlier(c []byte) string {
+// followUp names the conference that one followed up, which is one of the earlier ones.
+func (o *Overview) followUp(c []byte, earlier map[string][]byte) string {
 	id := rawjson.GetText(c, vocab.FollowUpTo)
 	name := string(o.names.Get(id))
 	if name == "" {
 		return ""
 	}
 	s := "It was a follow-up to “" + name + "”"
-	for _, other := range o.conferences {
-		if days := text.Days(record.Days(other)); days != "" && record.ID(other) == id {
-			s += " of " + days
-		}
+	if days := text.Days(record.Days(earlier[id])); days != "" {
+		s += " of " + days
 	}
 	return s
 }
 
-// kinds lists how many of some events there are of each kind, in the order of the schema's codes.
-func kinds(t *schema.Table, counts *query.Counts, rest int) []string {
+// kinds lists how many of some events, of which there are n, are of each kind, in the order of the schema's codes.
+func kinds(t *schema.Table, n int, of func(kind string) int) []string {
 	if t.Field(vocab.Kind) == nil {
 		return nil
 	}
 	var parts []string
+	rest := n
 	for _, code := range t.Field(vocab.Kind).Codes {
-		if n := counts.Of(code.Code); n > 0 {
+		if n := of(code.Code); n > 0 {
 			parts = append(parts, text.Spell(n)+" "+text.Plural(n, strings.ToLower(code.Title)))
 			rest -= n
 		}
@@ -157,7 +155,7 @@ func (o *Overview) events() []Line {
 		if t == nil {
 			continue
 		}
-		if parts := kinds(t.table, t.by[vocab.Kind], t.records); parts != nil {
+		if parts := kinds(t.table, t.records, t.by[vocab.Kind].Of); parts != nil {
 			lines = append(lines, Line{"Programme", t.table.Title, strings.Join(parts, ", ")})
 		}
 	}

@@ -7,6 +7,7 @@ package overview
 import (
 	"bytes"
 	"slices"
+	"strings"
 
 	"malaga/internal/query"
 	"malaga/internal/rawjson"
@@ -20,7 +21,9 @@ type Overview struct {
 	model       *schema.Model
 	tables      map[string]*counts
 	conferences [][]byte
-	programmes  map[string]*programme    // by conference
+	programmes  query.Counts             // sessions and side events, by conference and table, and by conference, table and kind
+	speakers    query.Packed             // the presence of each person, the surest if there are several, by conference and person
+	follows     map[string][]order       // by conference
 	names       query.Packed             // by id, of the records that others refer to
 	mentions    query.Counts             // of organisations: the records that name each
 	parts       map[string]*query.Packed // by table: the ids of people who spoke, and of organisations that took part
@@ -44,13 +47,6 @@ type counts struct {
 	announced int // records whose time was only announced
 }
 
-// programme lists the events of a conference, and those held alongside it.
-type programme struct {
-	kinds    map[string]*query.Counts // events by table and kind
-	speakers query.Packed             // the presence of each person, the surest one if there are several
-	follows  []order
-}
-
 // order is an event that, by different sources, followed different events directly.
 type order struct{ event, chosen, other string }
 
@@ -72,7 +68,7 @@ func countedFields(table string) []string {
 // New returns an empty overview.
 func New(m *schema.Model) *Overview {
 	o := &Overview{
-		model: m, tables: map[string]*counts{}, programmes: map[string]*programme{},
+		model: m, tables: map[string]*counts{}, follows: map[string][]order{},
 		parts: map[string]*query.Packed{vocab.People: {}, vocab.Organisations: {}},
 	}
 	for _, t := range m.Tables {
@@ -191,34 +187,33 @@ func (o *Overview) addEvent(c *counts) {
 		c.announced++
 	}
 	id := rawjson.Text(c.get(vocab.Conference))
-	p := o.programmes[id]
-	if p == nil {
-		p = &programme{kinds: map[string]*query.Counts{vocab.Sessions: {}, vocab.SideEvents: {}}}
-		o.programmes[id] = p
-	}
-	p.kinds[c.table.Name].Add(rawjson.Text(c.get(vocab.Kind)))
+	o.programmes.Add(key(id, c.table.Name))
+	o.programmes.Add(key(id, c.table.Name, rawjson.Text(c.get(vocab.Kind))))
 	for _, s := range query.Entries(c.get(vocab.Speakers)) {
-		o.addSpeaker(p, s)
+		o.addSpeaker(id, s)
 	}
 	o.addOrganisers(c)
 	chosen := rawjson.Text(c.get(vocab.Follows))
 	for _, other := range record.Variants(c.get(vocab.Variants), vocab.Follows) {
 		if chosen != "" && other != chosen {
-			p.follows = append(p.follows, order{rawjson.Text(c.get(vocab.ID)), chosen, other})
+			o.follows[id] = append(o.follows[id], order{rawjson.Text(c.get(vocab.ID)), chosen, other})
 		}
 	}
 }
 
+// key returns the key of several texts.
+func key(parts ...string) string { return strings.Join(parts, "\x00") }
+
 // addSpeaker notes a person of a list of speakers. One whom a source only names may not have spoken.
-func (o *Overview) addSpeaker(p *programme, entry []byte) {
+func (o *Overview) addSpeaker(conference string, entry []byte) {
 	id := rawjson.GetText(entry, vocab.Person)
 	if id == "" {
 		return
 	}
 	presence := rawjson.GetText(entry, vocab.Presence)
-	met := p.speakers.Get(id)
+	met := o.speakers.Get(key(conference, id))
 	if known := string(met); met == nil || known == vocab.PresenceNamed || (known == "" && presence != vocab.PresenceNamed) {
-		p.speakers.Set(id, []byte(presence))
+		o.speakers.Set(key(conference, id), []byte(presence))
 	}
 	if presence != vocab.PresenceNamed && rawjson.GetText(entry, vocab.Basis) != vocab.BasisInferred {
 		o.addPart(vocab.People, id)
@@ -234,11 +229,18 @@ func (o *Overview) addOrganisers(c *counts) {
 	}
 }
 
-// leading returns the conferences that no other one followed up: what the dataset is about, not what came before.
-func (o *Overview) leading() [][]byte {
-	followed := map[string]bool{}
+// leading returns the conferences that no other one followed up, which the dataset is about, and those that came before, by id.
+func (o *Overview) leading() (leading [][]byte, earlier map[string][]byte) {
+	earlier = map[string][]byte{}
 	for _, c := range o.conferences {
-		followed[rawjson.GetText(c, vocab.FollowUpTo)] = true
+		earlier[rawjson.GetText(c, vocab.FollowUpTo)] = nil
 	}
-	return slices.DeleteFunc(slices.Clone(o.conferences), func(c []byte) bool { return followed[record.ID(c)] })
+	for _, c := range o.conferences {
+		if _, followed := earlier[record.ID(c)]; followed {
+			earlier[record.ID(c)] = c
+		} else {
+			leading = append(leading, c)
+		}
+	}
+	return leading, earlier
 }

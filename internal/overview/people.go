@@ -5,43 +5,57 @@ import (
 	"fmt"
 	"strings"
 
+	"malaga/internal/query"
 	"malaga/internal/text"
 	"malaga/internal/vocab"
 )
 
-// describe counts the sessions, side events and speakers of a conference, in sentences.
-func (o *Overview) describe(p *programme) []string {
+// programme counts the sessions, side events and speakers of a conference, in sentences.
+func (o *Overview) programme(id string, speakers *query.Counts) []string {
+	sessions := o.programmes.Of(key(id, vocab.Sessions))
+	alongside := o.programmes.Of(key(id, vocab.SideEvents))
+	if sessions+alongside == 0 {
+		return nil
+	}
 	var parts []string
-	if n := p.kinds[vocab.Sessions].Sum(); n > 0 {
-		parts = append(parts, text.SpellCount(n, "session", "sessions"))
+	if sessions > 0 {
+		parts = append(parts, text.SpellCount(sessions, "session", "sessions"))
 	}
 	if t := o.model.Table(vocab.SideEvents); t != nil {
-		parts = append(parts, kinds(t, p.kinds[t.Name], p.kinds[t.Name].Sum())...)
+		parts = append(parts, kinds(t, alongside, func(kind string) int { return o.programmes.Of(key(id, t.Name, kind)) })...)
 	}
 	sentences := []string{"The dataset has " + text.Join(parts)}
-	for _, f := range p.follows {
+	for _, f := range o.follows[id] {
 		const form = "“%[1]s” may be the start of “%[2]s”, and would then be counted twice: " +
 			"“%[3]s” followed “%[2]s” by one source, and “%[1]s” by another"
 		sentences = append(sentences, fmt.Sprintf(form, o.name(f.other), o.name(f.chosen), o.name(f.event)))
 	}
-	return append(sentences, p.speakerSentences()...)
+	return append(sentences, speakerSentences(id, speakers)...)
 }
 
 func (o *Overview) name(id string) string { return cmp.Or(string(o.names.Get(id)), id) }
 
+// byPresence counts the speakers by keys of conference, and of conference and presence.
+func (o *Overview) byPresence() *query.Counts {
+	c := &query.Counts{}
+	for speaker, presence := range o.speakers.All() {
+		conference, _, _ := strings.Cut(speaker, key("", ""))
+		c.Add(conference)
+		c.Add(key(conference, string(presence)))
+	}
+	return c
+}
+
 // speakerSentences counts the speakers. Those whom a source only names with an event are told apart from those who are known
 // to have spoken.
-func (p *programme) speakerSentences() []string {
-	counts := map[string]int{}
-	for _, presence := range p.speakers.All() {
-		counts[string(presence)]++
-	}
-	spoke := counts[vocab.PresenceSpoke] + counts[vocab.Video]
-	named := p.speakers.Len() - spoke
+func speakerSentences(conference string, speakers *query.Counts) []string {
+	all := speakers.Of(conference)
+	spoke := speakers.Of(key(conference, vocab.PresenceSpoke)) + speakers.Of(key(conference, vocab.Video))
+	named := all - spoke
 	switch {
-	case p.speakers.Len() == 0:
+	case all == 0:
 		return nil
-	case spoke == 0 && counts[vocab.PresenceNamed] == 0: // the dataset does not tell them apart
+	case spoke == 0 && speakers.Of(key(conference, vocab.PresenceNamed)) == 0: // the dataset does not tell them apart
 		return []string{fmt.Sprintf("It names %s as %s", text.SpellCount(named, "person", "people"), text.Plural(named, "speaker"))}
 	}
 	sentence := capitalised(text.SpellCount(spoke, "person is", "people are")) + " known to have spoken"

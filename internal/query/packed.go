@@ -42,14 +42,18 @@ func (p *Packed) Len() int {
 	return p.n
 }
 
-// Set sets the value of a key, and returns it as it is kept. A value that it replaces stays in memory.
+// Set sets the value of a key, and returns it as it is kept. A value of another length that it replaces stays in memory.
 func (p *Packed) Set(key string, value []byte) []byte {
 	if p.n*10 >= len(p.slots)*maxLoad {
 		p.grow()
 	}
 	slot, old := p.find(key)
-	if old == nil {
+	switch {
+	case old == nil:
 		p.n++
+	case len(old) == len(value):
+		copy(old, value)
+		return old
 	}
 	p.slots[slot] = p.add(key, value)
 	_, kept := p.entry(p.slots[slot])

@@ -1,11 +1,8 @@
 package commands
 
 import (
-	"fmt"
 	"io"
-	"os"
 	"path/filepath"
-	"slices"
 
 	"malaga/internal/flatten"
 	"malaga/internal/journal"
@@ -51,11 +48,13 @@ func (o *htmlOptions) addBeside(in *input, data journal.Data, name string, files
 			for _, note := range notes {
 				o.note(note, "")
 			}
-			err = addFile(files, path, func(w io.Writer) error { _, err := w.Write(calendar); return err })
+			err = files.Add(path, bytesOf(calendar))
 		case besideCSV:
-			err = o.addTables(in, filepath.Dir(path), files)
+			s := in.source(in.model.Tables)
+			d := flatten.Directory{Path: filepath.Dir(path), Relations: flatten.Relations(s, flatten.Options{Lists: flatten.Rows}), Whole: true}
+			_, err = in.addDirectory(files, s, d, "choose another --output")
 		case besideJSON:
-			err = addFile(files, path, data.WriteJSON)
+			err = files.Add(path, data.WriteJSON)
 		}
 		if err != nil {
 			return err
@@ -64,65 +63,16 @@ func (o *htmlOptions) addBeside(in *input, data journal.Data, name string, files
 	return nil
 }
 
-func addFile(files *render.Batch, path string, write func(io.Writer) error) error {
-	_, err := files.Add(path, write)
-	return err
-}
-
 func (o *htmlOptions) addWorkbook(in *input, path string, files *render.Batch) error {
 	data, err := in.workbook(in.model.Tables)
 	if err != nil {
 		return err
 	}
 	var changes workbook.Changes
-	err = addFile(files, path, func(w io.Writer) (err error) {
+	err = files.Add(path, func(w io.Writer) (err error) {
 		changes, err = workbook.Write(w, data.Properties(), data.Sheets(false))
 		return err
 	})
 	o.noteChanges(changes)
 	return err
-}
-
-// addTables adds the CSV files of all tables, in a directory that is made for them.
-func (o *htmlOptions) addTables(in *input, dir string, files *render.Batch) error {
-	if err := o.makeDirectory(dir); err != nil {
-		return err
-	}
-	s, err := in.source(in.model.Tables, false)
-	if err != nil {
-		return err
-	}
-	d := flatten.Directory{
-		Path: dir, Relations: flatten.Relations(s, flatten.Options{Lists: flatten.Rows}), Whole: true, Watch: o.progress().watch,
-	}
-	if d.Package.Meta, err = in.meta(); err != nil {
-		return err
-	}
-	if d.Package.Documents, err = s.Documents(); err != nil {
-		return err
-	}
-	_, err = d.AddTo(files)
-	return err
-}
-
-// makeDirectory makes a directory unless it is there. It is removed again if the run fails.
-func (o *htmlOptions) makeDirectory(dir string) error {
-	if info, err := os.Stat(dir); err == nil {
-		if !info.IsDir() {
-			return usage(fmt.Sprintf("%s is not a directory", dir), "choose another --output")
-		}
-		return nil
-	}
-	if err := os.Mkdir(dir, 0o777); err != nil { // less the umask
-		return render.NotCreated(dir, err)
-	}
-	o.made = append(o.made, dir)
-	return nil
-}
-
-// removeMade removes the directories that were made, as far as they are empty, the innermost first.
-func (o *htmlOptions) removeMade() {
-	for _, dir := range slices.Backward(o.made) {
-		_ = os.Remove(dir)
-	}
 }

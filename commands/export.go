@@ -16,19 +16,9 @@ func newExportCommand(a *app) *cli.Command {
 	}
 }
 
-// source returns the records of some tables; with labels, also the records that they refer to, for their names.
-func (in *input) source(tables []*schema.Table, labels bool) (flatten.Source, error) {
-	s := flatten.Source{Model: in.model, Tables: tables, Records: func(table string) query.Records { return in.ahead(table) }}
-	if !labels {
-		return s, nil
-	}
-	var targets []string
-	for _, t := range tables {
-		targets = append(targets, t.Targets()...)
-	}
-	var err error
-	s.Look, err = in.lookup(targets)
-	return s, err
+// source returns the records of some tables.
+func (in *input) source(tables []*schema.Table) flatten.Source {
+	return flatten.Source{Model: in.model, Tables: tables, Records: func(table string) query.Records { return in.ahead(table) }}
 }
 
 func newExportICSCommand(a *app) *cli.Command {

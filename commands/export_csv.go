@@ -76,10 +76,7 @@ func runExportCSV(o *csvOptions) error {
 	if err != nil {
 		return err
 	}
-	s, err := in.source(tables, false)
-	if err != nil {
-		return err
-	}
+	s := in.source(tables)
 	options, err := o.options()
 	if err != nil {
 		return err
@@ -96,7 +93,6 @@ func runExportCSV(o *csvOptions) error {
 	if directory {
 		d := flatten.Directory{
 			Path: o.path.text, Relations: relations, Whole: len(tables) == len(in.model.Tables), Options: options,
-			Create: o.create,
 		}
 		return o.writeDirectory(in, s, d)
 	}
@@ -140,20 +136,33 @@ func (o *csvOptions) writeTable(r flatten.Relation, options render.Options) erro
 	return err
 }
 
-// writeDirectory writes each table into a file of a directory, and a description of them.
-func (o *csvOptions) writeDirectory(in *input, s flatten.Source, d flatten.Directory) (err error) {
-	if d.Package.Meta, err = in.meta(); err != nil {
-		return err
+// writeDirectory writes each table into a file of a directory, and a description of them. They appear together.
+func (o *csvOptions) writeDirectory(in *input, s flatten.Source, d flatten.Directory) error {
+	files := render.Batch{Create: o.create}
+	defer files.Abort()
+	guarded, err := in.addDirectory(&files, s, d, "several tables go into a directory")
+	if err == nil {
+		err = files.Commit()
 	}
-	if d.Package.Documents, err = s.Documents(); err != nil {
-		return err
-	}
-	p := o.progress()
-	defer p.end()
-	d.Watch = p.watch
-	guarded, err := d.Write()
 	if err == nil {
 		o.noteGuarded(guarded)
 	}
 	return err
+}
+
+// addDirectory adds a directory of CSV files, which is made unless it is there. hint is for a file in its place.
+func (in *input) addDirectory(files *render.Batch, s flatten.Source, d flatten.Directory, hint string) (_ []render.Guarded, err error) {
+	if d.Package.Meta, err = in.meta(); err != nil {
+		return nil, err
+	}
+	if d.Package.Documents, err = s.Documents(); err != nil {
+		return nil, err
+	}
+	if err := files.MakeFolder(d.Path, hint); err != nil {
+		return nil, err
+	}
+	p := in.app.progress()
+	defer p.end()
+	d.Watch = p.watch
+	return d.AddTo(files)
 }

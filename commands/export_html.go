@@ -20,9 +20,8 @@ type htmlOptions struct {
 	logo, accent    value
 	with            []string
 
-	index bool     // the output is a directory
-	dir   string   // into which the pages go
-	made  []string // directories that the run made
+	index bool   // the output is a directory
+	dir   string // into which the pages go
 }
 
 func newExportHTMLCommand(a *app) *cli.Command {
@@ -67,7 +66,6 @@ func runExportHTML(o *htmlOptions) error {
 		return err
 	}
 	if err := o.writeJournal(in, data); err != nil {
-		o.removeMade()
 		return err
 	}
 	if !o.index {
@@ -131,18 +129,18 @@ func (o *htmlOptions) writeJournal(in *input, data journal.Data) error {
 	if o.toStdout() {
 		return o.write(func(w io.Writer) error { return writePage(w, j) })
 	}
+	files := render.Batch{Create: o.create}
+	defer files.Abort()
 	if o.dir = filepath.Dir(o.path.text); o.index {
 		o.dir = o.path.text
-		if err := o.makeDirectory(o.dir); err != nil {
+		if err := files.MakeFolder(o.dir, "choose another --output"); err != nil {
 			return err
 		}
 	}
-	files := render.Batch{Create: o.create}
-	defer files.Abort()
 	n := 0
 	for p, err := range j.Pages() {
 		if err == nil {
-			err = addFile(&files, filepath.Join(o.dir, p.Name), func(w io.Writer) error { _, err := w.Write(p.Content); return err })
+			err = files.Add(filepath.Join(o.dir, p.Name), bytesOf(p.Content))
 		}
 		if err != nil {
 			return err

@@ -93,7 +93,12 @@ func runExportXLSX(o *xlsxOptions) error {
 // workbook returns whole tables for a workbook. The figures are those of the dataset, and stand in a workbook only if all
 // of it does.
 func (in *input) workbook(tables []*schema.Table) (data workbook.Data, err error) {
-	if data.Source, err = in.source(tables, true); err != nil {
+	data.Source = in.source(tables)
+	var targets []string // for their names
+	for _, t := range tables {
+		targets = append(targets, t.Targets()...)
+	}
+	if data.Source.Look, err = in.lookup(targets); err != nil {
 		return data, err
 	}
 	if data.Meta, err = in.meta(); err != nil || len(tables) < len(in.model.Tables) {

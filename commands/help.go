@@ -2,7 +2,6 @@ package commands
 
 import (
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -59,24 +58,14 @@ func manualFormats() []format { return []format{{name: "a directory of man pages
 
 // writeManual writes all man pages into a directory. They appear together, once all are complete.
 func (o *helpOptions) writeManual(dir string) error {
-	undo, err := render.MakeFolder(dir)
-	if err != nil {
-		return err
-	}
-	if err := o.writePages(dir); err != nil {
-		undo()
-		return err
-	}
-	return nil
-}
-
-func (o *helpOptions) writePages(dir string) error {
 	files := render.Batch{Create: o.create}
 	defer files.Abort()
+	if err := files.MakeFolders(dir); err != nil {
+		return err
+	}
 	for _, page := range o.helpPages() {
 		path := filepath.Join(dir, fmt.Sprintf("%s.%d", page.File(), page.Section()))
-		text := page.Man(Released, "malaga "+Version)
-		if err := addFile(&files, path, func(w io.Writer) error { _, err := w.Write(text); return err }); err != nil {
+		if err := files.Add(path, bytesOf(page.Man(Released, "malaga "+Version))); err != nil {
 			return err
 		}
 	}

@@ -213,7 +213,12 @@ func (o *output) writePage(page []byte) error {
 
 // writeText writes a text to stdout or the output file.
 func (o *output) writeText(text []byte) error {
-	return o.write(func(w io.Writer) error { _, err := w.Write(text); return err })
+	return o.write(bytesOf(text))
+}
+
+// bytesOf returns a function that writes bytes.
+func bytesOf(b []byte) func(io.Writer) error {
+	return func(w io.Writer) error { _, err := w.Write(b); return err }
 }
 
 // write calls fn with stdout, or with a file that appears only when it is complete.

@@ -3,7 +3,6 @@ package commands
 import (
 	"cmp"
 	"fmt"
-	"io"
 	"os"
 	"slices"
 	"strings"
@@ -111,5 +110,5 @@ func (o *validateOptions) writeReport(rep report, b []byte) error {
 		_, err := o.env.Stdout.Write(b)
 		return err
 	}
-	return o.writeFile(rep.file, func(w io.Writer) error { _, err := w.Write(b); return err })
+	return o.writeFile(rep.file, bytesOf(b))
 }

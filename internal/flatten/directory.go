@@ -4,14 +4,11 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 
 	"malaga/internal/render"
 	"malaga/internal/table"
-	"malaga/internal/text"
 	"malaga/internal/vocab"
 )
 
@@ -22,7 +19,6 @@ type Directory struct {
 	Package   Package
 	Whole     bool // the relations are those of all tables
 	Options   render.Options
-	Create    func(path string) (*render.File, error)
 	Watch     func(table.Rows) table.Rows // wraps the rows that are written
 }
 
@@ -43,44 +39,13 @@ func (s Source) Documents() ([][]byte, error) {
 	return all, nil
 }
 
-// Write writes the files. They appear together, once all are complete. It returns the columns with guards for Excel,
-// as TABLE.COLUMN.
-func (d Directory) Write() (guarded []render.Guarded, err error) {
-	info, err := os.Stat(d.Path)
-	made := os.IsNotExist(err)
-	switch {
-	case made:
-		if err := os.Mkdir(d.Path, 0o777); err != nil { // less the umask
-			return nil, render.NotCreated(d.Path, err)
-		}
-	case err != nil:
-		return nil, render.NotCreated(d.Path, err)
-	case !info.IsDir():
-		return nil, text.Usage(fmt.Sprintf("%s is not a directory", d.Path), "several tables go into a directory")
-	}
-	guarded, err = d.writeFiles()
-	if err != nil && made {
-		_ = os.Remove(d.Path) // only if it is empty
-	}
-	return guarded, err
-}
-
-func (d Directory) writeFiles() (guarded []render.Guarded, err error) {
-	files := render.Batch{Create: d.Create}
-	defer files.Abort()
-	if guarded, err = d.AddTo(&files); err != nil {
-		return nil, err
-	}
-	return guarded, files.Commit()
-}
-
-// AddTo adds the files to others that appear with them. The directory must be there.
+// AddTo adds the files to a batch. The directory must be there. It returns the columns with guards for Excel, as TABLE.COLUMN.
 func (d Directory) AddTo(files *render.Batch) (guarded []render.Guarded, err error) {
 	for _, relation := range d.Relations {
 		sum := sha256.New()
 		n := &counter{}
 		var result render.Result
-		f, err := files.Add(filepath.Join(d.Path, relation.Name+".csv"), func(w io.Writer) (err error) {
+		err := files.Add(filepath.Join(d.Path, relation.Name+".csv"), func(w io.Writer) (err error) {
 			result, err = render.Write(io.MultiWriter(w, sum, n), render.CSV, d.Watch(relation.Rows()), d.Options)
 			return err
 		})
@@ -88,7 +53,7 @@ func (d Directory) AddTo(files *render.Batch) (guarded []render.Guarded, err err
 			return nil, err
 		}
 		if result.Rows == 0 && relation.Table == nil && !d.Whole { // the file may be that of another export, of more tables
-			files.Drop(f)
+			files.Drop()
 			continue
 		}
 		for _, g := range result.Guarded {
@@ -98,11 +63,9 @@ func (d Directory) AddTo(files *render.Batch) (guarded []render.Guarded, err err
 		d.Package.Resources = append(d.Package.Resources, r)
 	}
 	if !d.Options.Excel {
-		if _, err := files.Add(filepath.Join(d.Path, "datapackage.json"), d.Package.Write); err != nil {
-			return nil, err
-		}
+		err = files.Add(filepath.Join(d.Path, "datapackage.json"), d.Package.Write)
 	}
-	return guarded, nil
+	return guarded, err
 }
 
 // counter counts the bytes that are written to it.

@@ -64,27 +64,6 @@ func partly(files []*File, n int, err error) error {
 	return &text.Failure{Err: err, Hint: fmt.Sprintf("%s: new; %s: as before", text.Join(names[:n]), text.Join(names[n:]))}
 }
 
-// MakeFolder makes a folder and those above it. undo removes those that it has made, if they are empty.
-func MakeFolder(path string) (undo func(), err error) {
-	var made []string
-	for p := filepath.Clean(path); ; p = filepath.Dir(p) {
-		if _, err := os.Stat(p); !errors.Is(err, fs.ErrNotExist) {
-			break
-		}
-		made = append(made, p)
-	}
-	undo = func() {
-		for _, p := range made {
-			_ = os.Remove(p) // it fails if something is in it
-		}
-	}
-	if err := os.MkdirAll(path, 0o777); err != nil { // less the umask
-		undo()
-		return nil, err
-	}
-	return undo, nil
-}
-
 // temporary creates a file beside target, with a name that shows what it is if a crash leaves it.
 func temporary(target string) (*os.File, error) {
 	dir, name := filepath.Split(target)

@@ -116,20 +116,28 @@ func TestLeftoversOlderThanADayAreRemoved(t *testing.T) {
 func TestAFolderThatIsNotNeededIsRemoved(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	undo, err := render.MakeFolder(filepath.Join(dir, "a", "b", "c"))
-	if err != nil {
+	var files render.Batch
+	if err := files.MakeFolders(filepath.Join(dir, "a", "b", "c")); err != nil {
+		t.Fatal(err)
+	}
+	if err := files.MakeFolder(filepath.Join(dir, "a", "b", "c", "d"), ""); err != nil {
 		t.Fatal(err)
 	}
 	putOld(t, filepath.Join(dir, "a", "kept"))
-	undo()
+	files.Abort()
 	if left, _ := os.ReadDir(filepath.Join(dir, "a")); len(left) != 1 || left[0].Name() != "kept" {
 		t.Errorf("%v is left", left)
 	}
-	if undo, err = render.MakeFolder(dir); err != nil {
-		t.Fatal(err)
+	files = render.Batch{}
+	for _, there := range []error{files.MakeFolders(dir), files.MakeFolder(dir, "")} {
+		if there != nil {
+			t.Fatal(there)
+		}
 	}
-	undo()
-	if _, err := render.MakeFolder(filepath.Join(dir, "a", "kept", "d")); err == nil {
-		t.Error("a file has become a folder")
+	files.Abort()
+	for _, wrong := range []error{files.MakeFolders(filepath.Join(dir, "a", "kept", "d")), files.MakeFolder(filepath.Join(dir, "a", "kept"), "")} {
+		if wrong == nil {
+			t.Error("a file has become a folder")
+		}
 	}
 }

@@ -14,7 +14,7 @@ import (
 
 type citeOptions struct {
 	output
-	tables, where, ids []string
+	tables, where []string
 }
 
 func newCiteCommand(a *app) *cli.Command {
@@ -27,27 +27,24 @@ func newCiteCommand(a *app) *cli.Command {
 			formatFlag(&o.format, citationFormats(), cite.Text),
 			o.pathFlag("write to FILE; its ending (txt, bib, json, ris, cff) sets the format if --format does not"),
 		},
-	}, completeRecord, func(args []string) error {
-		o.ids = args
-		return runCite(o)
-	})
+	}, completeRecord, o.run)
 }
 
-func runCite(o *citeOptions) error {
+func (o *citeOptions) run(ids []string) error {
 	format, err := o.citeFormat()
 	switch {
 	case err != nil:
 		return err
 	case o.where != nil && o.tables == nil:
 		return usage("--where needs --in TABLE", "for example: malaga cite --in sessions --where kind=thematic")
-	case o.tables != nil && len(o.ids) > 0:
+	case o.tables != nil && len(ids) > 0:
 		return usage("cite takes either IDs or --in, not both", "")
 	}
 	in, err := o.open()
 	if err != nil {
 		return err
 	}
-	whole, records, err := o.citations(in)
+	whole, records, err := o.citations(in, ids)
 	if err != nil {
 		return err
 	}
@@ -95,7 +92,7 @@ func (o *citeOptions) citeFormat() (string, error) {
 }
 
 // citations cites the dataset, and the records that ids or a query choose; records is nil if none are chosen.
-func (o *citeOptions) citations(in *input) (whole cite.Citation, records cite.Records, err error) {
+func (o *citeOptions) citations(in *input, ids []string) (whole cite.Citation, records cite.Records, err error) {
 	meta, err := in.meta()
 	if err != nil {
 		return whole, nil, err
@@ -107,15 +104,14 @@ func (o *citeOptions) citations(in *input) (whole cite.Citation, records cite.Re
 	switch {
 	case o.tables != nil:
 		records, err = o.citeQuery(in, s)
-	case len(o.ids) > 0:
-		records, err = o.citeIDs(in, s)
+	case len(ids) > 0:
+		records, err = in.cite(distinctIDs(ids), s)
 	}
 	return whole, records, err
 }
 
-// citeIDs cites the records of some ids, each once: no format can have a key twice.
-func (o *citeOptions) citeIDs(in *input, s cite.Source) (cite.Records, error) {
-	ids := distinctIDs(o.ids)
+// cite cites the records of some ids, each once: no format can have a key twice.
+func (in *input) cite(ids []string, s cite.Source) (cite.Records, error) {
 	found, err := in.find(ids, func(query.Record) {})
 	if err != nil {
 		return nil, err

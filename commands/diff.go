@@ -24,7 +24,6 @@ type diffOptions struct {
 	tables         []string
 	level          value
 	stat, exitCode bool
-	old, new       string
 }
 
 func newDiffCommand(a *app) *cli.Command {
@@ -43,19 +42,13 @@ func newDiffCommand(a *app) *cli.Command {
 			&option{name: "stat", enabled: &o.stat, usage: "show only how many records changed in each table"},
 			&option{name: "exit-code", enabled: &o.exitCode, usage: "exit with 3 if there are differences"},
 		},
-	}, completeFile, func(args []string) error {
-		o.old = args[0]
-		if len(args) == 2 {
-			o.new = args[1]
-		}
-		if o.old == "-" && o.new == "-" {
-			return usage("standard input can be read only once", "name - once")
-		}
-		return runDiff(o)
-	})
+	}, completeFile, o.run)
 }
 
-func runDiff(o *diffOptions) error {
+func (o *diffOptions) run(args []string) error {
+	if slices.Equal(args, []string{"-", "-"}) {
+		return usage("standard input can be read only once", "name - once")
+	}
 	options := change.Options{Counts: o.stat}
 	var err error
 	if options.Set, err = o.schemas(); err != nil {
@@ -71,7 +64,7 @@ func runDiff(o *diffOptions) error {
 	if err != nil {
 		return err
 	}
-	old, new, err := o.sides(validate.Layout(options.Set))
+	old, new, err := o.sides(args, validate.Layout(options.Set))
 	if err != nil {
 		return err
 	}

@@ -15,7 +15,6 @@ type csvOptions struct {
 	output
 	reader, lists value
 	sep           bool
-	tables        []string
 }
 
 // The programs that a CSV file is for.
@@ -38,10 +37,7 @@ func newExportCSVCommand(a *app) *cli.Command {
 			&option{name: "sep", enabled: &o.sep, usage: "with --for excel, begin each file with a line that tells Excel the delimiter"},
 			&option{name: "lists", takes: "HOW", value: &o.lists, usage: "how to write lists", words: []string{listsJoin, listsRows}},
 		},
-	}, completeTables, func(args []string) error {
-		o.tables = args
-		return runExportCSV(o)
-	})
+	}, completeTables, o.run)
 }
 
 // options returns how the CSV is written.
@@ -67,12 +63,12 @@ func (o *csvOptions) noteGuarded(guarded []render.Guarded) {
 	}
 }
 
-func runExportCSV(o *csvOptions) error {
+func (o *csvOptions) run(names []string) error {
 	in, err := o.open()
 	if err != nil {
 		return err
 	}
-	tables, err := in.tables(o.tables)
+	tables, err := in.tables(names)
 	if err != nil {
 		return err
 	}
@@ -81,7 +77,7 @@ func runExportCSV(o *csvOptions) error {
 	if err != nil {
 		return err
 	}
-	directory, err := o.intoDirectory()
+	directory, err := o.intoDirectory(len(names) == 1)
 	if err != nil {
 		return err
 	}
@@ -106,14 +102,14 @@ func runExportCSV(o *csvOptions) error {
 func csvFormats() []format { return formatNamed(string(render.CSV), rowFormats()) }
 
 // intoDirectory reports whether the files go into a directory: those of several tables, and one if --output is a directory.
-func (o *csvOptions) intoDirectory() (bool, error) {
+func (o *csvOptions) intoDirectory(oneTable bool) (bool, error) {
 	out := o.path.text
 	if info, err := os.Stat(out); err == nil && info.IsDir() && !o.toStdout() {
 		return true, nil
 	}
 	_, named, err := o.ofEnding(csvFormats())
 	switch {
-	case err != nil || len(o.tables) == 1:
+	case err != nil || oneTable:
 		return false, err
 	case named:
 		return false, usage(fmt.Sprintf("%s names one file, but there are several tables", out), "name a directory, or one table")

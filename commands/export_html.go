@@ -42,10 +42,10 @@ func newExportHTMLCommand(a *app) *cli.Command {
 			&option{name: "accent", takes: "#RRGGBB", value: &o.accent, usage: "colour of links and lines"},
 		},
 	}
-	return a.command(c, nil, func([]string) error { return runExportHTML(o) })
+	return a.command(c, nil, o.run)
 }
 
-func runExportHTML(o *htmlOptions) error {
+func (o *htmlOptions) run([]string) error {
 	html := formatNamed("html", exportFormats())
 	if _, _, err := o.ofEnding(html); err != nil {
 		return err

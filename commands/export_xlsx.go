@@ -16,9 +16,7 @@ import (
 type xlsxOptions struct {
 	output
 	selection
-	profile value
-	paper   value
-	tables  []string
+	profile, paper value
 }
 
 // The profiles of a workbook.
@@ -48,18 +46,15 @@ func newExportXLSXCommand(a *app) *cli.Command {
 				words: []string{paperA4, paperLetter}, byDefault: paperA4,
 			},
 		}, o.selection.flags()...),
-	}, completeTables, func(args []string) error {
-		o.tables = args
-		return runExportXLSX(o)
-	})
+	}, completeTables, o.run)
 }
 
-func runExportXLSX(o *xlsxOptions) error {
+func (o *xlsxOptions) run(names []string) error {
 	in, err := o.open()
 	if err != nil {
 		return err
 	}
-	tables, err := in.tables(o.tables)
+	tables, err := in.tables(names)
 	if err != nil {
 		return err
 	}
@@ -77,7 +72,7 @@ func runExportXLSX(o *xlsxOptions) error {
 	switch {
 	case !o.chosen():
 		data, err = in.workbook(tables)
-	case len(o.tables) != 1:
+	case len(names) != 1:
 		return usage("--where, --fields, --sort and --limit are for one table", "name the table: malaga export xlsx TABLE …")
 	default:
 		data, err = o.selectedTable(in, tables[0])

@@ -29,10 +29,10 @@ func newFixCommand(a *app) *cli.Command {
 			codesFlag(&o.only, "only", "mend only findings with this CODE, or of this family (TXT); may be repeated"),
 			&option{name: "dry-run", enabled: &o.dryRun, usage: "write nothing: print a diff"},
 		},
-	}, completeFile, func(args []string) error { return runFix(o, args) })
+	}, completeFile, o.run)
 }
 
-func runFix(o *fixOptions, args []string) error {
+func (o *fixOptions) run(args []string) error {
 	set, err := o.schemas()
 	if err != nil {
 		return err

@@ -27,10 +27,10 @@ func newFmtCommand(a *app) *cli.Command {
 		Flags: []cli.Flag{
 			&option{name: "check", enabled: &o.check, usage: "write nothing: print a diff, and exit with 3 if there is one"},
 		},
-	}, completeFile, func(args []string) error { return runFmt(o, args) })
+	}, completeFile, o.run)
 }
 
-func runFmt(o *fmtOptions, args []string) error {
+func (o *fmtOptions) run(args []string) error {
 	set, err := o.schemas()
 	if err != nil {
 		return err

@@ -27,10 +27,10 @@ func newHelpCommand(a *app) *cli.Command {
 			&option{name: "man", enabled: &o.man, usage: "write a man page (roff)"},
 			o.pathFlag("with --man: write all man pages into this directory"),
 		},
-	}, completeHelp, func(args []string) error { return runHelp(o, args) })
+	}, completeHelp, o.run)
 }
 
-func runHelp(o *helpOptions, words []string) error {
+func (o *helpOptions) run(words []string) error {
 	if o.path.set {
 		if !o.man || len(words) > 0 || o.toStdout() {
 			return usage("--output needs --man, a directory, and no command or topic", "write malaga help --man --output DIRECTORY")

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -22,24 +23,17 @@ type listOptions struct {
 
 func newListCommand(a *app) *cli.Command {
 	o := &listOptions{output: output{app: a}}
-	c := &cli.Command{
+	c := a.command(&cli.Command{
 		Name: "list", Usage: "list the records of a table", ArgsUsage: "TABLE",
 		Flags: slices.Concat(o.selection.flags(), []cli.Flag{listsFlag(&o.lists, listsJoin, listsRows, listsJSON)}, o.output.flags()),
-		Action: func(c *cli.Context) error {
-			if c.NArg() == 0 && a.isTable(o.fields.text) { // `list --fields TABLE`
-				return runListFields(o, o.fields.text)
-			}
-			args, err := arguments(c)
-			if err != nil {
-				return err
-			}
-			if o.fields.text == fieldsHelp {
-				return runListFields(o, args[0])
-			}
-			return runList(o, args[0])
-		},
+	}, completeTable, o.run)
+	withTable := c.Action
+	c.Action = func(c *cli.Context) error {
+		if c.NArg() == 0 && a.isTable(o.fields.text) { // `list --fields TABLE`
+			return o.listFields(o.fields.text)
+		}
+		return withTable(c)
 	}
-	a.arguments[c] = completeTable
 	return c
 }
 
@@ -55,12 +49,11 @@ func listsFlag(to *value, words ...string) cli.Flag {
 	return &option{name: "lists", takes: "HOW", value: to, usage: "how to write lists", words: words, byDefault: listsJoin}
 }
 
-func runList(o *listOptions, name string) error {
-	in, err := o.open()
-	if err != nil {
-		return err
+func (o *listOptions) run(args []string) error {
+	if o.fields.text == fieldsHelp {
+		return o.listFields(args[0])
 	}
-	t, err := in.table(name)
+	in, t, err := o.openTable(args[0])
 	if err != nil {
 		return err
 	}
@@ -137,32 +130,35 @@ func (o *listOptions) listWorkbook(in *input, t *schema.Table) error {
 	return o.writeWorkbook(data, data.Properties())
 }
 
-// runListFields lists the fields of a table, and where its references lead.
-func runListFields(o *listOptions, name string) error {
+// openTable opens the dataset, and finds a table of it.
+func (o *listOptions) openTable(name string) (*input, *schema.Table, error) {
 	in, err := o.open()
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	t, err := in.table(name)
+	return in, t, err
+}
+
+// listFields lists the fields of a table, and where its references lead.
+func (o *listOptions) listFields(name string) error {
+	in, t, err := o.openTable(name)
 	if err != nil {
 		return err
 	}
 	if err := o.writeRows(help.FieldRows("", t.Fields())); err != nil {
 		return err
 	}
-	hint := ""
+	var paths []string
 	for _, name := range query.References(t) {
 		p, err := query.NewPath(in.model, t, name)
 		if err != nil {
 			return err
 		}
-		if hint != "" {
-			hint += ", "
-		}
-		hint += name + "." + in.model.Display(p.Leaf().Ref)
+		paths = append(paths, name+"."+in.model.Display(p.Leaf().Ref))
 	}
-	if hint != "" {
-		o.note("use dots for the fields of a referenced record: "+hint, "")
+	if paths != nil {
+		o.note("use dots for the fields of a referenced record: "+strings.Join(paths, ", "), "")
 	}
 	return nil
 }

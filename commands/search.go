@@ -21,7 +21,6 @@ type searchOptions struct {
 	output
 	tables, where []string
 	limit         value
-	text          string
 }
 
 func newSearchCommand(a *app) *cli.Command {
@@ -30,13 +29,10 @@ func newSearchCommand(a *app) *cli.Command {
 	return a.command(&cli.Command{
 		Name: "search", Usage: "search the text of records, best matches first", ArgsUsage: "WORDS…",
 		Flags: append([]cli.Flag{in, whereFlag(&o.where), limitFlag(&o.limit)}, o.flags()...),
-	}, nil, func(args []string) error {
-		o.text = strings.Join(args, " ")
-		return runSearch(o)
-	})
+	}, nil, o.run)
 }
 
-func runSearch(o *searchOptions) error {
+func (o *searchOptions) run(words []string) error {
 	people, f, err := o.forPeople()
 	if err != nil {
 		return err
@@ -45,7 +41,7 @@ func runSearch(o *searchOptions) error {
 	if err != nil {
 		return err
 	}
-	s := searching{input: in, text: o.text}
+	s := searching{input: in, text: strings.Join(words, " ")}
 	if s.limit, err = number(o.limit, "limit", 1); err != nil {
 		return err
 	}

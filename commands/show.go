@@ -12,38 +12,30 @@ import (
 	"malaga/internal/render"
 )
 
-type showOptions struct {
-	output
-	ids []string
-}
-
 func newShowCommand(a *app) *cli.Command {
-	o := &showOptions{output: output{app: a}}
+	o := &output{app: a}
 	return a.command(&cli.Command{
 		Name: "show", Usage: "show records in full, with their references", ArgsUsage: "ID…",
 		Flags: o.flagsOr("a page to read"),
-	}, completeRecord, func(args []string) error {
-		o.ids = distinctIDs(args)
-		if len(o.ids) == 0 {
-			return usage("show needs the ID of a record", "malaga list TABLE lists them")
-		}
-		return runShow(o)
-	})
+	}, completeRecord, func(args []string) error { return runShow(o, distinctIDs(args)) })
 }
 
-func runShow(o *showOptions) error {
+func runShow(o *output, ids []string) error {
+	if len(ids) == 0 {
+		return usage("show needs the ID of a record", "malaga list TABLE lists them")
+	}
 	in, err := o.open()
 	if err != nil {
 		return err
 	}
-	s := record.Pages{Source: record.Source{Model: in.model}, Back: record.NewMentions(in.model, o.ids), More: o.listCommand}
-	byID, err := in.find(o.ids, s.Back.Add)
+	s := record.Pages{Source: record.Source{Model: in.model}, Back: record.NewMentions(in.model, ids), More: o.listCommand}
+	byID, err := in.find(ids, s.Back.Add)
 	if err != nil {
 		return err
 	}
 	var records []query.Record
 	targets := s.Back.Tables()
-	for _, id := range o.ids {
+	for _, id := range ids {
 		records = append(records, byID[id])
 		targets = append(targets, in.model.Table(byID[id].Table).Targets()...)
 	}

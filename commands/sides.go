@@ -11,13 +11,13 @@ import (
 	"malaga/internal/text"
 )
 
-// sides opens the two datasets. Without NEW it is the one in the working tree that OLD stands for.
-func (o *diffOptions) sides(l dataset.Layout) (old, new *dataset.Dataset, err error) {
-	old, working, err := o.side(o.old, l)
+// sides opens the two datasets, OLD and NEW. Without NEW it is the one in the working tree that OLD stands for.
+func (o *diffOptions) sides(words []string, l dataset.Layout) (old, new *dataset.Dataset, err error) {
+	old, working, err := o.side(words[0], l)
 	if err != nil {
 		return nil, nil, err
 	}
-	if word := cmp.Or(o.new, working); word == "" {
+	if word := cmp.Or(append(words[1:], working)...); word == "" {
 		new, err = dataset.Open("", l, nil) // the built-in data
 	} else {
 		new, _, err = o.side(word, l)

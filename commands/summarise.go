@@ -33,10 +33,10 @@ func newSummariseCommand(a *app) *cli.Command {
 			},
 			whereFlag(&o.where),
 		}, o.flagsOr("a page to read; of a TABLE, table on a terminal, else tsv")...),
-	}, completeTable, func(args []string) error { return runSummarise(o, args) })
+	}, completeTable, o.run)
 }
 
-func runSummarise(o *summariseOptions, args []string) error {
+func (o *summariseOptions) run(args []string) error {
 	switch {
 	case o.coverage && o.by != nil:
 		return usage("--coverage and --by cannot be used together", "run the command once with each")

@@ -29,10 +29,10 @@ func newTimelineCommand(a *app) *cli.Command {
 		Name: "timeline", Usage: "show the programme by day",
 		Flags: append([]cli.Flag{day}, o.flagsOr("a page to read")...),
 	}
-	return a.command(c, nil, func([]string) error { return runTimeline(o) })
+	return a.command(c, nil, o.run)
 }
 
-func runTimeline(o *timelineOptions) error {
+func (o *timelineOptions) run([]string) error {
 	day, err := time.Parse(time.DateOnly, o.day.text)
 	if o.day.set && err != nil {
 		return usage(fmt.Sprintf("invalid day %q for --day", o.day.text), cmp.Or(writeDay(o.day.text), "write YYYY-MM-DD"))

@@ -23,7 +23,6 @@ type validateOptions struct {
 	reportFlags
 	failOn, most, baseline    value
 	only, ignore, sourceTexts []string
-	paths                     []string
 }
 
 func newValidateCommand(a *app) *cli.Command {
@@ -48,10 +47,7 @@ func newValidateCommand(a *app) *cli.Command {
 				usage: "check the quotes from a document against its text; may be repeated",
 			},
 		),
-	}, completeFile, func(args []string) error {
-		o.paths = args
-		return runValidate(o)
-	})
+	}, completeFile, o.run)
 }
 
 // codesFlag returns a flag that takes codes of findings.
@@ -59,12 +55,12 @@ func codesFlag(to *[]string, name, usage string) cli.Flag {
 	return &option{name: name, takes: "CODE", values: to, usage: usage, complete: completeCodes}
 }
 
-func runValidate(o *validateOptions) error {
+func (o *validateOptions) run(paths []string) error {
 	reports, err := o.reports(&o.output)
 	if err != nil {
 		return err
 	}
-	options, err := o.options()
+	options, err := o.options(paths)
 	if err != nil {
 		return err
 	}
@@ -110,12 +106,12 @@ func (o *validateOptions) ownFiles(reports []report) []string {
 }
 
 // options reads the flags that choose what is checked, and the files that they name.
-func (o *validateOptions) options() (to validate.Options, err error) {
+func (o *validateOptions) options(paths []string) (to validate.Options, err error) {
 	to = validate.Options{All: o.writeBaseline.set, SourceTexts: map[string]string{}}
 	if to.Policy, err = o.policy(); err != nil {
 		return to, err
 	}
-	if to.Paths, err = o.datasets(); err != nil {
+	if to.Paths, err = o.datasets(paths); err != nil {
 		return to, err
 	}
 	for _, source := range o.sourceTexts {
@@ -234,10 +230,10 @@ func (o *validateOptions) reportUnread(unread []error) error {
 }
 
 // datasets returns the paths of the datasets to check.
-func (o *validateOptions) datasets() ([]string, error) {
-	stdin := slices.Index(o.paths, "-")
-	if stdin >= 0 && slices.Contains(o.paths[stdin+1:], "-") && !o.data.set {
+func (o *validateOptions) datasets(paths []string) ([]string, error) {
+	stdin := slices.Index(paths, "-")
+	if stdin >= 0 && slices.Contains(paths[stdin+1:], "-") && !o.data.set {
 		return nil, usage("standard input can be read only once", "name - once")
 	}
-	return o.pathsOf("validate", o.paths)
+	return o.pathsOf("validate", paths)
 }

@@ -1,7 +1,6 @@
 package commands
 
 import (
-	"cmp"
 	"fmt"
 	"io"
 
@@ -31,7 +30,7 @@ func newCiteCommand(a *app) *cli.Command {
 }
 
 func (o *citeOptions) run(ids []string) error {
-	format, err := o.citeFormat()
+	format, err := o.formatName(citationFormats(), cite.Text)
 	switch {
 	case err != nil:
 		return err
@@ -80,15 +79,6 @@ func eachCitation(records cite.Records, fn func(cite.Citation)) cite.Records {
 			}
 		}
 	}
-}
-
-// citeFormat returns the format of citations: that of --format, or of the ending of the output file.
-func (o *citeOptions) citeFormat() (string, error) {
-	if o.format.set {
-		return o.format.text, nil
-	}
-	f, _, err := o.ofEnding(citationFormats())
-	return cmp.Or(f.name, cite.Text), err
 }
 
 // citations cites the dataset, and the records that ids or a query choose; records is nil if none are chosen.

@@ -48,8 +48,5 @@ func (o *summariseOptions) measureCoverage(in *input, t *schema.Table) error {
 	for _, message := range below {
 		o.note(message, "")
 	}
-	if err != nil && !closedPipe(err) {
-		o.report(err)
-	}
-	return errFindings
+	return o.judged(errFindings, err)
 }

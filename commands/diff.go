@@ -108,17 +108,11 @@ func (o *diffOptions) verdict(r *change.Result) error {
 
 // diffFormat returns the format that the flags choose.
 func (o *diffOptions) diffFormat() (string, error) {
-	f, named, err := o.ofEnding(diffFormats())
-	switch {
-	case err != nil:
-		return "", err
-	case !named:
-		f.name = cmp.Or(o.format.text, "text")
+	name, err := o.formatName(diffFormats(), "text")
+	if err == nil && name == jsonPatch && (o.stat || o.level.set) {
+		err = usage("--stat and --level cannot be used for a JSON Patch", "leave them out")
 	}
-	if f.name == jsonPatch && (o.stat || o.level.set) {
-		return "", usage("--stat and --level cannot be used for a JSON Patch", "leave them out")
-	}
-	return f.name, nil
+	return name, err
 }
 
 // writeDiff writes what changed.
@@ -134,11 +128,7 @@ func (o *diffOptions) writeDiff(format string, r *change.Result) error {
 	case format == "json":
 		return o.writeText(review.JSON(r, level))
 	case format == "csv":
-		var options render.Options
-		if err := o.asCSV(&options); err != nil {
-			return err
-		}
-		_, err := o.render(render.CSV, review.Rows(r, level), options)
+		_, err := o.render(render.CSV, review.Rows(r, level), render.Options{})
 		return err
 	case format == "xlsx":
 		return o.write(func(w io.Writer) error {
@@ -146,16 +136,11 @@ func (o *diffOptions) writeDiff(format string, r *change.Result) error {
 			return err
 		})
 	}
-	if err := o.writeText(review.Page(r, level, o.width())); err != nil {
-		return err
-	}
-	o.noteEnding("text", diffFormats())
-	return nil
+	return o.writeAs("text", diffFormats(), review.Page(r, level, o.width()))
 }
 
 // writeStat writes the number of changed records in each table.
 func (o *diffOptions) writeStat(format string, r *change.Result) error {
-	var options render.Options
 	formats := map[string]render.Format{"markdown": render.Markdown, "json": render.JSON, "csv": render.CSV}
 	f, ok := formats[format]
 	switch {
@@ -163,11 +148,7 @@ func (o *diffOptions) writeStat(format string, r *change.Result) error {
 		return o.writeText(review.StatPage(r, o.width()))
 	case !ok:
 		return usage("--stat cannot be written as "+format, "use text, markdown, json or csv")
-	case f == render.CSV:
-		if err := o.asCSV(&options); err != nil {
-			return err
-		}
 	}
-	_, err := o.render(f, review.Stat(r), options)
+	_, err := o.render(f, review.Stat(r), render.Options{})
 	return err
 }

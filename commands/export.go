@@ -32,7 +32,7 @@ func newExportICSCommand(a *app) *cli.Command {
 
 func runExportICS(o *output) error {
 	ics := formatNamed("ics", exportFormats())
-	if _, _, err := o.ofEnding(ics); err != nil {
+	if _, err := o.ofEnding(ics); err != nil {
 		return err
 	}
 	in, err := o.open()
@@ -51,9 +51,5 @@ func runExportICS(o *output) error {
 	for _, note := range notes {
 		o.note(note, "")
 	}
-	if err := o.writeText(calendar); err != nil {
-		return err
-	}
-	o.noteEnding("ics", ics)
-	return nil
+	return o.writeAs("ics", ics, calendar)
 }

@@ -107,11 +107,11 @@ func (o *csvOptions) intoDirectory(oneTable bool) (bool, error) {
 	if info, err := os.Stat(out); err == nil && info.IsDir() && !o.toStdout() {
 		return true, nil
 	}
-	_, named, err := o.ofEnding(csvFormats())
+	ending, err := o.ofEnding(csvFormats())
 	switch {
 	case err != nil || oneTable:
 		return false, err
-	case named:
+	case ending != "":
 		return false, usage(fmt.Sprintf("%s names one file, but there are several tables", out), "name a directory, or one table")
 	case o.toStdout():
 		return false, usage("export csv of several tables needs --output DIRECTORY",

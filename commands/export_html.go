@@ -47,7 +47,7 @@ func newExportHTMLCommand(a *app) *cli.Command {
 
 func (o *htmlOptions) run([]string) error {
 	html := formatNamed("html", exportFormats())
-	if _, _, err := o.ofEnding(html); err != nil {
+	if _, err := o.ofEnding(html); err != nil {
 		return err
 	}
 	o.index = o.intoDirectory()

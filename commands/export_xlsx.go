@@ -61,11 +61,11 @@ func (o *xlsxOptions) run(names []string) error {
 	if out := o.path.text; out == "" || (out == "-" && o.env.Terminal) {
 		return usage("export xlsx needs --output FILE", "for example: malaga export xlsx -o conference.xlsx")
 	}
-	_, named, err := o.ofEnding(workbookFormats())
+	ofWorkbook, err := o.ofEnding(formatNamed("xlsx", exportFormats()))
 	if err != nil {
 		return err
 	}
-	if ending := extension(o.path.text); !named && ending != "" && !o.toStdout() { // no program would open it as a workbook
+	if ending := extension(o.path.text); ofWorkbook == "" && ending != "" && !o.toStdout() { // no program would open it as a workbook
 		return usage(fmt.Sprintf("a workbook cannot have the ending .%s", ending), "use a name that ends in .xlsx")
 	}
 	var data workbook.Data

@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"cmp"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -143,24 +144,31 @@ func promisesNothing(path string) bool {
 	return slices.Contains([]string{"", "txt", "text", "out", "log", "tmp"}, extension(path))
 }
 
-// ofEnding returns the one of some formats, those of the command, that the ending of the output file asks for; ok is false if it
+// formatName returns the name of the format to write, one of those of the command: that of --format, of the ending of the output file,
+// or the usual one.
+func (o *output) formatName(formats []format, usual string) (string, error) {
+	name, err := o.ofEnding(formats)
+	return cmp.Or(o.format.text, name, usual), err
+}
+
+// ofEnding returns the name of the one of some formats, those of the command, that the ending of the output file asks for; "" if it
 // asks for none. An ending that asks for a format of other commands is an error.
-func (o *output) ofEnding(formats []format) (f format, ok bool, err error) {
+func (o *output) ofEnding(formats []format) (string, error) {
 	if o.formatIsNamed() {
-		return format{}, false, nil
+		return "", nil
 	}
-	if f, ok = formatOf(o.path.text, formats); ok || promisesNothing(o.path.text) {
-		return f, ok, nil
+	if f, ok := formatOf(o.path.text, formats); ok || promisesNothing(o.path.text) {
+		return f.name, nil
 	}
 	other, known := formatOf(o.path.text, slices.Concat(rowFormats(), reportFormats(), citationFormats(), exportFormats(), diffFormats()))
 	if !known {
-		return format{}, false, nil
+		return "", nil
 	}
 	hint := "this command writes " + text.Or(namesOf(formats))
 	if other.writer != "" {
 		hint = strings.ReplaceAll(other.writer, "FILE", quoted(o.path.text)) + "; " + hint
 	}
-	return format{}, false, usage(fmt.Sprintf("this command cannot write %s: %s", other.what, o.path.text), hint)
+	return "", usage(fmt.Sprintf("this command cannot write %s: %s", other.what, o.path.text), hint)
 }
 
 // namesOf returns the names of formats.
@@ -170,13 +178,4 @@ func namesOf(formats []format) []string {
 		names = append(names, f.name)
 	}
 	return names
-}
-
-// workbookFormats are those of commands that write a workbook.
-func workbookFormats() []format { return formatNamed("xlsx", exportFormats()) }
-
-// isWorkbook reports whether the ending of a file's name is that of a workbook.
-func isWorkbook(path string) bool {
-	_, ok := formatOf(path, workbookFormats())
-	return ok
 }

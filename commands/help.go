@@ -36,7 +36,7 @@ func (o *helpOptions) run(words []string) error {
 			return usage("--output needs --man, a directory, and no command or topic", "write malaga help --man --output DIRECTORY")
 		}
 		info, err := os.Stat(o.path.text)
-		if _, _, wrong := o.ofEnding(manualFormats()); wrong != nil && (err != nil || !info.IsDir()) {
+		if _, wrong := o.ofEnding(manualFormats()); wrong != nil && (err != nil || !info.IsDir()) {
 			return wrong
 		}
 		return o.writeManual(o.path.text)

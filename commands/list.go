@@ -57,7 +57,7 @@ func (o *listOptions) run(args []string) error {
 	if err != nil {
 		return err
 	}
-	if isWorkbook(o.path.text) && !o.format.set {
+	if _, ok := formatOf(o.path.text, formatNamed("xlsx", exportFormats())); ok && !o.format.set {
 		return o.listWorkbook(in, t)
 	}
 	q, err := o.query(in, t)

@@ -71,16 +71,12 @@ func (o *output) width() int {
 
 // rowFormat returns the format of rows: that of --format, of the ending of the output file, or of where the output goes.
 func (o *output) rowFormat() (render.Format, error) {
-	f, named, err := o.ofEnding(rowFormats())
-	switch {
-	case o.format.set:
-		return render.Format(o.format.text), nil
-	case named:
-		return render.Format(f.name), nil
-	case o.toTerminal():
-		return render.Table, nil
+	usual := render.TSV
+	if o.toTerminal() {
+		usual = render.Table
 	}
-	return render.TSV, err
+	name, err := o.formatName(rowFormats(), string(usual))
+	return render.Format(name), err
 }
 
 // forPeople reports whether rows are written for people rather than for programs.
@@ -94,8 +90,8 @@ func (o *output) shaped() bool { return o.jq.set || o.template.set }
 
 // wantsRows reports whether a command that has a page to read is to write rows instead.
 func (o *output) wantsRows() bool {
-	_, named, _ := o.ofEnding(rowFormats()) // an error is for writeRows and writePage
-	return o.format.set || o.shaped() || named
+	ending, _ := o.ofEnding(rowFormats()) // an error is for writeRows and writePage
+	return o.format.set || o.shaped() || ending != ""
 }
 
 // writeRows writes rows as the flags ask.
@@ -113,11 +109,6 @@ func (o *output) writeRowsWith(rows table.Rows, options render.Options) error {
 	options.Width = o.width()
 	options.Escape = o.toTerminal()
 	options.Colour = o.colour()
-	if f == render.CSV {
-		if err := o.asCSV(&options); err != nil {
-			return err
-		}
-	}
 	result, err := o.render(f, rows, options)
 	if err != nil {
 		return err
@@ -143,6 +134,11 @@ func (o *output) asCSV(options *render.Options) (err error) {
 
 // render writes rows in a format.
 func (o *output) render(f render.Format, rows table.Rows, options render.Options) (result render.Result, err error) {
+	if f == render.CSV {
+		if err := o.asCSV(&options); err != nil {
+			return result, err
+		}
+	}
 	err = o.write(func(w io.Writer) error {
 		result, err = render.Write(w, f, rows, options)
 		return err
@@ -201,14 +197,19 @@ func (o *output) colour() bool {
 
 // writePage writes the page to read of a command that can write rows as well.
 func (o *output) writePage(page []byte) error {
-	if _, _, err := o.ofEnding(rowFormats()); err != nil {
+	if _, err := o.ofEnding(rowFormats()); err != nil {
 		return err
 	}
-	if err := o.writeText(page); err != nil {
-		return err
+	return o.writeAs("text", rowFormats(), page)
+}
+
+// writeAs writes a text, and prints its format if the output file has the ending of no format of the command.
+func (o *output) writeAs(name string, formats []format, text []byte) error {
+	err := o.writeText(text)
+	if err == nil {
+		o.noteEnding(name, formats)
 	}
-	o.noteEnding("text", rowFormats())
-	return nil
+	return err
 }
 
 // writeText writes a text to stdout or the output file.

@@ -38,17 +38,14 @@ func runSchema(o *output, name string) error {
 		return usage("--format, --jq and --template cannot be used with NAME", "leave them out: a schema is printed as it is")
 	}
 	formats := formatNamed("json", rowFormats())
-	if _, _, err := o.ofEnding(formats); err != nil {
+	if _, err := o.ofEnding(formats); err != nil {
 		return err
 	}
 	file, err := o.schemaNamed(name)
-	if err == nil {
-		err = o.writeText(file)
+	if err != nil {
+		return err
 	}
-	if err == nil {
-		o.noteEnding("json", formats)
-	}
-	return err
+	return o.writeAs("json", formats, file)
 }
 
 // schemaNamed returns a schema by its name, or by that of its table.

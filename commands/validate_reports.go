@@ -56,11 +56,10 @@ func (r *reportFlags) reports(o *output) ([]report, error) {
 		}
 		reports = append(reports, report{format, file})
 	}
-	byEnding, _, err := o.ofEnding(reportFormats())
+	format, err := o.formatName(reportFormats(), "text")
 	if err != nil {
 		return nil, err
 	}
-	format := cmp.Or(o.format.text, byEnding.name, "text")
 	if !r.writeBaseline.set || o.format.set || o.path.set {
 		reports = append(reports, report{format, o.path.text})
 	}

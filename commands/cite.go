@@ -9,6 +9,7 @@ import (
 	"malaga/internal/cite"
 	"malaga/internal/query"
 	"malaga/internal/record"
+	"malaga/internal/table"
 )
 
 type citeOptions struct {
@@ -49,7 +50,7 @@ func (o *citeOptions) run(ids []string) error {
 	}
 	named, n := whole.NamesAuthors(), 0
 	if records != nil {
-		records = eachCitation(records, func(c cite.Citation) {
+		records = table.Watched(records, func(c cite.Citation) {
 			n++
 			named = named && c.NamesAuthors()
 		})
@@ -65,20 +66,6 @@ func (o *citeOptions) run(ids []string) error {
 	}
 	o.noteEnding("text", citationFormats())
 	return nil
-}
-
-// eachCitation returns the records, and calls fn with each on its way.
-func eachCitation(records cite.Records, fn func(cite.Citation)) cite.Records {
-	return func(yield func(cite.Citation, error) bool) {
-		for c, err := range records {
-			if err == nil {
-				fn(c)
-			}
-			if !yield(c, err) {
-				return
-			}
-		}
-	}
 }
 
 // citations cites the dataset, and the records that ids or a query choose; records is nil if none are chosen.

@@ -6,7 +6,6 @@ import (
 	"cmp"
 	"strings"
 
-	"malaga/internal/rawjson"
 	"malaga/internal/table"
 	"malaga/internal/text"
 )
@@ -86,11 +85,7 @@ func delimited(w *bufio.Writer, rows table.Rows, form lineForm, appendCell func(
 		_, err := w.Write(line)
 		return err
 	}
-	names := make(table.Row, len(rows.Columns))
-	for i, c := range rows.Columns {
-		names[i] = rawjson.Quote(c.Name)
-	}
-	if err := write(names); err != nil {
+	if err := write(quotedNames(rows.Columns)); err != nil {
 		return err
 	}
 	for row, err := range rows.Seq {

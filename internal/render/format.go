@@ -80,7 +80,7 @@ func Write(w io.Writer, f Format, rows table.Rows, o Options) (Result, error) {
 			rows = listsAsJSON(rows)
 		}
 	}
-	rows = counted(rows, &result.Rows)
+	rows.Seq = table.Watched(rows.Seq, func(table.Row) { result.Rows++ })
 	b := bufio.NewWriterSize(w, 64<<10)
 	for _, known := range RowFormats() {
 		if known.Name == f {
@@ -90,18 +90,4 @@ func Write(w io.Writer, f Format, rows table.Rows, o Options) (Result, error) {
 		}
 	}
 	return result, b.Flush()
-}
-
-// counted adds the rows that are read to n.
-func counted(rows table.Rows, n *int) table.Rows {
-	return table.Rows{Columns: rows.Columns, Seq: func(yield func(table.Row, error) bool) {
-		for row, err := range rows.Seq {
-			if err == nil {
-				*n++
-			}
-			if !yield(row, err) {
-				return
-			}
-		}
-	}}
 }

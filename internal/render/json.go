@@ -77,23 +77,15 @@ func appendObject(b []byte, names [][]byte, row table.Row) []byte {
 
 // listsAsJSON returns the rows with each list as a text that holds it as JSON.
 func listsAsJSON(rows table.Rows) table.Rows {
-	return table.Rows{Columns: rows.Columns, Seq: func(yield func(table.Row, error) bool) {
-		for row, err := range rows.Seq {
-			row = slices.Clone(row)
-			for i, cell := range row {
-				if rawjson.Kind(cell) != '[' {
-					continue
-				}
-				// With spaces, so that lines can break.
-				list, _ := jsontext.AppendFormat(nil, cell, jsontext.AllowDuplicateNames(true),
-					jsontext.SpaceAfterComma(true), jsontext.SpaceAfterColon(true))
-				row[i] = rawjson.Quote(string(list))
-			}
-			if !yield(row, err) {
-				return
-			}
+	return rows.Replaced(func(_ table.Column, cell []byte) []byte {
+		if rawjson.Kind(cell) != '[' {
+			return cell
 		}
-	}}
+		// With spaces, so that lines can break.
+		list, _ := jsontext.AppendFormat(nil, cell, jsontext.AllowDuplicateNames(true),
+			jsontext.SpaceAfterComma(true), jsontext.SpaceAfterColon(true))
+		return rawjson.Quote(string(list))
+	})
 }
 
 // writeIDs writes the ids alone, one a line.

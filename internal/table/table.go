@@ -86,12 +86,26 @@ func Of(columns []Column, rows []Row) Rows {
 	}}
 }
 
+// Watched returns a sequence that an error ends, and calls fn with each of its values on its way.
+func Watched[T any](seq iter.Seq2[T, error], fn func(T)) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for value, err := range seq {
+			if err == nil {
+				fn(value)
+			}
+			if !yield(value, err) {
+				return
+			}
+		}
+	}
+}
+
 // DecimalsAsText returns the rows with the numbers of Decimals columns as texts, so that they keep their zeros.
 func (r Rows) DecimalsAsText() Rows {
 	if !slices.ContainsFunc(r.Columns, func(c Column) bool { return c.Decimals }) {
 		return r
 	}
-	return r.replaced(func(c Column, cell []byte) []byte {
+	return r.Replaced(func(c Column, cell []byte) []byte {
 		if c.Decimals && cell != nil {
 			return rawjson.Quote(string(cell))
 		}
@@ -99,8 +113,8 @@ func (r Rows) DecimalsAsText() Rows {
 	})
 }
 
-// replaced returns the rows with another cell in place of each.
-func (r Rows) replaced(with func(Column, []byte) []byte) Rows {
+// Replaced returns the rows with another cell in place of each.
+func (r Rows) Replaced(with func(Column, []byte) []byte) Rows {
 	return Rows{r.Columns, func(yield func(Row, error) bool) {
 		for row, err := range r.Seq {
 			row = slices.Clone(row)
@@ -119,7 +133,7 @@ func (r Rows) Unmarked() Rows {
 	if !slices.ContainsFunc(r.Columns, func(c Column) bool { return c.Marked }) {
 		return r
 	}
-	return r.replaced(func(c Column, cell []byte) []byte {
+	return r.Replaced(func(c Column, cell []byte) []byte {
 		if c.Marked {
 			return Unmarked(cell)
 		}

@@ -162,36 +162,37 @@ func (l *line) isFlag(word string) bool {
 // find returns the flag of a name: of the command, of the program or, as long as the command is not known, of any
 // command. Flags of one name are of one kind everywhere (a test checks it), so that it is certain whether a value follows.
 func (l *line) find(name string) *option {
-	levels := [][]cli.Flag{l.root.Flags}
-	for _, c := range l.commands {
-		levels = append(levels, c.Flags)
-	}
+	flags := l.flags()
 	for _, c := range l.level() {
-		levels = append(levels, c.Flags)
+		flags = append(flags, c.Flags...)
 		for _, s := range c.Subcommands {
-			levels = append(levels, s.Flags)
+			flags = append(flags, s.Flags...)
 		}
 	}
-	for _, flags := range levels {
-		if f := optionNamed(flags, name); f != nil {
-			return f
-		}
+	return optionNamed(flags, name)
+}
+
+// flags returns the flags of the program and of the commands that are named.
+func (l *line) flags() []cli.Flag {
+	flags := slices.Clone(l.root.Flags)
+	for _, c := range l.commands {
+		flags = append(flags, c.Flags...)
 	}
-	return nil
+	return flags
 }
 
 // unknown is the error for a flag that does not exist, or not here.
 func (l *line) unknown(dashed string) error {
-	flags, path := l.root.Flags, l.root.Name
-	for _, c := range l.commands {
-		flags, path = slices.Concat(flags, c.Flags), c.UsageText
-	}
 	var names []string
-	for _, f := range flags {
+	for _, f := range l.flags() {
 		names = append(names, "--"+f.Names()[0])
 	}
+	path, takes := l.root.Name, ""
+	if c := l.command(); c != nil {
+		path, takes = c.UsageText, c.ArgsUsage
+	}
 	hint := path + " --help lists the flags"
-	if c := l.command(); c != nil && c.ArgsUsage != "" {
+	if takes != "" {
 		hint += "; write -- before a file or word that begins with -"
 	}
 	return usage(fmt.Sprintf("unknown flag %s for %s", dashed, path), text.DidYouMeanOr("--"+strings.TrimLeft(dashed, "-"), names, hint))

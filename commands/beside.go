@@ -24,15 +24,12 @@ func besideFormats() []string { return []string{besideXLSX, besideICS, besideCSV
 
 // download returns the link to a file. The files are named after the journal.
 func download(format, name string) journal.Download {
-	switch format {
-	case besideXLSX:
-		return journal.Download{File: name + ".xlsx", Label: "Workbook (Excel)"}
-	case besideICS:
-		return journal.Download{File: name + ".ics", Label: "Calendar (iCalendar)"}
-	case besideCSV:
-		return journal.Download{File: "csv/datapackage.json", Label: "Tables (CSV, Data Package)"}
-	}
-	return journal.Download{File: name + ".json", Label: "Data (JSON)"}
+	return map[string]journal.Download{
+		besideXLSX: {File: name + ".xlsx", Label: "Workbook (Excel)"},
+		besideICS:  {File: name + ".ics", Label: "Calendar (iCalendar)"},
+		besideCSV:  {File: "csv/datapackage.json", Label: "Tables (CSV, Data Package)"},
+		besideJSON: {File: name + ".json", Label: "Data (JSON)"},
+	}[format]
 }
 
 // addBeside adds the files beside the page, which appear with it.

@@ -57,7 +57,7 @@ func (a *app) offers(before []string, typed string) complete.Reply {
 		r.Stem = strings.TrimSuffix(typed, text) + r.Stem
 		return r
 	case isFlag:
-		return l.flags(typed)
+		return l.flagNames(typed)
 	}
 	if level := l.level(); len(level) > 0 && !l.ended {
 		return commandNames(level, typed)
@@ -76,8 +76,8 @@ func (l *completion) value(f *option, typed string) complete.Reply {
 	return words(f.words...)(l, typed)
 }
 
-// flags offers the flags that can still be given.
-func (l *completion) flags(typed string) complete.Reply {
+// flagNames offers the flags that can still be given.
+func (l *completion) flagNames(typed string) complete.Reply {
 	var all []cli.Flag
 	if c := l.command(); c != nil {
 		all = append(all, c.Flags...)

@@ -61,17 +61,19 @@ func (o *htmlOptions) run([]string) error {
 	if err != nil {
 		return err
 	}
-	data, err := in.journal()
+	meta, err := in.meta()
 	if err != nil {
 		return err
 	}
-	if err := o.writeJournal(in, data); err != nil {
+	data, err := journal.Read(in.model, meta, in.ahead()) // into memory, for pages that show each record with what refers to it
+	if err != nil {
 		return err
 	}
-	if !o.index {
+	err = o.writeJournal(in, data)
+	if err == nil && !o.index {
 		o.noteEnding("html", html)
 	}
-	return nil
+	return err
 }
 
 // intoDirectory reports whether the output is a directory: one that exists, or a name without an ending.
@@ -163,8 +165,10 @@ func (o *htmlOptions) writeJournal(in *input, data journal.Data) error {
 // noteLeft names the files that stand where further pages would: an earlier export of more records may have left them.
 func (o *htmlOptions) noteLeft(j *journal.Journal, pages int) {
 	end := pages
-	for exists(filepath.Join(o.dir, j.FileOf(end))) {
-		end++
+	for ; ; end++ {
+		if _, err := os.Lstat(filepath.Join(o.dir, j.FileOf(end))); err != nil {
+			break
+		}
 	}
 	const hint = "if an earlier export wrote %s, remove %[1]s before you publish the folder"
 	switch first, last := j.FileOf(pages), j.FileOf(end-1); end - pages {
@@ -174,11 +178,6 @@ func (o *htmlOptions) noteLeft(j *journal.Journal, pages int) {
 	default:
 		o.note(fmt.Sprintf("%s to %s are no pages of this journal", first, last), fmt.Sprintf(hint, "them"))
 	}
-}
-
-func exists(path string) bool {
-	_, err := os.Lstat(path)
-	return err == nil
 }
 
 // writePage writes the only page of a journal.
@@ -192,13 +191,4 @@ func writePage(w io.Writer, j *journal.Journal) error {
 		}
 	}
 	return nil
-}
-
-// journal reads all records into memory, for the pages that show each with what refers to it.
-func (in *input) journal() (journal.Data, error) {
-	meta, err := in.meta()
-	if err != nil {
-		return journal.Data{}, err
-	}
-	return journal.Read(in.model, meta, in.ahead())
 }

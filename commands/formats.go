@@ -21,22 +21,16 @@ type format struct {
 	aliases []string
 	endings []string // of file names, in small letters and without the dot
 	what    string   // what such a file is
-	writer  string   // how such a file is written; "" if several commands write files of these endings
 }
 
 // rowFormats are those of the commands that print rows.
 func rowFormats() []format {
 	var all []format
 	for _, f := range render.RowFormats() {
-		one := format{
+		all = append(all, format{
 			name: string(f.Name), summary: f.Summary, aliases: f.Aliases, what: "a file of rows",
 			endings: append([]string{string(f.Name)}, f.Aliases...),
-		}
-		switch f.Name {
-		case render.CSV, render.TSV, render.JSONL:
-			one.writer = "malaga list TABLE -o FILE writes one"
-		}
-		all = append(all, one)
+		})
 	}
 	return all
 }
@@ -45,12 +39,7 @@ func rowFormats() []format {
 func reportFormats() []format {
 	var all []format
 	for _, f := range finding.Formats() {
-		one := format{name: f.Name, aliases: f.Aliases, endings: f.Endings, what: "a report of findings"}
-		switch f.Name {
-		case "sarif", "junit":
-			one.writer = "malaga validate -o FILE writes one"
-		}
-		all = append(all, one)
+		all = append(all, format{name: f.Name, aliases: f.Aliases, endings: f.Endings, what: "a report of findings"})
 	}
 	return all
 }
@@ -59,12 +48,7 @@ func reportFormats() []format {
 func citationFormats() []format {
 	var all []format
 	for _, f := range cite.Formats() {
-		one := format{name: f.Name, endings: f.Endings, what: "a file of citations"}
-		switch f.Name {
-		case cite.BibTeX, cite.RIS, cite.CFF:
-			one.writer = "malaga cite -o FILE writes one"
-		}
-		all = append(all, one)
+		all = append(all, format{name: f.Name, endings: f.Endings, what: "a file of citations"})
 	}
 	return all
 }
@@ -78,10 +62,7 @@ func diffFormats() []format {
 		{name: "text", summary: "a page to read", endings: []string{"txt"}, what: "a text"},
 		{name: "markdown", summary: "a comment on GitHub", aliases: []string{"md"}, endings: []string{"md", "markdown"}, what: "a text"},
 		{name: "json", summary: "changes and consequences", endings: []string{"json"}, what: "JSON"},
-		{
-			name: jsonPatch, summary: "JSON Patch (RFC 6902)", endings: []string{"jsonpatch", "patch.json"}, what: "a JSON Patch",
-			writer: "malaga diff OLD NEW -o FILE writes one",
-		},
+		{name: jsonPatch, summary: "JSON Patch (RFC 6902)", endings: []string{"jsonpatch", "patch.json"}, what: "a JSON Patch"},
 		{name: "csv", summary: "a row for each change", endings: []string{"csv"}, what: "rows"},
 		{name: "xlsx", summary: "a workbook with colours", endings: []string{"xlsx"}, what: "a workbook"},
 	}
@@ -90,11 +71,32 @@ func diffFormats() []format {
 // exportFormats are those of export and of no other command.
 func exportFormats() []format {
 	return []format{
-		{name: "xlsx", endings: []string{"xlsx"}, what: "a workbook", writer: "malaga export xlsx and malaga list write one"},
-		{name: "html", endings: []string{"html", "htm"}, what: "a web page", writer: "malaga export html -o FILE writes one"},
-		{name: "ics", endings: []string{"ics"}, what: "a calendar", writer: "malaga export ics -o FILE writes one"},
-		{endings: []string{"xls", "xlsb", "xlsm", "ods"}, what: "such a workbook", writer: "a name that ends in .xlsx gives a workbook"},
+		{name: "xlsx", endings: []string{"xlsx"}, what: "a workbook"},
+		{name: "html", endings: []string{"html", "htm"}, what: "a web page"},
+		{name: "ics", endings: []string{"ics"}, what: "a calendar"},
+		{endings: []string{"xls", "xlsb", "xlsm", "ods"}, what: "such a workbook"},
 	}
+}
+
+// writerOf tells how a file is written in a format that another command has; "" if several have it.
+func writerOf(format, file string) string {
+	switch file = quoted(file); format {
+	case "csv", "tsv", "jsonl":
+		return "malaga list TABLE -o " + file + " writes one"
+	case "sarif", "junit":
+		return "malaga validate -o " + file + " writes one"
+	case cite.BibTeX, cite.RIS, cite.CFF:
+		return "malaga cite -o " + file + " writes one"
+	case jsonPatch:
+		return "malaga diff OLD NEW -o " + file + " writes one"
+	case "xlsx":
+		return "malaga export xlsx and malaga list write one"
+	case "html", "ics":
+		return "malaga export " + format + " -o " + file + " writes one"
+	case "":
+		return "a name that ends in .xlsx gives a workbook"
+	}
+	return ""
 }
 
 // formatNamed returns the one of some formats that has a name, for a command that writes no other.
@@ -165,8 +167,8 @@ func (o *output) ofEnding(formats []format) (string, error) {
 		return "", nil
 	}
 	hint := "this command writes " + text.Or(namesOf(formats))
-	if other.writer != "" {
-		hint = strings.ReplaceAll(other.writer, "FILE", quoted(o.path.text)) + "; " + hint
+	if writer := writerOf(other.name, o.path.text); writer != "" {
+		hint = writer + "; " + hint
 	}
 	return "", usage(fmt.Sprintf("this command cannot write %s: %s", other.what, o.path.text), hint)
 }

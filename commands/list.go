@@ -1,7 +1,6 @@
 package commands
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -23,9 +22,13 @@ type listOptions struct {
 
 func newListCommand(a *app) *cli.Command {
 	o := &listOptions{output: output{app: a}}
+	lists := &option{
+		name: "lists", takes: "HOW", value: &o.lists, usage: "how to write lists",
+		words: []string{listsJoin, listsRows, listsJSON}, byDefault: listsJoin,
+	}
 	c := a.command(&cli.Command{
 		Name: "list", Usage: "list the records of a table", ArgsUsage: "TABLE",
-		Flags: slices.Concat(o.selection.flags(), []cli.Flag{listsFlag(&o.lists, listsJoin, listsRows, listsJSON)}, o.output.flags()),
+		Flags: append(append(o.selection.flags(), lists), o.output.flags()...),
 	}, completeTable, o.run)
 	withTable := c.Action
 	c.Action = func(c *cli.Context) error {
@@ -43,11 +46,6 @@ const (
 	listsRows = "rows" // a row for each entry
 	listsJSON = "json" // the list as JSON
 )
-
-// listsFlag returns the flag that chooses how lists are written.
-func listsFlag(to *value, words ...string) cli.Flag {
-	return &option{name: "lists", takes: "HOW", value: to, usage: "how to write lists", words: words, byDefault: listsJoin}
-}
 
 func (o *listOptions) run(args []string) error {
 	if o.fields.text == fieldsHelp {

@@ -87,7 +87,7 @@ func (s *searching) prepare(o *searchOptions) error {
 	if _, err := s.index.Compile(s.text); err != nil { // before anything is read
 		return err
 	}
-	if known := s.index.Tables(); len(known) > 0 {
+	if known := s.index.Tables(); len(known) > 0 { // none would mean all
 		for rec, err := range s.records(known...) {
 			if err != nil {
 				return err
@@ -104,8 +104,7 @@ func (s *searching) prepare(o *searchOptions) error {
 	if len(s.where) > 1 { // what one table does not refer to, another may
 		conditions = nil
 	}
-	slices.Sort(needed)
-	s.look, err = s.lookup(slices.Compact(needed), conditions...)
+	s.look, err = s.lookup(needed, conditions...)
 	return err
 }
 
@@ -145,11 +144,11 @@ func (s *searching) find() (*search.Result, error) {
 	}
 	if found.Hits == 0 {
 		hint, err := s.advice(found)
+		what := "no record"
 		if len(s.where) > 0 {
-			s.app.note("no record that meets the conditions matches "+inQuotes(s.text), hint)
-		} else {
-			s.app.note("no record matches "+inQuotes(s.text), hint)
+			what += " that meets the conditions"
 		}
+		s.app.note(what+" matches "+inQuotes(s.text), hint)
 		return found, err
 	}
 	if found.Question != s.text {

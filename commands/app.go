@@ -158,8 +158,11 @@ type app struct {
 }
 
 func newApp(ctx context.Context, env Env, files *render.Files) *app {
+	if env.Schemas == nil {
+		env.Schemas = schema.Embedded()
+	}
 	a := &app{ctx: ctx, env: env, files: files, arguments: map[*cli.Command]completer{}}
-	a.schemas = sync.OnceValues(func() (*schema.Set, error) { return schema.Load(a.schemaFiles()) })
+	a.schemas = sync.OnceValues(func() (*schema.Set, error) { return schema.Load(env.Schemas) })
 	a.root = &cli.App{
 		Name:            "malaga",
 		Usage:           "query, validate and export a conference dataset",
@@ -208,14 +211,6 @@ func newVersionCommand(a *app) *cli.Command {
 		_, err := fmt.Fprintf(a.env.Stdout, "malaga %s\n", Version)
 		return err
 	})
-}
-
-// schemaFiles returns the schemas of the run.
-func (a *app) schemaFiles() fs.FS {
-	if a.env.Schemas != nil {
-		return a.env.Schemas
-	}
-	return schema.Embedded()
 }
 
 // width returns the width for text: that of COLUMNS, of the terminal, or 80 where there is neither.

@@ -235,7 +235,7 @@ func (l *completion) tableOrField(typed string) complete.Reply {
 
 // completeSchema offers the names of schemas.
 func completeSchema(l *completion, typed string) complete.Reply {
-	names, err := schema.Names(l.app.schemaFiles())
+	names, err := schema.Names(l.app.env.Schemas)
 	if err != nil || len(l.words) > 0 {
 		return complete.Reply{}
 	}

@@ -80,7 +80,11 @@ func (o *diffOptions) run(args []string) error {
 	if err != nil {
 		return err
 	}
-	return o.judged(o.verdict(r), o.writeDiff(format, r))
+	var verdict error
+	if o.exitCode && r.Differs() {
+		verdict = errDifferences
+	}
+	return o.judged(verdict, o.writeDiff(format, r))
 }
 
 // onlyTable returns the table whose file one of the datasets is, or both are; nil if they are more.
@@ -96,14 +100,6 @@ func onlyTable(m *schema.Model, old, new *dataset.Dataset) ([]*schema.Table, err
 		return nil, usage(fmt.Sprintf("%s and %s are files of different tables", old.Only, new.Only), "name their directories")
 	}
 	return only, nil
-}
-
-// verdict returns errDifferences if there are differences and --exit-code asks for them.
-func (o *diffOptions) verdict(r *change.Result) error {
-	if o.exitCode && r.Differs() {
-		return errDifferences
-	}
-	return nil
 }
 
 // diffFormat returns the format that the flags choose.

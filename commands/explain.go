@@ -30,11 +30,32 @@ func newExplainCommand(a *app) *cli.Command {
 	})
 }
 
+// runExplain explains a code, or a table or field from the schema alone.
 func runExplain(o *output, name string) error {
 	if code, ok := findCode(name); ok {
 		return o.explain(codeRow(code), func(p *render.Page) { help.Code(p, code) })
 	}
-	return o.explainName(name)
+	set, err := o.schemas()
+	if err != nil {
+		return err
+	}
+	tableName, fieldName, hasField := strings.Cut(name, ".")
+	t := set.Model.Find(tableName)
+	if t == nil {
+		names := set.Model.Names()
+		hint := "the tables are " + strings.Join(names, ", ") + "; malaga explain lists the codes"
+		return usage(fmt.Sprintf("unknown table or code %q", tableName), text.DidYouMeanOr(tableName, append(names, codeNames()...), hint))
+	}
+	if !hasField {
+		return o.explain(help.FieldRows("", t.Fields()), func(p *render.Page) { help.Table(p, t) })
+	}
+	path, err := query.NewPath(set.Model, t, fieldName)
+	if err != nil {
+		return err
+	}
+	full, f := t.Name+"."+path.Name, path.Leaf()
+	prefix := strings.TrimSuffix(full, f.Name)
+	return o.explain(help.FieldRows(prefix, []*schema.Field{f}), func(p *render.Page) { help.Field(p, full, f) })
 }
 
 // findCode finds a code of findings by its name, in capitals or not.
@@ -82,29 +103,4 @@ func codeRow(c finding.Code) table.Rows {
 	add("remedy", "Remedy", c.Remedy)
 	add("fix", "Fix", c.Fix)
 	return table.Of(columns, []table.Row{row})
-}
-
-// explainName explains a table or a field, from the schema alone.
-func (o *output) explainName(name string) error {
-	set, err := o.schemas()
-	if err != nil {
-		return err
-	}
-	tableName, fieldName, hasField := strings.Cut(name, ".")
-	t := set.Model.Find(tableName)
-	if t == nil {
-		names := set.Model.Names()
-		hint := "the tables are " + strings.Join(names, ", ") + "; malaga explain lists the codes"
-		return usage(fmt.Sprintf("unknown table or code %q", tableName), text.DidYouMeanOr(tableName, append(names, codeNames()...), hint))
-	}
-	if !hasField {
-		return o.explain(help.FieldRows("", t.Fields()), func(p *render.Page) { help.Table(p, t) })
-	}
-	path, err := query.NewPath(set.Model, t, fieldName)
-	if err != nil {
-		return err
-	}
-	full, f := t.Name+"."+path.Name, path.Leaf()
-	prefix := strings.TrimSuffix(full, f.Name)
-	return o.explain(help.FieldRows(prefix, []*schema.Field{f}), func(p *render.Page) { help.Field(p, full, f) })
 }

@@ -64,11 +64,7 @@ func (o *csvOptions) noteGuarded(guarded []render.Guarded) {
 }
 
 func (o *csvOptions) run(names []string) error {
-	in, err := o.open()
-	if err != nil {
-		return err
-	}
-	tables, err := in.tables(names)
+	in, tables, err := o.openTables(names...)
 	if err != nil {
 		return err
 	}

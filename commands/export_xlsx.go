@@ -50,11 +50,7 @@ func newExportXLSXCommand(a *app) *cli.Command {
 }
 
 func (o *xlsxOptions) run(names []string) error {
-	in, err := o.open()
-	if err != nil {
-		return err
-	}
-	tables, err := in.tables(names)
+	in, tables, err := o.openTables(names...)
 	if err != nil {
 		return err
 	}
@@ -75,7 +71,10 @@ func (o *xlsxOptions) run(names []string) error {
 	case len(names) != 1:
 		return usage("--where, --fields, --sort and --limit are for one table", "name the table: malaga export xlsx TABLE …")
 	default:
-		data, err = o.selectedTable(in, tables[0])
+		var q query.Query
+		if q, err = o.query(in, tables[0]); err == nil {
+			data, err = o.selected(in, tables[0], q, o.fields.set || o.addFields.set || o.expand != nil)
+		}
 	}
 	if err != nil {
 		return err
@@ -101,15 +100,6 @@ func (in *input) workbook(tables []*schema.Table) (data workbook.Data, err error
 	}
 	data.Overview, err = in.overview()
 	return data, err
-}
-
-// selectedTable reads the rows and columns that the flags choose.
-func (o *xlsxOptions) selectedTable(in *input, t *schema.Table) (workbook.Data, error) {
-	q, err := o.query(in, t, false)
-	if err != nil {
-		return workbook.Data{}, err
-	}
-	return o.selected(in, t, q, o.fields.set || o.addFields.set || o.expand != nil)
 }
 
 // selected returns some records of a table for a workbook: their chosen fields as rows, or the whole records.

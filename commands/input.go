@@ -40,6 +40,16 @@ func (o *output) open() (*input, error) {
 	return &input{Dataset: d, app: o.app, model: set.Model, seen: map[string]bool{}}, nil
 }
 
+// openTables opens the dataset, and finds tables of it by their names; all if none is named.
+func (o *output) openTables(names ...string) (*input, []*schema.Table, error) {
+	in, err := o.open()
+	if err != nil {
+		return nil, nil, err
+	}
+	tables, err := in.tables(names)
+	return in, tables, err
+}
+
 // dataPath returns the path of the dataset; "" means the built-in one.
 func (a *app) dataPath() (string, error) {
 	if !a.data.set {

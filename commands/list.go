@@ -51,10 +51,11 @@ func (o *listOptions) run(args []string) error {
 	if o.fields.text == fieldsHelp {
 		return o.listFields(args[0])
 	}
-	in, t, err := o.openTable(args[0])
+	in, tables, err := o.openTables(args[0])
 	if err != nil {
 		return err
 	}
+	t := tables[0]
 	if _, ok := formatOf(o.path.text, formatNamed("xlsx", exportFormats())); ok && !o.format.set {
 		return o.listWorkbook(in, t)
 	}
@@ -97,8 +98,11 @@ func (o *listOptions) shortNames(in *input, columns []table.Column) (func(table,
 
 // query reads the flags that choose records and fields.
 func (o *listOptions) query(in *input, t *schema.Table) (query.Query, error) {
-	f, _ := o.rowFormat() // an error is for writeRows
-	q, err := o.selection.query(in, t, f == render.IDs)
+	q, err := o.selection.query(in, t)
+	if f, _ := o.rowFormat(); err == nil && f == render.IDs { // an error is for writeRows
+		q.Fields = make([]query.Path, 1)
+		q.Fields[0], err = query.NewPath(in.model, t, "id")
+	}
 	if err != nil || o.lists.text != listsRows {
 		return q, err
 	}
@@ -128,22 +132,13 @@ func (o *listOptions) listWorkbook(in *input, t *schema.Table) error {
 	return o.writeWorkbook(data, data.Properties())
 }
 
-// openTable opens the dataset, and finds a table of it.
-func (o *listOptions) openTable(name string) (*input, *schema.Table, error) {
-	in, err := o.open()
-	if err != nil {
-		return nil, nil, err
-	}
-	t, err := in.table(name)
-	return in, t, err
-}
-
 // listFields lists the fields of a table, and where its references lead.
 func (o *listOptions) listFields(name string) error {
-	in, t, err := o.openTable(name)
+	in, tables, err := o.openTables(name)
 	if err != nil {
 		return err
 	}
+	t := tables[0]
 	if err := o.writeRows(help.FieldRows("", t.Fields())); err != nil {
 		return err
 	}

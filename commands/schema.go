@@ -22,7 +22,7 @@ func newSchemaCommand(a *app) *cli.Command {
 }
 
 func runSchemaList(o *output) error {
-	names, err := schema.Names(o.schemaFiles())
+	names, err := schema.Names(o.env.Schemas)
 	if err != nil {
 		return err
 	}
@@ -50,7 +50,7 @@ func runSchema(o *output, name string) error {
 
 // schemaNamed returns a schema by its name, or by that of its table.
 func (o *output) schemaNamed(name string) ([]byte, error) {
-	if file, err := schema.Read(o.schemaFiles(), name); err == nil {
+	if file, err := schema.Read(o.env.Schemas, name); err == nil {
 		return file, nil
 	}
 	set, err := o.schemas()
@@ -58,9 +58,9 @@ func (o *output) schemaNamed(name string) ([]byte, error) {
 		return nil, err
 	}
 	if t := set.Model.Find(name); t != nil {
-		return schema.Read(o.schemaFiles(), t.Name)
+		return schema.Read(o.env.Schemas, t.Name)
 	}
-	names, err := schema.Names(o.schemaFiles())
+	names, err := schema.Names(o.env.Schemas)
 	if err != nil {
 		return nil, err
 	}

@@ -60,8 +60,8 @@ func (s *selection) chosen() bool {
 	return slices.ContainsFunc(s.flags(), func(f cli.Flag) bool { return f.IsSet() })
 }
 
-// query reads the flags; with ids, for the ids alone.
-func (s *selection) query(in *input, t *schema.Table, ids bool) (q query.Query, err error) {
+// query reads the flags.
+func (s *selection) query(in *input, t *schema.Table) (q query.Query, err error) {
 	if q.Where, err = in.conditions(t, s.where); err != nil {
 		return q, err
 	}
@@ -71,11 +71,7 @@ func (s *selection) query(in *input, t *schema.Table, ids bool) (q query.Query, 
 	if q.Limit, err = number(s.limit, "limit", 1); err != nil {
 		return q, err
 	}
-	if q.Fields, err = s.paths(in.model, t); err != nil || !ids {
-		return q, err
-	}
-	id, err := query.NewPath(in.model, t, "id")
-	q.Fields = []query.Path{id}
+	q.Fields, err = s.paths(in.model, t)
 	return q, err
 }
 

@@ -20,9 +20,10 @@ import (
 
 type validateOptions struct {
 	output
-	reportFlags
-	failOn, most, baseline    value
+	failOn, most              value
+	baseline, writeBaseline   value
 	only, ignore, sourceTexts []string
+	more                      []string // --report
 }
 
 func newValidateCommand(a *app) *cli.Command {
@@ -30,7 +31,7 @@ func newValidateCommand(a *app) *cli.Command {
 	return a.command(&cli.Command{
 		Name: "validate", Usage: "check datasets and report every problem",
 		ArgsUsage: "[PATH…]",
-		Flags: append(o.reportFlags.flags(&o.output),
+		Flags: append(o.reportFlags(),
 			&option{
 				name: "fail-on", takes: "SEVERITY", value: &o.failOn, usage: "lowest severity that makes the exit status 3",
 				words: []string{string(finding.Error), string(finding.Warning)}, byDefault: string(finding.Error),
@@ -56,7 +57,7 @@ func codesFlag(to *[]string, name, usage string) cli.Flag {
 }
 
 func (o *validateOptions) run(paths []string) error {
-	reports, err := o.reports(&o.output)
+	reports, err := o.reports()
 	if err != nil {
 		return err
 	}

@@ -14,20 +14,14 @@ import (
 	"malaga/internal/validate"
 )
 
-// reportFlags choose the reports of validate.
-type reportFlags struct {
-	more          []string // --report
-	writeBaseline value
-}
-
-// flags are the flags that choose the reports.
-func (r *reportFlags) flags(o *output) []cli.Flag {
+// reportFlags are the flags that choose the reports.
+func (o *validateOptions) reportFlags() []cli.Flag {
 	return []cli.Flag{
 		formatFlag(&o.format, reportFormats(), "text"),
 		o.pathFlag("write to FILE; its ending sets the format if --format does not"),
-		&option{name: "report", takes: "FORMAT=FILE", values: &r.more, usage: "write another report; may be repeated", complete: completeReport},
+		&option{name: "report", takes: "FORMAT=FILE", values: &o.more, usage: "write another report; may be repeated", complete: completeReport},
 		&option{
-			name: "write-baseline", takes: "FILE", value: &r.writeBaseline, complete: completeFile,
+			name: "write-baseline", takes: "FILE", value: &o.writeBaseline, complete: completeFile,
 			usage: "write all findings to FILE as a baseline; the exit status is 0",
 		},
 	}
@@ -41,11 +35,11 @@ func (r report) toStdout() bool { return r.file == "" || r.file == "-" }
 
 // reports returns the reports to write: those of --report and the one of --format and --output. A run that writes a
 // baseline has the latter only if a flag asks for it.
-func (r *reportFlags) reports(o *output) ([]report, error) {
+func (o *validateOptions) reports() ([]report, error) {
 	var reports []report
 	formats := formatFlag(nil, reportFormats(), "")
 	formats.name = "report"
-	for _, text := range r.more {
+	for _, text := range o.more {
 		format, file, ok := strings.Cut(text, "=")
 		if !ok || file == "" {
 			return nil, usage(fmt.Sprintf("invalid value %q for --report", text), "write FORMAT=FILE, for example sarif=findings.sarif")
@@ -60,10 +54,10 @@ func (r *reportFlags) reports(o *output) ([]report, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !r.writeBaseline.set || o.format.set || o.path.set {
+	if !o.writeBaseline.set || o.format.set || o.path.set {
 		reports = append(reports, report{format, o.path.text})
 	}
-	return reports, differ(append(slices.Clone(reports), report{file: r.writeBaseline.text}))
+	return reports, differ(append(slices.Clone(reports), report{file: o.writeBaseline.text}))
 }
 
 // differ returns an error if two reports would go to one file. A pipe or a device takes any number.

@@ -27,7 +27,7 @@ func (b *Batch) Add(path string, write func(io.Writer) error) error {
 		return err
 	}
 	if err = WithName(path, write(f)); err == nil {
-		err = WithName(path, f.Finish())
+		err = WithName(path, f.finish())
 	}
 	if err != nil {
 		f.Abort()
@@ -73,17 +73,40 @@ func (b *Batch) MakeFolders(path string) error {
 	return os.MkdirAll(path, 0o777) // less the umask
 }
 
-// Commit puts all files in their places, as Files.CommitAll does.
+// Commit puts the files in their places. If one cannot be put there, those after it stay as they were, and the hint of the error says
+// which are new. AbortAll comes before the first or after the last.
 func (b *Batch) Commit() error {
 	if len(b.files) == 0 {
 		return nil
 	}
-	return b.files[0].files.CommitAll(b.files)
+	run := b.files[0].files
+	run.mu.Lock()
+	defer run.mu.Unlock()
+	for i, f := range b.files {
+		if err := f.commitLocked(); err != nil {
+			return b.partly(i, err)
+		}
+	}
+	return nil
+}
+
+// partly returns the error for files of which only the first n were put in their places.
+func (b *Batch) partly(n int, err error) error {
+	if n == 0 {
+		return err
+	}
+	var names []string
+	for _, f := range b.files {
+		names = append(names, filepath.Base(f.target))
+	}
+	return &text.Failure{Err: err, Hint: fmt.Sprintf("%s: new; %s: as before", text.Join(names[:n]), text.Join(names[n:]))}
 }
 
 // Abort removes the files that are not in their places, and the folders that were made and are empty.
 func (b *Batch) Abort() {
-	abort(b.files)
+	for _, f := range b.files {
+		f.Abort()
+	}
 	for _, p := range b.made {
 		_ = os.Remove(p) // it fails if something is in it
 	}

@@ -2,6 +2,7 @@ package render_test
 
 import (
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,28 +13,45 @@ import (
 	failures "malaga/internal/text"
 )
 
-// begun creates a file for each name, with something written to it.
-func begun(t *testing.T, files *render.Files, dir string, names ...string) []*render.File {
+// begun adds a file for each name to a batch, with something written to it. It stops at the first error.
+func begun(t *testing.T, dir string, names ...string) (*render.Batch, error) {
 	t.Helper()
-	var all []*render.File
+	b := &render.Batch{Create: (&render.Files{}).Create}
+	t.Cleanup(b.Abort)
 	for _, name := range names {
-		f := create(t, files, filepath.Join(dir, name))
-		write(t, f, "new")
-		all = append(all, f)
+		err := b.Add(filepath.Join(dir, name), func(w io.Writer) error { _, err := io.WriteString(w, "new"); return err })
+		if err != nil {
+			b.Abort()
+			return b, err
+		}
 	}
-	return all
+	return b, nil
+}
+
+// together writes a file for each name.
+func together(t *testing.T, dir string, names ...string) error {
+	t.Helper()
+	b, err := begun(t, dir, names...)
+	if err == nil {
+		err = b.Commit()
+	}
+	return err
 }
 
 func TestFilesThatBelongTogetherAppearTogether(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	putOld(t, filepath.Join(dir, "a.csv"))
-	var files render.Files
-	together := begun(t, &files, dir, "a.csv", "b.csv", "c.csv")
-	if err := together[1].Finish(); err != nil {
+	b, err := begun(t, dir, "a.csv", "b.csv", "dropped.csv")
+	if err != nil {
 		t.Fatal(err)
 	}
-	if err := files.CommitAll(together); err != nil {
+	b.Drop()
+	err = b.Add(filepath.Join(dir, "c.csv"), func(w io.Writer) error { _, err := io.WriteString(w, "new"); return err })
+	if err == nil {
+		err = b.Commit()
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 	expect(t, dir, map[string]string{"a.csv": "new", "b.csv": "new", "c.csv": "new"})
@@ -49,8 +67,7 @@ func TestIfOneOfSeveralFilesIsIncompleteNoneAppears(t *testing.T) {
 	if err := os.Symlink("/dev/full", filepath.Join(dir, "c.csv")); err != nil {
 		t.Fatal(err)
 	}
-	var files render.Files
-	err := files.CommitAll(begun(t, &files, dir, "a.csv", "b.csv", "c.csv"))
+	err := together(t, dir, "a.csv", "b.csv", "c.csv")
 	if err == nil || strings.Contains(err.Error(), "tmp-") {
 		t.Error(err)
 	}
@@ -68,16 +85,19 @@ func TestIfOneOfSeveralRenamesFailsTheErrorSaysWhichFilesStand(t *testing.T) {
 		"c.csv": "a.csv and b.csv: new; c.csv and d.csv: as before", "d.csv": "a.csv, b.csv and c.csv: new; d.csv: as before",
 	} {
 		dir := t.TempDir()
-		var files render.Files
-		together := begun(t, &files, dir, "a.csv", "b.csv", "c.csv", "d.csv")
+		b, err := begun(t, dir, "a.csv", "b.csv", "c.csv", "d.csv")
+		if err != nil {
+			t.Fatal(err)
+		}
 		blocked := filepath.Join(dir, name)
 		if err := os.Mkdir(blocked, 0o777); err != nil {
 			t.Fatal(err)
 		}
 		var failure *failures.Failure
-		if err := files.CommitAll(together); !errors.As(err, &failure) || failure.Hint != hint || strings.Contains(err.Error(), "tmp-") || !strings.HasPrefix(err.Error(), blocked) {
+		if err := b.Commit(); !errors.As(err, &failure) || failure.Hint != hint || strings.Contains(err.Error(), "tmp-") || !strings.HasPrefix(err.Error(), blocked) {
 			t.Errorf("%s: %v, %+v", name, err, failure)
 		}
+		b.Abort()
 		if err := os.Remove(blocked); err != nil {
 			t.Fatal(err)
 		}
@@ -106,8 +126,7 @@ func TestLeftoversOlderThanADayAreRemoved(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	var files render.Files
-	if err := files.CommitAll(begun(t, &files, dir, "a.csv")); err != nil {
+	if err := together(t, dir, "a.csv"); err != nil {
 		t.Fatal(err)
 	}
 	expect(t, dir, map[string]string{"a.csv": "new", ".a.csv.tmp-8-0": "old", ".b.csv.tmp-12-0": "old", ".a.csv.tmp-x": "old", "a.csv.tmp-1-0": "old", ".a.csv": "old"})

@@ -190,8 +190,8 @@ func (f *File) done() bool {
 	return was
 }
 
-// Finish completes the file without putting it in its place yet, for files that appear together.
-func (f *File) Finish() error {
+// finish completes the file without putting it in its place yet.
+func (f *File) finish() error {
 	f.finished = true
 	err := f.Flush()
 	if err == nil && f.target != "" {
@@ -206,13 +206,10 @@ func (f *File) Finish() error {
 // Commit completes the file and puts it in its place. After an error nothing of it remains.
 func (f *File) Commit() error {
 	if f.target == "" { // a pipe may block, and AbortAll must not wait for it
-		switch {
-		case !f.done():
+		if !f.done() {
 			return errAborted
-		case f.finished:
-			return nil
 		}
-		return f.Finish()
+		return f.finish()
 	}
 	f.files.mu.Lock() // AbortAll, after which the process may end, waits until the file is in its place
 	defer f.files.mu.Unlock()
@@ -226,7 +223,7 @@ func (f *File) commitLocked() error {
 	delete(f.files.open, f)
 	var err error
 	if !f.finished {
-		err = f.Finish()
+		err = f.finish()
 	}
 	if f.target == "" {
 		return err

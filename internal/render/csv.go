@@ -70,7 +70,7 @@ type lineForm struct {
 // delimited writes the names of the columns and the rows, one a line. appendCell adds the cell of a column to a line.
 func delimited(w *bufio.Writer, rows table.Rows, form lineForm, appendCell func(line []byte, column int, cell []byte) []byte) error {
 	var line []byte
-	write := func(row table.Row) error {
+	lineOf := func(row table.Row) []byte {
 		line = line[:0]
 		for i, cell := range row {
 			if i > 0 {
@@ -82,21 +82,12 @@ func delimited(w *bufio.Writer, rows table.Rows, form lineForm, appendCell func(
 			line = append(line, form.empty...)
 		}
 		line = append(line, form.end...)
-		_, err := w.Write(line)
+		return line
+	}
+	if _, err := w.Write(lineOf(quotedNames(rows.Columns))); err != nil {
 		return err
 	}
-	if err := write(quotedNames(rows.Columns)); err != nil {
-		return err
-	}
-	for row, err := range rows.Seq {
-		if err != nil {
-			return err
-		}
-		if err := write(row); err != nil {
-			return err
-		}
-	}
-	return nil
+	return writeLines(w, rows, lineOf)
 }
 
 // What a byte asks of the field that it is in.

@@ -68,6 +68,19 @@ type Result struct {
 	Guarded []Guarded // the columns of a CSV for Excel in which values got a guard
 }
 
+// writeLines writes what line makes of each row.
+func writeLines(w *bufio.Writer, rows table.Rows, line func(table.Row) []byte) error {
+	for row, err := range rows.Seq {
+		if err != nil {
+			return err
+		}
+		if _, err := w.Write(line(row)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Write writes rows to w. It returns the first error of the rows or of w.
 func Write(w io.Writer, f Format, rows table.Rows, o Options) (Result, error) {
 	var result Result

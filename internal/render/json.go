@@ -16,21 +16,19 @@ func writeJSON(w *bufio.Writer, rows table.Rows, _ Options, _ *Result) error {
 	names := quotedNames(rows.Columns)
 	before := "[\n"
 	var b []byte
-	for row, err := range rows.Seq {
-		if err != nil {
-			return err
-		}
+	err := writeLines(w, rows, func(row table.Row) []byte {
 		b = appendObject(append(b[:0], before...), names, row)
-		if _, err := w.Write(text.EscapeJSON(b)); err != nil {
-			return err
-		}
 		before = ",\n"
+		return text.EscapeJSON(b)
+	})
+	if err != nil {
+		return err
 	}
 	end := "\n]\n"
 	if before == "[\n" { // no rows
 		end = "[]\n"
 	}
-	_, err := w.WriteString(end)
+	_, err = w.WriteString(end)
 	return err
 }
 
@@ -38,16 +36,10 @@ func writeJSON(w *bufio.Writer, rows table.Rows, _ Options, _ *Result) error {
 func writeJSONL(w *bufio.Writer, rows table.Rows, _ Options, _ *Result) error {
 	names := quotedNames(rows.Columns)
 	var b []byte
-	for row, err := range rows.Seq {
-		if err != nil {
-			return err
-		}
+	return writeLines(w, rows, func(row table.Row) []byte {
 		b = appendObject(b[:0], names, row)
-		if _, err := w.Write(append(text.EscapeJSON(b), '\n')); err != nil {
-			return err
-		}
-	}
-	return nil
+		return append(text.EscapeJSON(b), '\n')
+	})
 }
 
 func quotedNames(columns []table.Column) [][]byte {
@@ -94,13 +86,5 @@ func writeIDs(w *bufio.Writer, rows table.Rows, _ Options, _ *Result) error {
 	if at < 0 {
 		return text.Usage("these rows have no ids", "choose another format")
 	}
-	for row, err := range rows.Seq {
-		if err != nil {
-			return err
-		}
-		if _, err := w.WriteString(text.EscapeLine(table.Text(row[at])) + "\n"); err != nil {
-			return err
-		}
-	}
-	return nil
+	return writeLines(w, rows, func(row table.Row) []byte { return []byte(text.EscapeLine(table.Text(row[at])) + "\n") })
 }

@@ -24,17 +24,11 @@ func writeMarkdown(w *bufio.Writer, rows table.Rows, _ Options, _ *Result) error
 	if _, err := w.Write(append(line, '\n')); err != nil {
 		return err
 	}
-	for row, err := range rows.Seq {
-		if err != nil {
-			return err
-		}
+	return writeLines(w, rows, func(row table.Row) []byte {
 		line = append(line[:0], '|')
 		for _, cell := range row {
 			line = append(line, " "+text.EscapeMarkdown(table.Text(cell))+" |"...)
 		}
-		if _, err := w.Write(append(line, '\n')); err != nil {
-			return err
-		}
-	}
-	return nil
+		return append(line, '\n')
+	})
 }

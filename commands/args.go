@@ -246,32 +246,22 @@ func (l *line) ordered() ([]string, error) {
 	}
 }
 
-// command completes a command: it checks the arguments before run, and complete offers them.
+// command completes a command: complete offers its arguments, and run takes them, if their number is that of ArgsUsage: "" is none,
+// "TABLE" one, "[TABLE]" one or none, "OLD [NEW]" one or two, and "TABLE…" any number.
 func (a *app) command(c *cli.Command, complete completer, run func(args []string) error) *cli.Command {
 	a.arguments[c] = complete
 	c.Action = func(c *cli.Context) error {
-		args, err := arguments(c)
-		if err != nil {
-			return err
+		args, takes := c.Args().Slice(), strings.Fields(c.Command.ArgsUsage)
+		name := strings.TrimPrefix(c.Command.UsageText, c.App.Name+" ")
+		hint := c.Command.UsageText + " --help shows the usage"
+		switch {
+		case strings.Contains(c.Command.ArgsUsage, "…"):
+		case len(args) > len(takes):
+			return usage(fmt.Sprintf("%s takes no argument %q", name, args[len(takes)]), hint)
+		case len(args) < len(takes) && takes[len(args)][0] != '[':
+			return usage(name+" needs "+takes[len(args)], hint)
 		}
 		return run(args)
 	}
 	return c
-}
-
-// arguments returns the arguments, if their number is that of ArgsUsage: "" is none, "TABLE" one, "[TABLE]" one or none,
-// "OLD [NEW]" one or two, and "TABLE…" any number.
-func arguments(c *cli.Context) ([]string, error) {
-	args := c.Args().Slice()
-	takes := strings.Fields(c.Command.ArgsUsage)
-	name := strings.TrimPrefix(c.Command.UsageText, c.App.Name+" ")
-	hint := c.Command.UsageText + " --help shows the usage"
-	switch {
-	case strings.Contains(c.Command.ArgsUsage, "…"):
-	case len(args) > len(takes):
-		return nil, usage(fmt.Sprintf("%s takes no argument %q", name, args[len(takes)]), hint)
-	case len(args) < len(takes) && takes[len(args)][0] != '[':
-		return nil, usage(name+" needs "+takes[len(args)], hint)
-	}
-	return args, nil
 }

@@ -33,7 +33,7 @@ func newExplainCommand(a *app) *cli.Command {
 // runExplain explains a code, or a table or field from the schema alone.
 func runExplain(o *output, name string) error {
 	if code, ok := findCode(name); ok {
-		return o.explain(codeRow(code), func(p *render.Page) { help.Code(p, code) })
+		return o.writePageOrRows(codeRow(code), func(p *render.Page) { help.Code(p, code) })
 	}
 	set, err := o.schemas()
 	if err != nil {
@@ -47,7 +47,7 @@ func runExplain(o *output, name string) error {
 		return usage(fmt.Sprintf("unknown table or code %q", tableName), text.DidYouMeanOr(tableName, append(names, codeNames()...), hint))
 	}
 	if !hasField {
-		return o.explain(help.FieldRows("", t.Fields()), func(p *render.Page) { help.Table(p, t) })
+		return o.writePageOrRows(help.FieldRows("", t.Fields()), func(p *render.Page) { help.Table(p, t) })
 	}
 	path, err := query.NewPath(set.Model, t, fieldName)
 	if err != nil {
@@ -55,7 +55,7 @@ func runExplain(o *output, name string) error {
 	}
 	full, f := t.Name+"."+path.Name, path.Leaf()
 	prefix := strings.TrimSuffix(full, f.Name)
-	return o.explain(help.FieldRows(prefix, []*schema.Field{f}), func(p *render.Page) { help.Field(p, full, f) })
+	return o.writePageOrRows(help.FieldRows(prefix, []*schema.Field{f}), func(p *render.Page) { help.Field(p, full, f) })
 }
 
 // findCode finds a code of findings by its name, in capitals or not.
@@ -66,16 +66,6 @@ func findCode(name string) (finding.Code, bool) {
 		}
 	}
 	return finding.Code{}, false
-}
-
-// explain writes a page, or rows with the same content if the flags choose a format of rows.
-func (o *output) explain(rows table.Rows, page func(*render.Page)) error {
-	if o.wantsRows() {
-		return o.writeRows(rows)
-	}
-	p := &render.Page{Width: o.width()}
-	page(p)
-	return o.writePage(p.Bytes())
 }
 
 // codeRows lists the codes of all findings.

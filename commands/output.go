@@ -113,9 +113,9 @@ func (o *output) writeRowsWith(rows table.Rows, options render.Options) error {
 	if err != nil {
 		return err
 	}
-	if n := len(result.Hidden); n > 0 { // after the pager
-		noun := [2]string{"column", "columns"}[min(n-1, 1)]
-		o.note(fmt.Sprintf("%s hidden: %s (use --wide, or a wider terminal)", noun, strings.Join(result.Hidden, ", ")), "")
+	if hidden := result.Hidden; hidden != nil { // after the pager
+		what := text.Plural(len(hidden), "column")
+		o.note(fmt.Sprintf("%s hidden: %s (use --wide, or a wider terminal)", what, strings.Join(hidden, ", ")), "")
 	}
 	if f == render.TSV {
 		o.noteEnding(string(f), rowFormats())
@@ -201,6 +201,16 @@ func (o *output) writePage(page []byte) error {
 		return err
 	}
 	return o.writeAs("text", rowFormats(), page)
+}
+
+// writePageOrRows writes a page to read, or rows with the same content if the flags choose a format of rows.
+func (o *output) writePageOrRows(rows table.Rows, write func(*render.Page)) error {
+	if o.wantsRows() {
+		return o.writeRows(rows)
+	}
+	p := &render.Page{Width: o.width()}
+	write(p)
+	return o.writePage(p.Bytes())
 }
 
 // writeAs writes a text, and prints its format if the output file has the ending of no format of the command.

@@ -42,18 +42,15 @@ func runShow(o *output, ids []string) error {
 	if s.Look, err = in.lookup(targets); err != nil {
 		return err
 	}
-	if o.wantsRows() {
-		return o.writeRows(record.Rows(in.model, records))
-	}
-	p := &render.Page{Width: o.width()}
-	for i, r := range records {
-		if i > 0 {
-			p.Blank()
-			p.Text(strings.Repeat("─", min(20, o.width())))
+	return o.writePageOrRows(record.Rows(in.model, records), func(p *render.Page) {
+		for i, r := range records {
+			if i > 0 {
+				p.Blank()
+				p.Text(strings.Repeat("─", min(20, o.width())))
+			}
+			s.Write(p, r)
 		}
-		s.Write(p, r)
-	}
-	return o.writePage(p.Bytes())
+	})
 }
 
 // listCommand returns the command that lists the records of a table that meet a condition.

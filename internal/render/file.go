@@ -137,11 +137,12 @@ func (s *Files) begin(target string) (*File, error) {
 	if s.ended {
 		return nil, errAborted
 	}
-	f, err := temporary(target)
-	if err != nil {
-		return nil, err
+	file := &File{target: target}
+	var err error
+	if file.f, err = temporary(target); err != nil {
+		return nil, file.named(err)
 	}
-	return s.addLocked(&File{f: f, target: target}), nil
+	return s.addLocked(file), nil
 }
 
 func (s *Files) addLocked(f *File) *File {
@@ -162,6 +163,7 @@ func (w named) Write(p []byte) (int, error) {
 	return n, w.file.named(err)
 }
 
+// named returns an error with the name that the user knows.
 func (f *File) named(err error) error {
 	var path *fs.PathError
 	if f.target != "" && errors.As(err, &path) {

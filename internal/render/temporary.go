@@ -22,10 +22,6 @@ func temporary(target string) (*os.File, error) {
 		if errors.Is(err, fs.ErrExist) {
 			continue
 		}
-		var path *fs.PathError
-		if errors.As(err, &path) { // report the name that the user gave
-			path.Path = target
-		}
 		if err == nil {
 			removeLeftovers(f, dir, prefix)
 		}

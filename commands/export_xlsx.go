@@ -54,7 +54,7 @@ func (o *xlsxOptions) run(names []string) error {
 	if err != nil {
 		return err
 	}
-	if out := o.path.text; out == "" || (out == "-" && o.env.Terminal) {
+	if o.path.text == "" || o.toTerminal() {
 		return usage("export xlsx needs --output FILE", "for example: malaga export xlsx -o conference.xlsx")
 	}
 	ofWorkbook, err := o.ofEnding(formatNamed("xlsx", exportFormats()))

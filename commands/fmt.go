@@ -41,14 +41,8 @@ func (o *fmtOptions) run(args []string) error {
 	}
 	o.formatter = edit.NewFormatter(set.Model)
 	for _, path := range paths {
-		files, err := filesOf(path, dataset.Layout{Tables: set.Model.Names()})
-		if err := o.keep(err); err != nil {
+		if err := o.keep(o.dataset(path, dataset.Layout{Tables: set.Model.Names()})); err != nil {
 			return o.stopped(err, o.differ > 0)
-		}
-		for _, file := range files {
-			if err := o.keep(o.file(file)); err != nil {
-				return o.stopped(err, o.differ > 0)
-			}
 		}
 	}
 	if o.differ > 0 {
@@ -58,16 +52,22 @@ func (o *fmtOptions) run(args []string) error {
 	return o.end(o.differ > 0)
 }
 
-// filesOf returns the files of a dataset in a directory; any other path is a file.
-func filesOf(path string, l dataset.Layout) ([]string, error) {
-	if info, err := os.Stat(path); err != nil || !info.IsDir() {
-		return []string{path}, nil // the error, if there is one, is that of opening it
+// dataset rewrites or checks the files of a dataset in a directory; any other path is a file.
+func (o *fmtOptions) dataset(path string, l dataset.Layout) error {
+	info, err := os.Stat(path)
+	if err != nil || !info.IsDir() {
+		return o.file(path) // the error, if there is one, is that of opening it
 	}
 	d, err := dataset.Open(path, l, nil)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return d.Files(), nil
+	for _, file := range d.Files() {
+		if err := o.keep(o.file(file)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // file rewrites or checks one file, and prints its name if it was rewritten.
@@ -80,7 +80,13 @@ func (o *fmtOptions) file(path string) error {
 		_, err = fmt.Fprintln(o.env.Stdout, text.EscapeLine(path))
 		return err
 	}
-	s, err := o.source(path)
+	var s *edit.Source
+	var err error
+	if path == "-" {
+		s, err = edit.ReadStdin(o.env.Stdin)
+	} else {
+		s, err = edit.Open(path)
+	}
 	if err != nil {
 		return err
 	}
@@ -98,12 +104,4 @@ func (o *fmtOptions) file(path string) error {
 	}
 	o.differ++
 	return o.writeDiff(diff)
-}
-
-// source opens a file, or standard input for "-".
-func (a *app) source(path string) (*edit.Source, error) {
-	if path == "-" {
-		return edit.ReadStdin(a.env.Stdin)
-	}
-	return edit.Open(path)
 }

@@ -36,14 +36,11 @@ func (p *progress) watch(rows table.Rows) table.Rows {
 	return table.Rows{Columns: rows.Columns, Seq: func(yield func(table.Row, error) bool) {
 		n := count
 		count = &p.written
-		for row, err := range rows.Seq {
+		table.Watched(rows.Seq, func(table.Row) {
 			if *n++; *n%1024 == 0 {
 				p.show()
 			}
-			if !yield(row, err) {
-				return
-			}
-		}
+		})(yield)
 	}}
 }
 

@@ -29,11 +29,8 @@ func (o *summariseOptions) measureCoverage(in *input, t *schema.Table) error {
 		return err
 	}
 	coverage := query.NewCoverage(tables)
-	for rec, err := range records {
-		if err != nil {
-			return err
-		}
-		coverage.Add(rec)
+	if err := each(records, coverage.Add); err != nil {
+		return err
 	}
 	err = o.writeRows(coverage.Rows(people))
 	var file *fs.PathError // of writing or renaming; after any other error there is no verdict

@@ -115,6 +115,17 @@ func (in *input) records(tables ...string) query.Records {
 	return in.Records(in.app.ctx, func(table string) { in.seen[table] = true }, distinct(tables)...)
 }
 
+// each calls fn with each of some records.
+func each(records query.Records, fn func(query.Record)) error {
+	for rec, err := range records {
+		if err != nil {
+			return err
+		}
+		fn(rec)
+	}
+	return nil
+}
+
 // ahead is records, read in a second goroutine: for commands that do much with each record.
 func (in *input) ahead(tables ...string) query.Records { return dataset.Ahead(in.records(tables...)) }
 

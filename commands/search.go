@@ -88,11 +88,8 @@ func (s *searching) prepare(o *searchOptions) error {
 		return err
 	}
 	if known := s.index.Tables(); len(known) > 0 { // none would mean all
-		for rec, err := range s.records(known...) {
-			if err != nil {
-				return err
-			}
-			s.index.Add(rec)
+		if err := each(s.records(known...), s.index.Add); err != nil {
+			return err
 		}
 	}
 	var needed []string

@@ -95,13 +95,7 @@ func (o *summariseOptions) overview(in *input) error {
 // overview reads all records into an overview.
 func (in *input) overview() (*overview.Overview, error) {
 	o := overview.New(in.model)
-	for rec, err := range in.records() {
-		if err != nil {
-			return nil, err
-		}
-		o.Add(rec)
-	}
-	return o, nil
+	return o, each(in.records(), o.Add)
 }
 
 // count counts the records of a table, by fields if any are named.

@@ -136,17 +136,21 @@ func (x *xlsx) table(n int) error {
 func (x *xlsx) charts(p part, top int) error {
 	free := 0 // the rows beside the charts so far
 	for _, c := range p.Charts {
+		if c.First <= p.first || c.Last > p.first+p.rows { // it belongs to another part
+			continue
+		}
 		height := max(180, 50+17*max(c.Lines, 1)*(c.Last-c.First+1)) // pixels: the title, and a bar beside each label
 		high := height*3/4 + lineHeight                              // points, with the gap below
 		begin, end := p.pageOf(c.First)
-		row := max(free, c.First-2)
-		for row > max(free, begin) && sum(p.heights[row:end]) < high {
+		row := max(free, p.first, c.First-2)
+		for row > max(free, begin) && p.height(row, end) < high {
 			row--
 		}
-		if err := x.chart(p, c, top, top+1+row, height); err != nil {
+		c.First, c.Last = c.First-p.first, c.Last-p.first
+		if err := x.chart(p, c, top, top+1+row-p.first, height); err != nil {
 			return err
 		}
-		for free = row; free < len(p.heights) && sum(p.heights[row:free]) < high; {
+		for free = row; free < p.n && p.height(row, free) < high; {
 			free++
 		}
 	}
@@ -161,7 +165,15 @@ func (l *layout) pageOf(row int) (begin, end int) {
 		}
 		begin = first - 1
 	}
-	return begin, len(l.heights)
+	return begin, l.n
+}
+
+// height returns the height of some rows in points: of those after the first from up to the one with the number to.
+func (l *layout) height(from, to int) int {
+	if l.heights == nil {
+		return lineHeight * (to - from)
+	}
+	return sum(l.heights[from:to])
 }
 
 func sum(all []int) int {

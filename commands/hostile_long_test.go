@@ -451,7 +451,7 @@ var largeTables = []struct {
 		"validate FILE", "cite --in themes --data FILE", "diff FILE LONGER", "summarise themes --by label --data FILE", "search theme --data FILE",
 	}},
 	{"outcome_messages", `{"id":"msg-%d","session":"ses-%[1]d","speaker":"per-%[1]d","organisation":"org-%[1]d","themes":["thm-%[1]d"]}`, []string{
-		"validate FILE", "summarise --data FILE", "summarise messages --by themes --data FILE", "summarise messages --coverage --data FILE",
+		"validate FILE", "summarise --data FILE", "export xlsx --data FILE -o NEW", "summarise messages --by themes --data FILE", "summarise messages --coverage --data FILE",
 	}},
 }
 

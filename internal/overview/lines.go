@@ -3,7 +3,6 @@ package overview
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,22 +25,25 @@ const Conference = "Conference"
 const Records = "Records"
 
 // Lines returns the overview, section by section.
-func (o *Overview) Lines() []Line { return append(o.Conferences(len(o.conferences)), o.Figures()...) }
+func (o *Overview) Lines() []Line { return append(o.Conferences(), o.Figures()...) }
 
-// Conferences describes the first conferences, at most so many.
-func (o *Overview) Conferences(most int) []Line {
+// Conferences describes the conferences, or the first ones of very many.
+func (o *Overview) Conferences() []Line {
 	var lines []Line
-	leading, earlier := o.leading()
+	leading, more, earlier := o.leading()
 	speakers := o.byPresence()
-	for _, c := range leading[:min(len(leading), most)] {
+	for _, c := range leading {
 		lines = append(lines, Line{Conference, record.ID(c), o.sentences(c, earlier, speakers)})
+	}
+	if more > 0 {
+		lines = append(lines, Line{Conference, "", "The dataset has " + text.SpellCount(more, "more conference", "more conferences") + "."})
 	}
 	return lines
 }
 
 // Figures returns all lines but the descriptions of the conferences.
 func (o *Overview) Figures() []Line {
-	leading, _ := o.leading()
+	leading, _, _ := o.leading()
 	lines := o.events()
 	for _, c := range leading {
 		whose := ""
@@ -52,10 +54,10 @@ func (o *Overview) Figures() []Line {
 	}
 	lines = append(lines, o.people()...)
 	lines = append(lines, o.byCode("Organisations named in the data, by kind", vocab.Organisations, vocab.Kind)...)
-	lines = append(lines, o.byName("Most mentioned organisations", &o.mentions, maxMentioned)...)
+	lines = append(lines, o.byName("Most mentioned organisations", o.mentions.Most(maxMentioned))...)
 	lines = append(lines, o.byCode("Messages by kind", vocab.Messages, vocab.Kind)...)
 	lines = append(lines, o.byCode("Messages by standing", vocab.Messages, vocab.Standing)...)
-	lines = append(lines, o.byName("Messages by theme", &o.themes, math.MaxInt)...)
+	lines = append(lines, o.allByName("Messages by theme", &o.themes)...)
 	lines = append(lines, o.completeness()...)
 	for _, t := range o.model.Tables {
 		lines = append(lines, count(Records, t.Title, o.tables[t.Name].records))
@@ -63,8 +65,13 @@ func (o *Overview) Figures() []Line {
 	return lines
 }
 
-// maxMentioned is the number of organisations that are listed.
-const maxMentioned = 5
+// How many are listed: conferences, which have sentences; organisations by the records that mention them; and other names of a section.
+// Nobody reads more, and memory has no room for all of a million.
+const (
+	maxDescribed = 100
+	maxMentioned = 5
+	maxNamed     = 10_000
+)
 
 // sentences describe a conference: where and when, by whom, after what, with which programme.
 func (o *Overview) sentences(c []byte, earlier map[string][]byte, speakers *query.Counts) string {
@@ -239,7 +246,7 @@ func (o *Overview) basisCodes() []schema.Code {
 
 // ByEvent counts the outcome messages by the session or side event in which they were given.
 func (o *Overview) ByEvent() []Line {
-	return o.byName("Messages by event", &o.given, math.MaxInt)
+	return o.allByName("Messages by event", &o.given)
 }
 
 // byCode lists counts by the codes of a field, in the order of the schema.
@@ -262,13 +269,28 @@ func (o *Overview) byCode(section, table, field string) []Line {
 	return lines
 }
 
-// byName lists counts by id, the greatest first and so many at most, under the names of the records.
-func (o *Overview) byName(section string, counts *query.Counts, most int) []Line {
+// byName lists counts of records under their names.
+func (o *Overview) byName(section string, counts []query.Counted) []Line {
 	var lines []Line
-	for _, one := range counts.Most(most) {
+	for _, one := range counts {
 		lines = append(lines, count(section, o.name(one.Text), one.N))
 	}
 	return lines
+}
+
+// allByName lists counts by id, the greatest first, and those beyond maxNamed in one line.
+func (o *Overview) allByName(section string, counts *query.Counts) []Line {
+	named := counts.Most(maxNamed)
+	lines := o.byName(section, named)
+	more := counts.Len() - len(named)
+	if more == 0 {
+		return lines
+	}
+	rest := counts.Sum()
+	for _, one := range named {
+		rest -= one.N
+	}
+	return append(lines, count(section, text.Number(more)+" others", rest))
 }
 
 func count(section, item string, n int) Line { return Line{section, item, strconv.Itoa(n)} }

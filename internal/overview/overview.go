@@ -12,6 +12,7 @@ import (
 	"malaga/internal/query"
 	"malaga/internal/rawjson"
 	"malaga/internal/record"
+	"malaga/internal/text"
 	"malaga/internal/vocab"
 	"malaga/schema"
 )
@@ -49,6 +50,10 @@ type counts struct {
 
 // order is an event that, by different sources, followed different events directly.
 type order struct{ event, chosen, other string }
+
+// maxName is the length of a name in code points beyond which it is cut, for it may stand in many sentences: no title of the schema is
+// longer.
+const maxName = 300
 
 // countedFields are the fields of a table whose values are counted.
 func countedFields(table string) []string {
@@ -129,7 +134,7 @@ func (o *Overview) Add(r rawjson.Record) {
 		o.bases.Add(rawjson.GetText(s, vocab.Basis))
 	}
 	if r.Table != vocab.Messages { // nothing refers to messages, and there may be many
-		o.names.Set(rawjson.Text(c.get(vocab.ID)), rawjson.Unquote(c.get(c.table.Display)))
+		o.names.Set(rawjson.Text(c.get(vocab.ID)), []byte(text.Shorten(rawjson.Text(c.get(c.table.Display)), maxName)))
 	}
 	o.addMentions(r.Raw, c.organisations)
 	switch r.Table {
@@ -229,18 +234,23 @@ func (o *Overview) addOrganisers(c *counts) {
 	}
 }
 
-// leading returns the conferences that no other one followed up, which the dataset is about, and those that came before, by id.
-func (o *Overview) leading() (leading [][]byte, earlier map[string][]byte) {
+// leading returns the conferences that no other one followed up, which the dataset is about: at most maxDescribed, and how many there
+// are besides. Those that came before are earlier, by id.
+func (o *Overview) leading() (leading [][]byte, more int, earlier map[string][]byte) {
 	earlier = map[string][]byte{}
 	for _, c := range o.conferences {
 		earlier[rawjson.GetText(c, vocab.FollowUpTo)] = nil
 	}
 	for _, c := range o.conferences {
-		if _, followed := earlier[record.ID(c)]; followed {
+		_, followed := earlier[record.ID(c)]
+		switch {
+		case followed:
 			earlier[record.ID(c)] = c
-		} else {
+		case len(leading) < maxDescribed:
 			leading = append(leading, c)
+		default:
+			more++
 		}
 	}
-	return leading, earlier
+	return leading, more, earlier
 }

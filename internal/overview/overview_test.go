@@ -2,6 +2,7 @@ package overview_test
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -152,6 +153,29 @@ func TestADatasetThatLacksFieldsHasAnOverviewToo(t *testing.T) {
 		}
 		if diff := cmp.Diff(want, without(without(lines(t, records...), "Records"), "Completeness")); diff != "" {
 			t.Errorf("%s (-want +got)\n%s", name, diff)
+		}
+	}
+}
+
+// However much there is, the overview stays short: names are cut, and what is beyond the first ones is counted.
+func TestTheOverviewOfVeryManyRecordsIsShort(t *testing.T) {
+	t.Parallel()
+	records := []string{`conferences {"id":"conf-0","title":"` + strings.Repeat("long ", 200_000) + `"}`}
+	for i := range 1_000 {
+		records = append(records, fmt.Sprintf(`conferences {"id":"conf-x%d","title":"T","follow_up_to":"conf-0"}`, i))
+	}
+	for i := range 10_002 {
+		records = append(records, fmt.Sprintf(`outcome_messages {"id":"msg-%d","themes":["thm-%[1]d","thm-0"]}`, i))
+	}
+	all := lines(t, records...)
+	if size := len(strings.Join(all, "")); size > 1_000_000 {
+		t.Errorf("%d bytes", size)
+	}
+	for _, want := range []string{
+		"Conference: : The dataset has 900 more conferences.", "Messages by theme: thm-0: 10003", "Messages by theme: 2 others: 2", "Records: Conferences: 1001",
+	} {
+		if !slices.Contains(all, want) {
+			t.Errorf("no line %q", want)
 		}
 	}
 }

@@ -46,6 +46,9 @@ func (c *Counts) Sum() int {
 	return c.sum
 }
 
+// Len returns the number of different texts.
+func (c *Counts) Len() int { return c.of.Len() }
+
 // Most returns so many of the different texts at most: the most frequent ones first, then in natural order.
 func (c *Counts) Most(most int) []Counted {
 	var all []Counted

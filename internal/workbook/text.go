@@ -20,18 +20,12 @@ var (
 	notesText string
 )
 
-// mostAbout is the number of conferences that the cover describes.
-const mostAbout = 100
-
 // cover returns the sheet that describes the workbook.
 func (d Data) cover(relations []flatten.Relation, accessible bool) Sheet {
 	about := []string{}
 	if d.Overview != nil {
-		for _, l := range d.Overview.Conferences(mostAbout + 1) {
+		for _, l := range d.Overview.Conferences() {
 			about = append(about, oneLine(l.Text))
-		}
-		if len(about) > mostAbout {
-			about[mostAbout] = "The other conferences are only in their sheet."
 		}
 	}
 	labelled := func(r flatten.Relation) bool {

@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"slices"
@@ -159,6 +160,9 @@ func (x *xlsx) measureSheet(l *layout) error {
 	return nil
 }
 
+// mostKept is the number of bytes of a text that are kept: no row is high enough for more.
+const mostKept = 8 << 10
+
 // keep keeps the texts of a row for its height, while the table can be read on paper.
 func (l *layout) keep(row table.Row) {
 	if l.Screen || l.n > mostRows {
@@ -168,7 +172,8 @@ func (l *layout) keep(row table.Row) {
 	texts := make([][]byte, len(row))
 	for i, cell := range row {
 		if cell != nil {
-			texts[i] = table.AppendText(nil, cell, "\n")
+			text := table.AppendText(nil, cell, "\n")
+			texts[i] = bytes.Clone(text[:min(len(text), mostKept)])
 		}
 	}
 	l.texts = append(l.texts, texts)

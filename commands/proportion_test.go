@@ -60,6 +60,12 @@ var hostile = []struct {
 	{"10 one acronym", "search MFA", 500, func(n int) string {
 		return `{"organisations":[` + numbered(n, `{"id":"org-%d","name":"Ministry of Foreign Affairs","acronym":"MFA","kind":"government"}`) + "]}"
 	}},
+	{"4 a long name", "search word", 1000, func(n int) string {
+		return `{"themes":[{"id":"thm-a","label":"` + strings.Repeat("a word ", 10*n) + `"}],"outcome_messages":[` + numbered(n, `{"id":"msg-%d","themes":["thm-a"]}`) + "]}"
+	}},
+	{"2 a long title", "summarise", 1000, func(n int) string {
+		return `{"conferences":[{"id":"conf-a","title":"` + strings.Repeat("a word ", 10*n) + `"},` + numbered(n, `{"id":"conf-%d","follow_up_to":"conf-a"}`) + "]}"
+	}},
 	{"13 escapes", "list themes --format json", 40_000, func(n int) string { return definition(n, `\u0041`) }},
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"malaga/internal/query"
 	"malaga/internal/rawjson"
+	"malaga/internal/text"
 	"malaga/internal/vocab"
 	"malaga/schema"
 )
@@ -22,6 +23,10 @@ type Index struct {
 	abbreviations abbreviations
 	compounds     compounds
 }
+
+// maxName is the length in code points to which the names of records that others refer to are cut: the rest would be read again with
+// each of those. No title of the schema has more than 300.
+const maxName = 1000
 
 // entity is a record that others refer to.
 type entity struct {
@@ -68,10 +73,11 @@ func (x *Index) Tables() []string {
 // Add adds a record of one of Tables.
 func (x *Index) Add(r rawjson.Record) {
 	t := x.model.Table(r.Table)
-	e := entity{title: cmp.Or(rawjson.GetText(r.Raw, vocab.ShortTitle), rawjson.GetText(r.Raw, t.Display)), when: when(r.Raw)}
+	title := cmp.Or(rawjson.GetText(r.Raw, vocab.ShortTitle), rawjson.GetText(r.Raw, t.Display))
+	e := entity{title: text.Shorten(title, maxName), when: when(r.Raw)}
 	var acronyms []string
 	for field, name := range query.Names(t, r.Raw) {
-		e.names = append(e.names, name)
+		e.names = append(e.names, text.Prefix(name, maxName))
 		if field == vocab.Acronym {
 			acronyms = append(acronyms, name)
 		}

@@ -37,6 +37,12 @@ func definition(n int, part string) string {
 	return `{"themes":[{"id":"thm-a","label":"A","definition":"` + strings.Repeat(part, n) + `"}]}`
 }
 
+// organisers is a dataset of a conference with so many organisers.
+func organisers(n int) string {
+	return `{"conferences":[{"id":"conf-a","organisers":[` + numbered(n, `{"organisation":"org-%d","role":"organiser"}`) +
+		`]}],"organisations":[` + numbered(n, `{"id":"org-%d","name":"O%[1]d"}`) + "]}"
+}
+
 // hostile are inputs that took much longer than others of their size, each with what takes them: n is what the time is to be in
 // proportion to. The names hold the numbers of the table in docs/reliability.md. The white space is more than the 4 MiB of
 // standard input that are held in memory.
@@ -66,6 +72,8 @@ var hostile = []struct {
 	{"2 a long title", "summarise", 1000, func(n int) string {
 		return `{"conferences":[{"id":"conf-a","title":"` + strings.Repeat("a word ", 10*n) + `"},` + numbered(n, `{"id":"conf-%d","follow_up_to":"conf-a"}`) + "]}"
 	}},
+	{"1 many organisers", "export html -o -", 1000, organisers},
+	{"1 many organisers", "summarise", 2000, organisers},
 	{"13 escapes", "list themes --format json", 40_000, func(n int) string { return definition(n, `\u0041`) }},
 }
 

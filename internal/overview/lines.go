@@ -3,7 +3,6 @@ package overview
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -101,14 +100,22 @@ func (o *Overview) sentences(c []byte, earlier map[string][]byte, speakers *quer
 // organisers names the organisers and the hosts of a conference.
 func (o *Overview) organisers(c []byte) []string {
 	var organisers, hosts []string
+	type part struct {
+		host bool
+		name string
+	}
+	met := map[part]bool{}
 	for _, e := range record.Entries(c, vocab.Organisers) {
-		role, name := rawjson.GetText(e, vocab.Role), string(o.names.Get(rawjson.GetText(e, vocab.Organisation)))
-		switch {
-		case name == "" || !record.Organises(role):
-		case role == vocab.RoleHost && !slices.Contains(hosts, name):
-			hosts = append(hosts, name)
-		case role != vocab.RoleHost && !slices.Contains(organisers, name):
-			organisers = append(organisers, name)
+		role := rawjson.GetText(e, vocab.Role)
+		p := part{role == vocab.RoleHost, string(o.names.Get(rawjson.GetText(e, vocab.Organisation)))}
+		if p.name == "" || !record.Organises(role) || met[p] {
+			continue
+		}
+		met[p] = true
+		if p.host {
+			hosts = append(hosts, p.name)
+		} else {
+			organisers = append(organisers, p.name)
 		}
 	}
 	var sentences []string

@@ -174,15 +174,16 @@ func (o *Overview) addMessage(c *counts) {
 
 // addMentions counts a record once for each organisation that it names.
 func (o *Overview) addMentions(v []byte, fields []query.Path) {
-	var seen []string
+	var ids []string
 	for _, p := range fields {
 		p.Each(v, nil, func(v []byte) bool {
-			if id := rawjson.Text(v); !slices.Contains(seen, id) {
-				seen = append(seen, id)
-				o.mentions.Add(id)
-			}
+			ids = append(ids, rawjson.Text(v))
 			return true
 		})
+	}
+	slices.Sort(ids)
+	for _, id := range slices.Compact(ids) {
+		o.mentions.Add(id)
 	}
 }
 

@@ -170,11 +170,5 @@ func (s *sorting) kept(v []byte) []byte {
 	if s.members == nil {
 		return bytes.Clone(v)
 	}
-	values := make([][]byte, len(s.members))
-	rawjson.Pick(v, s.members, values)
-	members := make([]rawjson.Pair, len(values))
-	for i, value := range values {
-		members[i] = rawjson.Pair{Name: s.members[i], Value: value}
-	}
-	return rawjson.Object(members)
+	return rawjson.Only(v, s.members)
 }

@@ -31,6 +31,17 @@ func Object(members []Pair) []byte {
 	return append(b, '}')
 }
 
+// Only returns an object with some members alone, in the order of their names; nil if it has none of them.
+func Only(obj []byte, names []string) []byte {
+	values := make([][]byte, len(names))
+	Pick(obj, names, values)
+	members := make([]Pair, len(names))
+	for i, name := range names {
+		members[i] = Pair{name, values[i]}
+	}
+	return Object(members)
+}
+
 // Array returns a JSON array, nil without elements.
 func Array(elements [][]byte) []byte { return enclose('[', elements, ']') }
 

@@ -3,7 +3,6 @@ package record
 import (
 	"bytes"
 	"fmt"
-	"slices"
 	"strings"
 
 	"malaga/internal/rawjson"
@@ -23,14 +22,21 @@ type Mentions struct {
 
 // group is the records of one table that refer to a record in one field.
 type group struct {
-	count  int
-	lastID string
-	first  []mention
+	count int
+	last  *referrer
+	first []mention
+}
+
+// referrer is what is kept of a record that refers to others, once for all of them.
+type referrer struct {
+	id       string
+	record   []byte          // the members that a mention shows
+	inferred map[string]bool // the fields that rest on what sources let one infer alone: no source states them
 }
 
 // mention is a record that refers to another; entries are those of its list that do.
 type mention struct {
-	record  []byte
+	*referrer
 	list    *schema.Field
 	entries [][]byte
 }
@@ -49,16 +55,22 @@ func (b *Mentions) Add(rec rawjson.Record) {
 	if !b.mayName(rec.Raw) {
 		return
 	}
-	for link := range b.model.Table(rec.Table).References(rec.Raw) {
+	t := b.model.Table(rec.Table)
+	r := &referrer{id: ID(rec.Raw)}
+	for link := range t.References(rec.Raw) {
 		groups := b.groups[link.ID]
-		if groups == nil || ID(rec.Raw) == link.ID { // a document may be a source of itself
+		if groups == nil || r.id == link.ID { // a document may be a source of itself
 			continue
+		}
+		if r.inferred == nil {
+			r.record = rawjson.Only(rec.Raw, []string{vocab.ID, t.Display, vocab.Standing, vocab.Speaker, vocab.Position})
+			r.inferred = inferred(rec.Raw)
 		}
 		field := rec.Table + "." + link.Name()
 		if groups[field] == nil {
 			groups[field] = &group{}
 		}
-		groups[field].add(rec.Raw, link)
+		groups[field].add(r, link)
 	}
 }
 
@@ -76,12 +88,12 @@ func (b *Mentions) mayName(v []byte) bool {
 	return false
 }
 
-func (g *group) add(rec []byte, link schema.Link) {
-	if id := ID(rec); g.lastID != id || g.count == 0 {
+func (g *group) add(r *referrer, link schema.Link) {
+	if g.last == nil || g.last.id != r.id {
 		g.count++
-		g.lastID = id
+		g.last = r
 		if g.count <= maxListed {
-			g.first = append(g.first, mention{record: bytes.Clone(rec), list: link.Parent})
+			g.first = append(g.first, mention{referrer: r, list: link.Parent})
 		}
 	}
 	if g.count <= maxListed && link.Parent != nil {
@@ -198,26 +210,23 @@ func (s Pages) mention(t *schema.Table, path string, m mention) Mention {
 			add(t.Field(name), rawjson.Get(m.record, name))
 		}
 	}
-	if inferred(m.record, path) {
+	if m.inferred[path] {
 		about = append(about, vocab.BasisInferred)
 	}
-	return Mention{ID(m.record), rawjson.GetText(m.record, t.Display), strings.Join(about, "; ")}
+	return Mention{m.id, rawjson.GetText(m.record, t.Display), strings.Join(about, "; ")}
 }
 
-// inferred reports whether a field of a record rests on what sources let one infer alone: no source states it.
-func inferred(v []byte, field string) bool {
-	inferred := false
+// inferred returns the fields of a record that its sources name, and whether no source states them.
+func inferred(v []byte) map[string]bool {
+	fields := map[string]bool{}
 	for _, source := range Entries(v, vocab.Sources) {
-		fields := Entries(source, vocab.Fields)
-		if !slices.ContainsFunc(fields, func(f []byte) bool { return rawjson.Text(f) == field }) {
-			continue
+		infers := rawjson.GetText(source, vocab.Basis) == vocab.BasisInferred
+		for _, f := range Entries(source, vocab.Fields) {
+			before, met := fields[rawjson.Text(f)]
+			fields[rawjson.Text(f)] = infers && (before || !met)
 		}
-		if rawjson.GetText(source, vocab.Basis) != vocab.BasisInferred {
-			return false
-		}
-		inferred = true
 	}
-	return inferred
+	return fields
 }
 
 // short returns a value as it is written within brackets: a code in lower case, a record by its name alone.

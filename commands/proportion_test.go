@@ -69,6 +69,9 @@ var hostile = []struct {
 	{"4 a long name", "search word", 1000, func(n int) string {
 		return `{"themes":[{"id":"thm-a","label":"` + strings.Repeat("a word ", 10*n) + `"}],"outcome_messages":[` + numbered(n, `{"id":"msg-%d","themes":["thm-a"]}`) + "]}"
 	}},
+	{"4 many names", "search name", 500, func(n int) string {
+		return `{"themes":[{"id":"thm-a","alt_labels":[` + numbered(n, `"name %d"`) + `]}],"outcome_messages":[` + numbered(n, `{"id":"msg-%d","themes":["thm-a"]}`) + "]}"
+	}},
 	{"2 a long title", "summarise", 1000, func(n int) string {
 		return `{"conferences":[{"id":"conf-a","title":"` + strings.Repeat("a word ", 10*n) + `"},` + numbered(n, `{"id":"conf-%d","follow_up_to":"conf-a"}`) + "]}"
 	}},

@@ -24,9 +24,9 @@ type Index struct {
 	compounds     compounds
 }
 
-// maxName is the length in code points to which the names of records that others refer to are cut: the rest would be read again with
-// each of those. No title of the schema has more than 300.
-const maxName = 1000
+// maxName is the length in bytes to which a title and all names of a record that others refer to are cut: the rest would be read again
+// with each of those. No title of the schema has more than 300 characters.
+const maxName = 2000
 
 // entity is a record that others refer to.
 type entity struct {
@@ -76,8 +76,14 @@ func (x *Index) Add(r rawjson.Record) {
 	title := cmp.Or(rawjson.GetText(r.Raw, vocab.ShortTitle), rawjson.GetText(r.Raw, t.Display))
 	e := entity{title: text.Shorten(title, maxName), when: when(r.Raw)}
 	var acronyms []string
+	room := maxName
 	for field, name := range query.Names(t, r.Raw) {
-		e.names = append(e.names, text.Prefix(name, maxName))
+		if room <= 0 {
+			break
+		}
+		name = text.Prefix(name, room)
+		room -= len(name)
+		e.names = append(e.names, name)
 		if field == vocab.Acronym {
 			acronyms = append(acronyms, name)
 		}

@@ -8,11 +8,11 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
 	"malaga/commands"
+	"malaga/internal/scaletest"
 )
 
 // theme is a dataset of one theme with some members more.
@@ -80,21 +80,13 @@ var hostile = []struct {
 	{"13 escapes", "list themes --format json", 40_000, func(n int) string { return definition(n, `\u0041`) }},
 }
 
-// Four times as much of a hostile input takes at most five times as long. The test compares processor time, the best of some runs,
-// and must not run beside others.
+// Four times as much of a hostile input takes at most five times as long.
 func TestHostileInputsTakeTimeInProportion(t *testing.T) {
 	for _, h := range hostile {
 		once, four := h.data(h.n), h.data(4*h.n)
-		best, bestOfFour := time.Hour, time.Hour
-		for range 40 {
-			best = min(best, processorTime(t, h.command, once))
-			bestOfFour = min(bestOfFour, processorTime(t, h.command, four))
-			if bestOfFour <= 5*best {
-				break
-			}
-		}
-		if bestOfFour > 5*best {
-			t.Errorf("%s: %v and %v for 4 times as much", h.name, best, bestOfFour)
+		ratio := scaletest.Ratio(func() { runOn(t, h.command, once) }, func() { runOn(t, h.command, four) })
+		if ratio > scaletest.Most {
+			t.Errorf("%s, %s: %.1f times as long for 4 times as much", h.name, h.command, ratio)
 		}
 	}
 }
@@ -113,28 +105,16 @@ func TestManyWordsAreCountedFirst(t *testing.T) {
 	}
 }
 
-// processorTime returns the processor time that a command takes for data on standard input.
-func processorTime(t *testing.T, command, data string) time.Duration {
+// runOn runs a command for data on standard input.
+func runOn(t *testing.T, command, data string) {
 	t.Helper()
 	args := strings.Fields(command)
 	variables := map[string]string{"MALAGA_DATA": "-"}
-	start := used()
 	code := commands.Run(context.Background(), commands.Env{
 		Args: args, Stdin: strings.NewReader(data), Stdout: io.Discard, Stderr: &bytes.Buffer{}, Now: func() time.Time { return time.Time{} },
 		LookupEnv: func(name string) (string, bool) { v, set := variables[name]; return v, set },
 	})
-	took := used() - start
 	if code != 0 && code != 3 {
 		t.Errorf("%s: exit code %d", command, code)
 	}
-	return took
-}
-
-// used returns the time that this process has had of the processors.
-func used() time.Duration {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		return 0
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }

@@ -6,16 +6,14 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"syscall"
 	"testing"
-	"time"
 
+	"malaga/internal/scaletest"
 	"malaga/internal/validate"
 	"malaga/schema"
 )
 
-// TestTimeIsInProportion compares the time of n wrong values with that of 4n. It is the best of several runs, and must not run beside
-// other tests.
+// TestTimeIsInProportion compares the time of n wrong values with that of 4n.
 func TestTimeIsInProportion(t *testing.T) {
 	set, err := schema.Load(schema.Embedded())
 	if err != nil {
@@ -57,39 +55,18 @@ func TestTimeIsInProportion(t *testing.T) {
 		const n = 2000
 		small := write(t, input(n))
 		large := write(t, input(4*n))
-		ratio := 0.0
-		for range 15 {
-			ratio = float64(check(t, set, large)) / float64(check(t, set, small))
-			if ratio <= 5 {
-				break
-			}
-		}
+		ratio := scaletest.Ratio(func() { check(t, set, small) }, func() { check(t, set, large) })
 		t.Logf("%s: %.1f", name, ratio)
-		if ratio > 5 {
+		if ratio > scaletest.Most {
 			t.Errorf("%s: %.1f times as long for 4 times as many", name, ratio)
 		}
 	}
 }
 
-// check returns the shortest processor time of a few checks of a file.
-func check(t *testing.T, set *schema.Set, path string) time.Duration {
+// check checks a file.
+func check(t *testing.T, set *schema.Set, path string) {
 	t.Helper()
-	best := time.Hour
-	for range 3 {
-		start := cpu()
-		if _, err := validate.Run(context.Background(), validate.Options{Set: set, Paths: []string{path}}); err != nil {
-			t.Fatal(err)
-		}
-		best = min(best, cpu()-start)
+	if _, err := validate.Run(context.Background(), validate.Options{Set: set, Paths: []string{path}}); err != nil {
+		t.Fatal(err)
 	}
-	return best
-}
-
-// cpu returns the time that this process has had of the processors: it does not count what others have while they are busy.
-func cpu() time.Duration {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		return 0
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }

@@ -450,6 +450,9 @@ var largeTables = []struct {
 	{"themes", `{}`, []string{
 		"validate FILE", "cite --in themes --data FILE", "diff FILE LONGER", "summarise themes --by label --data FILE", "search theme --data FILE",
 	}},
+	{"themes", `{"id":"thm-%d","label":"b c d e f g h i j k l m n o p q r s t u v w x y z"}`, []string{
+		"search b OR " + strings.Join(strings.Split("cdefghijklmnopqrstuvwxyz", ""), " OR ") + " --limit 10 --data FILE",
+	}},
 	{"outcome_messages", `{"id":"msg-%d","session":"ses-%[1]d","speaker":"per-%[1]d","organisation":"org-%[1]d","themes":["thm-%[1]d"]}`, []string{
 		"validate FILE", "summarise --data FILE", "export xlsx --data FILE -o NEW", "summarise messages --by themes --data FILE", "summarise messages --coverage --data FILE",
 	}},

@@ -52,6 +52,7 @@ func (o *searchOptions) run(words []string) error {
 	if err != nil {
 		return err
 	}
+	defer found.Close()
 	if people && f == render.Table {
 		return o.writeRows(found.Page())
 	}

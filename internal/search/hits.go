@@ -12,22 +12,49 @@ import (
 	"malaga/internal/spill"
 )
 
-// hitList holds the numbers of many hits in little memory.
-type hitList struct {
-	concepts int
-	orders   []uint32
-	lengths  []float32
-	counts   []float32
+// hitLog holds what ranking needs to know of each hit, in the order of the data: of very many hits in a temporary file.
+type hitLog struct {
+	spill.Log[[]byte]
+	counts []float32 // memory for those of a hit
 }
 
-func (l *hitList) add(h *hit) {
-	l.orders = append(l.orders, uint32(h.order))
-	l.lengths = append(l.lengths, h.length)
-	l.counts = append(l.counts, h.counts...)
+func newHitLog(concepts int) *hitLog {
+	return &hitLog{
+		counts: make([]float32, concepts),
+		Log: spill.Log[[]byte]{
+			File:   spill.File{Task: "keep what is found"},
+			Append: func(b, packed []byte) []byte { return append(b, packed...) },
+			Read:   func(b []byte) []byte { return b },
+			Bytes:  func(packed []byte) int { return len(packed) + 32 }, // its place, and what the allocator rounds up
+		},
+	}
 }
 
-func (l *hitList) at(i int) hit {
-	return hit{order: int(l.orders[i]), length: l.lengths[i], counts: l.counts[i*l.concepts : (i+1)*l.concepts]}
+func (l *hitLog) add(h *hit) error {
+	b := binary.AppendUvarint(nil, uint64(h.order))
+	b = binary.LittleEndian.AppendUint32(b, math.Float32bits(h.length))
+	return l.Add(appendCounts(b, h.counts))
+}
+
+// hits yields the hits without their records. The counts of a hit are valid until the next one.
+func (l *hitLog) hits() iter.Seq2[hit, error] {
+	return func(yield func(hit, error) bool) {
+		for b, err := range l.All() {
+			if err != nil {
+				yield(hit{}, err)
+				return
+			}
+			order, n := binary.Uvarint(b)
+			clear(l.counts)
+			for concept, count := range counts(b[n+4:]) {
+				l.counts[concept] = count
+			}
+			length := math.Float32frombits(binary.LittleEndian.Uint32(b[n:]))
+			if !yield(hit{order: int(order), length: length, counts: l.counts}, nil) {
+				return
+			}
+		}
+	}
 }
 
 // room is the memory for the bytes of hits.
@@ -51,7 +78,7 @@ func (r *room) take(n int, likely *topK[*hit]) {
 }
 
 // readAgain reads the records again, and yields those found, the best first.
-func (r *Result) readAgain(ctx context.Context, records query.Records, found *hitList, limit int) iter.Seq2[hit, error] {
+func (r *Result) readAgain(ctx context.Context, records query.Records, limit int) iter.Seq2[hit, error] {
 	return func(yield func(hit, error) bool) {
 		s := spill.Sorter[hit]{
 			File: spill.File{Task: "sort"}, Most: min(r.question.mostKept, spill.RunBytes), Limit: limit,
@@ -68,30 +95,43 @@ func (r *Result) readAgain(ctx context.Context, records query.Records, found *hi
 			Bytes: func(h hit) int { return h.size() },
 		}
 		defer s.Close()
-		order, next := 0, 0
-		for rec, err := range records {
-			if order++; err == nil && order%4096 == 0 {
-				err = ctx.Err()
-			}
-			if err == nil && order == int(found.orders[next]) {
-				h := found.at(next)
-				h.score = r.question.score(h, &r.corpus)
-				h.counts = nil
-				h.record = rec
-				h.record.Raw = bytes.Clone(rec.Raw)
-				err = s.Add(h)
-				next++
-			}
-			if err != nil {
-				yield(hit{}, err)
-				return
-			}
-			if next == len(found.orders) {
-				break
-			}
+		if err := r.sort(ctx, records, &s); err != nil {
+			yield(hit{}, err)
+			return
 		}
 		s.All()(yield)
 	}
+}
+
+// sort adds the hits with their records to a Sorter.
+func (r *Result) sort(ctx context.Context, records query.Records, to *spill.Sorter[hit]) error {
+	next, stop := iter.Pull2(r.found.hits())
+	defer stop()
+	h, err, more := next()
+	order := 0
+	for rec, failed := range records {
+		switch {
+		case err != nil:
+			return err
+		case failed != nil:
+			return failed
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case !more:
+			return nil
+		}
+		if order++; order < h.order {
+			continue
+		}
+		h.score = r.question.score(h, &r.corpus)
+		h.counts = nil
+		h.record = rec
+		h.record.Raw = bytes.Clone(rec.Raw)
+		if err = to.Add(h); err == nil {
+			h, err, more = next()
+		}
+	}
+	return err
 }
 
 // fetch sets the records of the best hits: from the likely ones, or by reading the records again.

@@ -38,13 +38,21 @@ type entity struct {
 // between separates the parts of a packed entity. No text holds it, for it is no UTF-8.
 const between = "\xff"
 
+// pack leaves out a title that is the first name, too, as nearly all are.
 func (e entity) pack() []byte {
+	if len(e.names) > 0 && e.title == e.names[0] {
+		e.title = ""
+	}
 	return []byte(strings.Join(append([]string{e.title, e.when}, e.names...), between))
 }
 
 func unpack(packed string) entity {
 	parts := strings.Split(packed, between)
-	return entity{title: parts[0], when: parts[1], names: parts[2:]}
+	e := entity{title: parts[0], when: parts[1], names: parts[2:]}
+	if e.title == "" && len(e.names) > 0 {
+		e.title = e.names[0]
+	}
+	return e
 }
 
 // New returns an index for searches of some tables.

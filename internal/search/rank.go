@@ -71,9 +71,13 @@ type Result struct {
 
 	question *Question
 	corpus   corpus
+	found    *hitLog
 	best     []hit                 // those of Rows, if there is room for them in memory
 	again    iter.Seq2[hit, error] // those of Rows, if there is not
 }
+
+// Close removes what was kept in temporary files. There are no Rows after it.
+func (r *Result) Close() { r.found.Close() }
 
 // Filter reports whether a record that matches is wanted.
 type Filter func(rawjson.Record) bool
@@ -90,18 +94,28 @@ const defaultMargin = 16
 // The scores are known only when all records are counted. Until then Find keeps a few numbers of each hit, and the bytes of
 // those that look best so far, if there is room for them. If not, they are read again when Rows needs them.
 func (q *Question) Find(ctx context.Context, records query.Records, keep Filter, limit int) (*Result, error) {
-	r := &Result{Tables: map[string]int{}, question: q, corpus: corpus{with: make([]int, len(q.concepts))}}
-	all := hitList{concepts: len(q.concepts)}
+	r := &Result{
+		Tables: map[string]int{}, question: q, corpus: corpus{with: make([]int, len(q.concepts))}, found: newHitLog(len(q.concepts)),
+	}
+	if err := r.find(ctx, records, keep, limit); err != nil {
+		r.Close()
+		return nil, err
+	}
+	return r, nil
+}
+
+func (r *Result) find(ctx context.Context, records query.Records, keep Filter, limit int) error {
+	q := r.question
 	likely := topK[*hit]{limit: limit * q.margin, compare: func(a, b *hit) int { return compareHits(*a, *b) }}
 	room := room{most: q.mostKept, free: q.mostKept}
 	s := newScorer(q)
 	order := 0
 	for rec, err := range records {
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if order++; order%4096 == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
+			return ctx.Err()
 		}
 		table := q.tables[rec.Table]
 		if table == nil {
@@ -116,7 +130,9 @@ func (q *Question) Find(ctx context.Context, records query.Records, keep Filter,
 		h := &hit{record: rec, order: order, counts: s.counts, length: float32(length)}
 		r.Hits++
 		r.Tables[rec.Table]++
-		all.add(h)
+		if err := r.found.add(h); err != nil {
+			return err
+		}
 		if h.score = q.score(*h, &r.corpus); room.left() && likely.wants(h) {
 			h.record.Raw = bytes.Clone(rec.Raw)
 			likely.add(h)
@@ -124,17 +140,19 @@ func (q *Question) Find(ctx context.Context, records query.Records, keep Filter,
 		}
 	}
 	if !room.left() {
-		r.again = r.readAgain(ctx, records, &all, limit)
-		return r, nil
+		r.again = r.readAgain(ctx, records, limit)
+		return nil
 	}
 	best := topK[hit]{limit: limit, compare: compareHits}
-	for i := range all.orders {
-		h := all.at(i)
+	for h, err := range r.found.hits() {
+		if err != nil {
+			return err
+		}
 		h.score = q.score(h, &r.corpus)
 		best.add(h)
 	}
 	r.best = best.sorted()
-	return r, fetch(ctx, records, likely.items, r.best)
+	return fetch(ctx, records, likely.items, r.best)
 }
 
 func (c *corpus) add(counts []float32, length int) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"math"
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -24,7 +25,7 @@ type source struct {
 	steps   []string      // below that member
 	member  int           // index of that member
 	allowed uint64        // bits that count here
-	known   *query.Packed // the counts of atoms in the names of each value; see appendCounts
+	known   *query.Packed // the counts of atoms in the names of each value; see mostOf
 }
 
 // isNamed reports whether the values have names.
@@ -140,7 +141,7 @@ func (q *Question) known(f *schema.Field) *query.Packed {
 	known := &query.Packed{}
 	var b []byte
 	add := func(value string) {
-		if b = q.appendCounts(b[:0], q.index.names(f, value)); len(b) > 0 {
+		if b = appendCounts(b[:0], q.mostOf(q.index.names(f, value))); len(b) > 0 {
 			known.Set(value, b)
 		}
 	}
@@ -171,8 +172,8 @@ func (t *searchedTable) add(of *schema.Table, s source) {
 	t.sources = append(t.sources, s)
 }
 
-// appendCounts appends the counts of the atoms in the names of one thing, each as often as in the name that has it most.
-func (q *Question) appendCounts(b []byte, names []string) []byte {
+// mostOf returns the counts of the atoms in the names of one thing, each as often as in the name that has it most.
+func (q *Question) mostOf(names []string) []float32 {
 	var most [maxPositions]float32
 	for _, name := range names {
 		var own [maxPositions]float32
@@ -183,9 +184,15 @@ func (q *Question) appendCounts(b []byte, names []string) []byte {
 			})
 		})
 	}
-	for bit, n := range most {
+	return most[:]
+}
+
+// appendCounts appends the counts that are not 0, each with its index, as counts reads them. The bits of a count are reversed, as in
+// encoding/gob: those of small numbers are small, then.
+func appendCounts(b []byte, all []float32) []byte {
+	for i, n := range all {
 		if n > 0 {
-			b = binary.LittleEndian.AppendUint32(append(b, byte(bit)), math.Float32bits(n))
+			b = binary.AppendUvarint(append(b, byte(i)), uint64(bits.Reverse32(math.Float32bits(n))))
 		}
 	}
 	return b
@@ -193,11 +200,13 @@ func (q *Question) appendCounts(b []byte, names []string) []byte {
 
 // counts yields what appendCounts appended.
 func counts(b []byte) iter.Seq2[byte, float32] {
-	return func(yield func(bit byte, n float32) bool) {
-		for ; len(b) > 0; b = b[5:] {
-			if !yield(b[0], math.Float32frombits(binary.LittleEndian.Uint32(b[1:]))) {
+	return func(yield func(i byte, n float32) bool) {
+		for len(b) > 0 {
+			n, used := binary.Uvarint(b[1:])
+			if !yield(b[0], math.Float32frombits(bits.Reverse32(uint32(n)))) {
 				return
 			}
+			b = b[1+used:]
 		}
 	}
 }

@@ -229,9 +229,9 @@ func (a *app) size(name string, terminal, other int) int {
 
 // note prints a message on stderr. hint may be empty.
 func (a *app) note(message, hint string) {
-	say(a.env.Stderr, "malaga: %s\n", text.Escape(message))
+	say(a.env.Stderr, "malaga: %s\n", text.EscapeMessage(message))
 	if hint != "" {
-		say(a.env.Stderr, "malaga: hint: %s\n", text.Escape(hint))
+		say(a.env.Stderr, "malaga: hint: %s\n", text.EscapeMessage(hint))
 	}
 }
 

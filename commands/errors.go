@@ -66,6 +66,9 @@ func (a *app) report(err error) int {
 		return exitDone
 	case errors.As(err, &path): // which system call failed is no help
 		err = fmt.Errorf("%s: %w", path.Path, path.Err)
+		if hint == "" && !a.data.set && path.Path == a.env.Getenv("MALAGA_DATA") {
+			hint = "MALAGA_DATA is the path of the dataset"
+		}
 	}
 	a.note(err.Error(), hint)
 	return exitFailed
@@ -112,7 +115,7 @@ func (a *app) fault(p any, stack []byte) int {
 	a.note(fmt.Sprintf("internal fault: %v", p), hint)
 	lines := strings.Split(string(stack), "\n")
 	for _, l := range lines[:min(len(lines), 24)] {
-		say(a.env.Stderr, "  %s\n", text.Escape(strings.TrimSpace(l)))
+		say(a.env.Stderr, "  %s\n", text.EscapeLine(strings.TrimSpace(l)))
 	}
 	return exitFault
 }

@@ -42,7 +42,7 @@ func newExportCSVCommand(a *app) *cli.Command {
 
 // options returns how the CSV is written.
 func (o *csvOptions) options() (render.Options, error) {
-	options := render.Options{Escape: o.toTerminal(), Excel: o.reader.text == forExcel, Sep: o.sep}
+	options := render.Options{Excel: o.reader.text == forExcel, Sep: o.sep}
 	if o.sep && !options.Excel {
 		return options, usage("--sep is for Excel", "add --for excel")
 	}
@@ -150,7 +150,7 @@ func (in *input) addDirectory(files *render.Batch, s flatten.Source, d flatten.D
 	if d.Package.Documents, err = s.Documents(); err != nil {
 		return nil, err
 	}
-	if err := files.MakeFolder(d.Path, hint); err != nil {
+	if err := in.app.files.MakeFolder(d.Path, hint); err != nil {
 		return nil, err
 	}
 	p := in.app.progress()

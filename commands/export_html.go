@@ -135,7 +135,7 @@ func (o *htmlOptions) writeJournal(in *input, data journal.Data) error {
 	defer files.Abort()
 	if o.dir = filepath.Dir(o.path.text); o.index {
 		o.dir = o.path.text
-		if err := files.MakeFolder(o.dir, "choose another --output"); err != nil {
+		if err := o.files.MakeFolder(o.dir, "choose another --output"); err != nil {
 			return err
 		}
 	}

@@ -60,7 +60,7 @@ func manualFormats() []format { return []format{{name: "a directory of man pages
 func (o *helpOptions) writeManual(dir string) error {
 	files := render.Batch{Create: o.create}
 	defer files.Abort()
-	if err := files.MakeFolders(dir); err != nil {
+	if err := o.files.MakeFolders(dir, "choose another --output"); err != nil {
 		return err
 	}
 	for _, page := range o.helpPages() {

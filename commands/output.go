@@ -107,7 +107,6 @@ func (o *output) writeRowsWith(rows table.Rows, options render.Options) error {
 		return err
 	}
 	options.Width = o.width()
-	options.Escape = o.toTerminal()
 	options.Colour = o.colour()
 	result, err := o.render(f, rows, options)
 	if err != nil {
@@ -134,6 +133,7 @@ func (o *output) asCSV(options *render.Options) (err error) {
 
 // render writes rows in a format.
 func (o *output) render(f render.Format, rows table.Rows, options render.Options) (result render.Result, err error) {
+	options.Escape = o.toTerminal()
 	if f == render.CSV {
 		if err := o.asCSV(&options); err != nil {
 			return result, err
@@ -155,7 +155,7 @@ func (o *output) writeShaped(rows table.Rows) error {
 		return usage("--format cannot be used with --jq or --template", "leave --format out")
 	}
 	rows = rows.Unmarked()
-	escape := func(s string) string { return s }
+	escape := func(s string) string { return string(text.EscapeControls([]byte(s))) }
 	if o.toTerminal() || o.colour() {
 		escape = text.Escape
 	}
@@ -253,7 +253,7 @@ func (o *output) writeFile(path string, write func(io.Writer) error) error {
 	}
 	defer f.Abort()
 	if err := write(f); err != nil {
-		return render.WithName(path, err)
+		return err
 	}
 	return f.Commit()
 }

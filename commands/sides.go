@@ -35,14 +35,18 @@ func (o *diffOptions) side(word string, l dataset.Layout) (d *dataset.Dataset, w
 	if err != nil {
 		return nil, "", err
 	}
-	if _, missing := os.Lstat(word); word == "-" || missing == nil {
+	_, missing := os.Lstat(word)
+	switch {
+	case word == "":
+		return nil, "", usage("a path is empty", "name a directory, a file or a revision")
+	case word == "-", missing == nil:
 		d, err = dataset.Open(word, l, o.env.Stdin)
 		return d, data, err
 	}
 	repository := dataset.Repository{Context: o.ctx}
 	revision, path, hasPath := strings.Cut(word, ":")
 	if err := repository.Find(revision); err != nil {
-		return nil, "", fmt.Errorf("%s: no such file or directory, and %w", word, err)
+		return nil, "", fmt.Errorf("%s: %w, and %w", word, text.Cause(missing), err)
 	}
 	if hasPath {
 		working, err = repository.WorkingPath(path)
@@ -54,9 +58,9 @@ func (o *diffOptions) side(word string, l dataset.Layout) (d *dataset.Dataset, w
 		return nil, "", err
 	}
 	d, err = repository.Open(revision, path, l)
-	var missing *dataset.NotInRevision
+	var absent *dataset.NotInRevision
 	switch {
-	case errors.As(err, &missing) && !hasPath: // the dataset is new
+	case errors.As(err, &absent) && !hasPath: // the dataset is new
 		o.note(err.Error()+": every record counts as added", "")
 		return dataset.Empty(revision, l), working, nil
 	case err != nil && !hasPath && data == "":

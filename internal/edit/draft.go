@@ -85,7 +85,7 @@ func Rewrite(files *render.Files, path string, write func(s *Source, w io.Writer
 		changed, err = d.end()
 	}
 	if err != nil || !changed {
-		return false, render.WithName(path, err)
+		return false, err
 	}
 	s.Close() // a file that is open cannot be replaced everywhere
 	err = inPlace(file.Commit())

@@ -121,8 +121,8 @@ func NewJQ(expression string) (*JQ, error) {
 	return &JQ{expression, code}, nil
 }
 
-// Write runs the expression on the array of rows, and writes each result on a line: a text as it is, anything else as JSON. It
-// passes each line through escape, which makes it safe for a terminal.
+// Write runs the expression on the array of rows, and writes each result on a line: a text as escape
+// makes it, anything else as JSON.
 func (j *JQ) Write(ctx context.Context, w io.Writer, rows table.Rows, escape func(string) string) error {
 	all, err := values(rows, func(s string) string { return s })
 	if err != nil {
@@ -150,14 +150,16 @@ func (j *JQ) results(ctx context.Context, w io.Writer, rows []any, escape func(s
 			return jqError(j.expression, err)
 		}
 		line, isText := v.(string)
-		if !isText {
+		if isText {
+			line = escape(line)
+		} else {
 			b, err := gojq.Marshal(v)
 			if err != nil {
 				return err
 			}
-			line = string(b)
+			line = string(text.EscapeJSON(b))
 		}
-		if _, err := io.WriteString(w, escape(line)+"\n"); err != nil {
+		if _, err := io.WriteString(w, line+"\n"); err != nil {
 			return err
 		}
 	}

@@ -117,7 +117,8 @@ func TestLeftoversOlderThanADayAreRemoved(t *testing.T) {
 	dir := t.TempDir()
 	for name, age := range map[string]time.Duration{
 		".a.csv.tmp-12-0": 25 * time.Hour, ".a.csv.tmp-7-31": 1000 * time.Hour, ".a.csv.tmp-8-0": 23 * time.Hour,
-		".b.csv.tmp-12-0": 25 * time.Hour, ".a.csv.tmp-x": 25 * time.Hour, "a.csv.tmp-1-0": 25 * time.Hour, ".a.csv": 25 * time.Hour,
+		".b.csv.tmp-12-0": 25 * time.Hour, ".a.csv.tmp-x": 25 * time.Hour,
+		".a.csv.tmp-2024-01-01": 25 * time.Hour, ".a.csv.tmp-": 25 * time.Hour, ".a.csv.tmp-12": 25 * time.Hour, "a.csv.tmp-1-0": 25 * time.Hour, ".a.csv": 25 * time.Hour,
 	} {
 		path := filepath.Join(dir, name)
 		putOld(t, path)
@@ -129,32 +130,58 @@ func TestLeftoversOlderThanADayAreRemoved(t *testing.T) {
 	if err := together(t, dir, "a.csv"); err != nil {
 		t.Fatal(err)
 	}
-	expect(t, dir, map[string]string{"a.csv": "new", ".a.csv.tmp-8-0": "old", ".b.csv.tmp-12-0": "old", ".a.csv.tmp-x": "old", "a.csv.tmp-1-0": "old", ".a.csv": "old"})
+	want := map[string]string{"a.csv": "new"}
+	for _, kept := range []string{
+		".a.csv.tmp-8-0", ".b.csv.tmp-12-0", ".a.csv.tmp-x", ".a.csv.tmp-2024-01-01", ".a.csv.tmp-", ".a.csv.tmp-12", "a.csv.tmp-1-0", ".a.csv",
+	} {
+		want[kept] = "old"
+	}
+	expect(t, dir, want)
+}
+
+// Two names that lead to one file are an error before anything is in its place.
+func TestTwoFilesCannotGoToOnePlace(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	if err := os.Symlink("b.csv", filepath.Join(dir, "a.csv")); err != nil {
+		t.Skip(err)
+	}
+	err := together(t, dir, "a.csv", "b.csv")
+	if err == nil || !strings.Contains(err.Error(), "b.csv: leads to another file of the same output") {
+		t.Errorf("error %v", err)
+	}
+	if left, _ := os.ReadDir(dir); len(left) != 1 {
+		t.Errorf("%v is left", left)
+	}
 }
 
 func TestAFolderThatIsNotNeededIsRemoved(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	var files render.Batch
-	if err := files.MakeFolders(filepath.Join(dir, "a", "b", "c")); err != nil {
+	files := &render.Files{}
+	if err := files.MakeFolders(filepath.Join(dir, "a", "b", "c"), ""); err != nil {
 		t.Fatal(err)
 	}
 	if err := files.MakeFolder(filepath.Join(dir, "a", "b", "c", "d"), ""); err != nil {
 		t.Fatal(err)
 	}
 	putOld(t, filepath.Join(dir, "a", "kept"))
-	files.Abort()
+	files.AbortAll()
+	if files.MakeFolder(filepath.Join(dir, "late"), "") == nil {
+		t.Error("a folder is made for a run that has ended")
+	}
 	if left, _ := os.ReadDir(filepath.Join(dir, "a")); len(left) != 1 || left[0].Name() != "kept" {
 		t.Errorf("%v is left", left)
 	}
-	files = render.Batch{}
-	for _, there := range []error{files.MakeFolders(dir), files.MakeFolder(dir, "")} {
+	files = &render.Files{}
+	for _, there := range []error{files.MakeFolders(dir, ""), files.MakeFolder(dir, "")} {
 		if there != nil {
 			t.Fatal(there)
 		}
 	}
-	files.Abort()
-	for _, wrong := range []error{files.MakeFolders(filepath.Join(dir, "a", "kept", "d")), files.MakeFolder(filepath.Join(dir, "a", "kept"), "")} {
+	files.AbortAll()
+	files = &render.Files{}
+	for _, wrong := range []error{files.MakeFolders(filepath.Join(dir, "a", "kept", "d"), ""), files.MakeFolder(filepath.Join(dir, "a", "kept"), "")} {
 		if wrong == nil {
 			t.Error("a file has become a folder")
 		}

@@ -51,12 +51,11 @@ func writeTSV(w *bufio.Writer, rows table.Rows, _ Options, _ *Result) error {
 	var value []byte
 	return delimited(w, rows, lineForm{delimiter: "\t", end: "\n"}, func(line []byte, _ int, cell []byte) []byte {
 		value = table.AppendText(value[:0], cell, table.Separator)
-		first := len(line) == 0
-		line = append(line, text.Escape(escapes.Replace(string(value)))...)
-		if first && bytes.HasPrefix(line, []byte("::")) { // a CI log would obey it
-			line = append([]byte(`\x3a`), line[1:]...)
+		s := text.EscapeMessage(escapes.Replace(string(value)))
+		if len(line) == 0 && strings.HasPrefix(strings.TrimLeft(s, " "), "::") { // a CI log would obey it
+			s = text.EscapeLine(s)
 		}
-		return line
+		return append(line, s...)
 	})
 }
 

@@ -10,6 +10,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"syscall"
 
@@ -25,7 +26,8 @@ type Files struct {
 
 	mu    sync.Mutex
 	open  map[*File]bool
-	ended bool // by AbortAll
+	made  []string // folders, in that order
+	ended bool     // by AbortAll
 }
 
 // errAborted is returned for a file after AbortAll.
@@ -172,7 +174,7 @@ func (f *File) named(err error) error {
 	return err
 }
 
-// AbortAll aborts all files that are being written, for a run that ends early.
+// AbortAll ends a run: it aborts all files that are being written, and removes the folders that were made for files and are empty.
 func (s *Files) AbortAll() {
 	s.mu.Lock()
 	s.ended = true
@@ -181,6 +183,43 @@ func (s *Files) AbortAll() {
 	for f := range open {
 		f.Abort()
 	}
+	for _, folder := range slices.Backward(s.made) {
+		_ = os.Remove(folder) // it fails if something is in it
+	}
+}
+
+// MakeFolder makes a folder unless it is there. hint is for a file in its place.
+func (s *Files) MakeFolder(path, hint string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.ended {
+		return errAborted
+	}
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		if err = os.Mkdir(path, 0o777); err == nil { // less the umask
+			s.made = append(s.made, path)
+			return nil
+		}
+	}
+	switch {
+	case err != nil:
+		return NotCreated(path, err)
+	case !info.IsDir():
+		return text.Usage(fmt.Sprintf("%s is not a directory", path), hint)
+	}
+	return nil
+}
+
+// MakeFolders makes a folder and those above it.
+func (s *Files) MakeFolders(path, hint string) error {
+	path = filepath.Clean(path)
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) && filepath.Dir(path) != path {
+		if err := s.MakeFolders(filepath.Dir(path), hint); err != nil {
+			return err
+		}
+	}
+	return s.MakeFolder(path, hint)
 }
 
 // done removes the file from the list, and reports whether it was there.
@@ -297,13 +336,4 @@ func follow(path string) (string, error) {
 		path = to
 	}
 	return "", fmt.Errorf("%s: too many symbolic links", path)
-}
-
-// WithName adds the name of a file to an error that does not hold it.
-func WithName(path string, err error) error {
-	var p *fs.PathError
-	if err == nil || errors.As(err, &p) {
-		return err
-	}
-	return fmt.Errorf("%s: %w", path, err)
 }

@@ -29,6 +29,12 @@ func temporary(target string) (*os.File, error) {
 	}
 }
 
+// isNumber reports whether a part of a name is a number as temporary writes it.
+func isNumber(s string) bool {
+	n, err := strconv.Atoi(s)
+	return err == nil && strconv.Itoa(n) == s && n >= 0
+}
+
 // removeLeftovers removes what killed runs have left of a target: files in dir whose names begin with prefix, and which nobody has
 // written to on the day before a new one.
 func removeLeftovers(fresh *os.File, dir, prefix string) {
@@ -44,7 +50,8 @@ func removeLeftovers(fresh *os.File, dir, prefix string) {
 	names, _ := folder.Readdirnames(-1)   // those that could be read
 	for _, name := range names {
 		rest, ok := strings.CutPrefix(name, prefix)
-		if !ok || strings.Trim(rest, "0123456789-") != "" {
+		process, n, parted := strings.Cut(rest, "-")
+		if !ok || !parted || !isNumber(process) || !isNumber(n) {
 			continue
 		}
 		path := filepath.Join(dir, name)

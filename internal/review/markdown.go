@@ -75,7 +75,7 @@ func code(s string) string {
 	for strings.Contains(s, fence) {
 		fence += "`"
 	}
-	s = text.Escape(s)
+	s = text.EscapeMessage(s)
 	if len(fence) > 1 {
 		s = " " + s + " "
 	}

@@ -11,9 +11,18 @@ import (
 
 // EscapeLine returns s escaped and without commands of CI systems: GitHub runs what follows "::" at the start of a line, where
 // wrapping may put it, and GitHub and Azure Pipelines run "##[" and "##vso[" anywhere.
-func EscapeLine(s string) string { return commands.Replace(Escape(s)) }
+func EscapeLine(s string) string { return strings.ReplaceAll(EscapeMessage(s), "::", `\x3a\x3a`) }
 
-var commands = strings.NewReplacer("::", `\x3a\x3a`, "##[", `\x23#[`, "##vso[", `\x23#vso[`)
+// EscapeMessage is EscapeLine for what stands behind other words on a line: "::" is no command there.
+func EscapeMessage(s string) string {
+	s = Escape(s)
+	if strings.Contains(s, "##") {
+		s = commands.Replace(s)
+	}
+	return s
+}
+
+var commands = strings.NewReplacer("##[", `\x23#[`, "##vso[", `\x23#vso[`)
 
 // EscapeJSON returns JSON text with the characters that Escape would show, and the commands that run anywhere in a line (see
 // EscapeLine), written as JSON escapes: the same value, safe on a terminal and in a log.

@@ -146,8 +146,8 @@ func (x *xlsx) measureSheet(l *layout) error {
 				}
 				if l.n <= sample {
 					s.add(shown)
+					distinct[i][string(shown)] = true
 				}
-				distinct[i][string(shown)] = true
 			}
 			x.addLink(l, i, cell)
 		}

@@ -157,7 +157,7 @@ func (o *output) noteChanges(n workbook.Changes) {
 	}{
 		{n.Characters, "control character", "each is written as \uFFFD: a workbook cannot hold it"},
 		{n.Cut, "long text", "each is cut to what a cell (32,767 characters) or a row of a text can hold; CSV has the full text"},
-		{n.Links, "link", "each is written as text: it is not a web address, is too long, or exceeds the number of links of a sheet"},
+		{n.Links, "link", "each is written as text: it is not a web address, is too long, or exceeds the links of a sheet or a workbook"},
 		{n.Parts, "sheet", "added: a table has more rows than a sheet can hold"},
 	} {
 		if one.n > 0 {

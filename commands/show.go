@@ -60,11 +60,10 @@ func (o *output) listCommand(table, condition string) string {
 
 // distinctIDs leaves out ids that are repeated.
 func distinctIDs(ids []string) []string {
-	var all []string
-	for _, id := range ids {
-		if !slices.Contains(all, id) {
-			all = append(all, id)
-		}
-	}
-	return all
+	seen := map[string]bool{}
+	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool {
+		twice := seen[id]
+		seen[id] = true
+		return twice
+	})
 }

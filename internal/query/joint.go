@@ -33,22 +33,25 @@ func newJoint(paths []Path, look Lookup) *joint {
 	return j
 }
 
-// combinations calls fn with each different combination of values of a record.
-func (j *joint) combinations(v []byte, fn func(...[]byte)) {
+// combinations calls fn with each different combination of values of a record. It stops, and returns false, if there are more than
+// maxCombinations, or equal ones bring it to ten times as many.
+func (j *joint) combinations(v []byte, fn func(...[]byte)) bool {
 	seen := map[string]bool{}
-	j.walk(v, j.paths, func() {
+	walked := 0
+	return j.walk(v, j.paths, func() bool {
 		if key := string(appendKey(nil, j.values)); !seen[key] {
 			seen[key] = true
 			fn(j.values...)
 		}
+		walked++
+		return len(seen) <= maxCombinations && walked <= 10*maxCombinations
 	})
 }
 
-// walk sets the values at the ends of some paths to each of their combinations, and calls fn each time.
-func (j *joint) walk(v []byte, paths []pathFrom, fn func()) {
+// walk sets the values at the ends of some paths to each of their combinations, and calls fn each time, until it returns false.
+func (j *joint) walk(v []byte, paths []pathFrom, fn func() bool) bool {
 	if len(paths) == 0 {
-		fn()
-		return
+		return fn()
 	}
 	f := paths[0].steps[0]
 	var through, others []pathFrom
@@ -75,6 +78,9 @@ func (j *joint) walk(v []byte, paths []pathFrom, fn func()) {
 		if f.Ref != "" && onward != nil {
 			e = j.look(f.Ref, rawjson.Text(e))
 		}
-		j.walk(e, onward, func() { j.walk(v, others, fn) })
+		if !j.walk(e, onward, func() bool { return j.walk(v, others, fn) }) {
+			return false
+		}
 	}
+	return true
 }

@@ -44,12 +44,13 @@ func (q Query) entryRows(v []byte, look Lookup, row table.Row, yield func(table.
 	found, more := false, true
 	q.List.Each(v, look, func(e []byte) bool {
 		found = true
+		var err error
 		for i, f := range q.Fields {
-			if q.through(f) {
-				row[i] = f.inEntry(e, len(q.List.steps), look)
+			if q.through(f) && err == nil {
+				row[i], err = f.inEntry(e, len(q.List.steps), look)
 			}
 		}
-		more = yield(row, nil)
+		more = yield(row, err) && err == nil
 		return more
 	})
 	if !found {
@@ -59,12 +60,12 @@ func (q Query) entryRows(v []byte, look Lookup, row table.Row, yield func(table.
 }
 
 // inEntry returns the value of a path in one entry of the list that its first steps lead to.
-func (p Path) inEntry(e []byte, steps int, look Lookup) []byte {
+func (p Path) inEntry(e []byte, steps int, look Lookup) ([]byte, error) {
 	if len(p.steps) == steps {
-		return e
+		return e, nil
 	}
 	if ref := p.steps[steps-1].Ref; ref != "" {
 		e = look(ref, rawjson.Text(e))
 	}
-	return Path{steps: p.steps[steps:]}.Cell(e, look)
+	return Path{Name: p.Name, steps: p.steps[steps:]}.Cell(e, look)
 }

@@ -192,39 +192,61 @@ func each(v []byte, steps []*schema.Field, look Lookup, fn func([]byte) bool) bo
 	return next(v)
 }
 
-// Values returns the value of the path, or the list of all values if the path goes through a list. It is nil where there is
-// none.
+// Values returns the value of the path, or the list of its values if the path goes through a list: the first mostValues, for the entries
+// of lists behind references multiply. It is nil where there is none.
 func (p Path) Values(v []byte, look Lookup) []byte {
 	if !hasList(p.steps[:len(p.steps)-1]) {
-		return p.Cell(v, look)
+		room := maxCell
+		return cellOf(v, p.steps, look, &room)
 	}
 	var all [][]byte
-	p.Each(v, look, func(v []byte) bool { all = append(all, v); return true })
+	p.Each(v, look, func(v []byte) bool { all = append(all, v); return len(all) < mostValues })
 	return rawjson.Array(all)
 }
 
+// mostValues is how many values of one record are compared: no list in a record has more entries.
+const mostValues = 20_000
+
 // Cell returns the value of the path as one cell: the value itself or, if the path goes through a list, a list with a place
 // for each entry, so that the fields of one list stay aligned. The place is null where an entry has no value, and a list
-// where the path goes through a list in the entry. Cell returns nil if there is no value at all.
-func (p Path) Cell(v []byte, look Lookup) []byte { return cellOf(v, p.steps, look) }
+// where the path goes through a list in the entry. Cell returns nil if there is no value at all, and an error if a list takes more than
+// maxCell: the entries of lists behind references multiply.
+func (p Path) Cell(v []byte, look Lookup) ([]byte, error) {
+	room := maxCell
+	cell := cellOf(v, p.steps, look, &room)
+	if room < 0 {
+		return nil, &text.Failure{
+			Err:  fmt.Errorf("%s has more than %d MiB of values in one record", p.Name, maxCell>>20),
+			Hint: "choose a field behind fewer lists",
+		}
+	}
+	return cell, nil
+}
 
-func cellOf(v []byte, steps []*schema.Field, look Lookup) []byte {
+// maxCell is the size in bytes that a cell with the values of a list has at most.
+const maxCell = 16 << 20
+
+// cellOf returns a cell, with what lists take taken off room. It is of no use if less than nothing is left.
+func cellOf(v []byte, steps []*schema.Field, look Lookup, room *int) []byte {
 	f := steps[0]
 	v = rawjson.Get(v, f.Name)
 	switch {
 	case v == nil || len(steps) == 1:
 		return v
 	case !f.List || rawjson.Kind(v) != '[':
-		return behind(v, steps, look)
+		return behind(v, steps, look, room)
 	}
 	list, found := []byte(nil), false
 	for _, e := range rawjson.Elements(v) {
-		value := behind(e, steps, look)
+		value := behind(e, steps, look, room)
 		found = found || value != nil
 		if value == nil {
 			value = []byte("null")
 		}
 		list = append(append(list, ','), value...)
+		if *room -= len(value) + 1; *room < 0 {
+			return nil
+		}
 	}
 	if !found {
 		return nil
@@ -234,11 +256,11 @@ func cellOf(v []byte, steps []*schema.Field, look Lookup) []byte {
 }
 
 // behind returns the cell of the steps behind the first one, which led to v.
-func behind(v []byte, steps []*schema.Field, look Lookup) []byte {
+func behind(v []byte, steps []*schema.Field, look Lookup, room *int) []byte {
 	if ref := steps[0].Ref; ref != "" {
 		v = look(ref, rawjson.Text(v))
 	}
-	return cellOf(v, steps[1:], look)
+	return cellOf(v, steps[1:], look, room)
 }
 
 // Entries returns the entries of a list, or the value itself; nothing if it is absent.

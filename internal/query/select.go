@@ -91,8 +91,12 @@ func (q Query) Rows(records Records, look Lookup) table.Rows {
 			}
 			rawjson.Pick(r.Raw, own, row)
 			for i, f := range q.Fields {
-				if own[i] == "" {
-					row[i] = f.Cell(r.Raw, look)
+				if own[i] != "" {
+					continue
+				}
+				if row[i], err = f.Cell(r.Raw, look); err != nil {
+					yield(nil, err)
+					return
 				}
 			}
 			if !q.entryRows(r.Raw, look, row, yield) {

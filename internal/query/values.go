@@ -27,25 +27,28 @@ func closing(open rune) rune {
 // the white space around it and without quotation marks. A comma within these belongs to the value. quoted reports whether there
 // were any. message is not empty if a quotation is not closed: to search for the mark itself as text would find nothing, in silence.
 func unquoteAll(s string, several bool) (values []string, quoted bool, message, hint string) {
+	open := map[rune]bool{} // marks of quotations that nothing closes: to look again would take time by the square of the values
 	for {
 		s = strings.TrimSpace(s)
-		value, rest, ok := cutQuoted(s, several)
-		open, _ := utf8.DecodeRuneInString(s)
+		mark, _ := utf8.DecodeRuneInString(s)
+		value, rest, ok := "", "", false
+		if !open[mark] {
+			value, rest, ok = cutQuoted(s, several)
+			open[mark] = !ok
+		}
 		switch {
 		case ok:
 			quoted = true
-		case closing(open) != 0 && !strings.ContainsRune(s[utf8.RuneLen(open):], closing(open)):
+		case closing(mark) != 0 && !strings.ContainsRune(s[utf8.RuneLen(mark):], closing(mark)):
 			other := '"'
-			if open == '"' {
+			if mark == '"' {
 				other = '\''
 			}
-			return nil, false, fmt.Sprintf("%c is not closed", open),
-				fmt.Sprintf("write %c at the end, or %c%s%c for the mark itself", closing(open), other, s, other)
+			return nil, false, fmt.Sprintf("%c is not closed", mark),
+				fmt.Sprintf("write %c at the end, or %c%s%c for the mark itself", closing(mark), other, s, other)
 		case several:
-			value, rest, _ = strings.Cut(s, ",")
-			if len(value) < len(s) {
-				rest = "," + rest
-			}
+			value, _, _ = strings.Cut(s, ",")
+			rest = s[len(value):]
 			value = strings.TrimSpace(value)
 		default:
 			value = s

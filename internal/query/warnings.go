@@ -2,6 +2,7 @@ package query
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -86,15 +87,19 @@ func form(s string) string {
 // nameWarning warns of a name that no record has in the table that the field refers to.
 func (c Condition) nameWarning(look Lookup, ids []string) (message, hint string) {
 	f := c.Path.Leaf()
-	exists := func(name string) bool {
-		test := Condition{Op: "=", model: c.model, any: []string{text.Fold(name)}}.test(look)
-		return slices.ContainsFunc(ids, func(id string) bool { return test(rawjson.Quote(id), f) })
+	missing := maps.Clone(c.any)
+	missing[c.folded] = true
+	find := c.anyText(look, func(name string) bool { delete(missing, text.Fold(name)); return false })
+	for _, id := range ids {
+		if find(rawjson.Quote(id), f); len(missing) == 0 || !missing[c.folded] {
+			break
+		}
 	}
-	if len(ids) == 0 || exists(c.whole) { // without records only ids can match; a name may hold commas
+	if len(ids) == 0 || !missing[c.folded] { // without records only ids can match; a name may hold commas
 		return "", ""
 	}
 	for _, name := range c.values {
-		if name != "" && !exists(name) {
+		if name != "" && missing[text.Fold(name)] {
 			return fmt.Sprintf("no record in %s is called %q", f.Ref, name), c.nameHint(name, ids, look)
 		}
 	}

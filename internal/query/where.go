@@ -20,11 +20,14 @@ type Condition struct {
 	Op    string // = != ~ !~ < <= > >=
 	Value string // as given
 
-	values  []string          // without quotation marks: of = and != those between commas, else one
-	whole   string            // the one value, or all of them as they are given
-	any     []string          // for = and !=: the values between commas, folded
-	numbers []rawjson.Decimal // those of them that are numbers
-	model   *schema.Model
+	values   []string          // without quotation marks: of = and != those between commas, else one
+	whole    string            // the one value, or all of them as they are given
+	any      map[string]bool   // for = and !=: the values between commas, folded
+	numbers  []rawjson.Decimal // those of them that are numbers
+	folded   string            // whole, for ~ and !~
+	asText   sortKey           // whole, for the others
+	asNumber sortKey
+	model    *schema.Model
 }
 
 // operatorBytes are the bytes that operators consist of.
@@ -113,6 +116,8 @@ func (c *Condition) parseValues() (message, hint string) {
 	if len(c.values) == 1 {
 		c.whole = c.values[0]
 	}
+	c.folded, c.asText, c.asNumber = text.Fold(c.whole), textKey(c.whole), numberKey(c.whole)
+	c.any = map[string]bool{}
 	f := formOf(c.Path.Leaf())
 	for _, v := range c.values {
 		if v != "" && !strings.Contains(c.Op, "~") {
@@ -123,7 +128,7 @@ func (c *Condition) parseValues() (message, hint string) {
 		c.addValue(v)
 	}
 	if len(c.values) > 1 && !quoted { // the comma may be part of a single value
-		c.any = append(c.any, text.Fold(c.whole))
+		c.any[c.folded] = true
 	}
 	return "", ""
 }
@@ -132,10 +137,10 @@ func (c *Condition) parseValues() (message, hint string) {
 func (c *Condition) addValue(v string) {
 	f := c.Path.Leaf()
 	folded := text.Fold(v)
-	c.any = append(c.any, folded)
+	c.any[folded] = true
 	for _, code := range f.Codes { // codes may be given by their titles
 		if text.Fold(code.Title) == folded {
-			c.any = append(c.any, text.Fold(code.Code))
+			c.any[text.Fold(code.Code)] = true
 		}
 	}
 	if n, ok := rawjson.ParseDecimal(v); ok && (f.Kind == schema.Integer || f.Kind == schema.Number) {
@@ -179,17 +184,15 @@ func (c Condition) Match(v []byte, look Lookup) bool {
 func (c Condition) test(look Lookup) func(v []byte, f *schema.Field) bool {
 	switch c.Op {
 	case "=", "!=":
-		named := c.anyText(look, func(s string) bool { return slices.Contains(c.any, text.Fold(s)) })
+		named := c.anyText(look, func(s string) bool { return c.any[text.Fold(s)] })
 		return func(v []byte, f *schema.Field) bool { return named(v, f) || c.equalsNumber(v) }
 	case "~", "!~":
-		want := text.Fold(c.whole)
-		return c.anyText(look, func(s string) bool { return strings.Contains(text.Fold(s), want) })
+		return c.anyText(look, func(s string) bool { return strings.Contains(text.Fold(s), c.folded) })
 	}
-	asText, asNumber := textKey(c.whole), numberKey(c.whole)
 	return func(v []byte, _ *schema.Field) bool {
-		bound := asText
+		bound := c.asText
 		if rawjson.IsNumber(v) {
-			bound = asNumber
+			bound = c.asNumber
 		}
 		switch n := compareKeys(newSortKey(v), bound); {
 		case n < 0:

@@ -69,12 +69,21 @@ func nearID(id string, all []string) string {
 
 // Rows returns records as rows with all the fields that any of them has.
 func Rows(m *schema.Model, records []rawjson.Record) table.Rows {
+	present := map[string]bool{}
+	var tables []string
+	for _, r := range records {
+		for member := range rawjson.Members(r.Raw) {
+			present[rawjson.Text(member.Name)] = true
+		}
+		if !slices.Contains(tables, r.Table) {
+			tables = append(tables, r.Table)
+		}
+	}
 	columns := []table.Column{{Name: "table", Title: "Table", Unbroken: true}}
 	var names []string
-	for _, r := range records {
-		for _, f := range m.Table(r.Table).Fields() {
-			hasField := func(r rawjson.Record) bool { return rawjson.Get(r.Raw, f.Name) != nil }
-			if slices.Contains(names, f.Name) || !slices.ContainsFunc(records, hasField) {
+	for _, t := range tables {
+		for _, f := range m.Table(t).Fields() {
+			if slices.Contains(names, f.Name) || !present[f.Name] {
 				continue
 			}
 			names = append(names, f.Name)

@@ -10,8 +10,9 @@ import (
 
 // abbreviations maps runs of words to others that say the same: PVE to preventing violent extremism, and back.
 type abbreviations struct {
-	same    map[string][][]string // the keys are stems joined by spaces; at most maxKeys
+	same    map[string][][]string // the keys are stems joined by spaces
 	longest int                   // words of a key
+	bytes   int                   // that all of this takes; at most maxLearnt
 }
 
 // of returns what else says the same as some words.
@@ -29,12 +30,11 @@ func (a *abbreviations) add(short, long []string) {
 	for _, pair := range [2][2][]string{{short, long}, {long, short}} {
 		key := strings.Join(stems(pair[0]), " ")
 		same := a.same[key]
-		if same == nil && len(a.same) >= maxKeys {
-			continue
-		}
 		isKnown := slices.ContainsFunc(same, func(known []string) bool { return slices.Equal(known, pair[1]) })
-		if !isKnown && len(same) < maxPositions { // a matcher has no room for more
+		size := learntSize(key, pair[1])
+		if !isKnown && len(same) < maxPositions && a.bytes+size <= maxLearnt { // a matcher has no room for more
 			a.same[key] = append(same, pair[1])
+			a.bytes += size
 		}
 	}
 }
@@ -45,8 +45,18 @@ const (
 	maxNames   = 64 // of a record
 	maxWords   = 64 // of a name
 	maxLetters = 16 // of an abbreviation
-	maxKeys    = 100_000
+	maxLearnt  = 16 << 20
 )
+
+// learntSize returns about how many bytes of memory a key and words take.
+func learntSize(key string, words []string) int {
+	const perKey, perWord = 100, 16
+	size := perKey + len(key)
+	for _, w := range words {
+		size += perWord + len(w)
+	}
+	return size
+}
 
 // learn takes the names of one record. An acronym stands for the first name. A word of capitals in one name stands for those
 // words of another that begin with its letters: PVE for Preventing violent extremism, CT in “CT legislation” for the first
@@ -123,15 +133,25 @@ func wordsWithInitials(words, letters []string) []string {
 	return nil
 }
 
-// compounds maps words to their parts where names write them with a hyphen: counterterrorism to counter, terrorism.
-type compounds map[string][]string
+// compounds holds the parts of words that names write with a hyphen: counter and terrorism of counterterrorism.
+type compounds struct {
+	parts map[string][]string
+	bytes int // that all of this takes; at most maxLearnt
+}
 
 // learn takes the names of one record.
-func (c compounds) learn(names []string) {
+func (c *compounds) learn(names []string) {
 	for _, name := range names {
 		for word := range strings.FieldsSeq(name) {
-			if parts := foldedWords(word); len(parts) > 1 && strings.Contains(word, "-") && len(c) < maxKeys {
-				c[strings.Join(parts, "")] = parts
+			if !strings.Contains(word, "-") || len(word) > maxCompound {
+				continue
+			}
+			parts := foldedWords(word)
+			whole := strings.Join(parts, "")
+			size := learntSize(whole, parts)
+			if len(parts) > 1 && c.parts[whole] == nil && c.bytes+size <= maxLearnt {
+				c.parts[whole] = parts
+				c.bytes += size
 			}
 		}
 	}

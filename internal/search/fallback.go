@@ -102,9 +102,10 @@ func (r *Result) unknownWords() []string {
 	return words
 }
 
-// Limits of the look for near words: more words and records hardly bring another one that is meant.
+// Limits of the look for near words: longer words, and more words and records, hardly bring another one that is meant.
 const (
 	maxKnown = 200_000  // words
+	longest  = 64       // bytes of a word
 	mostRead = 32 << 20 // bytes of records
 )
 
@@ -116,7 +117,7 @@ func (q *Question) nearWords(records query.Records, words []string) (map[string]
 	add := func(s string) {
 		segment([]byte(s), func(from, to int) {
 			folded := text.Fold(s[from:to])
-			if len(folded) < least { // near to none of them
+			if len(folded) < least || len(folded) > longest { // near to none of them
 				return
 			}
 			if len(known) < maxKnown && !stopWords[folded] {

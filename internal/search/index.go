@@ -59,7 +59,7 @@ func unpack(packed string) entity {
 func New(m *schema.Model, tables []*schema.Table) *Index {
 	return &Index{
 		model: m, tables: tables,
-		entities: query.Index{}, compounds: compounds{},
+		entities: query.Index{}, compounds: compounds{parts: map[string][]string{}},
 	}
 }
 

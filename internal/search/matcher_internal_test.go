@@ -279,3 +279,30 @@ func TestHitsWithoutRoomAreAnError(t *testing.T) {
 		}
 	}
 }
+
+// What names teach takes bounded memory, however long they are.
+func TestWhatIsLearntIsBounded(t *testing.T) {
+	set, err := schema.Load(schema.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := New(set.Model, set.Model.Tables)
+	for i := range 20_000 {
+		name := fmt.Sprintf("w%d-%s %s", i, strings.Repeat("x", 20), strings.Repeat("y", 700))
+		x.Add(rawjson.Record{Table: "organisations", Raw: fmt.Appendf(nil, `{"id":"org-%d","name":"%s-z","acronym":"W%[1]d"}`, i, name)})
+	}
+	bytes := 0
+	for key, same := range x.abbreviations.same {
+		for _, words := range same {
+			bytes += len(key) + len(strings.Join(words, ""))
+		}
+	}
+	for whole, parts := range x.compounds.parts {
+		if bytes += 2 * len(whole); len(whole) > maxCompound {
+			t.Errorf("%d letters are learnt from %q", len(whole), parts)
+		}
+	}
+	if n := len(x.compounds.parts); n < 20_000 || bytes < maxLearnt/2 || bytes > 2*maxLearnt {
+		t.Errorf("%d bytes are learnt, and %d compounds", bytes, n)
+	}
+}

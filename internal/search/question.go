@@ -131,7 +131,7 @@ func (q *Question) addConcept(e *expr) {
 
 // spelt returns the words of a term, with those that names write with a hyphen parted: counterterrorism.
 func (q *Question) spelt(t term) []string {
-	if parts := q.index.compounds[strings.Join(t.words, " ")]; parts != nil {
+	if parts := q.index.compounds.parts[strings.Join(t.words, " ")]; parts != nil {
 		return parts
 	}
 	return t.words

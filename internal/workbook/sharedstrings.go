@@ -8,8 +8,11 @@ import (
 // sharedPart is the part of a package with the texts that several cells have.
 const sharedPart = "xl/sharedStrings.xml"
 
-// maxShared is the number of texts that are shared, so that memory does not grow with the rows.
-const maxShared = 20_000
+// Bounds on the texts that are shared, so that memory does not grow with the rows: their number, and their bytes as XML.
+const (
+	maxShared      = 20_000
+	maxSharedBytes = 8 << 20
+)
 
 // sharedStrings holds the texts that the cells of some columns have in common, beside those of excelize's own cells (ECMA-376,
 // part 1, section 18.4). Such a cell has a number in place of its text: 1.2× on export xlsx, and a file a tenth smaller.
@@ -25,7 +28,7 @@ func (s *sharedStrings) number(text []byte) (n, replaced int, ok bool) {
 	if n, ok = s.numbers[string(text)]; ok {
 		return n, 0, true
 	}
-	if s.numbers == nil || len(s.numbers) == maxShared {
+	if s.numbers == nil || len(s.numbers) == maxShared || len(s.items) > maxSharedBytes {
 		return 0, 0, false
 	}
 	n = s.base + len(s.numbers)

@@ -94,7 +94,7 @@ const AccessibleProfile = "each sheet begins with a title in cell A1; " +
 type Changes struct {
 	Characters int // that XML cannot hold (XML 1.0, section 2.2), each now U+FFFD
 	Cut        int // texts longer than a cell can be, which end in a remark
-	Links      int // addresses that are text: too long, or more than a sheet can have
+	Links      int // addresses that are text: too long, or more than a sheet or the memory can have
 	Parts      int // sheets added for tables that have more rows than a sheet
 }
 
@@ -107,6 +107,9 @@ const (
 	maxURL     = 2079
 )
 
+// maxAddresses is the number of bytes of all addresses in a workbook that are links, for all of them are in memory.
+const maxAddresses = 16 << 20
+
 // xlsx is a workbook being made. excelize makes everything but the rows of tables, which would cost most of the time and all
 // of the memory: they are streamed into the archive.
 type xlsx struct {
@@ -116,6 +119,8 @@ type xlsx struct {
 	styles  styles
 	parts   []part
 	changes Changes
+
+	addresses int // bytes of those that are links
 }
 
 // Write writes a workbook with a sheet for each Sheet, or several where there is too much for one. It reads rows twice:

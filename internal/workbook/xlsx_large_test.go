@@ -144,6 +144,31 @@ func TestLinks(t *testing.T) {
 	}
 }
 
+// Links and shared texts take bounded memory: what is beyond is text in its cell.
+func TestLongLinksAndTextsAreBounded(t *testing.T) {
+	t.Parallel()
+	const n, length = 9000, 2000
+	rows := func(yield func(table.Row, error) bool) {
+		for i := range n {
+			long := fmt.Sprintf("https://example.org/%d/%s", i, strings.Repeat("x", length-30))
+			if !yield(table.Row{rawjson.Quote(long), rawjson.Quote(fmt.Sprintf("%d %s", i/2, long))}, nil) {
+				return
+			}
+		}
+	}
+	var b bytes.Buffer
+	sheet := workbook.Sheet{Name: "Pages", Rows: table.Rows{Columns: []table.Column{{Title: "Address", Link: true}, {Title: "Text"}}, Seq: rows}}
+	changes, err := workbook.Write(&b, workbook.Properties{Title: "T"}, []workbook.Sheet{sheet})
+	if links := n - changes.Links; err != nil || links < 8000 || links*length > 17<<20 {
+		t.Errorf("%d links, %v", links, err)
+	}
+	for _, p := range parts(t, b.Bytes()) {
+		if strings.Contains(p, "<sst ") && len(p) > 9<<20 {
+			t.Errorf("%d bytes of shared texts", len(p))
+		}
+	}
+}
+
 // Days that all programs count alike are dates; others are texts.
 func TestDates(t *testing.T) {
 	t.Parallel()

@@ -190,10 +190,11 @@ func (x *xlsx) addLink(l *layout, i int, cell []byte) {
 	if l.Into == i+1 {
 		target, web = "#"+target, true
 	}
-	if !web || len(l.links) >= maxLinks || units(target) > maxURL {
+	if !web || len(l.links) >= maxLinks || units(target) > maxURL || x.addresses+len(target) > maxAddresses {
 		x.changes.Links++
 		return
 	}
+	x.addresses += len(target)
 	l.links = append(l.links, cellLink{i, l.n, target})
 }
 

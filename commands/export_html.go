@@ -99,7 +99,7 @@ func (o *htmlOptions) options() (journal.Options, error) {
 		return options, usage("--accent is empty", "write it as #RRGGBB, such as #1b5a9c")
 	}
 	if o.logo.set {
-		content, err := os.ReadFile(o.logo.text)
+		content, err := readAtMost(o.logo.text, journal.MaxLogo)
 		if err != nil {
 			return options, err
 		}

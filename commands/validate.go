@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"slices"
 	"strings"
@@ -137,18 +138,33 @@ func (o *validateOptions) options(paths []string) (to validate.Options, err erro
 	return to, nil
 }
 
+// maxSourceText is the size in bytes of the longest text of a document: a thousand pages have three million characters.
+const maxSourceText = 16 << 20
+
 // readText reads a file with a text. In one of another encoding, or in an empty one, no quote would be found.
 func readText(file string) (string, error) {
-	b, err := os.ReadFile(file)
+	b, err := readAtMost(file, maxSourceText)
 	switch {
 	case err != nil:
 		return "", err
+	case len(b) > maxSourceText:
+		return "", fmt.Errorf("%s: more than %d MiB of text", file, maxSourceText>>20)
 	case !utf8.Valid(b) || slices.Contains(b, 0): // text in UTF-16 has many
 		return "", fmt.Errorf("%s: not a text in UTF-8: save it as UTF-8", file)
 	case len(bytes.TrimSpace(b)) == 0:
 		return "", fmt.Errorf("%s: the file is empty", file)
 	}
 	return string(b), nil
+}
+
+// readAtMost reads a file, of one that is larger the first bytes and one more: a device may have no end.
+func readAtMost(file string, most int) ([]byte, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }() // only read from
+	return io.ReadAll(io.LimitReader(f, int64(most)+1))
 }
 
 // sameFile returns a function that reports whether a path leads to a file.

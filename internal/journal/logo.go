@@ -13,14 +13,13 @@ import (
 	"malaga/internal/text"
 )
 
-// maxLogo is the size of the largest logo, in bytes: it is part of every page.
-const maxLogo = 256 << 10
+// MaxLogo is the size of the largest logo, in bytes: it is part of every page.
+const MaxLogo = 256 << 10
 
 // logoAddress returns a picture as an address (RFC 2397). An SVG must be a drawing and nothing else.
 func logoAddress(name string, content []byte) (string, error) {
-	if len(content) > maxLogo {
-		return "", text.Usage(fmt.Sprintf("%s has %s bytes, and a logo at most %s", name, text.Number(len(content)), text.Number(maxLogo)),
-			"use a smaller picture")
+	if len(content) > MaxLogo {
+		return "", text.Usage(fmt.Sprintf("%s has more than %s bytes", name, text.Number(MaxLogo)), "use a smaller picture as the logo")
 	}
 	kind := pictureKind(content)
 	if kind == "" {

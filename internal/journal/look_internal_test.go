@@ -31,7 +31,7 @@ func TestSVGIsADrawingOrRefused(t *testing.T) {
 		svg(`<a href="https://example.org"><g/></a>`), svg(`<use href="https://example.org/a.svg#a"/>`), svg(`<use xlink:href="data:image/svg+xml,x"/>`),
 		svg(`<image href="#a"/>`), svg(`<foreignObject/>`), svg(`<style>@import "https://example.org"</style>`), svg(`<animate attributeName="href"/>`),
 		svg(`<rect fill="url(https://example.org/#a)"/>`), svg(`<rect style="fill:url( 'x.svg#a' )"/>`), svg(`<rect style="fill:\75rl(x)"/>`),
-		`<!DOCTYPE svg [<!ENTITY x "y">]>` + svg(""), `<?xml-stylesheet href="x.css"?>` + svg(""), svg("<h:iframe/>"), svg("<g>"), strings.Repeat("x", maxLogo+1),
+		`<!DOCTYPE svg [<!ENTITY x "y">]>` + svg(""), `<?xml-stylesheet href="x.css"?>` + svg(""), svg("<h:iframe/>"), svg("<g>"), strings.Repeat("x", MaxLogo+1),
 		`<svg xml:base="https://example.org/"/>`,
 	} {
 		if _, err := logoAddress("logo.svg", []byte(bad)); err == nil {

@@ -84,14 +84,14 @@ func random(r *rand.Rand, n int) []string {
 	return all
 }
 
-func condition(tb testing.TB, text string) query.Condition {
+func condition(tb testing.TB, text string) *query.Condition {
 	tb.Helper()
 	m := model(tb)
 	c, err := query.NewCondition(m, m.Table("things"), text)
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return c
+	return &c
 }
 
 func keys(tb testing.TB, texts ...string) []query.Key {

@@ -28,7 +28,8 @@ func TestTimeIsInProportion(t *testing.T) {
 		"quotations that nothing closes": func(n int) { condition(t, "name="+strings.Repeat("'a'b,", n)+"x") },
 		"names to warn of": func(n int) {
 			ids := strings.Split(repeated(n, "own-%d"), ",")
-			condition(t, "owner="+repeated(n, "own-%d")).Warning(none, func(string) []string { return ids })
+			c := condition(t, "owner="+repeated(n, "own-%d"))
+			c.Warning(none, func(string) []string { return ids })
 		},
 		"a long value": func(n int) {
 			c := condition(t, "name~"+strings.Repeat("x", n))

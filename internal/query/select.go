@@ -133,8 +133,8 @@ func (q Query) Select(records Records, look Lookup) Records {
 
 // Match reports whether a record meets all conditions.
 func (q Query) Match(v []byte, look Lookup) bool {
-	for _, c := range q.Where {
-		if !c.Match(v, look) {
+	for i := range q.Where {
+		if !q.Where[i].Match(v, look) {
 			return false
 		}
 	}

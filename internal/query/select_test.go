@@ -45,7 +45,7 @@ func TestFilterIsASubsetInOrder(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 1))
 	for _, text := range conditions {
 		all := random(r, 60)
-		got := chosen(t, query.Query{Where: []query.Condition{condition(t, text)}}, all)
+		got := chosen(t, query.Query{Where: []query.Condition{*condition(t, text)}}, all)
 		rest := all
 		for _, g := range got {
 			i := slices.Index(rest, g)
@@ -65,8 +65,8 @@ func TestAConditionAndItsOppositeShareOutTheRecords(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for _, pair := range [][2]string{{"name=beta", "name!=beta"}, {"tags~x", "tags!~x"}, {"owner.region=south", "owner.region!=south"}, {"name=", "name!="}, {"parts=own-malaga", "parts!=own-malaga"}} {
 		all := random(r, 60)
-		yes := chosen(t, query.Query{Where: []query.Condition{condition(t, pair[0])}}, all)
-		no := chosen(t, query.Query{Where: []query.Condition{condition(t, pair[1])}}, all)
+		yes := chosen(t, query.Query{Where: []query.Condition{*condition(t, pair[0])}}, all)
+		no := chosen(t, query.Query{Where: []query.Condition{*condition(t, pair[1])}}, all)
 		for _, rec := range all {
 			if slices.Contains(yes, rec) == slices.Contains(no, rec) {
 				t.Errorf("%s and %s both say the same of %s", pair[0], pair[1], rec)
@@ -78,7 +78,7 @@ func TestAConditionAndItsOppositeShareOutTheRecords(t *testing.T) {
 func TestAllConditionsMustHold(t *testing.T) {
 	t.Parallel()
 	all := random(rand.New(rand.NewPCG(1, 3)), 80)
-	a, b := condition(t, "kind=big"), condition(t, "size>0")
+	a, b := *condition(t, "kind=big"), *condition(t, "size>0")
 	both := chosen(t, query.Query{Where: []query.Condition{a, b}}, all)
 	inTurn := chosen(t, query.Query{Where: []query.Condition{b}}, chosen(t, query.Query{Where: []query.Condition{a}}, all))
 	if diff := cmp.Diff(inTurn, both); diff != "" || len(both) == 0 {
@@ -171,7 +171,7 @@ func TestAskingTwiceChangesNothing(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(3, 2))
 	for i, text := range conditions {
-		q := query.Query{Where: []query.Condition{condition(t, text)}, Sort: keys(t, orders[i%len(orders)]...), Limit: 1 + r.IntN(40)}
+		q := query.Query{Where: []query.Condition{*condition(t, text)}, Sort: keys(t, orders[i%len(orders)]...), Limit: 1 + r.IntN(40)}
 		once := chosen(t, q, random(r, 60))
 		if diff := cmp.Diff(once, chosen(t, q, once)); diff != "" {
 			t.Errorf("%s %v (-once +twice)\n%s", text, orders[i%len(orders)], diff)
@@ -225,15 +225,15 @@ func TestRowsHoldTheFieldsAskedFor(t *testing.T) {
 
 func TestTablesAreThoseBehindReferences(t *testing.T) {
 	t.Parallel()
-	q := query.Query{Where: []query.Condition{condition(t, "owner.parent.region=north")}, Sort: keys(t, "name")}
+	q := query.Query{Where: []query.Condition{*condition(t, "owner.parent.region=north")}, Sort: keys(t, "name")}
 	if diff := cmp.Diff([]string{"owners"}, q.Tables()); diff != "" {
 		t.Error(diff)
 	}
-	q = query.Query{Where: []query.Condition{condition(t, "size>1")}, Sort: keys(t, "name")}
+	q = query.Query{Where: []query.Condition{*condition(t, "size>1")}, Sort: keys(t, "name")}
 	if len(q.Tables()) != 0 {
 		t.Error(q.Tables())
 	}
-	q = query.Query{Where: []query.Condition{condition(t, "parts~un")}} // an object with a reference in it
+	q = query.Query{Where: []query.Condition{*condition(t, "parts~un")}} // an object with a reference in it
 	if diff := cmp.Diff([]string{"owners"}, q.Tables()); diff != "" {
 		t.Error(diff)
 	}

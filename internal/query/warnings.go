@@ -15,7 +15,7 @@ import (
 
 // Warning returns a message and a hint if the condition can match nothing, or nothing that is meant: a code that the field
 // does not have, a value in another form than the field's, the name of no record. ids returns the ids of a table's records.
-func (c Condition) Warning(look Lookup, ids func(table string) []string) (message, hint string) {
+func (c *Condition) Warning(look Lookup, ids func(table string) []string) (message, hint string) {
 	f := c.Path.Leaf()
 	if c.whole == "" || strings.Contains(c.Op, "~") {
 		return "", ""
@@ -42,7 +42,7 @@ func (c Condition) Warning(look Lookup, ids func(table string) []string) (messag
 	return "", ""
 }
 
-func (c Condition) codeWarning(v string) (message, hint string) {
+func (c *Condition) codeWarning(v string) (message, hint string) {
 	var codes []string
 	for _, code := range c.Path.Leaf().Codes {
 		if strings.EqualFold(v, code.Code) || text.Fold(v) == text.Fold(code.Title) {
@@ -55,7 +55,7 @@ func (c Condition) codeWarning(v string) (message, hint string) {
 
 // formWarning warns of a value that does not match the field's pattern. Where it need not be equal, it may be the beginning
 // of one.
-func (c Condition) formWarning(v string) string {
+func (c *Condition) formWarning(v string) string {
 	f := c.Path.Leaf()
 	if f.Pattern == "" || len(f.Examples) == 0 {
 		return ""
@@ -85,7 +85,7 @@ func form(s string) string {
 }
 
 // nameWarning warns of a name that no record has in the table that the field refers to.
-func (c Condition) nameWarning(look Lookup, ids []string) (message, hint string) {
+func (c *Condition) nameWarning(look Lookup, ids []string) (message, hint string) {
 	f := c.Path.Leaf()
 	missing := maps.Clone(c.any)
 	missing[c.folded] = true
@@ -107,7 +107,7 @@ func (c Condition) nameWarning(look Lookup, ids []string) (message, hint string)
 }
 
 // nameHint suggests a name near to another, one that contains it, or one with a word near to it.
-func (c Condition) nameHint(name string, ids []string, look Lookup) string {
+func (c *Condition) nameHint(name string, ids []string, look Lookup) string {
 	t := c.model.Table(c.Path.Leaf().Ref)
 	folded := text.Fold(name)
 	var containing, others, words []string

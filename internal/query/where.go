@@ -161,7 +161,7 @@ func (c Condition) Tables() []string {
 
 // Match reports whether a record meets the condition. != and !~ are the opposites of = and ~: they hold where no value
 // matches, also where there is none. `FIELD=` holds where the field is absent.
-func (c Condition) Match(v []byte, look Lookup) bool {
+func (c *Condition) Match(v []byte, look Lookup) bool {
 	found, present := false, false
 	test := c.test(look)
 	c.Path.Each(v, look, func(v []byte) bool {
@@ -181,7 +181,7 @@ func (c Condition) Match(v []byte, look Lookup) bool {
 }
 
 // test returns the test of one value of a field.
-func (c Condition) test(look Lookup) func(v []byte, f *schema.Field) bool {
+func (c *Condition) test(look Lookup) func(v []byte, f *schema.Field) bool {
 	switch c.Op {
 	case "=", "!=":
 		named := c.anyText(look, func(s string) bool { return c.any[text.Fold(s)] })
@@ -205,7 +205,7 @@ func (c Condition) test(look Lookup) func(v []byte, f *schema.Field) bool {
 }
 
 // equalsNumber reports whether a value is one of the numbers, however it is written.
-func (c Condition) equalsNumber(v []byte) bool {
+func (c *Condition) equalsNumber(v []byte) bool {
 	if len(c.numbers) == 0 || !rawjson.IsNumber(v) {
 		return false
 	}
@@ -215,7 +215,7 @@ func (c Condition) equalsNumber(v []byte) bool {
 
 // anyText applies a test to the text of a value, to all names of the record that a reference refers to, and to all values
 // in an object.
-func (c Condition) anyText(look Lookup, test func(string) bool) func([]byte, *schema.Field) bool {
+func (c *Condition) anyText(look Lookup, test func(string) bool) func([]byte, *schema.Field) bool {
 	var match func(v []byte, f *schema.Field) bool
 	match = func(v []byte, f *schema.Field) bool {
 		switch f.Kind {

@@ -47,7 +47,8 @@ func (o *Overview) Figures() []Line {
 	for _, c := range leading {
 		whose := ""
 		if len(leading) > 1 { // counts of different conferences have different scopes
-			whose = cmp.Or(rawjson.GetText(c, vocab.ShortTitle), rawjson.GetText(c, vocab.Title), record.ID(c)) + ": "
+			name := cmp.Or(rawjson.GetText(c, vocab.ShortTitle), rawjson.GetText(c, vocab.Title), record.ID(c))
+			whose = text.ShortenName(name) + ": "
 		}
 		lines = append(lines, o.attendance(c, whose)...)
 	}

@@ -51,10 +51,6 @@ type counts struct {
 // order is an event that, by different sources, followed different events directly.
 type order struct{ event, chosen, other string }
 
-// maxName is the length of a name in code points beyond which it is cut, for it may stand in many sentences: no title of the schema is
-// longer.
-const maxName = 300
-
 // countedFields are the fields of a table whose values are counted.
 func countedFields(table string) []string {
 	switch table {
@@ -134,7 +130,7 @@ func (o *Overview) Add(r rawjson.Record) {
 		o.bases.Add(rawjson.GetText(s, vocab.Basis))
 	}
 	if r.Table != vocab.Messages { // nothing refers to messages, and there may be many
-		o.names.Set(rawjson.Text(c.get(vocab.ID)), []byte(text.Shorten(rawjson.Text(c.get(c.table.Display)), maxName)))
+		o.names.Set(rawjson.Text(c.get(vocab.ID)), []byte(text.ShortenName(rawjson.Text(c.get(c.table.Display)))))
 	}
 	o.addMentions(r.Raw, c.organisations)
 	switch r.Table {

@@ -180,6 +180,17 @@ func TestTheOverviewOfVeryManyRecordsIsShort(t *testing.T) {
 	}
 }
 
+// A name of very great length is cut where it stands in each of many lines.
+func TestAConferenceWithALongNameAndManyCounts(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("word ", 1000)
+	got := lines(t, `conferences {"id":"conf-a"}`, `conferences {"id":"conf-b","short_title":"`+long+`","attendance":[{"scope":"online","count":7}]}`)
+	want := "Attendance: " + strings.TrimSpace(long[:300]) + " …: online: 7"
+	if i := slices.IndexFunc(got, func(l string) bool { return strings.HasPrefix(l, "Attendance: ") }); i < 0 || got[i] != want {
+		t.Errorf("%q", got)
+	}
+}
+
 func TestTheRealOverviewNeverAddsUpPeople(t *testing.T) {
 	t.Parallel()
 	m := model(t)

@@ -17,6 +17,12 @@ func Shorten(s string, length int) string {
 	return s
 }
 
+// maxName is the length of a name in code points beyond which ShortenName cuts it: no title of the schema is longer.
+const maxName = 300
+
+// ShortenName cuts a name of very great length, for it may stand wherever others refer to its record.
+func ShortenName(name string) string { return Shorten(name, maxName) }
+
 // Prefix returns the beginning of a text, of at most length code points. It is cut between words, unless the last word
 // takes more than half of it; then between grapheme clusters (UAX #29), so that no letter loses its signs.
 func Prefix(s string, length int) string {

@@ -96,7 +96,7 @@ type chainer struct {
 
 // before returns the event behind which an event is moved; nil if it is not moved.
 func (c *chainer) before(e *Event) *Event {
-	if before := c.byID[e.get(vocab.Follows)]; before != e && e.untimed() {
+	if before := c.byID[e.follows]; before != e && e.untimed {
 		return before
 	}
 	return nil
@@ -108,7 +108,7 @@ func (c *chainer) lead(events []*Event) map[*Event]bool {
 	for _, e := range events {
 		for _, id := range e.maybeFollows() {
 			y := c.byID[id]
-			if y == nil || !y.untimed() || c.before(y) != nil || led[y] {
+			if y == nil || !y.untimed || c.before(y) != nil || led[y] {
 				continue
 			}
 			if first := c.first(e); first != nil && first != y && !led[first] {
@@ -154,9 +154,6 @@ func (c *chainer) add(e *Event) {
 		c.add(next)
 	}
 }
-
-// untimed reports whether neither a time nor a part of the day is known.
-func (e *Event) untimed() bool { return e.get(vocab.StartTime) == "" && e.get(vocab.PartOfDay) == "" }
 
 // maybeFollows returns the ids of the events that it followed directly according to other sources.
 func (e *Event) maybeFollows() []string {
@@ -272,8 +269,7 @@ func On(chapters []Chapter, day time.Time) []Chapter {
 func (e *Event) mayBeOn(day time.Time) bool {
 	first, end, known := e.span()
 	if !known {
-		var conference Event
-		conference.Start, conference.End = record.Days(e.Conference)
+		conference := Event{Start: e.conference.first, End: e.conference.last}
 		if first, end, known = conference.span(); !known {
 			return true
 		}

@@ -191,7 +191,7 @@ func (c *calendar) times(e *Event) []string {
 // description returns what is not known of the day and time of an event, what it was about, and what it was part of.
 func (c *calendar) description(e *Event) string {
 	of := cmp.Or(e.kind(), "Event")
-	if title := rawjson.GetText(e.Conference, vocab.Title); title != "" {
+	if title := e.conference.title; title != "" {
 		link := " of"
 		if e.Table == vocab.SideEvents {
 			link = " held alongside"
@@ -241,8 +241,7 @@ func (c *calendar) unknown(e *Event) string {
 // location returns where an event was held. A side event need not have been at the venue of the
 // conference: it has a venue of its own, or none is stated.
 func (e *Event) location() string {
-	get := func(field string) string { return rawjson.GetText(e.Conference, field) }
-	parts := []string{get(vocab.Venue), get(vocab.City), get(vocab.Country)}
+	parts := []string{e.conference.venue, e.conference.city, e.conference.country}
 	if e.Table == vocab.SideEvents {
 		parts[0] = e.get(vocab.Venue)
 		if e.get(vocab.Mode) == vocab.ModeOnline { // nobody was in a room

@@ -12,6 +12,7 @@ import (
 
 	"malaga/internal/rawjson"
 	"malaga/internal/record"
+	"malaga/internal/text"
 	"malaga/internal/vocab"
 	"malaga/schema"
 )
@@ -20,14 +21,26 @@ import (
 type Event struct {
 	Table       string
 	Record      []byte
-	Conference  []byte // the record of what it was part of or held beside; nil if it is not in the data
 	Start, End  string // the first and the last day, the same if it is one
 	Last        string // the day on which it starts last: the day before End if it ends after midnight
 	DateMeaning string
 
+	conference              *conference // what it was part of or held beside
 	kindTitle, followsTitle string
+	follows                 string // the id of the event directly before
+	untimed                 bool   // neither a time nor a part of the day is known
 	maybeBefore             []successor
 	dayKey, timeKey         string // sort keys
+}
+
+// conference is what events tell of the conference that they have in common. It is read once, and names are cut, for there may be
+// very many events; all is empty if the conference is not in the data.
+type conference struct{ first, last, title, venue, city, country, timeZone string }
+
+func newConference(v []byte) *conference {
+	get := func(field string) string { return text.ShortenName(rawjson.GetText(v, field)) }
+	first, last := record.Days(v)
+	return &conference{first, last, get(vocab.Title), get(vocab.Venue), get(vocab.City), get(vocab.Country), get(vocab.TimeZone)}
 }
 
 // successor is an event that, by some sources but not by the one that was chosen, followed another directly.
@@ -56,7 +69,7 @@ func (e *Event) daily() bool { return e.Start != e.Last && e.DateMeaning == voca
 func (e *Event) ID() string { return record.ID(e.Record) }
 
 // timeZone returns the IANA name of the zone of the clock times.
-func (e *Event) timeZone() string { return rawjson.GetText(e.Conference, vocab.TimeZone) }
+func (e *Event) timeZone() string { return e.conference.timeZone }
 
 // Chapter is a conference with its days.
 type Chapter struct {
@@ -111,6 +124,8 @@ func (p *Programme) event(r rawjson.Record) *Event {
 	default:
 		e.DateMeaning = vocab.DateThroughout
 	}
+	e.follows = e.get(vocab.Follows)
+	e.untimed = e.get(vocab.StartTime) == "" && e.get(vocab.PartOfDay) == ""
 	e.kindTitle = e.get(vocab.Kind)
 	if t := p.model.Table(r.Table); t != nil && t.Field(vocab.Kind) != nil {
 		e.kindTitle = t.Field(vocab.Kind).CodeTitle(e.kindTitle)
@@ -123,8 +138,10 @@ func (p *Programme) event(r rawjson.Record) *Event {
 // last.
 func (p *Programme) Chapters() []Chapter {
 	var chapters []Chapter
+	known := map[string]bool{}
 	for _, c := range p.conferences {
 		chapters = append(chapters, Chapter{ID: record.ID(c), Conference: c})
+		known[record.ID(c)] = true
 	}
 	slices.SortStableFunc(chapters, func(a, b Chapter) int {
 		startA, _ := record.Days(a.Conference)
@@ -134,18 +151,20 @@ func (p *Programme) Chapters() []Chapter {
 	titles := map[string]string{}
 	events := map[string][]*Event{} // by conference
 	for _, e := range p.events {
-		titles[e.ID()] = e.get(vocab.Title)
+		titles[e.ID()] = text.ShortenName(e.get(vocab.Title))
 		id := e.get(vocab.Conference)
-		if events[id] == nil && !slices.ContainsFunc(chapters, func(c Chapter) bool { return c.ID == id }) {
+		if !known[id] {
 			chapters = append(chapters, Chapter{ID: id})
+			known[id] = true
 		}
 		events[id] = append(events[id], e)
 	}
 	for i := range chapters {
 		c := &chapters[i]
+		conference := newConference(c.Conference)
 		for _, e := range events[c.ID] {
-			e.Conference = c.Conference
-			e.followsTitle = cmp.Or(titles[e.get(vocab.Follows)], e.get(vocab.Follows))
+			e.conference = conference
+			e.followsTitle = cmp.Or(titles[e.follows], text.ShortenName(e.follows))
 		}
 		linkVariants(events[c.ID])
 		c.Days = days(events[c.ID])
@@ -161,9 +180,10 @@ func linkVariants(events []*Event) {
 		byID[e.ID()] = e
 	}
 	for _, e := range events {
+		next := successor{text.ShortenName(e.Name()), e.followsTitle}
 		for _, id := range e.maybeFollows() {
-			if y := byID[id]; y != nil && y != e && id != e.get(vocab.Follows) {
-				y.maybeBefore = append(y.maybeBefore, successor{e.Name(), e.followsTitle})
+			if y := byID[id]; y != nil && y != e && id != e.follows {
+				y.maybeBefore = append(y.maybeBefore, next)
 			}
 		}
 	}

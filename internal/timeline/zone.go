@@ -2,7 +2,6 @@ package timeline
 
 import (
 	"fmt"
-	"sort"
 	"strings"
 	"time"
 	_ "time/tzdata" // a zone must be known wherever the program runs
@@ -14,6 +13,9 @@ type zoneYears struct {
 	from, to int
 }
 
+// lastYear is the last of which changes are written: there would be two for each year, and nobody knows the rules that will hold.
+const lastYear = 2200
+
 // loadZone finds a zone by its IANA name. What else LoadLocation accepts depends on the machine.
 func loadZone(name string) (*time.Location, bool) {
 	if name == "" || name == "Local" || strings.HasPrefix(name, "pos") || strings.HasPrefix(name, "right/") {
@@ -24,19 +26,26 @@ func loadZone(name string) (*time.Location, bool) {
 }
 
 // lines returns the VTIMEZONE of a zone: the offset with which its years begin, and each change in them. Changes are written
-// one by one, since a rule that holds for a year need not hold for the next. They are looked for day by day: ZoneBounds
-// returns bounds that are no changes once a year is beyond the zone's table.
+// one by one, since a rule that holds for a year need not hold for the next. Of the bounds that ZoneBounds returns some are no
+// changes once a year is beyond the zone's table.
 func (z *zoneYears) lines(name string) []string {
 	at := time.Date(z.from, time.January, 1, 0, 0, 0, 0, z.zone)
-	end := time.Date(z.to+1, time.January, 1, 0, 0, 0, 0, z.zone)
+	end := time.Date(min(z.to, lastYear)+1, time.January, 1, 0, 0, 0, 0, z.zone)
 	lines := []string{"BEGIN:VTIMEZONE", "TZID:" + name}
 	lines = append(lines, observance(at, at)...)
 	const day = 24 * 60 * 60
-	for ; at.Before(end); at = addSeconds(at, day) {
-		if !sameOffset(at, addSeconds(at, day)) {
-			n := sort.Search(day, func(n int) bool { return !sameOffset(at, addSeconds(at, n)) })
-			lines = append(lines, observance(at, addSeconds(at, n))...)
+	for at.Before(end) {
+		_, next := at.ZoneBounds()
+		switch {
+		case next.IsZero(): // the last
+			next = end
+		case !next.After(at): // it is a day early in leap years
+			next = addSeconds(at, day)
 		}
+		if before := addSeconds(next, -1); next.Before(end) && !sameOffset(before, next) {
+			lines = append(lines, observance(before, next)...)
+		}
+		at = next
 	}
 	return append(lines, "END:VTIMEZONE")
 }

@@ -77,7 +77,7 @@ func (o *citeOptions) citations(in *input, ids []string) (whole cite.Citation, r
 	if whole = cite.OfDataset(meta); whole.Title == cite.Untitled {
 		o.note("the dataset has no title", "add \"title\" to dataset.json, or beside the tables of a dataset in one file")
 	}
-	s := cite.Source{Source: record.Source{Model: in.model}, Dataset: whole}
+	s := cite.NewSource(record.Source{Model: in.model}, whole)
 	switch {
 	case o.tables != nil:
 		records, err = o.citeQuery(in, s)

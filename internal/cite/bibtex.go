@@ -38,6 +38,14 @@ func bibTeXField(name, value string) string {
 	return fmt.Sprintf(",\n  %s = {%s}", name, value)
 }
 
+// bibTeXAuthor returns a name in braces, which keep it whole, or the word that BibTeX has for others.
+func bibTeXAuthor(name string) string {
+	if name == EtAl {
+		return "others"
+	}
+	return "{" + latex(name) + "}"
+}
+
 // bibTeXKey returns an id as a key. The ids of valid data are valid keys.
 func bibTeXKey(id string) string {
 	return strings.Map(func(r rune) rune {

@@ -1,6 +1,7 @@
 package cite_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -59,7 +60,7 @@ func source(tb testing.TB) cite.Source {
 		}
 		return nil
 	}
-	return cite.Source{Source: record.Source{Model: model(tb), Look: look}, Dataset: cite.OfDataset([]byte(meta))}
+	return cite.NewSource(record.Source{Model: model(tb), Look: look}, cite.OfDataset([]byte(meta)))
 }
 
 // cited cites stored records by their ids.
@@ -139,6 +140,24 @@ func TestADatasetThatDoesNotDescribeItselfIsCited(t *testing.T) {
 		var b strings.Builder
 		if err := cite.Write(&b, f.Name, c, nil, false); err != nil || !strings.Contains(b.String(), "without a title") {
 			t.Errorf("%s: %v\n%s", f.Name, err, b.String())
+		}
+	}
+}
+
+// Of very many names the first are cited, and each format says that there are others.
+func TestVeryManyNames(t *testing.T) {
+	t.Parallel()
+	s := source(t)
+	v := []byte(`{"id":"side-b","organisers":[` + strings.Repeat(`{"organisation":"org-a","role":"host"},`, 200))
+	for i := range 101 {
+		v = fmt.Appendf(v, `{"organisation":"org-%d","role":"host"},`, i)
+	}
+	c := s.Record("side_events", append(v, `{"organisation":"org-a","role":"host"}]}`...))
+	for format, ending := range map[string]string{
+		cite.Text: "; org-98; et al. ", cite.BibTeX: " and {org-98} and others}", cite.RIS: "  - org-98\r\nAU  - et al.\r\n", cite.CFF: "\n      - name: \"et al.\"\n",
+	} {
+		if got := written(t, format, false, c); !strings.Contains(got, ending) || strings.Contains(got, "org-99") {
+			t.Errorf("%s: %s", format, got)
 		}
 	}
 }

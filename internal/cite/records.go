@@ -6,6 +6,7 @@ import (
 
 	"malaga/internal/rawjson"
 	"malaga/internal/record"
+	"malaga/internal/text"
 	"malaga/internal/vocab"
 	"malaga/schema"
 )
@@ -14,6 +15,15 @@ import (
 type Source struct {
 	record.Source          // Look must find the records of Tables
 	Dataset       Citation // of the dataset that the records are in
+	seen          *seen
+}
+
+// NewSource returns a source of citations. The names of the dataset are cut if they are of very great length: they stand in each.
+func NewSource(s record.Source, dataset Citation) Source {
+	for _, name := range []*string{&dataset.Title, &dataset.Version, &dataset.Language} {
+		*name = text.ShortenName(*name)
+	}
+	return Source{s, dataset, &seen{names: map[string]string{}, conferences: map[string]conference{}}}
 }
 
 // Tables lists the tables that citations look records up in: they name organisers, speakers and events.
@@ -28,6 +38,8 @@ func IsWork(table string) bool {
 
 // Record cites one record.
 func (s Source) Record(table string, v []byte) Citation {
+	s.seen.Lock() // pages are written side by side
+	defer s.seen.Unlock()
 	t := s.Model.Table(table)
 	c := Citation{
 		ID: record.ID(v), Form: Entry, Genre: t.Singular, Title: record.Name(t, v),
@@ -73,7 +85,7 @@ func (s Source) session(c *Citation, t *schema.Table, v []byte) {
 		c.Genre += " (" + label + ")"
 	}
 	s.part(c, t, v)
-	c.Authors = s.organisers(vocab.Conferences, s.Look(vocab.Conferences, rawjson.GetText(v, vocab.Conference)))
+	c.Authors = s.conference(v).organisers
 	if rawjson.GetText(v, vocab.DateMeaning) == vocab.DateWithin && c.Dates.To != "" {
 		c.Remarks = append(c.Remarks, "It took place on one of these days; the sources do not say which.")
 	}
@@ -89,7 +101,7 @@ func (s Source) sideEvent(c *Citation, t *schema.Table, v []byte) {
 // part adds what sessions and side events have in common.
 func (s Source) part(c *Citation, t *schema.Table, v []byte) {
 	c.Form = Part
-	c.Event = s.conference(t, v)
+	c.Event = s.conference(v).as(t)
 	c.Speakers = s.names(t, v, vocab.Speakers, vocab.Person, func(entry []byte) bool {
 		return rawjson.GetText(entry, vocab.Presence) != vocab.PresenceNamed
 	})
@@ -98,7 +110,7 @@ func (s Source) part(c *Citation, t *schema.Table, v []byte) {
 
 // message cites a message with what it refers to. Nobody becomes its author: the words are those of the dataset.
 func (s Source) message(c *Citation, t *schema.Table, v []byte) {
-	c.Event = s.conference(t, v)
+	c.Event = s.conference(v).as(t)
 	c.Remarks = append(c.Remarks, "The words are those of the dataset.")
 	fields := []string{vocab.Standing, vocab.Speaker, vocab.Organisation, vocab.Document, vocab.Session, vocab.SideEvent}
 	for _, name := range fields {
@@ -108,7 +120,7 @@ func (s Source) message(c *Citation, t *schema.Table, v []byte) {
 		}
 		value := codeTitle(t, v, name)
 		if f.Kind == schema.Reference {
-			value = s.NameAndID(f.Ref, value)
+			value = s.nameAndID(f.Ref, value)
 		}
 		c.Remarks = append(c.Remarks, sentence(f.Title+": "+value))
 	}
@@ -126,22 +138,18 @@ func event(label string, v []byte) *Event {
 	}
 }
 
-// conference returns the conference that a record belongs to, nil if it is not in the data. Its label is the title of the
-// field that refers to it.
-func (s Source) conference(t *schema.Table, v []byte) *Event {
-	conference := s.Look(vocab.Conferences, rawjson.GetText(v, vocab.Conference))
-	if conference == nil {
-		return nil
-	}
-	return event(t.Field(vocab.Conference).Title, conference)
-}
-
 // organisers names the organisations that are responsible for an event.
 func (s Source) organisers(table string, v []byte) []string {
 	return s.names(s.Model.Table(table), v, vocab.Organisers, vocab.Organisation, func(entry []byte) bool {
 		return record.Organises(rawjson.GetText(entry, vocab.Role))
 	})
 }
+
+// EtAl stands behind the first maxCited of very many names.
+const (
+	EtAl     = "et al."
+	maxCited = 100
+)
 
 // names returns the names of what the entries of a list refer to, each once. What no source states is not cited.
 func (s Source) names(t *schema.Table, v []byte, list, field string, wanted func(entry []byte) bool) []string {
@@ -151,7 +159,11 @@ func (s Source) names(t *schema.Table, v []byte, list, field string, wanted func
 		if id == "" || rawjson.GetText(e, vocab.Basis) == vocab.BasisInferred || !wanted(e) {
 			continue
 		}
-		if name := s.Name(t.Field(list).Field(field).Ref, id); !slices.Contains(names, name) {
+		switch name := s.name(t.Field(list).Field(field).Ref, id); {
+		case slices.Contains(names, name):
+		case len(names) == maxCited:
+			return append(names, EtAl)
+		default:
 			names = append(names, name)
 		}
 	}

@@ -168,9 +168,10 @@ func (l *lines) flush() error {
 func functions() template.FuncMap {
 	return template.FuncMap{
 		"key": bibTeXKey, "field": bibTeXField, "latex": latex, "item": listItem, "month": bibTeXMonth, "babel": babel, "url": asciiURL,
-		"tag":   risTag,
-		"pair":  yamlPair,
-		"quote": yamlQuote,
+		"author": bibTeXAuthor,
+		"tag":    risTag,
+		"pair":   yamlPair,
+		"quote":  yamlQuote,
 	}
 }
 

@@ -138,7 +138,7 @@ func New(data Data, options Options) (*Journal, error) {
 		Data: data, options: options, anchors: newAnchors(),
 		homes: map[string]*item{}, themes: map[string]*group{}, programmes: map[*item][]string{},
 	}
-	j.cite = cite.Source{Source: data.Source, Dataset: cite.OfDataset(data.Meta)}
+	j.cite = cite.NewSource(data.Source, cite.OfDataset(data.Meta))
 	j.options.Title = cmp.Or(options.Title, rawjson.GetText(data.Meta, vocab.Title), rawjson.GetText(j.conference(), vocab.Title), "Journal")
 	j.options.Language = cmp.Or(options.Language, rawjson.GetText(data.Meta, vocab.Language), english)
 	if options.Language != "" && !j.isLanguage(options.Language) {

@@ -3,7 +3,6 @@ package record
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"malaga/internal/query"
@@ -29,14 +28,6 @@ func Name(t *schema.Table, v []byte) string { return cmp.Or(rawjson.GetText(v, t
 // Name returns the name of the record that a reference leads to, or the id if it leads nowhere.
 func (s Source) Name(table, id string) string {
 	return cmp.Or(rawjson.GetText(s.Look(table, id), s.Model.Display(table)), id)
-}
-
-// NameAndID returns the name of the record that a reference leads to with the id in brackets, or the id alone.
-func (s Source) NameAndID(table, id string) string {
-	if name := s.Name(table, id); name != id {
-		return fmt.Sprintf("%s (%s)", name, id)
-	}
-	return id
 }
 
 // ShortTables returns the tables that columns refer to and whose records have short names; nil if there are none.

@@ -43,6 +43,18 @@ func organisers(n int) string {
 		`]}],"organisations":[` + numbered(n, `{"id":"org-%d","name":"O%[1]d"}`) + "]}"
 }
 
+// titled is a conference with a long title, and events and messages that belong to it.
+func titled(n int) string {
+	return `{"conferences":[{"id":"conf-a","title":"` + strings.Repeat("a word ", 10*n) + `"}],` +
+		`"sessions":[` + numbered(n, `{"id":"ses-%d","conference":"conf-a"}`) + `],` +
+		`"outcome_messages":[` + numbered(n, `{"id":"msg-%d","conference":"conf-a"}`) + "]}"
+}
+
+// followers is a session with a long title, and others that followed it.
+func followers(n int) string {
+	return `{"sessions":[{"id":"ses-a","title":"` + strings.Repeat("a word ", 10*n) + `"},` + numbered(n, `{"id":"ses-%d","follows":"ses-a"}`) + "]}"
+}
+
 // hostile are inputs that took much longer than others of their size, each with what takes them: n is what the time is to be in
 // proportion to. The names hold the numbers of the table in docs/reliability.md. The white space is more than the 4 MiB of
 // standard input that are held in memory.
@@ -77,6 +89,23 @@ var hostile = []struct {
 	}},
 	{"1 many organisers", "export html -o -", 1000, organisers},
 	{"1 many organisers", "summarise", 2000, organisers},
+	{"1 a conference each", "timeline --format csv", 3000, func(n int) string {
+		return `{"sessions":[` + numbered(n, `{"id":"ses-%d","conference":"conf-%[1]d"}`) + "]}"
+	}},
+	{"2 a long title of a session", "timeline", 500, followers},
+	{"2 a long title of a session", "export html -o -", 500, followers},
+	{"2 a long title of a conference", "export ics", 500, titled},
+	{"2 a long title of a conference", "cite --in sessions", 500, titled},
+	{"2 a long title of a conference", "cite --in messages", 500, titled},
+	{"2 a long name of a speaker", "cite --in messages", 500, func(n int) string {
+		return `{"people":[{"id":"per-a","name":"` + strings.Repeat("a word ", 10*n) + `"}],"outcome_messages":[` + numbered(n, `{"id":"msg-%d","speaker":"per-a"}`) + "]}"
+	}},
+	{"1 organisers of many sessions", "cite --in sessions", 500, func(n int) string {
+		return strings.TrimSuffix(organisers(n), "}") + `,"sessions":[` + numbered(n, `{"id":"ses-%d","conference":"conf-a"}`) + "]}"
+	}},
+	{"1 themes of messages", "export html -o -", 2000, func(n int) string {
+		return `{"outcome_messages":[{"id":"msg-a","themes":[` + numbered(n, `"thm-%d"`) + `]},{"id":"msg-b","themes":[` + numbered(n, `"thm-b%d"`) + "]}]}"
+	}},
 	{"13 escapes", "list themes --format json", 40_000, func(n int) string { return definition(n, `\u0041`) }},
 }
 

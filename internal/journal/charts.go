@@ -80,8 +80,7 @@ func countStandings(t *schema.Table, items ...[]*item) []int {
 	counts := make([]int, len(codes)+1)
 	for _, list := range items {
 		for _, it := range list {
-			code := it.get(vocab.Standing)
-			i := slices.IndexFunc(codes, func(c schema.Code) bool { return c.Code == code })
+			i := slices.IndexFunc(codes, func(c schema.Code) bool { return c.Code == it.standing })
 			counts[(i+len(counts))%len(counts)]++
 		}
 	}

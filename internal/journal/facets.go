@@ -24,35 +24,23 @@ const (
 	byOrganisation = "organisation"
 )
 
-// facets are the values of a record that the filters look at.
-type facets map[string][]string
+// maxOptions is the number of values of a filter, beyond which it is left out: they would stand on every page, in a list too long to
+// find one.
+const maxOptions = 5000
 
-// add adds a value unless it is there.
-func (f facets) add(filter, value string) {
-	if !slices.Contains(f[filter], value) {
-		f[filter] = append(f[filter], value)
-	}
-}
+// maxDays is the number of days of an event that the filter knows, beyond which it knows none: it says little of each of them, and
+// they would be most of the page.
+const maxDays = 62
 
-// facetsOf returns the facets of a record. All records must have their anchors.
-func (j *Journal) facetsOf(it *item) facets {
-	f := facets{}
+// facets returns the values of a record that the filters look at, without those that its links show.
+func (it *item) facets() map[string][]string {
 	t, v := it.table, it.rec.Raw
-	f.add(byKind, strings.TrimSuffix(t.Name+"."+knownCode(t, v, vocab.Kind), ".")) // the page finds it by its table too
+	f := map[string][]string{
+		byKind: {strings.TrimSuffix(t.Name+"."+knownCode(t, v, vocab.Kind), ".")}, // the page finds it by its table too
+		byDay:  daysOf(v),
+	}
 	if code := knownCode(t, v, vocab.Standing); code != "" {
-		f.add(byStanding, code)
-	}
-	for _, day := range daysOf(v) {
-		f.add(byDay, day)
-	}
-	if filter := filterOf(t.Name); filter != "" {
-		f.add(filter, it.Anchor)
-	}
-	for link := range t.References(v) {
-		filter := filterOf(link.Field.Ref)
-		if it := j.homes[link.ID]; it != nil && filter != "" {
-			f.add(filter, it.Anchor)
-		}
+		f[byStanding] = []string{code}
 	}
 	return f
 }
@@ -86,6 +74,9 @@ func daysOf(v []byte) []string {
 	if err != nil {
 		return nil
 	}
+	if last.Sub(first) >= maxDays*24*time.Hour {
+		return nil
+	}
 	var days []string
 	for day := range vocab.Days(first, last) {
 		days = append(days, day.Format(time.DateOnly))
@@ -96,8 +87,9 @@ func daysOf(v []byte) []string {
 // Facets returns as attributes the facets that no link of the record shows. No value has a space or needs escaping.
 func (it *item) Facets() template.HTMLAttr {
 	var b strings.Builder
+	facets := it.facets()
 	for _, filter := range []string{byStanding, byDay, byKind} {
-		if values := it.facets[filter]; values != nil {
+		if values := facets[filter]; values != nil {
 			b.WriteString(" data-" + filter + `="` + strings.Join(values, " ") + `"`)
 		}
 	}
@@ -113,23 +105,36 @@ type filter struct {
 // option is a value of a facet with its name for people.
 type option struct{ Value, Label string }
 
-// filters returns the filters for some records: the values that any of them has.
-func (j *Journal) filters(items []*item) []filter {
-	used := map[string]bool{} // by filter and value
-	for _, it := range items {
-		for name, values := range it.facets {
+// used returns the values that any record has, by filter. All records must have their anchors.
+func (j *Journal) used() map[string]map[string]bool {
+	used := map[string]map[string]bool{byKind: {}, byTheme: {}, byStanding: {}, byDay: {}, byOrganisation: {}}
+	for _, it := range j.items {
+		for name, values := range it.facets() {
 			for _, v := range values {
-				used[name+" "+v] = true
-				if kind, _, _ := strings.Cut(v, "."); name == byKind {
-					used[name+" "+kind] = true
-				}
+				used[name][v] = true
+			}
+		}
+		used[byKind][it.table.Name] = true
+		if filter := filterOf(it.table.Name); filter != "" {
+			used[filter][it.Anchor] = true
+		}
+		for link := range it.table.References(it.rec.Raw) {
+			filter := filterOf(link.Field.Ref)
+			if it := j.homes[link.ID]; it != nil && filter != "" {
+				used[filter][it.Anchor] = true
 			}
 		}
 	}
+	return used
+}
+
+// filters returns the filters: the values that any record has.
+func (j *Journal) filters() []filter {
+	used := j.used()
 	var all []filter
-	for _, f := range j.allFilters() {
-		f.Options = slices.DeleteFunc(f.Options, func(o option) bool { return !used[f.Name+" "+o.Value] })
-		if len(f.Options) > 1 {
+	for _, f := range j.allFilters(slices.Sorted(maps.Keys(used[byDay]))) {
+		f.Options = slices.DeleteFunc(f.Options, func(o option) bool { return !used[f.Name][o.Value] })
+		if n := len(f.Options); n > 1 && n <= maxOptions {
 			all = append(all, f)
 		}
 	}
@@ -137,7 +142,7 @@ func (j *Journal) filters(items []*item) []filter {
 }
 
 // allFilters returns the filters with all the values that records may have, in the words and the order of the schema.
-func (j *Journal) allFilters() []filter {
+func (j *Journal) allFilters(days []string) []filter {
 	kind, standing := filter{Name: byKind, Label: "Kind"}, filter{Name: byStanding}
 	day := filter{Name: byDay, Label: "Day"}
 	named := map[string]filter{}
@@ -158,7 +163,7 @@ func (j *Journal) allFilters() []filter {
 			named[name] = filter{name, t.Singular, j.named(t)}
 		}
 	}
-	for _, d := range j.days() {
+	for _, d := range days {
 		day.Options = append(day.Options, option{d, text.Weekday(d)})
 	}
 	return []filter{named[byTheme], standing, day, kind, named[byOrganisation]}
@@ -174,15 +179,4 @@ func (j *Journal) named(t *schema.Table) []option {
 	}
 	slices.SortStableFunc(all, func(a, b option) int { return text.NaturalCompare(text.Fold(a.Label), text.Fold(b.Label)) })
 	return all
-}
-
-// days returns the days of all records, in order.
-func (j *Journal) days() []string {
-	days := map[string]bool{}
-	for _, it := range j.items {
-		for _, d := range it.facets[byDay] {
-			days[d] = true
-		}
-	}
-	return slices.Sorted(maps.Keys(days))
 }

@@ -149,9 +149,6 @@ func New(data Data, options Options) (*Journal, error) {
 	}
 	j.addSections()
 	j.pages = split(j.sections, cmp.Or(options.PerPage, PerPage))
-	for _, it := range j.items {
-		it.facets = j.facetsOf(it)
-	}
 	return j, j.setFrame()
 }
 
@@ -205,7 +202,8 @@ type item struct {
 	page    int
 	Anchor  string
 	Level   int
-	facets  facets
+
+	standing string // of a message
 }
 
 const english = "en"

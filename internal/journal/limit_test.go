@@ -1,6 +1,7 @@
 package journal_test
 
 import (
+	"bytes"
 	"strings"
 	"testing"
 
@@ -29,6 +30,24 @@ func TestALargeDatasetIsRefused(t *testing.T) {
 		})
 		if err == nil || !strings.Contains(err.Error(), one.limit) {
 			t.Errorf("the error is %v, not about %s", err, one.limit)
+		}
+	}
+}
+
+// An event of very many days is under none of the filter, and a filter of very many values is left out.
+func TestFiltersAreShort(t *testing.T) {
+	t.Parallel()
+	const sessions = `{"sessions":[{"id":"ses-a","start_date":"2022-05-10"},{"id":"ses-b","start_date":"2022-05-01","end_date":"%s"}]}`
+	for last, want := range map[string]int{"2022-07-01": 62, "2022-07-02": 0} {
+		page := written(t, readText(t, strings.ReplaceAll(sessions, "%s", last)))
+		if got := bytes.Count(page, []byte(`<option value="2022-`)); got != want {
+			t.Errorf("%s: %d days, not %d", last, got, want)
+		}
+	}
+	for n, want := range map[int]bool{5000: true, 5001: false} {
+		page := written(t, readText(t, `{"themes":[{"id":"thm-0"}`+strings.Repeat(`,{"id":"thm-a"}`, n-1)+"]}"))
+		if got := bytes.Contains(page, []byte(`<select id="f.theme"`)); got != want {
+			t.Errorf("%d themes: the filter is there: %v", n, got)
 		}
 	}
 }

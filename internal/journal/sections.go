@@ -87,19 +87,21 @@ func (j *Journal) messages(t *schema.Table) *group {
 	messages := &group{ID: "messages", Heading: t.Title, Level: 2}
 	byTheme, elsewhere := map[string][]*item{}, map[string][]*item{}
 	var ids []string
+	number := func(id string) int { return len(byTheme[id]) + len(elsewhere[id]) }
 	conferences := map[string]bool{}
 	for _, v := range j.Records[t.Name] {
 		conferences[rawjson.GetText(v, vocab.Conference)] = true
 		it := j.item(t.Name, v, 5)
+		it.standing = it.get(vocab.Standing)
 		themes := themesOf(v)
 		for i, id := range themes {
+			if number(id) == 0 {
+				ids = append(ids, id)
+			}
 			if i == 0 {
 				byTheme[id] = append(byTheme[id], it)
 			} else {
 				elsewhere[id] = append(elsewhere[id], it)
-			}
-			if !slices.Contains(ids, id) {
-				ids = append(ids, id)
 			}
 		}
 	}
@@ -107,7 +109,6 @@ func (j *Journal) messages(t *schema.Table) *group {
 		id := rawjson.GetText(j.Records[t.Name][0], vocab.Conference)
 		messages.Remarks = append(messages.Remarks, t.Field(vocab.Conference).Title+": "+cmp.Or(j.shortName(id), id))
 	}
-	number := func(id string) int { return len(byTheme[id]) + len(elsewhere[id]) }
 	slices.SortFunc(ids, func(a, b string) int { return cmp.Or(cmp.Compare(number(b), number(a)), text.NaturalCompare(a, b)) })
 	if at := slices.Index(ids, ""); at >= 0 { // no theme comes last
 		ids = append(slices.Delete(ids, at, at+1), "")
@@ -140,9 +141,11 @@ func (j *Journal) shortName(id string) string {
 // themesOf returns the ids of a message's themes, each once; one empty id if it has none.
 func themesOf(v []byte) []string {
 	var ids []string
+	met := map[string]bool{}
 	for _, e := range record.Entries(v, vocab.Themes) {
-		if id := rawjson.Text(e); !slices.Contains(ids, id) {
+		if id := rawjson.Text(e); !met[id] {
 			ids = append(ids, id)
+			met[id] = true
 		}
 	}
 	if ids == nil {
@@ -157,7 +160,7 @@ func (j *Journal) byStanding(t *schema.Table, items []*item) []*group {
 	add := func(heading string, has func(code string) bool) {
 		g := &group{Heading: heading, Level: 4}
 		for _, it := range items {
-			if has(rawjson.GetText(it.rec.Raw, vocab.Standing)) {
+			if has(it.standing) {
 				g.Items = append(g.Items, it)
 			}
 		}

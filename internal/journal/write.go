@@ -161,7 +161,7 @@ func (j *Journal) setFrame() error {
 			"base-uri 'none'", "form-action 'none'",
 		}, "; "),
 		Description: j.description(), About: j.about(), Citation: j.cite.Dataset.String(),
-		Contents: j.sections, Total: len(j.items), Downloads: j.options.Downloads, Pages: j.links(), Filters: j.filters(j.items),
+		Contents: j.sections, Total: len(j.items), Downloads: j.options.Downloads, Pages: j.links(), Filters: j.filters(),
 	}
 	if j.options.Logo.Name != "" {
 		logo, err := logoAddress(j.options.Logo.Name, j.options.Logo.Content)

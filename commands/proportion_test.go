@@ -100,6 +100,10 @@ var hostile = []struct {
 	{"2 a long name of a speaker", "cite --in messages", 500, func(n int) string {
 		return `{"people":[{"id":"per-a","name":"` + strings.Repeat("a word ", 10*n) + `"}],"outcome_messages":[` + numbered(n, `{"id":"msg-%d","speaker":"per-a"}`) + "]}"
 	}},
+	{"2 a long title of a document", "export html -o -", 500, func(n int) string {
+		return `{"documents":[{"id":"doc-a","publisher":"` + strings.Repeat("a word ", 10*n) + `","title":"` + strings.Repeat(`a word\n `, 10*n) +
+			`"}],"themes":[` + numbered(n, `{"id":"thm-%d","sources":[{"document":"doc-a"}]}`) + "]}"
+	}},
 	{"1 organisers of many sessions", "cite --in sessions", 500, func(n int) string {
 		return strings.TrimSuffix(organisers(n), "}") + `,"sessions":[` + numbered(n, `{"id":"ses-%d","conference":"conf-a"}`) + "]}"
 	}},

@@ -23,7 +23,7 @@ func NewSource(s record.Source, dataset Citation) Source {
 	for _, name := range []*string{&dataset.Title, &dataset.Version, &dataset.Language} {
 		*name = text.ShortenName(*name)
 	}
-	return Source{s, dataset, &seen{names: map[string]string{}, conferences: map[string]conference{}}}
+	return Source{s, dataset, &seen{conferences: map[string]conference{}}}
 }
 
 // Tables lists the tables that citations look records up in: they name organisers, speakers and events.
@@ -120,7 +120,7 @@ func (s Source) message(c *Citation, t *schema.Table, v []byte) {
 		}
 		value := codeTitle(t, v, name)
 		if f.Kind == schema.Reference {
-			value = s.nameAndID(f.Ref, value)
+			value = s.NameAndID(f.Ref, value)
 		}
 		c.Remarks = append(c.Remarks, sentence(f.Title+": "+value))
 	}
@@ -159,7 +159,7 @@ func (s Source) names(t *schema.Table, v []byte, list, field string, wanted func
 		if id == "" || rawjson.GetText(e, vocab.Basis) == vocab.BasisInferred || !wanted(e) {
 			continue
 		}
-		switch name := s.name(t.Field(list).Field(field).Ref, id); {
+		switch name := s.Name(t.Field(list).Field(field).Ref, id); {
 		case slices.Contains(names, name):
 		case len(names) == maxCited:
 			return append(names, EtAl)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"malaga/internal/rawjson"
+	"malaga/internal/text"
 	"malaga/internal/vocab"
 	"malaga/schema"
 )
@@ -97,7 +98,7 @@ func (n *notes) add(s Pages, id, evidence string) {
 		n.documents[id] = len(n.list) + 1
 		doc := s.Look(vocab.Documents, id)
 		note.Name, note.URL = s.Name(vocab.Documents, id), rawjson.GetText(doc, vocab.URL)
-		note.Publisher = rawjson.GetText(doc, vocab.Publisher)
+		note.Publisher = text.ShortenName(rawjson.GetText(doc, vocab.Publisher))
 	}
 	n.list = append(n.list, note)
 }

@@ -3,6 +3,7 @@ package record
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"malaga/internal/query"
@@ -25,9 +26,20 @@ func ID(v []byte) string { return rawjson.GetText(v, vocab.ID) }
 // Name returns the name of a record of a table (x-display in its schema), or its id if it has none.
 func Name(t *schema.Table, v []byte) string { return cmp.Or(rawjson.GetText(v, t.Display), ID(v)) }
 
-// Name returns the name of the record that a reference leads to, or the id if it leads nowhere.
+// Name returns the name of the record that a reference leads to, or the id if it leads nowhere. A name of very great length is cut, and
+// not read whole: very many records may refer to it.
 func (s Source) Name(table, id string) string {
-	return cmp.Or(rawjson.GetText(s.Look(table, id), s.Model.Display(table)), id)
+	const most = 8000 // bytes: more than ShortenName leaves, however they are escaped
+	v := rawjson.Get(s.Look(table, id), s.Model.Display(table))
+	return cmp.Or(text.ShortenName(string(rawjson.Unquote(v[:min(len(v), most)]))), id)
+}
+
+// NameAndID returns the name of the record that a reference leads to with the id in brackets, or the id alone.
+func (s Source) NameAndID(table, id string) string {
+	if name := s.Name(table, id); name != id {
+		return fmt.Sprintf("%s (%s)", name, id)
+	}
+	return id
 }
 
 // ShortTables returns the tables that columns refer to and whose records have short names; nil if there are none.

@@ -122,7 +122,7 @@ func (o *diffOptions) writeDiff(format string, r *change.Result) error {
 	case format == "markdown":
 		return o.writeText(review.Markdown(r, level))
 	case format == "json":
-		return o.writeText(review.JSON(r, level))
+		return o.write(func(w io.Writer) error { return review.JSON(w, r, level) })
 	case format == "csv":
 		_, err := o.render(render.CSV, review.Rows(r, level), render.Options{})
 		return err

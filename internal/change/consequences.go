@@ -56,6 +56,7 @@ func (c *comparison) consequences(ctx context.Context, r *Result) (q Consequence
 	for _, id := range ids {
 		if d := dangling[id]; len(d.References) > 0 {
 			q.Dangling = append(q.Dangling, *d)
+			d.References = nil // several records that are gone may have the id
 		}
 	}
 	for _, f := range c.wanted(before.Findings) {

@@ -31,8 +31,9 @@ func (c *comparer) object(fields []*schema.Field, name, entry string, old, new [
 			c.field(f, join(f.Name), entry, rawjson.Get(old, f.Name), rawjson.Get(new, f.Name))
 		}
 	}
+	before, after := rawjson.NewIndex(old), rawjson.NewIndex(new) // there may be many
 	for _, unknown := range unknownMembers(fields, old, new) {
-		c.value(nil, join(unknown), entry, rawjson.Get(old, unknown), rawjson.Get(new, unknown))
+		c.value(nil, join(unknown), entry, before.Get([]string{unknown}), after.Get([]string{unknown}))
 	}
 }
 

@@ -123,9 +123,10 @@ func (p *patch) changed(t *schema.Table, stays []bool) error {
 
 // object makes an old object the new one, without the members of some names.
 func (p *patch) object(path []string, old, new []byte, without ...string) {
+	before, after := rawjson.NewIndex(old), rawjson.NewIndex(new)
 	for m := range rawjson.Members(old) {
 		name := rawjson.Text(m.Name)
-		if rawjson.Get(new, name) == nil && !slices.Contains(without, name) {
+		if after.Get([]string{name}) == nil && !slices.Contains(without, name) {
 			p.add(remove, append(slices.Clip(path), name), nil)
 		}
 	}
@@ -134,10 +135,10 @@ func (p *patch) object(path []string, old, new []byte, without ...string) {
 		if slices.Contains(without, name) {
 			continue
 		}
-		if before := rawjson.Get(old, name); before == nil {
+		if was := before.Get([]string{name}); was == nil {
 			p.add(add, append(slices.Clip(path), name), m.Value)
 		} else {
-			p.value(append(slices.Clip(path), name), before, m.Value)
+			p.value(append(slices.Clip(path), name), was, m.Value)
 		}
 	}
 }

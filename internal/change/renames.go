@@ -11,9 +11,10 @@ import (
 
 // rename matches records that were removed with those that were added in their place with the same content but for the id, or
 // with the same name. A record that refers to a renamed one has the same content if its reference has followed, so tables are
-// looked at again until nothing more is found.
+// looked at again until nothing more is found, or maxRounds times.
 func (c *comparison) rename(ctx context.Context) error {
-	for found := true; found; {
+	found := true
+	for n := 0; found && n < maxRounds; n++ {
 		found = false
 		for _, t := range c.Set.Model.Tables {
 			for _, by := range []likeness{content, name} {
@@ -41,8 +42,12 @@ func name(t *schema.Table, raw []byte, _ map[string]string) string {
 	return rawjson.GetText(raw, t.Display)
 }
 
-// maxRenames is the number of records of a table up to which renames are looked for. More are another dataset.
-const maxRenames = 100_000
+const (
+	// maxRenames is the number of records of a table up to which renames are looked for. More are another dataset.
+	maxRenames = 100_000
+	// maxRounds is how often they are looked for: how long a chain of renamed records is that only their references tell apart.
+	maxRounds = 30
+)
 
 // renameBy matches removed and added records of a table by a likeness that one of each has.
 func (c *comparison) renameBy(ctx context.Context, t *schema.Table, by likeness) (n int, err error) {

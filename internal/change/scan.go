@@ -145,15 +145,17 @@ func match(old, new []entry) {
 	}
 }
 
-// unmatched returns the first record with an id that is not matched.
+// unmatched returns the first record with an id that is not matched. byID forgets those before it.
 func unmatched(old []entry, byID map[uint64]int32, further map[int32]int32, id uint64) int32 {
 	j, ok := byID[id]
 	for ok && old[j].match != none {
 		j, ok = further[j]
 	}
 	if !ok {
+		delete(byID, id)
 		return none
 	}
+	byID[id] = j
 	return j
 }
 

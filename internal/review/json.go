@@ -1,7 +1,9 @@
 package review
 
 import (
+	"bufio"
 	"fmt"
+	"io"
 
 	"malaga/internal/change"
 	"malaga/internal/finding"
@@ -10,11 +12,14 @@ import (
 	"malaga/internal/text"
 )
 
-// JSON writes the changes as one JSON object.
-func JSON(r *change.Result, level Level) []byte {
+// JSON writes the changes as one JSON object. It holds one record of it in memory: there may be 64 MiB of them.
+func JSON(w io.Writer, r *change.Result, level Level) error {
+	out := bufio.NewWriter(w)
 	b := fmt.Appendf(nil, `{"old": %s, "new": %s, "summary": %s, "tables": [`, rawjson.Quote(r.From), rawjson.Quote(r.To), counts(r.Total()))
 	for i := range r.Tables {
-		b = append(separated(b, i), tableJSON(&r.Tables[i], level)...)
+		writeJSON(out, separated(b, i))
+		writeTable(out, &r.Tables[i], level)
+		b = nil
 	}
 	b = append(b, "\n], \"consequences\": {\"dangling\": ["...)
 	for i, d := range r.Dangling {
@@ -23,9 +28,12 @@ func JSON(r *change.Result, level Level) []byte {
 	}
 	b = append(b, "], \"new\": ["...)
 	b = append(appendFindings(b, r.New), "], \"gone\": ["...)
-	b = append(appendFindings(b, r.Gone), "]}}\n"...)
-	return text.EscapeJSON(b)
+	writeJSON(out, append(appendFindings(b, r.Gone), "]}}\n"...))
+	return out.Flush()
 }
+
+// writeJSON writes a part of the object. An error is that of Flush.
+func writeJSON(w *bufio.Writer, b []byte) { _, _ = w.Write(text.EscapeJSON(b)) }
 
 // separated appends what comes before element i of a list with one element a line.
 func separated(b []byte, i int) []byte {
@@ -50,27 +58,35 @@ func counts(c change.Counts) []byte {
 	return rawjson.Object(members)
 }
 
-// tableJSON returns the changes of one table.
-func tableJSON(t *change.Table, level Level) []byte {
-	var renamed, changed [][]byte
-	for _, r := range t.Renamed {
-		renamed = append(renamed, rawjson.Object(append([]rawjson.Pair{{"from", rawjson.Quote(r.From)}}, named(r.Record)...)))
-	}
-	for _, e := range t.Changed {
+// writeTable writes the changes of one table.
+func writeTable(w *bufio.Writer, t *change.Table, level Level) {
+	writeJSON(w, fmt.Appendf(nil, `{"table":%s,"counts":%s`, rawjson.Quote(t.Name), counts(t.Counts)))
+	writeList(w, "added", t.Added, whole)
+	writeList(w, "removed", t.Removed, whole)
+	writeList(w, "renamed", t.Renamed, func(r change.Rename) []byte {
+		return rawjson.Object(append([]rawjson.Pair{{"from", rawjson.Quote(r.From)}}, named(r.Record)...))
+	})
+	writeList(w, "changed", t.Changed, func(e change.Edited) []byte {
 		fields := rawjson.Pair{"changes", changes(e.Changes)}
 		if level == Records {
 			fields = rawjson.Pair{"fields", table.Strings(fieldNames(e))}
 		}
-		changed = append(changed, rawjson.Object(append(named(e.Record), fields)))
-	}
-	return rawjson.Object([]rawjson.Pair{
-		{"table", rawjson.Quote(t.Name)},
-		{"counts", counts(t.Counts)},
-		{"added", whole(t.Added)},
-		{"removed", whole(t.Removed)},
-		{"renamed", rawjson.List(renamed)},
-		{"changed", rawjson.List(changed)},
+		return rawjson.Object(append(named(e.Record), fields))
 	})
+	writeJSON(w, []byte("}"))
+}
+
+// writeList writes a member that is a list.
+func writeList[T any](w *bufio.Writer, name string, list []T, object func(T) []byte) {
+	separator := `,"` + name + `":[`
+	for _, one := range list {
+		writeJSON(w, append([]byte(separator), object(one)...))
+		separator = ","
+	}
+	if len(list) == 0 {
+		writeJSON(w, []byte(separator))
+	}
+	writeJSON(w, []byte("]"))
 }
 
 // named returns the members that name a record.
@@ -78,13 +94,9 @@ func named(r change.Record) []rawjson.Pair {
 	return []rawjson.Pair{{"id", rawjson.QuoteAny(r.ID)}, {"title", rawjson.QuoteAny(r.Title)}}
 }
 
-// whole returns the list of records that were added or removed.
-func whole(records []change.Record) []byte {
-	var list [][]byte
-	for _, r := range records {
-		list = append(list, rawjson.Object(append(named(r), rawjson.Pair{"record", r.Raw})))
-	}
-	return rawjson.List(list)
+// whole returns a record that was added or removed.
+func whole(r change.Record) []byte {
+	return rawjson.Object(append(named(r), rawjson.Pair{"record", r.Raw}))
 }
 
 func changes(all []change.Change) []byte {

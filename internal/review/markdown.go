@@ -71,10 +71,14 @@ func (s section) write(b *strings.Builder, open bool, room int) (left int) {
 
 // code returns a text as code, however many grave accents it has.
 func code(s string) string {
-	fence := "`"
-	for strings.Contains(s, fence) {
-		fence += "`"
+	longest, accents := 0, 0
+	for _, c := range []byte(s) {
+		if accents++; c != '`' {
+			accents = 0
+		}
+		longest = max(longest, accents)
 	}
+	fence := strings.Repeat("`", longest+1)
 	s = text.EscapeMessage(s)
 	if len(fence) > 1 {
 		s = " " + s + " "

@@ -1,0 +1,65 @@
+//go:build unix
+
+package change_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"malaga/internal/change"
+	"malaga/internal/scaletest"
+)
+
+// numbered repeats a part of JSON with a number in it, and with the one before it.
+func numbered(n int, form string) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, form+",", i+1, i)
+	}
+	return strings.TrimSuffix(b.String(), ",")
+}
+
+// The time of a comparison is in proportion to the datasets, whatever differs.
+func TestTimeIsInProportion(t *testing.T) {
+	set := load(t)
+	themes := func(records string) []byte { return []byte(`{"themes":[` + records + `]}`) }
+	messages := func(n int) string { return numbered(n, `{"id":"msg-%d-%d","themes":["thm-a"]}`) }
+	for name, input := range map[string]struct {
+		n     int
+		patch bool
+		data  func(n int) (old, new []byte)
+	}{
+		"renamed one after the other": {100, false, func(n int) (old, new []byte) {
+			chain := func(table string) []byte {
+				return themes(`{"id":"` + table + `-0"},` + numbered(n, `{"id":"`+table+`-%d","broader":"`+table+`-%d"}`))
+			}
+			return chain("thm-a"), chain("thm-b")
+		}},
+		"one id": {4000, false, func(n int) (old, new []byte) {
+			return themes(numbered(n, `{"id":"thm-a","label":"A %d %d"}`)), themes(numbered(2*n, `{"id":"thm-a","label":"B %d %d"}`))
+		}},
+		"unknown members": {2000, true, func(n int) (old, new []byte) {
+			return themes(`{"id":"thm-a",` + numbered(n, `"x%d-%d":1`) + `}`), themes(`{"id":"thm-a",` + numbered(n, `"x%d-%d":2`) + `}`)
+		}},
+		"gone several times": {400, false, func(n int) (old, new []byte) {
+			records := `],"outcome_messages":[` + messages(n)
+			return themes(numbered(n, `{"id":"thm-a","label":"A %d %d"}`) + records), themes(`{"id":"thm-b"}` + records)
+		}},
+	} {
+		run := func(n int) func() {
+			old, new := input.data(n)
+			return func() {
+				o := change.Options{Set: set, Patch: input.patch}
+				if _, err := change.Compare(t.Context(), open(t, set, old), open(t, set, new), o); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		ratio := scaletest.Ratio(run(input.n), run(4*input.n))
+		t.Logf("%s: %.1f", name, ratio)
+		if ratio > scaletest.Most {
+			t.Errorf("%s: %.1f times as long for 4 times as much", name, ratio)
+		}
+	}
+}

@@ -56,11 +56,16 @@ func groupDigits(number string) string {
 	if strings.Trim(whole+fraction, "0123456789") != "" {
 		return number
 	}
-	rest := number[len(number)-len(digits)+len(whole):]
-	for i := len(whole) - 3; i > 0; i -= 3 {
-		whole = whole[:i] + "," + whole[i:]
+	var b strings.Builder
+	b.WriteString(number[:len(number)-len(digits)])
+	for i := range len(whole) {
+		if left := len(whole) - i; i > 0 && left%3 == 0 {
+			b.WriteByte(',')
+		}
+		b.WriteByte(whole[i])
 	}
-	return number[:len(number)-len(digits)] + whole + rest
+	b.WriteString(digits[len(whole):])
+	return b.String()
 }
 
 // Spell returns a number as running prose writes it: in words up to twelve, in digits above.

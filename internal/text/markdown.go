@@ -85,25 +85,14 @@ func isAlphanumeric(c byte) bool { return isDigit(c) || c|0x20 >= 'a' && c|0x20 
 // an address and nothing else is taken whole. Within a text, quotation marks end an address, and punctuation at its end is
 // the text's.
 func findAddress(s string) (start, end int) {
+	const part = 1000 // bytes: there may be many addresses, and none of some schemes
 	start = len(s)
-	for _, scheme := range []string{"http://", "https://", "ftp://", "mailto:", "www."} {
-		from := 0
-		for from < start {
-			i := strings.Index(s[from:start], scheme)
-			if i < 0 {
-				break
-			}
-			i += from
-			from = i + len(scheme)
-			before, _ := utf8.DecodeLastRuneInString(s[:i])
-			behind, _ := utf8.DecodeRuneInString(s[from:])
-			if !unicode.IsLetter(before) && (isLetterOrDigit(behind) || behind == '[') {
-				start = i
-			}
+	for from := 0; from < start; from += part {
+		for _, scheme := range []string{"http://", "https://", "ftp://", "mailto:", "www."} {
+			start = findScheme(s, scheme, from, min(from+part+len(scheme), start), start)
 		}
 	}
-	space := strings.IndexFunc(s[start:], unicode.IsSpace)
-	if start == 0 && space < 0 {
+	if start == 0 && !strings.ContainsFunc(s, unicode.IsSpace) {
 		return 0, len(s)
 	}
 	end = len(s)
@@ -113,13 +102,33 @@ func findAddress(s string) (start, end int) {
 	return start, start + len(trimPunctuation(s[start:end]))
 }
 
+// findScheme returns where the first address of a scheme begins in s[from:to], or otherwise.
+func findScheme(s, scheme string, from, to, otherwise int) int {
+	for from < to {
+		i := strings.Index(s[from:to], scheme)
+		if i < 0 {
+			break
+		}
+		i += from
+		from = i + len(scheme)
+		before, _ := utf8.DecodeLastRuneInString(s[:i])
+		behind, _ := utf8.DecodeRuneInString(s[from:])
+		if !unicode.IsLetter(before) && (isLetterOrDigit(behind) || behind == '[') {
+			return i
+		}
+	}
+	return otherwise
+}
+
 // trimPunctuation removes the punctuation at the end of an address, and a closing bracket that has no opening one.
 func trimPunctuation(s string) string {
+	lone := map[string]int{")": strings.Count(s, ")") - strings.Count(s, "("), "]": strings.Count(s, "]") - strings.Count(s, "[")}
 	for {
 		trimmed := strings.TrimRight(s, `?!.,:;*_~'\`)
-		for _, pair := range []string{"()", "[]"} {
-			if strings.HasSuffix(trimmed, pair[1:]) && strings.Count(trimmed, pair[:1]) < strings.Count(trimmed, pair[1:]) {
+		for _, bracket := range []string{")", "]"} {
+			if strings.HasSuffix(trimmed, bracket) && lone[bracket] > 0 {
 				trimmed = trimmed[:len(trimmed)-1]
+				lone[bracket]--
 			}
 		}
 		if trimmed == s {
@@ -132,8 +141,8 @@ func trimPunctuation(s string) string {
 // link returns the address s[start:end] as a link: as it is if GitHub makes that a link and ends it there, else between < and >.
 func link(s string, start, end int) string {
 	encoded := encodeAddress(s[start:end])
-	behind, _, _ := strings.Cut(s[end:], " ")
-	apart := (start == 0 || s[start-1] == ' ' || s[start-1] == '(') && strings.Trim(behind, ".,!?:)") == ""
+	behind := strings.TrimLeft(s[end:], ".,!?:)")
+	apart := (start == 0 || s[start-1] == ' ' || s[start-1] == '(') && (behind == "" || behind[0] == ' ')
 	named := strings.HasPrefix(encoded, "www.")
 	switch {
 	case apart && isPlain(encoded) && (named || strings.HasPrefix(encoded, "http")):

@@ -38,15 +38,20 @@ func WithoutMisplaced(s string) string {
 	return s
 }
 
-// misplaced yields the indexes of the characters that Misplaced reports.
+// misplaced yields the indexes of the characters that Misplaced reports. A filler behind another needs that one.
 func misplaced(runes []rune) iter.Seq[int] {
 	return func(yield func(int) bool) {
 		d := directions{runes: runes}
+		last, behind := -2, -1 // the last one, and the place behind fillers that follow another character
 		for i := 0; i < len(runes); i++ {
 			switch r := runes[i]; {
 			case r == blackFlag:
 				i += tagged(runes[i+1:])
-			case isTag(r) || invisible(r) && !d.fits(i):
+			case isTag(r), invisible(r) && !d.fits(i), r == vowelFiller && i == behind:
+				if r == vowelFiller && (i == behind || last < i-1) {
+					behind = i + 1
+				}
+				last = i
 				if !yield(i) {
 					return
 				}

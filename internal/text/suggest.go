@@ -24,8 +24,12 @@ func Suggestions(word string, candidates []string, others ...string) []string {
 	}
 	slices.SortStableFunc(begun, func(a, b string) int { return cmp.Compare(utf8.RuneCountInString(a), utf8.RuneCountInString(b)) })
 	near := nearest(word, slices.Concat(candidates, others))
-	if isNear := func(c string) bool { return slices.Contains(near, c) }; slices.ContainsFunc(begun, isNear) {
-		begun = slices.DeleteFunc(begun, func(c string) bool { return !isNear(c) })
+	isNear := map[string]bool{}
+	for _, c := range near {
+		isNear[c] = true
+	}
+	if slices.ContainsFunc(begun, func(c string) bool { return isNear[c] }) {
+		begun = slices.DeleteFunc(begun, func(c string) bool { return !isNear[c] })
 	}
 	var all []string
 	for _, c := range slices.Concat(begun, near) {
@@ -94,20 +98,24 @@ func DidYouMeanOr(word string, candidates []string, other string) string {
 	return cmp.Or(DidYouMean(word, candidates), other)
 }
 
-// distance returns the Damerau-Levenshtein distance (optimal string alignment), or more than limit.
+// distance returns the Damerau-Levenshtein distance (optimal string alignment), or more than limit. Only those beginnings of both
+// words are compared whose lengths differ by at most limit.
 func distance(a, b string, limit int) int {
 	x, y := []rune(a), []rune(b)
 	if len(x)-len(y) > limit || len(y)-len(x) > limit {
 		return limit + 1
 	}
-	prev2, prev := make([]int, len(y)+1), make([]int, len(y)+1)
+	width := len(y) + 2
+	rows := make([]int, 3*width)
+	prev2, prev, row := rows[:width], rows[width:2*width], rows[2*width:]
 	for j := range prev {
 		prev[j] = j
 	}
 	for i := 1; i <= len(x); i++ {
-		row := make([]int, len(y)+1)
-		row[0] = i
-		for j := 1; j <= len(y); j++ {
+		from, to := max(1, i-limit), min(len(y), i+limit)
+		row[from-1], row[to+1] = i-from+1, limit+1
+		least := row[from-1]
+		for j := from; j <= to; j++ {
 			cost := 1
 			if x[i-1] == y[j-1] {
 				cost = 0
@@ -116,11 +124,12 @@ func distance(a, b string, limit int) int {
 			if i > 1 && j > 1 && x[i-1] == y[j-2] && x[i-2] == y[j-1] {
 				row[j] = min(row[j], prev2[j-2]+1)
 			}
+			least = min(least, row[j])
 		}
-		if slices.Min(row) > limit {
+		if least > limit {
 			return limit + 1
 		}
-		prev2, prev = prev, row
+		prev2, prev, row = prev, row, prev2
 	}
 	return prev[len(y)]
 }

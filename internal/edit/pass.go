@@ -163,6 +163,7 @@ func (p *pass) mend(at int64, find func(s spot) (target, bool)) error {
 				p.mended[p.code(other)]++
 			}
 		}
+		p.mended[code] += t.more
 		return p.put(e)
 	}
 	return nil

@@ -47,15 +47,17 @@ func mendTexts(x *fixing, t *target) (edit, bool) {
 	return t.replace(after), after != before && after != ""
 }
 
-// removeEmpty removes an empty value, unless its field must have one.
+// removeEmpty removes an empty value, unless its field must have one, and what is empty without it.
 func removeEmpty(_ *fixing, t *target) (edit, bool) {
-	if t.in == nil || !rawjson.IsEmpty(t.value) {
+	if t.in == nil || !rawjson.IsEmpty(t.value) || t.isNeeded() {
 		return edit{}, false
 	}
-	if t.field != nil && t.field.Required && (t.isMember() || len(t.in.children) == 1) {
-		return edit{}, false
+	outer := t
+	for outer.follows() {
+		outer = outer.around
+		t.more++
 	}
-	return t.remove(), true
+	return outer.remove(), true
 }
 
 // removeRepeated removes an entry that has the same content as one before it.

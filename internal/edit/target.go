@@ -17,8 +17,11 @@ type target struct {
 	field  *schema.Field   // of the value, or of the list that it is an entry of; nil if the schema knows none
 	fields []*schema.Field // that the object can have, if it is a member of one
 	in     *container      // nil if it is in none
+	around *target         // what that is the content of; nil for a piece as a whole
 	index  int             // its place there
 	depth  int             // how many names of members lead to it from the record
+
+	more int // how many findings its edit mends that nobody has seen yet
 }
 
 // container is an object or a list, taken apart.
@@ -63,6 +66,21 @@ func (t *target) remove() edit {
 		return edit{all[i].start, all[i+1].start, nil}
 	}
 	return edit{all[i-1].end, all[i].end, nil}
+}
+
+// isNeeded reports whether the field of a value must have one, and has no other.
+func (t *target) isNeeded() bool {
+	return t.field != nil && t.field.Required && (t.isMember() || len(t.in.children) == 1)
+}
+
+// follows reports whether what is around a value is removed with it: if that is in a piece and would be empty, and if its field is
+// known. An unknown one is a finding of another kind.
+func (t *target) follows() bool {
+	a := t.around
+	if len(t.in.children) > 1 || a == nil || a.around == nil || a.isNeeded() {
+		return false
+	}
+	return a.field != nil || !a.isMember() || a.around.fields == nil
 }
 
 // isMember reports whether the value is that of a member, and not an entry of a list.
@@ -120,7 +138,7 @@ func (cs containers) locate(t target, at int64, isKey bool) (target, bool) {
 		return target{}, false
 	}
 	c := in.children[i]
-	inside := target{value: c.value, start: c.at, field: t.field, in: in, index: i, depth: t.depth}
+	inside := target{value: c.value, start: c.at, field: t.field, in: in, around: &t, index: i, depth: t.depth}
 	if in.isObject {
 		inside.depth++
 		inside.fields = t.fields

@@ -42,6 +42,15 @@ type Finding struct {
 	Width   int    // the number of these code points
 }
 
+// Size returns the number of bytes of the texts of a finding.
+func (f Finding) Size() int {
+	size := 0
+	for _, s := range []string{f.File, f.Pointer, f.ID, f.Title, f.Message, f.Hint, f.Missing, f.Value, f.Excerpt} {
+		size += len(s)
+	}
+	return size
+}
+
 // Problem is something wrong with a record, before it has a place in a file.
 type Problem struct {
 	Code     string

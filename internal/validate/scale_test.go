@@ -50,6 +50,14 @@ func TestTimeIsInProportion(t *testing.T) {
 		"one after the other": func(n int) string {
 			return `{"themes":[` + numbered(10*n, `{"id":"thm-%d","label":"A","definition":"d","broader":"thm-%d"}`) + `]}`
 		},
+		"fields of sources": func(n int) string {
+			sources := numbered(n*2/5, `{"document":"doc-a","basis":"stated","fields":["sources.quote"],"note":"%d-%d"}`)
+			return `{"documents":[{"id":"doc-a","title":"D","kind":"report","url":"https://example.org","sources":[` + sources + `]}]}`
+		},
+		"counts": func(n int) string {
+			entries := numbered(n*2/5, `{"scope":"conference","mode":"online","comparator":"at-least","count":1%d%d}`)
+			return `{"conferences":[` + list(10, `{"id":"conf-a","attendance":[`+entries+`]}`) + `]}`
+		},
 		"over the limit": func(n int) string { return theme(`"alt_labels":[` + list(40*n, "1") + `]`) },
 	} {
 		const n = 2000
@@ -68,5 +76,28 @@ func check(t *testing.T, set *schema.Set, path string) {
 	t.Helper()
 	if _, err := validate.Run(context.Background(), validate.Options{Set: set, Paths: []string{path}}); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// Findings with long texts are kept up to a size in memory, and the others are counted.
+func TestTextsOfFindingsAreLimited(t *testing.T) {
+	set, err := schema.Load(schema.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	const records = 2000
+	record := `{"id":"%[1]s","label":"%[1]s","definition":""},`
+	text := strings.Repeat(fmt.Sprintf(record, strings.Repeat("\U0001F600", 900)), records)
+	path := write(t, `{"themes":[`+strings.TrimSuffix(text, ",")+`]}`)
+	r, err := validate.Run(context.Background(), validate.Options{Set: set, Paths: []string{path}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	size := 0
+	for _, f := range r.Findings {
+		size += f.Size()
+	}
+	if size > 33<<20 || r.Summary.Errors+r.Summary.Warnings < 2*records {
+		t.Errorf("%d bytes in %d findings of %d", size, len(r.Findings), r.Summary.Errors)
 	}
 }

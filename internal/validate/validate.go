@@ -54,9 +54,12 @@ func (r *Result) WriteBaseline(w io.Writer) error {
 	return writeEntries(w, r.entries)
 }
 
-// keptFindings is the number of findings that are kept in full; the rest are only counted, so that bad data cannot
-// fill the memory.
-const keptFindings = 10_000
+// keptFindings is the number of findings that are kept in full, and keptTexts that of the bytes of their texts; the rest are only
+// counted, so that bad data cannot fill the memory.
+const (
+	keptFindings = 10_000
+	keptTexts    = 32 << 20
+)
 
 // SourceTable is the table of the documents whose texts can be checked.
 const SourceTable = vocab.Documents
@@ -70,7 +73,7 @@ func Codes() []finding.Code { return slices.Concat(finding.Codes(), rules.Codes(
 // Run checks the datasets. One that cannot be read does not stop the others from being checked. The error is that of a cancelled
 // context, or of a temporary file.
 func Run(ctx context.Context, o Options) (*Result, error) {
-	c := collector{policy: o.Policy, limit: keptFindings, each: o.Each}
+	c := collector{policy: o.Policy, each: o.Each}
 	r := &Result{}
 	if o.All {
 		r.entries = newEntries()
@@ -124,12 +127,12 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	return r, nil
 }
 
-// collector keeps the findings that count, up to a limit, and counts the others and the records.
+// collector keeps the findings that count, up to the limits, and counts the others and the records.
 type collector struct {
 	policy   Policy
-	limit    int
 	each     func(finding.Finding)
 	findings []finding.Finding
+	texts    int                  // bytes of these
 	entries  *spill.Sorter[Entry] // of all findings that count; nil if nobody wants them
 	summary  finding.Summary
 	failed   error // to keep an entry
@@ -137,8 +140,11 @@ type collector struct {
 
 // full reports whether findings are only counted from now on.
 func (c *collector) full() bool {
-	return len(c.findings) >= c.limit && c.entries == nil && c.policy.Baseline == nil
+	return c.enough() && c.entries == nil && c.policy.Baseline == nil
 }
+
+// enough reports whether no more findings are kept.
+func (c *collector) enough() bool { return len(c.findings) >= keptFindings || c.texts >= keptTexts }
 
 func (c *collector) add(f finding.Finding) {
 	if !c.policy.Counts(f.Code) || c.policy.Baseline.ignores(f) {
@@ -149,8 +155,9 @@ func (c *collector) add(f finding.Finding) {
 	}
 	if c.each != nil {
 		c.each(f)
-	} else if len(c.findings) < c.limit {
+	} else if !c.enough() {
 		c.findings = append(c.findings, f)
+		c.texts += f.Size()
 	} else {
 		c.summary.Add(f.Severity)
 	}

@@ -34,6 +34,7 @@ type Checker struct {
 	deferred deferred
 	absent   map[string]*absentTable
 	hints    map[string]string // by table and wrong id
+	pairs    int               // of letters that were compared for them
 	unknown  bool              // some references could not be read
 	unplaced unplaced
 

@@ -48,8 +48,12 @@ var countRules = []Rule{{
 // figure is one count of people, and the least and the greatest number that its comparator allows.
 type figure struct {
 	entry, scope, mode, comparator string
+	what                           string // it counts
 	n, low, high                   int64
 }
+
+// mostFigures is the number of counts of a record, the first ones, that the others are compared with.
+const mostFigures = 100
 
 // figures returns the counts of a record.
 func (r *record) figures() []figure {
@@ -62,6 +66,9 @@ func (r *record) figures() []figure {
 		f := figure{
 			entry: i, scope: rawjson.GetText(e, vocab.Scope), mode: rawjson.GetText(e, vocab.Mode),
 			comparator: rawjson.GetText(e, vocab.Comparator), n: n, high: math.MaxInt64,
+		}
+		if f.what = f.scope; f.mode != "" {
+			f.what += ", " + f.mode
 		}
 		switch f.comparator {
 		case "exactly":
@@ -76,20 +83,12 @@ func (r *record) figures() []figure {
 	return all
 }
 
-// what names what a figure counts.
-func (f figure) what() string {
-	if f.mode == "" {
-		return f.scope
-	}
-	return f.scope + ", " + f.mode
-}
-
 func contradictions(r *record) {
 	all := r.figures()
 	for i, f := range all {
-		for _, other := range all[:i] {
-			if other.what() == f.what() && (f.low > other.high || f.high < other.low) {
-				message := fmt.Sprintf("%s %d contradicts %s %d, the other count of %s", f.comparator, f.n, other.comparator, other.n, f.what())
+		for _, other := range all[:min(i, mostFigures)] {
+			if other.what == f.what && (f.low > other.high || f.high < other.low) {
+				message := fmt.Sprintf("%s %d contradicts %s %d, the other count of %s", f.comparator, f.n, other.comparator, other.n, f.what)
 				r.report(message, "keep one, and make the other a variant", vocab.Attendance, f.entry, vocab.Count)
 				break
 			}
@@ -109,10 +108,10 @@ func roundCounts(r *record) {
 func parts(r *record) {
 	all := r.figures()
 	for _, part := range all {
-		for _, whole := range all {
+		for _, whole := range all[:min(len(all), mostFigures)] {
 			inWhole := whole.scope == "side-events-and-workshop" && (part.scope == "workshop" || part.scope == "side-events")
 			if inWhole && part.mode == whole.mode && part.low > whole.high {
-				r.report("more than the count of "+whole.what()+", which it is part of", "", vocab.Attendance, part.entry, vocab.Count)
+				r.report("more than the count of "+whole.what+", which it is part of", "", vocab.Attendance, part.entry, vocab.Count)
 			}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"strconv"
+	"strings"
 
 	"malaga/internal/finding"
 	"malaga/internal/rawjson"
@@ -60,6 +61,52 @@ func has(v []byte, path []string) bool {
 		}
 	}
 	return false
+}
+
+// fieldsOf answers which fields a record has, however often it is asked.
+type fieldsOf struct {
+	*record
+	asked int
+	all   names
+}
+
+// has is like record.has, for a path as it is written.
+func (f *fieldsOf) has(dotted string) bool {
+	const few = 20 // to look for so many costs less than to list all
+	path := strings.Split(dotted, ".")
+	if f.asked++; f.asked <= few {
+		return f.record.has(path)
+	}
+	if f.all == nil {
+		f.all = names{}
+		f.all.add(f.members)
+	}
+	return f.all.have(path)
+}
+
+// names are the names of members, with those of the members in them.
+type names map[string]names
+
+func (n names) add(members []rawjson.Member) {
+	for _, m := range members {
+		name := rawjson.Text(m.Name)
+		if n[name] == nil {
+			n[name] = names{}
+		}
+		n[name].addValue(m.Value)
+	}
+}
+
+// addValue adds the names in a value, in a list those in any of its elements.
+func (n names) addValue(v []byte) {
+	n.add(slices.Collect(rawjson.Members(v)))
+	for _, e := range rawjson.Elements(v) {
+		n.addValue(e)
+	}
+}
+
+func (n names) have(path []string) bool {
+	return len(path) == 0 || n[path[0]] != nil && n[path[0]].have(path[1:])
 }
 
 // report adds a problem of the rule that is being checked. path leads to the value.

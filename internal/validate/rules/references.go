@@ -151,10 +151,12 @@ func (c *Checker) absentTables() []finding.Finding {
 	return findings
 }
 
-// Comparing a wrong id with all others takes time, so the number of wrong ids and of others is limited.
+// Comparing a wrong id with all others takes time, so the number of wrong ids and of others is limited, and that of the pairs of
+// their letters.
 const (
 	mostSuggestions = 200
 	mostCompared    = 20_000
+	mostPairs       = 4_000_000_000
 )
 
 // suggest returns the hint for a reference that leads nowhere.
@@ -165,9 +167,11 @@ func (c *Checker) suggest(table, id string) string {
 	}
 	var ids []string
 	for _, t := range schema.RefTables(table) {
-		if len(c.hints) >= mostSuggestions || len(c.known.records[t]) > mostCompared {
+		n := len(c.known.records[t])
+		if len(c.hints) >= mostSuggestions || n > mostCompared || c.pairs > mostPairs {
 			return ""
 		}
+		c.pairs += n * len(id) * len(id)
 		ids = append(ids, c.known.listed(t)...)
 	}
 	c.hints[wrong] = text.DidYouMean(id, ids)

@@ -51,12 +51,13 @@ var sourceRules = []Rule{{
 }}
 
 func absentFields(r *record) {
+	fields := fieldsOf{record: r}
 	for i, s := range entries(r.get(vocab.Sources)) {
 		for j, f := range entries(rawjson.Get(s, vocab.Fields)) {
 			switch name := rawjson.Text(f); {
 			case name == vocab.ID || name == vocab.Sources:
 				r.add("SRC007", "no source states the field "+name, "remove it", vocab.Sources, i, vocab.Fields, j)
-			case !r.has(strings.Split(name, ".")):
+			case !fields.has(name):
 				r.report(fmt.Sprintf("the record has no field %q", name), r.nearField(name), vocab.Sources, i, vocab.Fields, j)
 			}
 		}
@@ -64,8 +65,9 @@ func absentFields(r *record) {
 }
 
 func absentVariants(r *record) {
+	fields := fieldsOf{record: r}
 	for i, v := range entries(r.get(vocab.Variants)) {
-		if name := rawjson.GetText(v, vocab.Field); !r.has(strings.Split(name, ".")) {
+		if name := rawjson.GetText(v, vocab.Field); !fields.has(name) {
 			r.report(fmt.Sprintf("a variant of %q, which the record does not have", name), r.nearField(name), vocab.Variants, i, vocab.Field)
 		}
 	}

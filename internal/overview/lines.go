@@ -65,10 +65,12 @@ func (o *Overview) Figures() []Line {
 	return lines
 }
 
-// How many are listed: conferences, which have sentences; organisations by the records that mention them; and other names of a section.
+// How many are listed: conferences, which have sentences; counts of each; organisations by the records that mention them; and other
+// names of a section.
 // Nobody reads more, and memory has no room for all of a million.
 const (
 	maxDescribed = 100
+	maxFigures   = 100
 	maxMentioned = 5
 	maxNamed     = 10_000
 )
@@ -184,9 +186,14 @@ func (o *Overview) attendance(c []byte, whose string) []Line {
 		return nil
 	}
 	var lines []Line
-	for _, e := range record.Entries(c, vocab.Attendance) {
+	entries := record.Entries(c, vocab.Attendance)
+	shown := min(len(entries), maxFigures)
+	for _, e := range entries[:shown] {
 		scope, quantity, _ := record.Quantity(f, e)
 		lines = append(lines, Line{"Attendance", whose + scope, quantity})
+	}
+	if more := len(entries) - shown; more > 0 {
+		lines = append(lines, count("Attendance", whose+"more counts", more))
 	}
 	return lines
 }

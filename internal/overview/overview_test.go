@@ -167,12 +167,15 @@ func TestTheOverviewOfVeryManyRecordsIsShort(t *testing.T) {
 	for i := range 10_002 {
 		records = append(records, fmt.Sprintf(`outcome_messages {"id":"msg-%d","themes":["thm-%[1]d","thm-0"]}`, i))
 	}
+	records = append(records, `conferences {"id":"conf-c","attendance":[`+strings.TrimSuffix(strings.Repeat(`{"count":7},`, 20_000), ",")+`]}`)
+	records[0], records[len(records)-1] = records[len(records)-1], records[0] // it is one of those that are described
 	all := lines(t, records...)
 	if size := len(strings.Join(all, "")); size > 1_000_000 {
 		t.Errorf("%d bytes", size)
 	}
 	for _, want := range []string{
-		"Conference: : The dataset has 900 more conferences.", "Messages by theme: thm-0: 10003", "Messages by theme: 2 others: 2", "Records: Conferences: 1001",
+		"Conference: : The dataset has 901 more conferences.", "Attendance: conf-c: more counts: 19900",
+		"Messages by theme: thm-0: 10003", "Messages by theme: 2 others: 2", "Records: Conferences: 1002",
 	} {
 		if !slices.Contains(all, want) {
 			t.Errorf("no line %q", want)

@@ -46,7 +46,7 @@ func organisers(n int) string {
 // titled is a conference with a long title, and events and messages that belong to it.
 func titled(n int) string {
 	return `{"conferences":[{"id":"conf-a","title":"` + strings.Repeat("a word ", 10*n) + `"}],` +
-		`"sessions":[` + numbered(n, `{"id":"ses-%d","conference":"conf-a"}`) + `],` +
+		`"sessions":[` + numbered(n, `{"id":"ses-%d","conference":"conf-a","start_date":"2022-05-10"}`) + `],` +
 		`"outcome_messages":[` + numbered(n, `{"id":"msg-%d","conference":"conf-a"}`) + "]}"
 }
 

@@ -20,11 +20,11 @@ func TestTimeIsInProportion(t *testing.T) {
 	for name, do := range map[string]func(n int){
 		"fillers":     func(n int) { text.WithoutMisplaced("a" + strings.Repeat("\u1160", n) + "b") },
 		"addresses":   func(n int) { text.EscapeMarkdown(strings.Repeat("www.a ", 4*n)) },
-		"no spaces":   func(n int) { text.EscapeMarkdown(strings.Repeat("www.a<", 10*n)) },
-		"brackets":    func(n int) { text.EscapeMarkdown("http://a" + strings.Repeat(")", 40*n)) },
+		"no spaces":   func(n int) { text.EscapeMarkdown("x " + strings.Repeat("www.a<", n)) },
+		"brackets":    func(n int) { text.EscapeMarkdown("x http://a" + strings.Repeat(")", 40*n)) },
 		"digits":      func(n int) { text.Quantity("", strings.Repeat("1", 10*n), "") },
 		"near words":  func(n int) { text.Near(strings.Repeat("a", n), strings.Repeat("a", n-1)+"b", 2) },
-		"begun words": func(n int) { text.Suggestions("aa", words[:n]) },
+		"begun words": func(n int) { text.Suggestions("aa", words[:n/2]) },
 	} {
 		ratio := scaletest.Ratio(func() { do(n) }, func() { do(4 * n) })
 		t.Logf("%s: %.1f", name, ratio)

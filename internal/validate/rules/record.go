@@ -72,7 +72,7 @@ type fieldsOf struct {
 
 // has is like record.has, for a path as it is written.
 func (f *fieldsOf) has(dotted string) bool {
-	const few = 20 // to look for so many costs less than to list all
+	const few = 200 // to look for so many costs less than to list all
 	path := strings.Split(dotted, ".")
 	if f.asked++; f.asked <= few {
 		return f.record.has(path)

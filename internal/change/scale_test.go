@@ -24,7 +24,6 @@ func numbered(n int, form string) string {
 func TestTimeIsInProportion(t *testing.T) {
 	set := load(t)
 	themes := func(records string) []byte { return []byte(`{"themes":[` + records + `]}`) }
-	messages := func(n int) string { return numbered(n, `{"id":"msg-%d-%d","themes":["thm-a"]}`) }
 	for name, input := range map[string]struct {
 		n     int
 		patch bool
@@ -42,10 +41,6 @@ func TestTimeIsInProportion(t *testing.T) {
 		"unknown members": {2000, true, func(n int) (old, new []byte) {
 			return themes(`{"id":"thm-a",` + numbered(n, `"x%d-%d":1`) + `}`), themes(`{"id":"thm-a",` + numbered(n, `"x%d-%d":2`) + `}`)
 		}},
-		"gone several times": {400, false, func(n int) (old, new []byte) {
-			records := `],"outcome_messages":[` + messages(n)
-			return themes(numbered(n, `{"id":"thm-a","label":"A %d %d"}`) + records), themes(`{"id":"thm-b"}` + records)
-		}},
 	} {
 		run := func(n int) func() {
 			old, new := input.data(n)
@@ -61,5 +56,16 @@ func TestTimeIsInProportion(t *testing.T) {
 		if ratio > scaletest.Most {
 			t.Errorf("%s: %.1f times as long for 4 times as much", name, ratio)
 		}
+	}
+}
+
+// References to an id that several records had are told once.
+func TestReferencesToARepeatedIDAreToldOnce(t *testing.T) {
+	t.Parallel()
+	messages := `],"outcome_messages":[` + numbered(3, `{"id":"msg-%d-%d","themes":["thm-a"]}`) + `]}`
+	old := `{"themes":[` + numbered(4, `{"id":"thm-a","label":"A %d %d"}`) + messages
+	r := compare(t, load(t), []byte(old), []byte(`{"themes":[{"id":"thm-b"}`+messages))
+	if len(r.Dangling) != 1 || len(r.Dangling[0].References) != 3 {
+		t.Errorf("%+v", r.Dangling)
 	}
 }

@@ -425,7 +425,7 @@ func TestMemory(t *testing.T) {
 }
 
 // largeTables are files of 64 MB that have one kind of record, and commands that hold something of each record. FILE stands for the
-// file, LONGER for one with one more record, and NEW for a new file.
+// file, LONGER for one with one more record, ONE for one with that record alone, and NEW for a new file.
 var largeTables = []struct {
 	kind     string
 	record   string
@@ -453,6 +453,16 @@ var largeTables = []struct {
 	{"themes", `{"id":"thm-%d","label":"b c d e f g h i j k l m n o p q r s t u v w x y z"}`, []string{
 		"search b OR " + strings.Join(strings.Split("cdefghijklmnopqrstuvwxyz", ""), " OR ") + " --limit 10 --data FILE",
 	}},
+	{"organisations", `{"id":"org-%d","name":"` + strings.Repeat("x", 990) + `%[1]d-` + strings.Repeat("y", 990) + `","acronym":"ABCDEFGHIJ%[1]d"}`, []string{
+		"search zebra --data FILE",
+	}},
+	{"documents", `{"id":"doc-%d","title":"T","url":"https://example.org/%[1]d` + strings.Repeat("x", 1000) + `"}`, []string{"export xlsx --data FILE -o NEW"}},
+	{"themes", `{"id":"` + strings.Repeat("\U0001F600", 900) + `%d","label":"` + strings.Repeat("\U0001F601", 900) + `%[1]d","definition":""}`, []string{
+		"validate FILE --format sarif", "validate FILE --format junit",
+	}},
+	{"conferences", `{"id":"conf-%d","attendance":[{"count":0}` + strings.Repeat(`,{"count":1%[1]d}`, 9000) + `]}`, []string{
+		"summarise --data FILE", "export xlsx --data FILE -o NEW", "diff ONE FILE --format json",
+	}},
 	{"outcome_messages", `{"id":"msg-%d","session":"ses-%[1]d","speaker":"per-%[1]d","organisation":"org-%[1]d","themes":["thm-%[1]d"]}`, []string{
 		"validate FILE", "summarise --data FILE", "export xlsx --data FILE -o NEW", "summarise messages --by themes --data FILE", "summarise messages --coverage --data FILE",
 	}},
@@ -462,11 +472,14 @@ var largeTables = []struct {
 func TestMemoryOfSmallRecords(t *testing.T) {
 	for _, of := range largeTables {
 		dir := t.TempDir()
-		file, longer := filepath.Join(dir, "data.json"), filepath.Join(dir, "longer.json")
+		file, longer, one := filepath.Join(dir, "data.json"), filepath.Join(dir, "longer.json"), filepath.Join(dir, "one.json")
 		begin := `{"` + of.kind + `":[`
 		writeLarge(t, file, [3]string{begin, of.record, `]}`})
 		writeLarge(t, longer, [3]string{begin, of.record, `,{"id":"one-more"}]}`})
-		names := strings.NewReplacer("FILE", file, "LONGER", longer, "NEW", filepath.Join(dir, "new"))
+		if err := os.WriteFile(one, []byte(begin+`{"id":"one-more"}]}`), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		names := strings.NewReplacer("FILE", file, "LONGER", longer, "ONE", one, "NEW", filepath.Join(dir, "new"))
 		for _, args := range append(of.commands, "export html --data FILE -o NEW.html") {
 			peak(t, of.kind+", "+args, strings.Fields("malaga "+names.Replace(args))...)
 		}

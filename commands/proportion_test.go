@@ -100,6 +100,10 @@ var hostile = []struct {
 	{"2 a long name of a speaker", "cite --in messages", 500, func(n int) string {
 		return `{"people":[{"id":"per-a","name":"` + strings.Repeat("a word ", 10*n) + `"}],"outcome_messages":[` + numbered(n, `{"id":"msg-%d","speaker":"per-a"}`) + "]}"
 	}},
+	{"1 records of one id", "export html -o -", 400, func(n int) string {
+		return `{"organisations":[` + times(n, `{"id":"org-a"}`) + `],"side_events":[` +
+			times(n, `{"id":"side-a","organisers":[{"organisation":"org-a","role":"organiser","basis":"stated"}]}`) + "]}"
+	}},
 	{"2 a long title of a document", "export html -o -", 500, func(n int) string {
 		return `{"documents":[{"id":"doc-a","publisher":"` + strings.Repeat("a word ", 10*n) + `","title":"` + strings.Repeat(`a word\n `, 10*n) +
 			`"}],"themes":[` + numbered(n, `{"id":"thm-%d","sources":[{"document":"doc-a"}]}`) + "]}"
@@ -107,7 +111,7 @@ var hostile = []struct {
 	{"1 organisers of many sessions", "cite --in sessions", 500, func(n int) string {
 		return strings.TrimSuffix(organisers(n), "}") + `,"sessions":[` + numbered(n, `{"id":"ses-%d","conference":"conf-a"}`) + "]}"
 	}},
-	{"1 themes of messages", "export html -o -", 2000, func(n int) string {
+	{"1 themes of messages", "export html -o -", 1200, func(n int) string {
 		return `{"outcome_messages":[{"id":"msg-a","themes":[` + numbered(n, `"thm-%d"`) + `]},{"id":"msg-b","themes":[` + numbered(n, `"thm-b%d"`) + "]}]}"
 	}},
 	{"13 escapes", "list themes --format json", 40_000, func(n int) string { return definition(n, `\u0041`) }},

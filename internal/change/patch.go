@@ -53,7 +53,7 @@ func (p *patch) add(operation string, path []string, value []byte) {
 		{Name: "value", Value: rawjson.Compact(value)},
 	})
 	p.operations = append(p.operations, o)
-	if err := p.keep(len(o)); err != nil {
+	if err := p.keep(Record{}, len(o)); err != nil {
 		p.failed = err
 	}
 }

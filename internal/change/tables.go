@@ -75,17 +75,17 @@ func (c *comparison) record(t *schema.Table, v *version, e entry, to *[]Record) 
 	r := nameOf(t, raw)
 	r.Raw = rawjson.Compact(raw)
 	*to = append(*to, r)
-	return c.keep(len(raw))
+	return c.keep(r, len(raw))
 }
 
 func nameOf(t *schema.Table, raw []byte) Record {
 	return Record{ID: rawjson.GetText(raw, vocab.ID), Title: rawjson.GetText(raw, t.Display)}
 }
 
-// keep counts bytes that are kept.
-func (c *comparison) keep(n int) error {
+// keep counts bytes that are kept: those of the name of a record, and n more.
+func (c *comparison) keep(r Record, n int) error {
 	const beside = 100 // of the structures around the texts
-	if c.kept += n + beside; c.kept > maxKept {
+	if c.kept += len(r.ID) + len(r.Title) + n + beside; c.kept > maxKept {
 		return errTooMany
 	}
 	return nil
@@ -124,7 +124,7 @@ func (c *comparison) edited(t *Table, r Record, before, after []byte) error {
 		return nil
 	}
 	t.Changed = append(t.Changed, Edited{r, changes})
-	return c.keep(len(before) + len(after))
+	return c.keep(r, len(before)+len(after))
 }
 
 // followed reports whether two versions of a record differ in references to renamed records.

@@ -32,9 +32,9 @@ type Data struct {
 	Overview     *overview.Overview
 }
 
-// Limits on the records of which pages are written: with them, 245 MiB of memory are in use. Small records take more than their bytes.
+// Limits on the records of which pages are written: with them, 240 MiB of memory are in use. Small records take more than their bytes.
 const (
-	maxKept    = 48 << 20 // bytes
+	maxKept    = 32 << 20 // bytes
 	maxRecords = 100_000
 )
 

@@ -2,6 +2,7 @@ package journal_test
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -19,7 +20,7 @@ func TestALargeDatasetIsRefused(t *testing.T) {
 	for _, one := range []struct {
 		records, bytes int
 		limit          string
-	}{{60, 1 << 20, "48 MiB"}, {100_001, 1, "100,000 records"}} {
+	}{{40, 1 << 20, "32 MiB"}, {100_001, 1, "100,000 records"}} {
 		raw := []byte(`{"id":"thm-a","label":"A","definition":"` + strings.Repeat("d", one.bytes) + `"}`)
 		_, err = journal.Read(set.Model, nil, func(yield func(rawjson.Record, error) bool) {
 			for range one.records {
@@ -42,6 +43,16 @@ func TestFiltersAreShort(t *testing.T) {
 		page := written(t, readText(t, strings.ReplaceAll(sessions, "%s", last)))
 		if got := bytes.Count(page, []byte(`<option value="2022-`)); got != want {
 			t.Errorf("%s: %d days, not %d", last, got, want)
+		}
+	}
+	for n, want := range map[int]string{5000: "thm-1", 5001: "All themes"} {
+		var themes strings.Builder
+		for i := range n {
+			fmt.Fprintf(&themes, `,"thm-%d"`, i+1)
+		}
+		page := written(t, readText(t, `{"outcome_messages":[{"id":"msg-a","text":"T","themes":[`+themes.String()[1:]+`]}]}`))
+		if got := bytes.Count(page, []byte("<h3>"+want)) + bytes.Count(page, []byte(">"+want+"</h3>")); got == 0 {
+			t.Errorf("%d themes: no heading %q", n, want)
 		}
 	}
 	for n, want := range map[int]bool{5000: true, 5001: false} {

@@ -82,18 +82,26 @@ func (j *Journal) chapter(c timeline.Chapter) *group {
 }
 
 // messages returns the messages by theme, the theme with most of them first, and within a theme by standing. A message
-// stands under its first theme, and is linked under its other themes.
+// stands under its first theme, and is linked under its other themes. If there are more than maxOptions of them, all stand under one
+// heading.
 func (j *Journal) messages(t *schema.Table) *group {
 	messages := &group{ID: "messages", Heading: t.Title, Level: 2}
 	byTheme, elsewhere := map[string][]*item{}, map[string][]*item{}
 	var ids []string
 	number := func(id string) int { return len(byTheme[id]) + len(elsewhere[id]) }
 	conferences := map[string]bool{}
+	byThemes, others := j.hasFewThemes(t), "No theme stated"
+	if !byThemes {
+		others = "All themes"
+	}
 	for _, v := range j.Records[t.Name] {
 		conferences[rawjson.GetText(v, vocab.Conference)] = true
 		it := j.item(t.Name, v, 5)
 		it.standing = it.get(vocab.Standing)
-		themes := themesOf(v)
+		themes := []string{""}
+		if byThemes {
+			themes = themesOf(v)
+		}
 		for i, id := range themes {
 			if number(id) == 0 {
 				ids = append(ids, id)
@@ -115,7 +123,7 @@ func (j *Journal) messages(t *schema.Table) *group {
 	}
 	counts := map[*group][]int{}
 	for _, id := range ids {
-		name := "No theme stated"
+		name := others
 		if id != "" {
 			name = text.Shorten(j.Name(vocab.Themes, id), maxLink) // themes have no places yet
 		}
@@ -128,6 +136,19 @@ func (j *Journal) messages(t *schema.Table) *group {
 	}
 	messages.Charts = j.charts(t, messages.Groups, counts)
 	return messages
+}
+
+// hasFewThemes reports whether the messages have at most maxOptions themes: headings for more would help nobody.
+func (j *Journal) hasFewThemes(t *schema.Table) bool {
+	themes := map[string]bool{}
+	for _, v := range j.Records[t.Name] {
+		for _, e := range record.Entries(v, vocab.Themes) {
+			if themes[rawjson.Text(e)] = true; len(themes) > maxOptions {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // shortName returns the name of a record for links; "" if it is not in the data.

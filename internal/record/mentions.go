@@ -89,7 +89,7 @@ func (b *Mentions) mayName(v []byte) bool {
 }
 
 func (g *group) add(r *referrer, link schema.Link) {
-	if g.last == nil || g.last.id != r.id {
+	if g.last != r {
 		g.count++
 		g.last = r
 		if g.count <= maxListed {

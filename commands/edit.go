@@ -76,15 +76,13 @@ func (e *editing) stopped(err error, findings bool) error {
 // writeDiff prints a diff. On a terminal its lines are escaped; elsewhere only what acts on a log that shows it, so that patch can apply
 // a diff that has none of it.
 func (a *app) writeDiff(diff string) error {
-	acting := strings.NewReplacer(
-		"\u061c", `\u061c`, "\u200e", `\u200e`, "\u200f", `\u200f`, "\ufeff", `\ufeff`, "##[", `\x23#[`, "##vso[", `\x23#vso[`,
-	)
+	marks := strings.NewReplacer("\u061c", `\u061c`, "\u200e", `\u200e`, "\u200f", `\u200f`, "\ufeff", `\ufeff`)
 	var b strings.Builder
 	for line := range strings.Lines(diff) {
 		if own, isWhole := strings.CutSuffix(line, "\n"); isWhole && a.env.Terminal {
 			line = text.EscapeLine(own) + "\n"
 		}
-		b.WriteString(acting.Replace(string(text.EscapeControls([]byte(line)))))
+		b.WriteString(text.EscapeCommands(marks.Replace(string(text.EscapeControls([]byte(line))))))
 	}
 	_, err := a.env.Stdout.Write([]byte(b.String()))
 	return err

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"malaga/internal/scaletest"
 )
 
 // A programme of more events than memory has room for is an error, and no file is written.
@@ -12,7 +14,7 @@ func TestALongProgrammeIsRefused(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	data, out := filepath.Join(dir, "data.json"), filepath.Join(dir, "out")
-	if err := os.WriteFile(data, []byte(`{"side_events":[`+times(100_001, `{"id":"side-1"}`)+"]}"), 0o600); err != nil {
+	if err := os.WriteFile(data, []byte(`{"side_events":[`+scaletest.List(100_001, `{"id":"side-1"}`)+"]}"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	for _, command := range []string{"timeline --format csv", "timeline", "export ics"} {

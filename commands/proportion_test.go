@@ -5,7 +5,6 @@ package commands_test
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -20,18 +19,6 @@ func theme(members string) string {
 	return `{"themes":[{"id":"thm-a","label":"A","definition":"D",` + members + `}]}`
 }
 
-// times repeats a part of JSON, with commas between.
-func times(n int, part string) string { return strings.TrimSuffix(strings.Repeat(part+",", n), ",") }
-
-// numbered repeats a part of JSON with a number in it.
-func numbered(n int, form string) string {
-	var b strings.Builder
-	for i := range n {
-		fmt.Fprintf(&b, form+",", i)
-	}
-	return strings.TrimSuffix(b.String(), ",")
-}
-
 // definition is a dataset of one theme with a long text.
 func definition(n int, part string) string {
 	return `{"themes":[{"id":"thm-a","label":"A","definition":"` + strings.Repeat(part, n) + `"}]}`
@@ -39,20 +26,20 @@ func definition(n int, part string) string {
 
 // organisers is a dataset of a conference with so many organisers.
 func organisers(n int) string {
-	return `{"conferences":[{"id":"conf-a","organisers":[` + numbered(n, `{"organisation":"org-%d","role":"organiser"}`) +
-		`]}],"organisations":[` + numbered(n, `{"id":"org-%d","name":"O%[1]d"}`) + "]}"
+	return `{"conferences":[{"id":"conf-a","organisers":[` + scaletest.List(n, `{"organisation":"org-%d","role":"organiser"}`) +
+		`]}],"organisations":[` + scaletest.List(n, `{"id":"org-%d","name":"O%[1]d"}`) + "]}"
 }
 
 // titled is a conference with a long title, and events and messages that belong to it.
 func titled(n int) string {
 	return `{"conferences":[{"id":"conf-a","title":"` + strings.Repeat("a word ", 10*n) + `"}],` +
-		`"sessions":[` + numbered(n, `{"id":"ses-%d","conference":"conf-a","start_date":"2022-05-10"}`) + `],` +
-		`"outcome_messages":[` + numbered(n, `{"id":"msg-%d","conference":"conf-a"}`) + "]}"
+		`"sessions":[` + scaletest.List(n, `{"id":"ses-%d","conference":"conf-a","start_date":"2022-05-10"}`) + `],` +
+		`"outcome_messages":[` + scaletest.List(n, `{"id":"msg-%d","conference":"conf-a"}`) + "]}"
 }
 
 // followers is a session with a long title, and others that followed it.
 func followers(n int) string {
-	return `{"sessions":[{"id":"ses-a","title":"` + strings.Repeat("a word ", 10*n) + `"},` + numbered(n, `{"id":"ses-%d","follows":"ses-a"}`) + "]}"
+	return `{"sessions":[{"id":"ses-a","title":"` + strings.Repeat("a word ", 10*n) + `"},` + scaletest.List(n, `{"id":"ses-%d","follows":"ses-a"}`) + "]}"
 }
 
 // hostile are inputs that took much longer than others of their size, each with what takes them: n is what the time is to be in
@@ -63,34 +50,34 @@ var hostile = []struct {
 	n             int
 	data          func(n int) string
 }{
-	{"1 wrong entries", "list themes", 4000, func(n int) string { return theme(`"alt_labels":[` + times(n, "{}") + "]") }},
-	{"1 repeated members", "show thm-a", 4000, func(n int) string { return theme(times(n, `"x":1`)) }},
-	{"2 beside the tables", "list themes", 10_000, func(n int) string { return `{"themes":[],` + numbered(n, `"x%d":1`) + "}" }},
-	{"2 like the tables", "search word", 10_000, func(n int) string { return `{"themes":[],` + numbered(n, `"themes%d":[]`) + "}" }},
+	{"1 wrong entries", "list themes", 4000, func(n int) string { return theme(`"alt_labels":[` + scaletest.List(n, "{}") + "]") }},
+	{"1 repeated members", "show thm-a", 4000, func(n int) string { return theme(scaletest.List(n, `"x":1`)) }},
+	{"2 beside the tables", "list themes", 10_000, func(n int) string { return `{"themes":[],` + scaletest.List(n, `"x%d":1`) + "}" }},
+	{"2 like the tables", "search word", 10_000, func(n int) string { return `{"themes":[],` + scaletest.List(n, `"themes%d":[]`) + "}" }},
 	{"4 hyphens", "search zzzzz", 20_000, func(n int) string { return definition(n, "a-") }},
 	{"4 apostrophes", "search b", 20_000, func(n int) string { return definition(n, "a'b.") }},
 	{"5 hidden characters", "list themes --wide --format table", 10_000, func(n int) string { return definition(n, "\u200b") }},
 	{"5 wide characters", "list themes --format table", 30_000, func(n int) string { return definition(n, "\u3042") }},
 	{"5 a page", "show thm-a", 20_000, func(n int) string { return definition(n, "a\u200b ") }},
-	{"6 empty values", "list themes", 50_000, func(n int) string { return theme(`"x":[` + times(n, "null") + "]") }},
-	{"6 empty records", "export ics", 10_000, func(n int) string { return `{"themes":[` + times(n, `{"id":""}`) + "]}" }},
+	{"6 empty values", "list themes", 50_000, func(n int) string { return theme(`"x":[` + scaletest.List(n, "null") + "]") }},
+	{"6 empty records", "export ics", 10_000, func(n int) string { return `{"themes":[` + scaletest.List(n, `{"id":""}`) + "]}" }},
 	{"7 white space", "list themes --data -", 8 << 20, func(n int) string { return strings.Repeat(" ", n) }},
 	{"10 one acronym", "search MFA", 500, func(n int) string {
-		return `{"organisations":[` + numbered(n, `{"id":"org-%d","name":"Ministry of Foreign Affairs","acronym":"MFA","kind":"government"}`) + "]}"
+		return `{"organisations":[` + scaletest.List(n, `{"id":"org-%d","name":"Ministry of Foreign Affairs","acronym":"MFA","kind":"government"}`) + "]}"
 	}},
 	{"4 a long name", "search word", 1000, func(n int) string {
-		return `{"themes":[{"id":"thm-a","label":"` + strings.Repeat("a word ", 10*n) + `"}],"outcome_messages":[` + numbered(n, `{"id":"msg-%d","themes":["thm-a"]}`) + "]}"
+		return `{"themes":[{"id":"thm-a","label":"` + strings.Repeat("a word ", 10*n) + `"}],"outcome_messages":[` + scaletest.List(n, `{"id":"msg-%d","themes":["thm-a"]}`) + "]}"
 	}},
 	{"4 many names", "search name", 500, func(n int) string {
-		return `{"themes":[{"id":"thm-a","alt_labels":[` + numbered(n, `"name %d"`) + `]}],"outcome_messages":[` + numbered(n, `{"id":"msg-%d","themes":["thm-a"]}`) + "]}"
+		return `{"themes":[{"id":"thm-a","alt_labels":[` + scaletest.List(n, `"name %d"`) + `]}],"outcome_messages":[` + scaletest.List(n, `{"id":"msg-%d","themes":["thm-a"]}`) + "]}"
 	}},
 	{"2 a long title", "summarise", 1000, func(n int) string {
-		return `{"conferences":[{"id":"conf-a","title":"` + strings.Repeat("a word ", 10*n) + `"},` + numbered(n, `{"id":"conf-%d","follow_up_to":"conf-a"}`) + "]}"
+		return `{"conferences":[{"id":"conf-a","title":"` + strings.Repeat("a word ", 10*n) + `"},` + scaletest.List(n, `{"id":"conf-%d","follow_up_to":"conf-a"}`) + "]}"
 	}},
 	{"1 many organisers", "export html -o -", 1000, organisers},
 	{"1 many organisers", "summarise", 2000, organisers},
 	{"1 a conference each", "timeline --format csv", 3000, func(n int) string {
-		return `{"sessions":[` + numbered(n, `{"id":"ses-%d","conference":"conf-%[1]d"}`) + "]}"
+		return `{"sessions":[` + scaletest.List(n, `{"id":"ses-%d","conference":"conf-%[1]d"}`) + "]}"
 	}},
 	{"2 a long title of a session", "timeline", 500, followers},
 	{"2 a long title of a session", "export html -o -", 500, followers},
@@ -98,21 +85,21 @@ var hostile = []struct {
 	{"2 a long title of a conference", "cite --in sessions", 500, titled},
 	{"2 a long title of a conference", "cite --in messages", 500, titled},
 	{"2 a long name of a speaker", "cite --in messages", 500, func(n int) string {
-		return `{"people":[{"id":"per-a","name":"` + strings.Repeat("a word ", 10*n) + `"}],"outcome_messages":[` + numbered(n, `{"id":"msg-%d","speaker":"per-a"}`) + "]}"
+		return `{"people":[{"id":"per-a","name":"` + strings.Repeat("a word ", 10*n) + `"}],"outcome_messages":[` + scaletest.List(n, `{"id":"msg-%d","speaker":"per-a"}`) + "]}"
 	}},
 	{"1 records of one id", "export html -o -", 400, func(n int) string {
-		return `{"organisations":[` + times(n, `{"id":"org-a"}`) + `],"side_events":[` +
-			times(n, `{"id":"side-a","organisers":[{"organisation":"org-a","role":"organiser","basis":"stated"}]}`) + "]}"
+		return `{"organisations":[` + scaletest.List(n, `{"id":"org-a"}`) + `],"side_events":[` +
+			scaletest.List(n, `{"id":"side-a","organisers":[{"organisation":"org-a","role":"organiser","basis":"stated"}]}`) + "]}"
 	}},
 	{"2 a long title of a document", "export html -o -", 500, func(n int) string {
 		return `{"documents":[{"id":"doc-a","publisher":"` + strings.Repeat("a word ", 10*n) + `","title":"` + strings.Repeat(`a word\n `, 10*n) +
-			`"}],"themes":[` + numbered(n, `{"id":"thm-%d","sources":[{"document":"doc-a"}]}`) + "]}"
+			`"}],"themes":[` + scaletest.List(n, `{"id":"thm-%d","sources":[{"document":"doc-a"}]}`) + "]}"
 	}},
 	{"1 organisers of many sessions", "cite --in sessions", 500, func(n int) string {
-		return strings.TrimSuffix(organisers(n), "}") + `,"sessions":[` + numbered(n, `{"id":"ses-%d","conference":"conf-a"}`) + "]}"
+		return strings.TrimSuffix(organisers(n), "}") + `,"sessions":[` + scaletest.List(n, `{"id":"ses-%d","conference":"conf-a"}`) + "]}"
 	}},
 	{"1 themes of messages", "export html -o -", 1200, func(n int) string {
-		return `{"outcome_messages":[{"id":"msg-a","themes":[` + numbered(n, `"thm-%d"`) + `]},{"id":"msg-b","themes":[` + numbered(n, `"thm-b%d"`) + "]}]}"
+		return `{"outcome_messages":[{"id":"msg-a","themes":[` + scaletest.List(n, `"thm-%d"`) + `]},{"id":"msg-b","themes":[` + scaletest.List(n, `"thm-b%d"`) + "]}]}"
 	}},
 	{"13 escapes", "list themes --format json", 40_000, func(n int) string { return definition(n, `\u0041`) }},
 }
@@ -131,7 +118,7 @@ func TestHostileInputsTakeTimeInProportion(t *testing.T) {
 // A search with very many words is refused before they are looked at.
 func TestManyWordsAreCountedFirst(t *testing.T) {
 	for _, n := range []int{400, 800, 100_000} {
-		args := append([]string{"search"}, strings.Fields(strings.ReplaceAll(numbered(n, "w%d"), ",", " "))...)
+		args := append([]string{"search"}, strings.Fields(strings.ReplaceAll(scaletest.List(n, "w%d"), ",", " "))...)
 		start := time.Now()
 		if code, _, stderr := run(t, nil, args...); code != 2 || !strings.Contains(stderr, "too many words") {
 			t.Errorf("%d words: exit code %d, %s", n, code, stderr)

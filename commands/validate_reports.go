@@ -11,6 +11,7 @@ import (
 
 	"malaga/dataset"
 	"malaga/internal/finding"
+	"malaga/internal/render"
 	"malaga/internal/validate"
 )
 
@@ -67,7 +68,11 @@ func differ(reports []report) error {
 		if info, err := os.Stat(rep.file); rep.file == "" || err == nil && !info.Mode().IsRegular() {
 			continue
 		}
-		path := dataset.RealPath(rep.file)
+		target, err := render.Follow(rep.file)
+		if err != nil {
+			return err
+		}
+		path := dataset.RealPath(target)
 		if slices.Contains(taken, path) {
 			return usage(fmt.Sprintf("%s would be written twice", rep.file), "give each report a file of its own")
 		}

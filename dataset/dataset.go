@@ -295,23 +295,10 @@ func (d *Dataset) Stream() bool { return d.stream }
 
 // RealPath returns the absolute path without symbolic links, which is the same for the same file, also if there is none yet.
 func RealPath(p string) string {
-	const most = 40 // links, as in Linux
-	for range most {
-		if followed, err := filepath.EvalSymlinks(p); err == nil {
-			p = followed
-			break
-		}
-		to, err := os.Readlink(p)
-		if err != nil { // nothing is there, but its folder may be
-			if dir, err := filepath.EvalSymlinks(filepath.Dir(p)); err == nil {
-				p = filepath.Join(dir, filepath.Base(p))
-			}
-			break
-		}
-		if !filepath.IsAbs(to) {
-			to = filepath.Join(filepath.Dir(p), to)
-		}
-		p = to
+	if followed, err := filepath.EvalSymlinks(p); err == nil {
+		p = followed
+	} else if dir, err := filepath.EvalSymlinks(filepath.Dir(p)); err == nil {
+		p = filepath.Join(dir, filepath.Base(p))
 	}
 	if absolute, err := filepath.Abs(p); err == nil {
 		return absolute

@@ -3,22 +3,11 @@
 package change_test
 
 import (
-	"fmt"
-	"strings"
 	"testing"
 
 	"malaga/internal/change"
 	"malaga/internal/scaletest"
 )
-
-// numbered repeats a part of JSON with a number in it, and with the one before it.
-func numbered(n int, form string) string {
-	var b strings.Builder
-	for i := range n {
-		fmt.Fprintf(&b, form+",", i+1, i)
-	}
-	return strings.TrimSuffix(b.String(), ",")
-}
 
 // The time of a comparison is in proportion to the datasets, whatever differs.
 func TestTimeIsInProportion(t *testing.T) {
@@ -31,15 +20,15 @@ func TestTimeIsInProportion(t *testing.T) {
 	}{
 		"renamed one after the other": {100, false, func(n int) (old, new []byte) {
 			chain := func(table string) []byte {
-				return themes(`{"id":"` + table + `-0"},` + numbered(n, `{"id":"`+table+`-%d","broader":"`+table+`-%d"}`))
+				return themes(`{"id":"` + table + `-0"},` + scaletest.List(n, `{"broader":"`+table+`-%d","id":"`+table+`-%d"}`))
 			}
 			return chain("thm-a"), chain("thm-b")
 		}},
 		"one id": {4000, false, func(n int) (old, new []byte) {
-			return themes(numbered(n, `{"id":"thm-a","label":"A %d %d"}`)), themes(numbered(2*n, `{"id":"thm-a","label":"B %d %d"}`))
+			return themes(scaletest.List(n, `{"id":"thm-a","label":"A %d %d"}`)), themes(scaletest.List(2*n, `{"id":"thm-a","label":"B %d %d"}`))
 		}},
 		"unknown members": {2000, true, func(n int) (old, new []byte) {
-			return themes(`{"id":"thm-a",` + numbered(n, `"x%d-%d":1`) + `}`), themes(`{"id":"thm-a",` + numbered(n, `"x%d-%d":2`) + `}`)
+			return themes(`{"id":"thm-a",` + scaletest.List(n, `"x%d-%d":1`) + `}`), themes(`{"id":"thm-a",` + scaletest.List(n, `"x%d-%d":2`) + `}`)
 		}},
 	} {
 		run := func(n int) func() {
@@ -62,8 +51,8 @@ func TestTimeIsInProportion(t *testing.T) {
 // References to an id that several records had are told once.
 func TestReferencesToARepeatedIDAreToldOnce(t *testing.T) {
 	t.Parallel()
-	messages := `],"outcome_messages":[` + numbered(3, `{"id":"msg-%d-%d","themes":["thm-a"]}`) + `]}`
-	old := `{"themes":[` + numbered(4, `{"id":"thm-a","label":"A %d %d"}`) + messages
+	messages := `],"outcome_messages":[` + scaletest.List(3, `{"id":"msg-%d-%d","themes":["thm-a"]}`) + `]}`
+	old := `{"themes":[` + scaletest.List(4, `{"id":"thm-a","label":"A %d %d"}`) + messages
 	r := compare(t, load(t), []byte(old), []byte(`{"themes":[{"id":"thm-b"}`+messages))
 	if len(r.Dangling) != 1 || len(r.Dangling[0].References) != 3 {
 		t.Errorf("%+v", r.Dangling)

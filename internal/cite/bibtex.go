@@ -40,7 +40,7 @@ func bibTeXField(name, value string) string {
 
 // bibTeXAuthor returns a name in braces, which keep it whole, or the word that BibTeX has for others.
 func bibTeXAuthor(name string) string {
-	if name == EtAl {
+	if name == etAl {
 		return "others"
 	}
 	return "{" + latex(name) + "}"

@@ -145,9 +145,9 @@ func (s Source) organisers(table string, v []byte) []string {
 	})
 }
 
-// EtAl stands behind the first maxCited of very many names.
+// etAl stands behind the first maxCited of very many names.
 const (
-	EtAl     = "et al."
+	etAl     = "et al."
 	maxCited = 100
 )
 
@@ -162,7 +162,7 @@ func (s Source) names(t *schema.Table, v []byte, list, field string, wanted func
 		switch name := s.Name(t.Field(list).Field(field).Ref, id); {
 		case slices.Contains(names, name):
 		case len(names) == maxCited:
-			return append(names, EtAl)
+			return append(names, etAl)
 		default:
 			names = append(names, name)
 		}

@@ -71,10 +71,7 @@ func daysOf(v []byte) []string {
 		return nil
 	}
 	last, err := time.Parse(time.DateOnly, to)
-	if err != nil {
-		return nil
-	}
-	if last.Sub(first) >= maxDays*24*time.Hour {
+	if err != nil || last.Sub(first) >= maxDays*24*time.Hour {
 		return nil
 	}
 	var days []string

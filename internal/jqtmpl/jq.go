@@ -121,8 +121,8 @@ func NewJQ(expression string) (*JQ, error) {
 	return &JQ{expression, code}, nil
 }
 
-// Write runs the expression on the array of rows, and writes each result on a line: a text as escape
-// makes it, anything else as JSON.
+// Write runs the expression on the array of rows, and writes each result on a line: a text as escape makes it,
+// anything else as JSON.
 func (j *JQ) Write(ctx context.Context, w io.Writer, rows table.Rows, escape func(string) string) error {
 	all, err := values(rows, func(s string) string { return s })
 	if err != nil {

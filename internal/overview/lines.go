@@ -66,8 +66,7 @@ func (o *Overview) Figures() []Line {
 }
 
 // How many are listed: conferences, which have sentences; counts of each; organisations by the records that mention them; and other
-// names of a section.
-// Nobody reads more, and memory has no room for all of a million.
+// names of a section. Nobody reads more, and memory has no room for all of a million.
 const (
 	maxDescribed = 100
 	maxFigures   = 100

@@ -150,23 +150,26 @@ func (g Group) tooMany(r rawjson.Record) error {
 
 // distinct appends the different values that a record has in a field, or nil if it has none.
 func distinct(values [][]byte, p Path, v []byte, look Lookup) [][]byte {
-	const few = 16 // to look at so many takes less than a map
-	seen := map[string]bool{}
+	const few = 16           // to look at so many takes less than a map
+	var seen map[string]bool // of the values, once they are more
 	p.Each(v, look, func(cell []byte) bool {
 		cell = canonical(cell)
-		if len(values) < few && slices.ContainsFunc(values, func(c []byte) bool { return string(c) == string(cell) }) || seen[string(cell)] {
+		isKnown := seen[string(cell)]
+		if seen == nil {
+			isKnown = slices.ContainsFunc(values, func(c []byte) bool { return string(c) == string(cell) })
+		}
+		if isKnown {
 			return true
 		}
 		values = append(values, cell)
-		if len(values) < few {
-			return true
-		}
-		if len(values) == few {
+		if seen == nil && len(values) > few {
+			seen = map[string]bool{}
 			for _, c := range values {
 				seen[string(c)] = true
 			}
+		} else if seen != nil {
+			seen[string(cell)] = true
 		}
-		seen[string(cell)] = true
 		return true
 	})
 	if len(values) == 0 {

@@ -3,22 +3,12 @@
 package query_test
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
 	"malaga/internal/query"
 	"malaga/internal/scaletest"
 )
-
-// repeated is a part of JSON so many times, with a number in it and commas between.
-func repeated(n int, form string) string {
-	var b strings.Builder
-	for i := range n {
-		fmt.Fprintf(&b, form+",", i)
-	}
-	return strings.TrimSuffix(b.String(), ",")
-}
 
 // Conditions with very many values and very long ones, and lists with very many entries, take time in proportion.
 func TestTimeIsInProportion(t *testing.T) {
@@ -27,8 +17,8 @@ func TestTimeIsInProportion(t *testing.T) {
 	for name, run := range map[string]func(n int){
 		"quotations that nothing closes": func(n int) { condition(t, "name="+strings.Repeat("'a'b,", n)+"x") },
 		"names to warn of": func(n int) {
-			ids := strings.Split(repeated(n, "own-%d"), ",")
-			c := condition(t, "owner="+repeated(n, "own-%d"))
+			ids := strings.Split(scaletest.List(n, "own-%d"), ",")
+			c := condition(t, "owner="+scaletest.List(n, "own-%d"))
 			c.Warning(none, func(string) []string { return ids })
 		},
 		"a long value": func(n int) {
@@ -38,13 +28,13 @@ func TestTimeIsInProportion(t *testing.T) {
 			}
 		},
 		"many values": func(n int) {
-			c := condition(t, "name="+repeated(n, "v%d"))
+			c := condition(t, "name="+scaletest.List(n, "v%d"))
 			for range n {
 				c.Match([]byte(`{"name":"x"}`), none)
 			}
 		},
 		"a long list": func(n int) {
-			one := records(`{"id":"thi-a","helpers":[` + repeated(n, `"own-%d"`) + `]}`)
+			one := records(`{"id":"thi-a","helpers":[` + scaletest.List(n, `"own-%d"`) + `]}`)
 			counts, err := query.Group{By: paths(t, "helpers")}.Count(m, one, none)
 			if err != nil || counts.Records != 1 {
 				t.Error(counts, err)
@@ -63,7 +53,7 @@ func TestListsThatMultiplyAreBounded(t *testing.T) {
 	t.Parallel()
 	m := model(t)
 	behind := paths(t, "helpers.places")[0]
-	own := []byte(`{"id":"own-a","places":[` + repeated(5000, `"place %d"`) + `]}`)
+	own := []byte(`{"id":"own-a","places":[` + scaletest.List(5000, `"place %d"`) + `]}`)
 	thing := `{"id":"thi-a","helpers":[` + strings.TrimSuffix(strings.Repeat(`"own-a",`, 5000), ",") + `]}`
 	all := func(string, string) []byte { return own }
 	if _, err := behind.Cell([]byte(thing), all); err == nil || err.Error() != "helpers.places has more than 16 MiB of values in one record" {
@@ -73,7 +63,7 @@ func TestListsThatMultiplyAreBounded(t *testing.T) {
 		t.Errorf("%d values to compare", n)
 	}
 	for _, by := range [][]string{{"helpers", "parts.words"}, {"parts.words", "parts.owner", "helpers"}} {
-		one := records(`{"id":"thi-a","helpers":[` + repeated(500, `"own-%d"`) + `],"parts":[{"words":[` + repeated(500, `"w%d"`) + `]}]}`)
+		one := records(`{"id":"thi-a","helpers":[` + scaletest.List(500, `"own-%d"`) + `],"parts":[{"words":[` + scaletest.List(500, `"w%d"`) + `]}]}`)
 		_, err := query.Group{By: paths(t, by...)}.Count(m, one, all)
 		want := "record thi-a has more than 100,000 combinations of " + strings.Join(by[:len(by)-1], ", ") + " and " + by[len(by)-1]
 		if err == nil || err.Error() != want {

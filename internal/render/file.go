@@ -60,7 +60,7 @@ func (s *Files) Create(path string) (*File, error) {
 		}
 		return s.add(&File{f: f}), nil
 	}
-	target, err := follow(path)
+	target, err := Follow(path)
 	if err != nil {
 		return nil, err
 	}
@@ -322,8 +322,8 @@ func (f *File) Abort() {
 	}
 }
 
-// follow returns what a symbolic link points to, also where that does not exist yet.
-func follow(path string) (string, error) {
+// Follow returns what a symbolic link points to, also where that does not exist yet.
+func Follow(path string) (string, error) {
 	const most = 40 // as in Linux
 	for range most {
 		to, err := os.Readlink(path)

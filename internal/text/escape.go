@@ -14,12 +14,14 @@ import (
 func EscapeLine(s string) string { return strings.ReplaceAll(EscapeMessage(s), "::", `\x3a\x3a`) }
 
 // EscapeMessage is EscapeLine for what stands behind other words on a line: "::" is no command there.
-func EscapeMessage(s string) string {
-	s = Escape(s)
-	if strings.Contains(s, "##") {
-		s = commands.Replace(s)
+func EscapeMessage(s string) string { return EscapeCommands(Escape(s)) }
+
+// EscapeCommands returns s without the commands that run anywhere in a line, and else as it is.
+func EscapeCommands(s string) string {
+	if !strings.Contains(s, "##") {
+		return s
 	}
-	return s
+	return commands.Replace(s)
 }
 
 var commands = strings.NewReplacer("##[", `\x23#[`, "##vso[", `\x23#vso[`)

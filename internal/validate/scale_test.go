@@ -22,43 +22,37 @@ func TestTimeIsInProportion(t *testing.T) {
 	theme := func(members string) string {
 		return `{"themes":[{"id":"thm-a","label":"A","definition":"d",` + members + `}]}`
 	}
-	list := func(n int, entry string) string { return strings.TrimSuffix(strings.Repeat(entry+",", n), ",") }
-	numbered := func(n int, form string) string {
-		var b strings.Builder
-		for i := range n {
-			fmt.Fprintf(&b, form+",", i, i+1)
-		}
-		return strings.TrimSuffix(b.String(), ",")
-	}
 	for name, input := range map[string]func(n int) string{
-		"wrong entries":     func(n int) string { return theme(`"alt_labels":[` + list(n, "1") + `]`) },
-		"empty entries":     func(n int) string { return theme(`"alt_labels":[` + list(n, "{}") + `]`) },
-		"repeated entries":  func(n int) string { return theme(`"alt_labels":[` + list(n, `"x"`) + `]`) },
-		"repeated members":  func(n int) string { return theme(list(n, `"x":1`)) },
-		"unknown members":   func(n int) string { return theme(numbered(n, `"x%d-%d":1`)) },
-		"entries without":   func(n int) string { return `{"sessions":[{"id":"ses-a","speakers":[` + list(n, "{}") + `]}]}` },
-		"beside the tables": func(n int) string { return `{"themes":[],` + numbered(4*n, `"x%d-%d":1`) + `}` },
+		"wrong entries":    func(n int) string { return theme(`"alt_labels":[` + scaletest.List(n, "1") + `]`) },
+		"empty entries":    func(n int) string { return theme(`"alt_labels":[` + scaletest.List(n, "{}") + `]`) },
+		"repeated entries": func(n int) string { return theme(`"alt_labels":[` + scaletest.List(n, `"x"`) + `]`) },
+		"repeated members": func(n int) string { return theme(scaletest.List(n, `"x":1`)) },
+		"unknown members":  func(n int) string { return theme(scaletest.List(n, `"x%d-%d":1`)) },
+		"entries without": func(n int) string {
+			return `{"sessions":[{"id":"ses-a","speakers":[` + scaletest.List(n, "{}") + `]}]}`
+		},
+		"beside the tables": func(n int) string { return `{"themes":[],` + scaletest.List(4*n, `"x%d-%d":1`) + `}` },
 		"one mistake": func(n int) string {
-			return `{"themes":[` + numbered(n, `{"id":"thm-%d","label":1,"definition":"d%d"}`) + `]}`
+			return `{"themes":[` + scaletest.List(n, `{"id":"thm-%d","label":1,"definition":"d%d"}`) + `]}`
 		},
 		"a mistake each": func(n int) string {
-			return `{"themes":[` + numbered(n, `{"id":"thm-%d","label":"A","definition":%d}`) + `]}`
+			return `{"themes":[` + scaletest.List(n, `{"id":"thm-%d","label":"A","definition":%d}`) + `]}`
 		},
 		"one id": func(n int) string {
-			return `{"themes":[` + numbered(10*n, `{"id":"thm-a","label":"A %d","definition":"d%d"}`) + `]}`
+			return `{"themes":[` + scaletest.List(10*n, `{"id":"thm-a","label":"A %d","definition":"d%d"}`) + `]}`
 		},
 		"one after the other": func(n int) string {
-			return `{"themes":[` + numbered(10*n, `{"id":"thm-%d","label":"A","definition":"d","broader":"thm-%d"}`) + `]}`
+			return `{"themes":[` + scaletest.List(10*n, `{"id":"thm-%d","label":"A","definition":"d","broader":"thm-%d"}`) + `]}`
 		},
 		"fields of sources": func(n int) string {
-			sources := numbered(n*2/5, `{"document":"doc-a","basis":"stated","fields":["sources.quote"],"note":"%d-%d"}`)
+			sources := scaletest.List(n*2/5, `{"document":"doc-a","basis":"stated","fields":["sources.quote"],"note":"%d-%d"}`)
 			return `{"documents":[{"id":"doc-a","title":"D","kind":"report","url":"https://example.org","sources":[` + sources + `]}]}`
 		},
 		"counts": func(n int) string {
-			entries := numbered(n*2/5, `{"scope":"conference","mode":"online","comparator":"at-least","count":1%d%d}`)
-			return `{"conferences":[` + list(10, `{"id":"conf-a","attendance":[`+entries+`]}`) + `]}`
+			entries := scaletest.List(n*2/5, `{"scope":"conference","mode":"online","comparator":"at-least","count":1%d%d}`)
+			return `{"conferences":[` + scaletest.List(10, `{"id":"conf-a","attendance":[`+entries+`]}`) + `]}`
 		},
-		"over the limit": func(n int) string { return theme(`"alt_labels":[` + list(40*n, "1") + `]`) },
+		"over the limit": func(n int) string { return theme(`"alt_labels":[` + scaletest.List(40*n, "1") + `]`) },
 	} {
 		const n = 2000
 		small := write(t, input(n))

@@ -84,7 +84,7 @@ func TestOnlyADayIsTheDateOfAWorkbook(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := bytes.Contains(text, []byte(modified+"T00:00:00Z")); got != want {
+		if got := bytes.Contains(text, []byte(">"+modified+"T00:00:00Z<")); got != want || bytes.Contains(text, []byte("dcterms:modified")) != want {
 			t.Errorf("%q: %s", modified, text)
 		}
 	}

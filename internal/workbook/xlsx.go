@@ -126,6 +126,9 @@ type xlsx struct {
 // Write writes a workbook with a sheet for each Sheet, or several where there is too much for one. It reads rows twice:
 // once for the widths of columns and the number of rows, and once to write them.
 func Write(w io.Writer, book Properties, sheets []Sheet) (changes Changes, err error) {
+	if _, err := time.Parse(time.DateOnly, book.Modified); err != nil { // readers could not open the file
+		book.Modified = ""
+	}
 	x := &xlsx{book: book, f: excelize.NewFile(), zip: &archive{
 		w:     w, // and not the writer of excelize, which keeps all in memory
 		parts: map[string]*bytes.Buffer{}, rows: map[int]func(io.Writer) error{}, links: map[int][]webLink{},
@@ -171,7 +174,7 @@ func (x *xlsx) properties() error {
 		Title: b.Title, Subject: b.Subject, Description: b.Description, Keywords: b.Keywords, Version: b.Version,
 		Creator: "malaga", LastModifiedBy: "malaga", Language: b.Language,
 	}
-	if _, err := time.Parse(time.DateOnly, b.Modified); err == nil { // else readers cannot open the file
+	if b.Modified != "" {
 		p.Created = b.Modified + "T00:00:00Z"
 		p.Modified = p.Created
 	}

@@ -151,11 +151,13 @@ func (in *input) noteAbsent(tables ...string) {
 // lookup reads the records of some tables into memory, to be found by id. It prints a warning for conditions that match
 // nothing.
 func (in *input) lookup(tables []string, conditions ...query.Condition) (query.Lookup, error) {
-	index := query.Index{}
+	index := query.NewIndex(in.model)
 	if len(tables) > 0 { // none would mean all
-		var err error
-		if index, err = query.NewIndex(in.records(tables...)); err != nil {
-			return nil, err
+		for rec, err := range in.records(tables...) {
+			if err != nil {
+				return nil, err
+			}
+			index.Add(rec.Table, rec.Raw)
 		}
 	}
 	for _, c := range conditions {

@@ -42,6 +42,12 @@ func followers(n int) string {
 	return `{"sessions":[{"id":"ses-a","title":"` + strings.Repeat("a word ", 10*n) + `"},` + scaletest.List(n, `{"id":"ses-%d","follows":"ses-a"}`) + "]}"
 }
 
+// noted is a person with a long note of quotation marks before the name, and messages from them.
+func noted(n int) string {
+	return `{"people":[{"id":"per-a","note":"` + strings.Repeat(`\"`, 20*n) + `","name":"A"}],"outcome_messages":[` +
+		scaletest.List(n, `{"id":"msg-%d","speaker":"per-a"}`) + "]}"
+}
+
 // hostile are inputs that took much longer than others of their size, each with what takes them: n is what the time is to be in
 // proportion to. The names hold the numbers of the table in docs/reliability.md. The white space is more than the 4 MiB of
 // standard input that are held in memory.
@@ -94,6 +100,17 @@ var hostile = []struct {
 	{"2 a long title of a document", "export html -o -", 500, func(n int) string {
 		return `{"documents":[{"id":"doc-a","publisher":"` + strings.Repeat("a word ", 10*n) + `","title":"` + strings.Repeat(`a word\n `, 10*n) +
 			`"}],"themes":[` + scaletest.List(n, `{"id":"thm-%d","sources":[{"document":"doc-a"}]}`) + "]}"
+	}},
+	{"2 a long address of a document", "export html -o -", 300, func(n int) string {
+		return `{"documents":[{"id":"doc-a","url":"https://example.org/` + strings.Repeat("a", 100*n) + `"}],"themes":[` +
+			scaletest.List(n, `{"id":"thm-%d","sources":[{"document":"doc-a"}]}`) + "]}"
+	}},
+	{"2 a long note before a name", "cite --in messages", 1000, noted},
+	{"2 a long note before a name", "list messages --fields id,speaker.name", 2000, noted},
+	{"2 a long note before a name", "list messages --where speaker.note~b", 2000, noted},
+	{"4 many names", "list messages --where themes=b", 2000, func(n int) string {
+		return `{"themes":[{"id":"thm-a","label":"A","alt_labels":[` + scaletest.List(n, `"name %d"`) + `]}],"outcome_messages":[` +
+			scaletest.List(n, `{"id":"msg-%d","themes":["thm-a"]}`) + "]}"
 	}},
 	{"1 organisers of many sessions", "cite --in sessions", 500, func(n int) string {
 		return strings.TrimSuffix(organisers(n), "}") + `,"sessions":[` + scaletest.List(n, `{"id":"ses-%d","conference":"conf-a"}`) + "]}"

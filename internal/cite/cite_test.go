@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"malaga/internal/cite"
+	"malaga/internal/query"
 	"malaga/internal/rawjson"
 	"malaga/internal/record"
 	"malaga/schema"
@@ -52,13 +53,13 @@ func stored() map[string][]string {
 
 func source(tb testing.TB) cite.Source {
 	tb.Helper()
-	look := func(table, id string) []byte {
+	look := func(table, id string) query.Target {
 		for _, r := range stored()[table] {
 			if rawjson.GetText([]byte(r), "id") == id {
-				return []byte(r)
+				return query.Target{Raw: []byte(r)}
 			}
 		}
-		return nil
+		return query.Target{}
 	}
 	return cite.NewSource(record.Source{Model: model(tb), Look: look}, cite.OfDataset([]byte(meta)))
 }
@@ -71,7 +72,7 @@ func cited(tb testing.TB, ids ...string) []cite.Citation {
 	for _, id := range ids {
 		before := len(all)
 		for table := range stored() {
-			if r := s.Look(table, id); r != nil {
+			if r := s.Look(table, id).Raw; r != nil {
 				all = append(all, s.Record(table, r))
 			}
 		}

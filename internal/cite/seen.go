@@ -31,7 +31,7 @@ func (s Source) conference(v []byte) conference {
 	if met {
 		return c
 	}
-	if found := s.Look(vocab.Conferences, id); found != nil {
+	if found := s.Look(vocab.Conferences, id).Raw; found != nil {
 		c = conference{event("", found), s.organisers(vocab.Conferences, found)}
 		for _, name := range []*string{&c.event.Title, &c.event.City, &c.event.Country} {
 			*name = text.ShortenName(*name)

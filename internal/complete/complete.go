@@ -121,7 +121,7 @@ func (s Source) references(t *schema.Table, typed string) Reply {
 		}
 		_, bare, _ := strings.Cut(id, "-")
 		forms := []string{bare}
-		for _, name := range query.Names(t, rec.Raw) {
+		for _, name := range query.Names(t, query.Target{Raw: rec.Raw}) {
 			if !strings.HasPrefix(name, typed) {
 				name = text.Fold(name)
 			}

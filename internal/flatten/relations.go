@@ -216,7 +216,7 @@ func (s Source) labels(target string) func(v []byte) []byte {
 	label := func(id []byte) []byte {
 		name, met := known[string(id)]
 		if !met {
-			if name = rawjson.Get(s.Look(target, rawjson.Text(id)), display); name == nil {
+			if name = s.Look(target, rawjson.Text(id)).Get(display); name == nil {
 				name = bytes.Clone(id)
 			}
 			if len(known) < maxLabels {

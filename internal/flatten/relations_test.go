@@ -44,13 +44,13 @@ func source(t *testing.T, names ...string) flatten.Source {
 			}
 		}
 	}
-	s.Look = func(name, id string) []byte {
+	s.Look = func(name, id string) query.Target {
 		for _, r := range data[name] {
 			if rawjson.GetText([]byte(r), "id") == id {
-				return []byte(r)
+				return query.Target{Raw: []byte(r)}
 			}
 		}
-		return nil
+		return query.Target{}
 	}
 	return s
 }

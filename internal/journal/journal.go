@@ -49,7 +49,7 @@ func tooLarge(limit string) error {
 // Read reads all records of a dataset into memory: each is shown with what it refers to and what refers to it.
 func Read(m *schema.Model, meta []byte, records query.Records) (Data, error) {
 	d := Data{Meta: meta, Overview: overview.New(m), Records: map[string][][]byte{}}
-	index := query.Index{}
+	index := query.NewIndex(m)
 	programme := timeline.New(m)
 	var ids []string
 	kept := 0
@@ -64,8 +64,8 @@ func Read(m *schema.Model, meta []byte, records query.Records) (Data, error) {
 			return Data{}, tooLarge(text.Number(maxRecords) + " records")
 		}
 		id := record.ID(rec.Raw)
-		if known := index.Table(rec.Table); known.Get(id) == nil {
-			rec.Raw = known.Set(id, rec.Raw)
+		if index.Lookup(rec.Table, id).Raw == nil {
+			rec.Raw = index.Add(rec.Table, rec.Raw)
 		} else { // of two records with one id the first is referred to
 			rec.Raw = bytes.Clone(rec.Raw)
 		}

@@ -191,7 +191,7 @@ func (l linked) claim(it *item) []byte {
 		{"text", table.String(record.Name(it.table, it.rec.Raw))},
 		{"author", l.reference(cmp.Or(it.get(vocab.Speaker), it.get(vocab.Organisation)))},
 		{"recordedAt", l.reference(cmp.Or(it.get(vocab.Session), it.get(vocab.SideEvent)))},
-		{"isBasedOn", webAddress(rawjson.GetText(l.Look(vocab.Documents, it.get(vocab.Document)), vocab.URL))},
+		{"isBasedOn", webAddress(l.Address(vocab.Documents, it.get(vocab.Document)))},
 	})
 }
 

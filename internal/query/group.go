@@ -217,5 +217,5 @@ func (t *Tally) Rows() table.Rows {
 
 // name returns the name of a record as a cell, or nil if the record is not there.
 func (t *Tally) name(ref string, id []byte) []byte {
-	return rawjson.Get(t.look(ref, rawjson.Text(id)), t.model.Display(ref))
+	return t.look(ref, rawjson.Text(id)).Get(t.model.Display(ref))
 }

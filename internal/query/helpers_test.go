@@ -32,13 +32,13 @@ var owners = []string{
 }
 
 // look finds owners, as a lookup over the records would.
-func look(tableName, id string) []byte {
+func look(tableName, id string) query.Target {
 	for _, o := range owners {
 		if tableName == "owners" && rawjson.GetText([]byte(o), "id") == id {
-			return []byte(o)
+			return query.Target{Raw: []byte(o)}
 		}
 	}
-	return nil
+	return query.Target{}
 }
 
 // records makes a sequence of things of JSON texts. As in a file, the bytes of a record are gone when the next

@@ -1,7 +1,6 @@
 package query
 
 import (
-	"malaga/internal/rawjson"
 	"malaga/schema"
 )
 
@@ -38,7 +37,7 @@ func newJoint(paths []Path, look Lookup) *joint {
 func (j *joint) combinations(v []byte, fn func(...[]byte)) bool {
 	seen := map[string]bool{}
 	walked := 0
-	return j.walk(v, j.paths, func() bool {
+	return j.walk(Target{Raw: v}, j.paths, func() bool {
 		if key := string(appendKey(nil, j.values)); !seen[key] {
 			seen[key] = true
 			fn(j.values...)
@@ -49,7 +48,7 @@ func (j *joint) combinations(v []byte, fn func(...[]byte)) bool {
 }
 
 // walk sets the values at the ends of some paths to each of their combinations, and calls fn each time, until it returns false.
-func (j *joint) walk(v []byte, paths []pathFrom, fn func() bool) bool {
+func (j *joint) walk(in Target, paths []pathFrom, fn func() bool) bool {
 	if len(paths) == 0 {
 		return fn()
 	}
@@ -62,7 +61,7 @@ func (j *joint) walk(v []byte, paths []pathFrom, fn func() bool) bool {
 			others = append(others, p)
 		}
 	}
-	entries := Entries(rawjson.Get(v, f.Name))
+	entries := Entries(in.Get(f.Name))
 	if len(entries) == 0 {
 		entries = [][]byte{nil}
 	}
@@ -75,10 +74,11 @@ func (j *joint) walk(v []byte, paths []pathFrom, fn func() bool) bool {
 				onward = append(onward, pathFrom{p.value, p.steps[1:]})
 			}
 		}
-		if f.Ref != "" && onward != nil {
-			e = j.look(f.Ref, rawjson.Text(e))
+		var next Target
+		if onward != nil {
+			next = behind(f, e, j.look)
 		}
-		if !j.walk(e, onward, func() bool { return j.walk(v, others, fn) }) {
+		if !j.walk(next, onward, func() bool { return j.walk(in, others, fn) }) {
 			return false
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"malaga/internal/rawjson"
 	"malaga/internal/table"
 	"malaga/internal/text"
 	"malaga/schema"
@@ -64,8 +63,5 @@ func (p Path) inEntry(e []byte, steps int, look Lookup) ([]byte, error) {
 	if len(p.steps) == steps {
 		return e, nil
 	}
-	if ref := p.steps[steps-1].Ref; ref != "" {
-		e = look(ref, rawjson.Text(e))
-	}
-	return Path{Name: p.Name, steps: p.steps[steps:]}.Cell(e, look)
+	return Path{Name: p.Name, steps: p.steps[steps:]}.cell(behind(p.steps[steps-1], e, look), look)
 }

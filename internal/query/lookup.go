@@ -8,33 +8,43 @@ import (
 	"malaga/schema"
 )
 
-// Index holds records in memory, by table and id.
-type Index map[string]*Packed
-
-// NewIndex reads all records. Tables that others refer to are small beside those that refer to them.
-func NewIndex(records Records) (Index, error) {
-	x := Index{}
-	for rec, err := range records {
-		if err != nil {
-			return nil, err
-		}
-		x.Table(rec.Table).Set(rawjson.GetText(rec.Raw, vocab.ID), rec.Raw)
-	}
-	return x, nil
+// Target is a record that references lead to. Very many may lead to one, so that a long one is not walked for each of them.
+type Target struct {
+	Raw    []byte         // nil if there is none
+	fields []rawjson.Pair // of a long record; nil for others
 }
 
-// Table returns the records of a table, to be added to.
-func (x Index) Table(name string) *Packed {
+// Get returns the value of a field, nil if there is none.
+func (t Target) Get(field string) []byte {
+	if t.fields == nil {
+		return rawjson.Get(t.Raw, field)
+	}
+	for _, f := range t.fields {
+		if f.Name == field {
+			return f.Value
+		}
+	}
+	return nil
+}
+
+// Lookup finds a record by its table and id.
+type Lookup func(table, id string) Target
+
+// Tables holds values in memory, by table and id.
+type Tables map[string]*Packed
+
+// Table returns the values of a table, to be added to.
+func (x Tables) Table(name string) *Packed {
 	if x[name] == nil {
 		x[name] = &Packed{}
 	}
 	return x[name]
 }
 
-// Lookup returns the record with an id of a table, or of one of several as in schema.Field.Ref; nil if there is none.
-func (x Index) Lookup(table, id string) []byte {
-	if records, ok := x[table]; ok {
-		return records.Get(id)
+// Get returns the value of an id of a table, or of one of several as in schema.Field.Ref; nil if there is none.
+func (x Tables) Get(table, id string) []byte {
+	if values, ok := x[table]; ok {
+		return values.Get(id)
 	}
 	for _, t := range schema.RefTables(table) {
 		if v := x[t].Get(id); v != nil {
@@ -45,7 +55,7 @@ func (x Index) Lookup(table, id string) []byte {
 }
 
 // IDs returns the ids of a table, or of several, sorted.
-func (x Index) IDs(table string) []string {
+func (x Tables) IDs(table string) []string {
 	var ids []string
 	for _, t := range schema.RefTables(table) {
 		for id := range x[t].All() {
@@ -54,4 +64,45 @@ func (x Index) IDs(table string) []string {
 	}
 	slices.Sort(ids)
 	return ids
+}
+
+// Index holds records in memory. Tables that others refer to are small beside those that refer to them.
+type Index struct {
+	Tables
+	model *schema.Model
+	long  map[*byte][]rawjson.Pair // the fields of records of more than maxWalked, by their first byte
+}
+
+// maxWalked is the length in bytes of records that are walked for each reference to them.
+const maxWalked = 4 << 10
+
+// NewIndex returns an index without records.
+func NewIndex(m *schema.Model) *Index { return &Index{Tables{}, m, map[*byte][]rawjson.Pair{}} }
+
+// Add adds a record in place of one with the same id, and returns it as it is kept.
+func (x *Index) Add(table string, v []byte) []byte {
+	kept := x.Table(table).Set(rawjson.GetText(v, vocab.ID), v)
+	if len(kept) <= maxWalked {
+		return kept
+	}
+	names := fieldNames(x.model.Table(table).Fields())
+	values := make([][]byte, len(names))
+	rawjson.Pick(kept, names, values)
+	fields := []rawjson.Pair{}
+	for i, name := range names {
+		if values[i] != nil {
+			fields = append(fields, rawjson.Pair{Name: name, Value: values[i]})
+		}
+	}
+	x.long[&kept[0]] = fields
+	return kept
+}
+
+// Lookup returns the record with an id of a table, or of one of several as in schema.Field.Ref.
+func (x *Index) Lookup(table, id string) Target {
+	v := x.Get(table, id)
+	if len(v) <= maxWalked {
+		return Target{Raw: v}
+	}
+	return Target{v, x.long[&v[0]]}
 }

@@ -12,9 +12,6 @@ import (
 	"malaga/schema"
 )
 
-// Lookup finds a record by its table and id; nil if there is none.
-type Lookup func(table, id string) []byte
-
 // Path leads from a record to a field: through objects, lists and, where a step is a reference, into the record that it
 // names.
 type Path struct {
@@ -160,13 +157,13 @@ func Column(f *schema.Field) table.Column {
 
 // Each calls fn with every value at the end of the path, entry by entry, until fn returns false.
 func (p Path) Each(v []byte, look Lookup, fn func([]byte) bool) {
-	each(v, p.steps, look, fn)
+	each(Target{Raw: v}, p.steps, look, fn)
 }
 
 // each walks a path and returns false if fn did.
-func each(v []byte, steps []*schema.Field, look Lookup, fn func([]byte) bool) bool {
+func each(in Target, steps []*schema.Field, look Lookup, fn func([]byte) bool) bool {
 	f := steps[0]
-	v = rawjson.Get(v, f.Name)
+	v := in.Get(f.Name)
 	if v == nil {
 		return true
 	}
@@ -174,12 +171,7 @@ func each(v []byte, steps []*schema.Field, look Lookup, fn func([]byte) bool) bo
 		if len(steps) == 1 {
 			return fn(v)
 		}
-		if f.Ref != "" {
-			if v = look(f.Ref, rawjson.Text(v)); v == nil {
-				return true
-			}
-		}
-		return each(v, steps[1:], look, fn)
+		return each(behind(f, v, look), steps[1:], look, fn)
 	}
 	if f.List && rawjson.Kind(v) == '[' {
 		for _, e := range rawjson.Elements(v) {
@@ -197,7 +189,7 @@ func each(v []byte, steps []*schema.Field, look Lookup, fn func([]byte) bool) bo
 func (p Path) Values(v []byte, look Lookup) []byte {
 	if !hasList(p.steps[:len(p.steps)-1]) {
 		room := maxCell
-		return cellOf(v, p.steps, look, &room)
+		return cellOf(Target{Raw: v}, p.steps, look, &room)
 	}
 	var all [][]byte
 	p.Each(v, look, func(v []byte) bool { all = append(all, v); return len(all) < mostValues })
@@ -211,9 +203,11 @@ const mostValues = 20_000
 // for each entry, so that the fields of one list stay aligned. The place is null where an entry has no value, and a list
 // where the path goes through a list in the entry. Cell returns nil if there is no value at all, and an error if a list takes more than
 // maxCell: the entries of lists behind references multiply.
-func (p Path) Cell(v []byte, look Lookup) ([]byte, error) {
+func (p Path) Cell(v []byte, look Lookup) ([]byte, error) { return p.cell(Target{Raw: v}, look) }
+
+func (p Path) cell(in Target, look Lookup) ([]byte, error) {
 	room := maxCell
-	cell := cellOf(v, p.steps, look, &room)
+	cell := cellOf(in, p.steps, look, &room)
 	if room < 0 {
 		return nil, &text.Failure{
 			Err:  fmt.Errorf("%s has more than %d MiB of values in one record", p.Name, maxCell>>20),
@@ -227,18 +221,18 @@ func (p Path) Cell(v []byte, look Lookup) ([]byte, error) {
 const maxCell = 16 << 20
 
 // cellOf returns a cell, with what lists take taken off room. It is of no use if less than nothing is left.
-func cellOf(v []byte, steps []*schema.Field, look Lookup, room *int) []byte {
+func cellOf(in Target, steps []*schema.Field, look Lookup, room *int) []byte {
 	f := steps[0]
-	v = rawjson.Get(v, f.Name)
+	v := in.Get(f.Name)
 	switch {
 	case v == nil || len(steps) == 1:
 		return v
 	case !f.List || rawjson.Kind(v) != '[':
-		return behind(v, steps, look, room)
+		return cellOf(behind(f, v, look), steps[1:], look, room)
 	}
 	list, found := []byte(nil), false
 	for _, e := range rawjson.Elements(v) {
-		value := behind(e, steps, look, room)
+		value := cellOf(behind(f, e, look), steps[1:], look, room)
 		found = found || value != nil
 		if value == nil {
 			value = []byte("null")
@@ -255,12 +249,12 @@ func cellOf(v []byte, steps []*schema.Field, look Lookup, room *int) []byte {
 	return append(list, ']')
 }
 
-// behind returns the cell of the steps behind the first one, which led to v.
-func behind(v []byte, steps []*schema.Field, look Lookup, room *int) []byte {
-	if ref := steps[0].Ref; ref != "" {
-		v = look(ref, rawjson.Text(v))
+// behind returns what a value of a field leads to: the record that it refers to, or the object that it is.
+func behind(f *schema.Field, v []byte, look Lookup) Target {
+	if f.Ref != "" {
+		return look(f.Ref, rawjson.Text(v))
 	}
-	return cellOf(v, steps[1:], look, room)
+	return Target{Raw: v}
 }
 
 // Entries returns the entries of a list, or the value itself; nothing if it is absent.

@@ -13,7 +13,7 @@ import (
 // Conditions with very many values and very long ones, and lists with very many entries, take time in proportion.
 func TestTimeIsInProportion(t *testing.T) {
 	m := model(t)
-	none := func(string, string) []byte { return nil }
+	none := func(string, string) query.Target { return query.Target{} }
 	for name, run := range map[string]func(n int){
 		"quotations that nothing closes": func(n int) { condition(t, "name="+strings.Repeat("'a'b,", n)+"x") },
 		"names to warn of": func(n int) {
@@ -55,7 +55,7 @@ func TestListsThatMultiplyAreBounded(t *testing.T) {
 	behind := paths(t, "helpers.places")[0]
 	own := []byte(`{"id":"own-a","places":[` + scaletest.List(5000, `"place %d"`) + `]}`)
 	thing := `{"id":"thi-a","helpers":[` + strings.TrimSuffix(strings.Repeat(`"own-a",`, 5000), ",") + `]}`
-	all := func(string, string) []byte { return own }
+	all := func(string, string) query.Target { return query.Target{Raw: own} }
 	if _, err := behind.Cell([]byte(thing), all); err == nil || err.Error() != "helpers.places has more than 16 MiB of values in one record" {
 		t.Errorf("cell: %v", err)
 	}

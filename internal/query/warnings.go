@@ -89,7 +89,8 @@ func (c *Condition) nameWarning(look Lookup, ids []string) (message, hint string
 	f := c.Path.Leaf()
 	missing := maps.Clone(c.any)
 	missing[c.folded] = true
-	find := c.anyText(look, func(name string) bool { delete(missing, text.Fold(name)); return false })
+	other := Condition{model: c.model} // what c keeps of long records answers another question
+	find := other.anyText(look, func(name string) bool { delete(missing, text.Fold(name)); return false })
 	for _, id := range ids {
 		if find(rawjson.Quote(id), f); len(missing) == 0 || !missing[c.folded] {
 			break

@@ -28,6 +28,7 @@ type Condition struct {
 	asText   sortKey           // whole, for the others
 	asNumber sortKey
 	model    *schema.Model
+	known    map[reached]verdict
 }
 
 // operatorBytes are the bytes that operators consist of.
@@ -162,22 +163,16 @@ func (c Condition) Tables() []string {
 // Match reports whether a record meets the condition. != and !~ are the opposites of = and ~: they hold where no value
 // matches, also where there is none. `FIELD=` holds where the field is absent.
 func (c *Condition) Match(v []byte, look Lookup) bool {
-	found, present := false, false
-	test := c.test(look)
-	c.Path.Each(v, look, func(v []byte) bool {
-		present = true
-		found = test(v, c.Path.Leaf())
-		return !found
-	})
+	got := c.along(Target{Raw: v}, c.Path.steps, look, c.test(look))
 	switch c.Op {
 	case "=":
-		return found || (c.whole == "" && !present)
+		return got.found || (c.whole == "" && !got.present)
 	case "!=":
-		return !found && (c.whole != "" || present)
+		return !got.found && (c.whole != "" || got.present)
 	case "!~":
-		return !found
+		return !got.found
 	}
-	return found
+	return got.found
 }
 
 // test returns the test of one value of a field.
@@ -233,23 +228,26 @@ func (c *Condition) anyText(look Lookup, test func(string) bool) func([]byte, *s
 			if test(id) || test(bare) {
 				return true
 			}
-			for _, name := range Names(c.model.Table(f.Ref), look(f.Ref, id)) {
-				if test(name) {
-					return true
+			target := look(f.Ref, id)
+			return c.once(target, 0, func() (got verdict) {
+				for _, name := range Names(c.model.Table(f.Ref), target) {
+					if test(name) {
+						return verdict{found: true}
+					}
 				}
-			}
-			return false
+				return verdict{}
+			}).found
 		}
 		return test(rawjson.Text(v))
 	}
 	return match
 }
 
-// Names yields the names of a record beside its id, each with the field that holds it. The record may be nil.
-func Names(t *schema.Table, v []byte) iter.Seq2[string, string] {
+// Names yields the names of a record beside its id, each with the field that holds it. There may be no record.
+func Names(t *schema.Table, in Target) iter.Seq2[string, string] {
 	return func(yield func(string, string) bool) {
 		for _, field := range []string{t.Display, vocab.Acronym, vocab.ShortTitle, vocab.AltLabels, vocab.OtherNames} {
-			for _, e := range Entries(rawjson.Get(v, field)) {
+			for _, e := range Entries(in.Get(field)) {
 				if !yield(field, rawjson.Text(e)) {
 					return
 				}

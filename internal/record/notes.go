@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"malaga/internal/rawjson"
-	"malaga/internal/text"
 	"malaga/internal/vocab"
 	"malaga/schema"
 )
@@ -96,9 +95,8 @@ func (n *notes) add(s Pages, id, evidence string) {
 	note := Note{Document: id, Same: n.documents[id], Evidence: evidence}
 	if note.Same == 0 {
 		n.documents[id] = len(n.list) + 1
-		doc := s.Look(vocab.Documents, id)
-		note.Name, note.URL = s.Name(vocab.Documents, id), rawjson.GetText(doc, vocab.URL)
-		note.Publisher = text.ShortenName(rawjson.GetText(doc, vocab.Publisher))
+		note.Name, note.URL = s.Name(vocab.Documents, id), s.Address(vocab.Documents, id)
+		note.Publisher = shortName(s.Look(vocab.Documents, id).Get(vocab.Publisher))
 	}
 	n.list = append(n.list, note)
 }

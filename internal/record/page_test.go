@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"malaga/internal/query"
 	"malaga/internal/rawjson"
 	"malaga/internal/record"
 	"malaga/internal/render"
@@ -46,7 +47,7 @@ func shownBy(t *testing.T, m *schema.Model, id string, records ...string) string
 	p := &render.Page{Width: 200}
 	record.Pages{
 		Back:   back,
-		Source: record.Source{Model: m, Look: func(_, id string) []byte { return all[id].Raw }},
+		Source: record.Source{Model: m, Look: func(_, id string) query.Target { return query.Target{Raw: all[id].Raw} }},
 		More:   func(table, condition string) string { return table + " with " + condition },
 	}.Write(p, all[id])
 	return string(p.Bytes())

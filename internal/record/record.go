@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"unicode/utf8"
 
 	"malaga/internal/query"
 	"malaga/internal/rawjson"
@@ -26,12 +27,30 @@ func ID(v []byte) string { return rawjson.GetText(v, vocab.ID) }
 // Name returns the name of a record of a table (x-display in its schema), or its id if it has none.
 func Name(t *schema.Table, v []byte) string { return cmp.Or(rawjson.GetText(v, t.Display), ID(v)) }
 
-// Name returns the name of the record that a reference leads to, or the id if it leads nowhere. A name of very great length is cut, and
-// not read whole: very many records may refer to it.
+// Name returns the name of the record that a reference leads to, or the id if it leads nowhere. A name of very great length is cut.
 func (s Source) Name(table, id string) string {
+	return cmp.Or(shortName(s.Look(table, id).Get(s.Model.Display(table))), id)
+}
+
+// shortName returns a name, which is not read whole if it is of very great length: very many records may refer to it.
+func shortName(v []byte) string {
 	const most = 8000 // bytes: more than ShortenName leaves, however they are escaped
-	v := rawjson.Get(s.Look(table, id), s.Model.Display(table))
-	return cmp.Or(text.ShortenName(string(rawjson.Unquote(v[:min(len(v), most)]))), id)
+	return text.ShortenName(string(rawjson.Unquote(v[:min(len(v), most)])))
+}
+
+// Address returns the web address of the record that a reference leads to; "" if it has none, or one that is longer than the schema
+// allows.
+func (s Source) Address(table, id string) string {
+	const most, escaped = 2000, 12 // code points, and the bytes of each at most
+	v := s.Look(table, id).Get(vocab.URL)
+	if len(v) > most*escaped {
+		return ""
+	}
+	address := rawjson.Text(v)
+	if utf8.RuneCountInString(address) > most {
+		return ""
+	}
+	return address
 }
 
 // NameAndID returns the name of the record that a reference leads to with the id in brackets, or the id alone.
@@ -55,7 +74,7 @@ func ShortTables(m *schema.Model, columns []table.Column) []string {
 
 // Short returns the short name of a record, or its id if it has none.
 func (s Source) Short(table, id string) string {
-	return cmp.Or(rawjson.GetText(s.Look(table, id), s.Model.Table(table).Short), id)
+	return cmp.Or(rawjson.Text(s.Look(table, id).Get(s.Model.Table(table).Short)), id)
 }
 
 // Entries returns the entries of a list, or the one value of a field that is no list.

@@ -19,7 +19,7 @@ import (
 type Index struct {
 	model         *schema.Model
 	tables        []*schema.Table
-	entities      query.Index // the entities by table and id, packed
+	entities      query.Tables // by table and id, packed
 	abbreviations abbreviations
 	compounds     compounds
 }
@@ -59,7 +59,7 @@ func unpack(packed string) entity {
 func New(m *schema.Model, tables []*schema.Table) *Index {
 	return &Index{
 		model: m, tables: tables,
-		entities: query.Index{}, compounds: compounds{parts: map[string][]string{}},
+		entities: query.Tables{}, compounds: compounds{parts: map[string][]string{}},
 	}
 }
 
@@ -85,7 +85,7 @@ func (x *Index) Add(r rawjson.Record) {
 	e := entity{title: text.Shorten(title, maxName), when: when(r.Raw)}
 	var acronyms []string
 	room := maxName
-	for field, name := range query.Names(t, r.Raw) {
+	for field, name := range query.Names(t, query.Target{Raw: r.Raw}) {
 		if room <= 0 {
 			break
 		}
@@ -103,7 +103,7 @@ func (x *Index) Add(r rawjson.Record) {
 
 // entity returns the record that a reference leads to; the zero value if there is none.
 func (x *Index) entity(ref, id string) entity {
-	packed := x.entities.Lookup(ref, id)
+	packed := x.entities.Get(ref, id)
 	if packed == nil {
 		return entity{}
 	}

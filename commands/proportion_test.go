@@ -112,6 +112,12 @@ var hostile = []struct {
 		return `{"themes":[{"id":"thm-a","label":"A","alt_labels":[` + scaletest.List(n, `"name %d"`) + `]}],"outcome_messages":[` +
 			scaletest.List(n, `{"id":"msg-%d","themes":["thm-a"]}`) + "]}"
 	}},
+	{"2 a long name of a speaker", "export xlsx -o -", 300, func(n int) string {
+		return `{"people":[{"id":"per-a","name":"` + strings.Repeat("a word ", 10*n) + `"}],"outcome_messages":[` + scaletest.List(n, `{"id":"msg-%d","speaker":"per-a"}`) + "]}"
+	}},
+	{"1 sources of an absent field", "show org-a", 900, func(n int) string {
+		return `{"organisations":[{"id":"org-a","sources":[` + scaletest.List(n, `{"document":"doc-a","fields":["title"]}`) + "]}]}"
+	}},
 	{"1 organisers of many sessions", "cite --in sessions", 500, func(n int) string {
 		return strings.TrimSuffix(organisers(n), "}") + `,"sessions":[` + scaletest.List(n, `{"id":"ses-%d","conference":"conf-a"}`) + "]}"
 	}},

@@ -209,14 +209,14 @@ func codeTitles(f *schema.Field) func(code []byte) []byte {
 const maxLabels = 10_000
 
 // labels returns a function that gives the name of the record that an id refers to, or the names for a list of ids. An id that leads
-// nowhere stays.
+// nowhere stays, and a name of very great length is cut.
 func (s Source) labels(target string) func(v []byte) []byte {
 	display := s.Model.Display(target)
 	known := map[string][]byte{}
 	label := func(id []byte) []byte {
 		name, met := known[string(id)]
 		if !met {
-			if name = s.Look(target, rawjson.Text(id)).Get(display); name == nil {
+			if name = table.Optional(s.Look(target, rawjson.Text(id)).Name(display)); name == nil {
 				name = bytes.Clone(id)
 			}
 			if len(known) < maxLabels {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"malaga/internal/rawjson"
+	"malaga/internal/text"
 	"malaga/internal/vocab"
 	"malaga/schema"
 )
@@ -25,6 +26,14 @@ func (t Target) Get(field string) []byte {
 		}
 	}
 	return nil
+}
+
+// Name returns a text that stands wherever others refer to the record; "" if there is none. One of very great length is cut, and not read
+// whole.
+func (t Target) Name(field string) string {
+	const most = 8000 // bytes: more than ShortenName leaves, however they are escaped
+	v := t.Get(field)
+	return text.ShortenName(string(rawjson.Unquote(v[:min(len(v), most)])))
 }
 
 // Lookup finds a record by its table and id.

@@ -229,14 +229,16 @@ func (c *Condition) anyText(look Lookup, test func(string) bool) func([]byte, *s
 				return true
 			}
 			target := look(f.Ref, id)
-			return c.once(target, 0, func() (got verdict) {
+			got, met := c.recall(target, 0)
+			if !met {
 				for _, name := range Names(c.model.Table(f.Ref), target) {
-					if test(name) {
-						return verdict{found: true}
+					if got.found = test(name); got.found {
+						break
 					}
 				}
-				return verdict{}
-			}).found
+				c.keep(target, 0, got)
+			}
+			return got.found
 		}
 		return test(rawjson.Text(v))
 	}

@@ -53,6 +53,10 @@ func (s Pages) notes(t *schema.Table, v []byte) *notes {
 	if f == nil {
 		return n
 	}
+	present := map[string]bool{}
+	for m := range rawjson.Members(v) {
+		present[rawjson.Text(m.Name)] = true
+	}
 	for _, e := range Entries(v, vocab.Sources) {
 		number := len(n.list) + 1
 		fields := Entries(e, vocab.Fields)
@@ -66,7 +70,7 @@ func (s Pages) notes(t *schema.Table, v []byte) *notes {
 			if !slices.Contains(n.fields[name], number) {
 				n.fields[name] = append(n.fields[name], number)
 			}
-			if inner != "" || rawjson.Get(v, name) == nil || name == vocab.Sources {
+			if inner != "" || !present[name] || name == vocab.Sources {
 				hidden = append(hidden, titles(t, path))
 			}
 		}
@@ -96,7 +100,7 @@ func (n *notes) add(s Pages, id, evidence string) {
 	if note.Same == 0 {
 		n.documents[id] = len(n.list) + 1
 		note.Name, note.URL = s.Name(vocab.Documents, id), s.Address(vocab.Documents, id)
-		note.Publisher = shortName(s.Look(vocab.Documents, id).Get(vocab.Publisher))
+		note.Publisher = s.Look(vocab.Documents, id).Name(vocab.Publisher)
 	}
 	n.list = append(n.list, note)
 }

@@ -29,13 +29,7 @@ func Name(t *schema.Table, v []byte) string { return cmp.Or(rawjson.GetText(v, t
 
 // Name returns the name of the record that a reference leads to, or the id if it leads nowhere. A name of very great length is cut.
 func (s Source) Name(table, id string) string {
-	return cmp.Or(shortName(s.Look(table, id).Get(s.Model.Display(table))), id)
-}
-
-// shortName returns a name, which is not read whole if it is of very great length: very many records may refer to it.
-func shortName(v []byte) string {
-	const most = 8000 // bytes: more than ShortenName leaves, however they are escaped
-	return text.ShortenName(string(rawjson.Unquote(v[:min(len(v), most)])))
+	return cmp.Or(s.Look(table, id).Name(s.Model.Display(table)), id)
 }
 
 // Address returns the web address of the record that a reference leads to; "" if it has none, or one that is longer than the schema

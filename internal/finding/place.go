@@ -74,12 +74,14 @@ func (l *Placer) Place(p Problem) Finding {
 	return f
 }
 
+var pointerEscapes = strings.NewReplacer("~", "~0", "/", "~1")
+
 // Pointer returns a path in the form of RFC 6901.
 func Pointer(path []string) string {
 	var b strings.Builder
 	for _, t := range path {
 		b.WriteByte('/')
-		b.WriteString(strings.NewReplacer("~", "~0", "/", "~1").Replace(t))
+		b.WriteString(pointerEscapes.Replace(t))
 	}
 	return b.String()
 }

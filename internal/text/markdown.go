@@ -7,12 +7,15 @@ import (
 	"unicode/utf8"
 )
 
+// lineFeeds makes all line breaks alike.
+var lineFeeds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+
 // EscapeMarkdown returns a text as GitHub Flavored Markdown shows it, in a cell of a table or anywhere behind the start of a
 // line: what would be markup, a mention of a person or a link to an issue is escaped. A line break becomes <br>, the only one
 // that a cell can hold. A web address is a link, and nothing in it is escaped but what a link cannot hold, which is
 // percent-encoded (RFC 3986).
 func EscapeMarkdown(s string) string {
-	s = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s)
+	s = lineFeeds.Replace(s)
 	lines := strings.Split(s, "\n")
 	for i, line := range lines {
 		lines[i] = escapeMarkdownLine(line)
@@ -55,13 +58,15 @@ func escapeMarkdownLine(s string) string {
 // comment stands between characters that would be markup together; it does not show.
 const comment = "<!-- -->"
 
+var markup = strings.NewReplacer(
+	`\`, `\\`, "|", `\|`, "*", `\*`, "_", `\_`, "`", "\\`", "~", `\~`, "&", "&amp;", "<", "&lt;", "[", `\[`, "]", `\]`, "$", "&#36;",
+)
+
 // escapeMarkup escapes what would be markup in a text without addresses. An entity stands for a dollar sign, which begins a
 // formula with a backslash as well. A comment takes a name from an @ and a number from a #, which GitHub looks for in the text
 // that Markdown shows.
 func escapeMarkup(s string) string {
-	s = strings.NewReplacer(
-		`\`, `\\`, "|", `\|`, "*", `\*`, "_", `\_`, "`", "\\`", "~", `\~`, "&", "&amp;", "<", "&lt;", "[", `\[`, "]", `\]`, "$", "&#36;",
-	).Replace(Escape(s))
+	s = markup.Replace(Escape(s))
 	if !strings.ContainsAny(s, "@#") {
 		return s
 	}

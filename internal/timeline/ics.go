@@ -254,9 +254,11 @@ func (e *Event) location() string {
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), ", ")
 }
 
+var textEscapes = strings.NewReplacer("\r\n", `\n`, "\r", `\n`, "\n", `\n`, `\`, `\\`, ";", `\;`, ",", `\,`)
+
 // escapeText returns a text as a value. Controls, most of which no value may hold, become U+FFFD.
 func escapeText(s string) string {
-	return text.ReplaceControls(strings.NewReplacer("\r\n", `\n`, "\r", `\n`, "\n", `\n`, `\`, `\\`, ";", `\;`, ",", `\,`).Replace(s))
+	return text.ReplaceControls(textEscapes.Replace(s))
 }
 
 // fold adds a line to b in pieces of at most 75 octets, none of which ends inside a character.

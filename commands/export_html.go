@@ -2,7 +2,6 @@ package commands
 
 import (
 	"fmt"
-	"io"
 	"math"
 	"os"
 	"path/filepath"
@@ -129,7 +128,7 @@ func (o *htmlOptions) writeJournal(in *input, data journal.Data) error {
 		return err
 	}
 	if o.toStdout() {
-		return o.write(func(w io.Writer) error { return writePage(w, j) })
+		return o.write(j.WritePage)
 	}
 	files := render.Batch{Create: o.create}
 	defer files.Abort()
@@ -178,17 +177,4 @@ func (o *htmlOptions) noteLeft(j *journal.Journal, pages int) {
 	default:
 		o.note(fmt.Sprintf("%s to %s are no pages of this journal", first, last), fmt.Sprintf(hint, "them"))
 	}
-}
-
-// writePage writes the only page of a journal.
-func writePage(w io.Writer, j *journal.Journal) error {
-	for p, err := range j.Pages() {
-		if err != nil {
-			return err
-		}
-		if _, err := w.Write(p.Content); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -124,6 +124,20 @@ var hostile = []struct {
 	{"1 themes of messages", "export html -o -", 1200, func(n int) string {
 		return `{"outcome_messages":[{"id":"msg-a","themes":[` + scaletest.List(n, `"thm-%d"`) + `]},{"id":"msg-b","themes":[` + scaletest.List(n, `"thm-b%d"`) + "]}]}"
 	}},
+	{"2 orders of events with long ids", "summarise", 400, func(n int) string {
+		return `{"conferences":[{"id":"conf-a"}],"sessions":[{"id":"ses-` + strings.Repeat("e", 50*n) + `","conference":"conf-a","follows":"ses-b",` +
+			`"variants":[` + scaletest.List(n, `{"field":"follows","value":"ses-%d"}`) + "]}]}"
+	}},
+	{"2 speakers at a conference with a long id", "summarise", 400, func(n int) string {
+		return `{"sessions":[{"id":"ses-a","conference":"conf-` + strings.Repeat("b", 50*n) + `","speakers":[` +
+			scaletest.List(n, `{"person":"per-%d","presence":"spoke"}`) + "]}]}"
+	}},
+	{"2 a long id among others", "list themes --wide --format table", 400, func(n int) string {
+		return `{"themes":[{"id":"thm-` + strings.Repeat("a", 50*n) + `"},` + scaletest.List(n, `{"id":"thm-%d","label":"L"}`) + "]}"
+	}},
+	{"2 the title of a record with entries", "export xlsx -o -", 400, func(n int) string {
+		return `{"sessions":[{"id":"ses-a","title":"` + strings.Repeat("a word ", 30*n) + `","speakers":[` + scaletest.List(n, `{"person":"per-%d"}`) + "]}]}"
+	}},
 	{"13 escapes", "list themes --format json", 40_000, func(n int) string { return definition(n, `\u0041`) }},
 }
 

@@ -163,6 +163,19 @@ func TestVeryManyNames(t *testing.T) {
 	}
 }
 
+// Long names are fewer.
+func TestVeryLongNames(t *testing.T) {
+	t.Parallel()
+	v := []byte(`{"id":"side-b","organisers":[`)
+	for i := range 99 {
+		v = fmt.Appendf(v, `{"organisation":"org-%d%s","role":"host"},`, i, strings.Repeat("a", 400))
+	}
+	c := source(t).Record("side_events", append(v, `{"organisation":"org-a","role":"host"}]}`...))
+	if n := len(c.Authors); n != 11 || c.Authors[10] != "et al." {
+		t.Errorf("%d authors, the last %q", n, c.Authors[n-1])
+	}
+}
+
 func TestSameInputSameBytes(t *testing.T) {
 	t.Parallel()
 	ids := []string{"side-a", "conf-a", "msg-a", "doc-page"}

@@ -145,15 +145,17 @@ func (s Source) organisers(table string, v []byte) []string {
 	})
 }
 
-// etAl stands behind the first maxCited of very many names.
+// etAl stands behind the first names of very many: maxCited, or those that have so many bytes.
 const (
-	etAl     = "et al."
-	maxCited = 100
+	etAl      = "et al."
+	maxCited  = 100
+	citedSize = 4000
 )
 
 // names returns the names of what the entries of a list refer to, each once. What no source states is not cited.
 func (s Source) names(t *schema.Table, v []byte, list, field string, wanted func(entry []byte) bool) []string {
 	var names []string
+	size := 0
 	for _, e := range record.Entries(v, list) {
 		id := rawjson.GetText(e, field)
 		if id == "" || rawjson.GetText(e, vocab.Basis) == vocab.BasisInferred || !wanted(e) {
@@ -161,10 +163,11 @@ func (s Source) names(t *schema.Table, v []byte, list, field string, wanted func
 		}
 		switch name := s.Name(t.Field(list).Field(field).Ref, id); {
 		case slices.Contains(names, name):
-		case len(names) == maxCited:
+		case len(names) == maxCited || size > citedSize:
 			return append(names, etAl)
 		default:
 			names = append(names, name)
+			size += len(name)
 		}
 	}
 	return names

@@ -6,6 +6,7 @@ import (
 	"embed"
 	"encoding/base64"
 	"html/template"
+	"io"
 	"iter"
 	"runtime"
 	"slices"
@@ -87,7 +88,7 @@ type Page struct {
 // Pages yields the pages, in order. They are written side by side.
 func (j *Journal) Pages() iter.Seq2[Page, error] {
 	return func(yield func(Page, error) bool) {
-		base, err := template.New("page.html").Funcs(j.functions(0)).ParseFS(assets, "assets/*.html")
+		base, err := j.template()
 		if err != nil {
 			yield(Page{}, err)
 			return
@@ -106,7 +107,9 @@ func (j *Journal) Pages() iter.Seq2[Page, error] {
 					case <-stop:
 						return
 					default:
-						ready[i] <- j.write(base, i)
+						var b bytes.Buffer
+						err := j.write(&b, base, i)
+						ready[i] <- Page{j.FileOf(i), b.Bytes(), err}
 					}
 				}
 			}()
@@ -119,22 +122,39 @@ func (j *Journal) Pages() iter.Seq2[Page, error] {
 	}
 }
 
+// WritePage writes the first page, for a journal that has one alone. It is not held in memory.
+func (j *Journal) WritePage(w io.Writer) error {
+	base, err := j.template()
+	if err != nil {
+		return err
+	}
+	return j.write(w, base, 0)
+}
+
+func (j *Journal) template() (*template.Template, error) {
+	return template.New("page.html").Funcs(j.functions(0)).ParseFS(assets, "assets/*.html")
+}
+
 // write writes one page.
-func (j *Journal) write(base *template.Template, i int) Page {
+func (j *Journal) write(w io.Writer, base *template.Template, i int) error {
 	t, err := base.Clone()
 	if err != nil {
-		return Page{err: err}
+		return err
 	}
 	items := itemsOf(j.pages[i])
 	p := page{
 		frame: j.frame, Number: i + 1, File: j.FileOf(i), Sections: j.pages[i], Records: len(items),
 	}
 	p.Linked = template.JS(j.linkedData(i, items))
-	var b strings.Builder
-	if err := t.Funcs(j.functions(i)).Execute(&b, p); err != nil {
-		return Page{err: err}
-	}
-	return Page{Name: p.File, Content: []byte(text.ReplaceControls(b.String()))}
+	return t.Funcs(j.functions(i)).Execute(plain{w}, p)
+}
+
+// plain replaces the controls of what is written, which is whole texts.
+type plain struct{ io.Writer }
+
+func (p plain) Write(b []byte) (int, error) {
+	_, err := io.WriteString(p.Writer, text.ReplaceControls(string(b)))
+	return len(b), err
 }
 
 // setFrame sets what all pages have in common.

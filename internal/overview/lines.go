@@ -65,8 +65,8 @@ func (o *Overview) Figures() []Line {
 	return lines
 }
 
-// How many are listed: conferences, which have sentences; counts of each; organisations by the records that mention them; and other
-// names of a section. Nobody reads more, and memory has no room for all of a million.
+// How many are listed: conferences, which have sentences; counts, organisers and orders of each; organisations by the records that mention
+// them; and other names of a section. Nobody reads more, and memory has no room for all of a million.
 const (
 	maxDescribed = 100
 	maxFigures   = 100
@@ -122,12 +122,20 @@ func (o *Overview) organisers(c []byte) []string {
 	}
 	var sentences []string
 	if organisers != nil {
-		sentences = append(sentences, "Organisers: "+text.Join(organisers))
+		sentences = append(sentences, "Organisers: "+joinFirst(organisers))
 	}
 	if hosts != nil {
-		sentences = append(sentences, "Hosts: "+text.Join(hosts))
+		sentences = append(sentences, "Hosts: "+joinFirst(hosts))
 	}
 	return sentences
+}
+
+// joinFirst joins the first maxFigures names, and says how many there are besides.
+func joinFirst(names []string) string {
+	if more := len(names) - maxFigures; more > 0 {
+		names = append(names[:maxFigures:maxFigures], text.Number(more)+" more")
+	}
+	return text.Join(names)
 }
 
 // followUp names the conference that one followed up, which is one of the earlier ones.

@@ -7,6 +7,7 @@ package overview
 import (
 	"bytes"
 	"slices"
+	"strconv"
 	"strings"
 
 	"malaga/internal/query"
@@ -22,9 +23,10 @@ type Overview struct {
 	model       *schema.Model
 	tables      map[string]*counts
 	conferences [][]byte
+	numbers     query.Packed             // of conferences, by id, which may be long and stand in very many keys
 	programmes  query.Counts             // sessions and side events, by conference and table, and by conference, table and kind
 	speakers    query.Packed             // the presence of each person, the surest if there are several, by conference and person
-	follows     map[string][]order       // by conference
+	follows     map[string]*orders       // by conference
 	names       query.Packed             // by id, of the records that others refer to
 	mentions    query.Counts             // of organisations: the records that name each
 	parts       map[string]*query.Packed // by table: the ids of people who spoke, and of organisations that took part
@@ -51,6 +53,12 @@ type counts struct {
 // order is an event that, by different sources, followed different events directly.
 type order struct{ event, chosen, other string }
 
+// orders are the first maxFigures orders of a conference, and how many there are besides.
+type orders struct {
+	first []order
+	more  int
+}
+
 // countedFields are the fields of a table whose values are counted.
 func countedFields(table string) []string {
 	switch table {
@@ -69,7 +77,7 @@ func countedFields(table string) []string {
 // New returns an empty overview.
 func New(m *schema.Model) *Overview {
 	o := &Overview{
-		model: m, tables: map[string]*counts{}, follows: map[string][]order{},
+		model: m, tables: map[string]*counts{}, follows: map[string]*orders{},
 		parts: map[string]*query.Packed{vocab.People: {}, vocab.Organisations: {}},
 	}
 	for _, t := range m.Tables {
@@ -188,19 +196,41 @@ func (o *Overview) addEvent(c *counts) {
 	if rawjson.Text(c.get(vocab.TimeMeaning)) == vocab.TimeAnnounced && c.get(vocab.StartTime) != nil {
 		c.announced++
 	}
-	id := rawjson.Text(c.get(vocab.Conference))
-	o.programmes.Add(key(id, c.table.Name))
-	o.programmes.Add(key(id, c.table.Name, rawjson.Text(c.get(vocab.Kind))))
+	conference := o.number(rawjson.Text(c.get(vocab.Conference)))
+	o.programmes.Add(key(conference, c.table.Name))
+	o.programmes.Add(key(conference, c.table.Name, rawjson.Text(c.get(vocab.Kind))))
 	for _, s := range query.Entries(c.get(vocab.Speakers)) {
-		o.addSpeaker(id, s)
+		o.addSpeaker(conference, s)
 	}
 	o.addOrganisers(c)
-	chosen := rawjson.Text(c.get(vocab.Follows))
-	for _, other := range record.Variants(c.get(vocab.Variants), vocab.Follows) {
-		if chosen != "" && other != chosen {
-			o.follows[id] = append(o.follows[id], order{rawjson.Text(c.get(vocab.ID)), chosen, other})
+	if chosen := rawjson.Text(c.get(vocab.Follows)); chosen != "" {
+		o.addOrders(conference, order{rawjson.Text(c.get(vocab.ID)), chosen, ""}, record.Variants(c.get(vocab.Variants), vocab.Follows))
+	}
+}
+
+// addOrders notes the events that an event followed by other sources.
+func (o *Overview) addOrders(conference string, one order, others []string) {
+	for _, one.other = range others {
+		if one.other == one.chosen {
+			continue
+		}
+		if o.follows[conference] == nil {
+			o.follows[conference] = &orders{}
+		}
+		if all := o.follows[conference]; len(all.first) < maxFigures {
+			all.first = append(all.first, one)
+		} else {
+			all.more++
 		}
 	}
+}
+
+// number returns the number of a conference as text.
+func (o *Overview) number(id string) string {
+	if o.numbers.Get(id) == nil {
+		o.numbers.Set(id, strconv.AppendInt(nil, int64(o.numbers.Len()), 10))
+	}
+	return string(o.numbers.Get(id))
 }
 
 // key returns the key of several texts.

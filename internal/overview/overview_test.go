@@ -12,6 +12,7 @@ import (
 	"malaga/dataset"
 	"malaga/internal/overview"
 	"malaga/internal/rawjson"
+	"malaga/internal/scaletest"
 	"malaga/schema"
 )
 
@@ -191,6 +192,28 @@ func TestAConferenceWithALongNameAndManyCounts(t *testing.T) {
 	want := "Attendance: " + strings.TrimSpace(long[:300]) + " …: online: 7"
 	if i := slices.IndexFunc(got, func(l string) bool { return strings.HasPrefix(l, "Attendance: ") }); i < 0 || got[i] != want {
 		t.Errorf("%q", got)
+	}
+}
+
+// The first hundred organisers and orders of a conference are told, and how many there are besides. Long ids are cut.
+func TestAConferenceWithManyOrganisersAndOrders(t *testing.T) {
+	t.Parallel()
+	long := "ses-" + strings.Repeat("x", 1000)
+	records := []string{
+		`conferences {"id":"conf-a","organisers":[` + scaletest.List(102, `{"organisation":"org-%d","role":"host"}`) + `]}`,
+		`sessions {"id":"` + long + `","conference":"conf-a","follows":"ses-b","variants":[` + scaletest.List(113, `{"field":"follows","value":"ses-%d"}`) + `]}`,
+	}
+	for i := range 102 {
+		records = append(records, fmt.Sprintf(`organisations {"id":"org-%d","name":"O%[1]d"}`, i))
+	}
+	got := lines(t, records...)[0]
+	for _, want := range []string{"Hosts: O0, O1,", ", O99 and 2 more. ", "“ses-99” may be the start of “ses-b”", ". The dataset has 13 more such cases."} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q in %s", want, got)
+		}
+	}
+	if strings.Contains(got, "O100") || strings.Contains(got, "“ses-100”") || strings.Contains(got, long[:400]) {
+		t.Errorf("too much in %s", got)
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 
 // programme counts the sessions, side events and speakers of a conference, in sentences.
 func (o *Overview) programme(id string, speakers *query.Counts) []string {
+	id = o.number(id)
 	sessions := o.programmes.Of(key(id, vocab.Sessions))
 	alongside := o.programmes.Of(key(id, vocab.SideEvents))
 	if sessions+alongside == 0 {
@@ -25,15 +26,31 @@ func (o *Overview) programme(id string, speakers *query.Counts) []string {
 		parts = append(parts, kinds(t, alongside, func(kind string) int { return o.programmes.Of(key(id, t.Name, kind)) })...)
 	}
 	sentences := []string{"The dataset has " + text.Join(parts)}
-	for _, f := range o.follows[id] {
+	sentences = append(sentences, o.orders(id)...)
+	return append(sentences, speakerSentences(id, speakers)...)
+}
+
+// orders tells of the events of a conference that, by different sources, followed different events.
+func (o *Overview) orders(conference string) []string {
+	all := o.follows[conference]
+	if all == nil {
+		return nil
+	}
+	var sentences []string
+	for _, f := range all.first {
 		const form = "“%[1]s” may be the start of “%[2]s”, and would then be counted twice: " +
 			"“%[3]s” followed “%[2]s” by one source, and “%[1]s” by another"
 		sentences = append(sentences, fmt.Sprintf(form, o.name(f.other), o.name(f.chosen), o.name(f.event)))
 	}
-	return append(sentences, speakerSentences(id, speakers)...)
+	if all.more > 0 {
+		sentences = append(sentences, "The dataset has "+text.SpellCount(all.more, "more such case", "more such cases"))
+	}
+	return sentences
 }
 
-func (o *Overview) name(id string) string { return cmp.Or(string(o.names.Get(id)), id) }
+func (o *Overview) name(id string) string {
+	return cmp.Or(string(o.names.Get(id)), text.ShortenName(id))
+}
 
 // byPresence counts the speakers by keys of conference, and of conference and presence.
 func (o *Overview) byPresence() *query.Counts {

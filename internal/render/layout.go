@@ -32,11 +32,17 @@ func (c *cells) measure(row []string) {
 	}
 }
 
+// maxColumn is the width of a column at most: all cells of the column are padded to it.
+const maxColumn = 10_000
+
 // fit returns the widths of those of the first n columns that have room in limit: the first ones, which are the most important. At
 // least one column remains, however wide its ids are. limit is less than the width of the terminal where something else stands
 // beside the columns. 0 means no limit.
 func (c *cells) fit(n, limit int) []int {
 	columns, natural, least := c.columns[:n], slices.Clone(c.natural[:n]), c.least[:n]
+	for i := range natural {
+		natural[i] = min(natural[i], maxColumn)
+	}
 	if limit <= 0 {
 		return natural
 	}
@@ -167,7 +173,7 @@ func wrap(s string, width int, keep func(word string) bool) []string {
 		if used > 0 {
 			line, used = append(line, ' '), used+1
 		}
-		if w <= width || keep(word) {
+		if w <= width || (w <= maxColumn && keep(word)) {
 			line, used = append(line, word...), used+w
 			continue
 		}

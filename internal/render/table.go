@@ -21,7 +21,7 @@ import (
 // gap separates columns.
 const gap = "  "
 
-// So many rows, or bytes of rows, are laid out at a time: tablewriter keeps all that it gets.
+// So many rows, or bytes of rows with what pads them, are laid out at a time: tablewriter keeps all that it gets.
 const (
 	usualChunk = 4000
 	chunkBytes = 2 << 20
@@ -70,7 +70,7 @@ func (c *cells) layOut(w io.Writer, widths []int) error {
 			return err
 		}
 	}
-	if c.body.Len() > c.chunk || c.size > chunkBytes {
+	if c.body.Len() > c.chunk || max(c.size, c.body.Len()*total(widest)) > chunkBytes {
 		c.pad(heading, widest)
 	}
 	var chunk [][]string
@@ -88,7 +88,7 @@ func (c *cells) layOut(w io.Writer, widths []int) error {
 			c.written = true
 		}
 		chunk = append(chunk, row)
-		size += bytesOf(row)
+		size += max(bytesOf(row), total(widest))
 	}
 	return c.write(w, heading, chunk, widths)
 }

@@ -144,9 +144,23 @@ func (s *sorting) complete(k *keyed) {
 	k.id = rawjson.GetText(k.record.Raw, vocab.ID)
 	for i, key := range s.Sort {
 		folded := k.keys[i].folded
-		k.keys[i] = keyOf(key.Path.Values(k.record.Raw, s.look))
+		k.keys[i] = shortKeyOf(key.Path.Values(k.record.Raw, s.look))
 		k.keys[i].folded = folded
 	}
+}
+
+// sortedBytes is the length in bytes of the beginning of a text by which records are sorted: the text may be that of one record to
+// which very many refer.
+const sortedBytes = 8000
+
+// shortKeyOf returns the key of a value, or of the beginning of a long one, which is not read whole.
+func shortKeyOf(v []byte) sortKey {
+	if rawjson.Kind(v) == '"' {
+		v = v[:min(len(v), sortedBytes)]
+	}
+	k := keyOf(v)
+	k.text = k.text[:min(len(k.text), sortedBytes)]
+	return k
 }
 
 // rowMembers returns the names of the members of a record that its rows and their order depend on.

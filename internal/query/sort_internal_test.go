@@ -82,3 +82,17 @@ func TestRunsAreMergedInOrder(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// The key of a long text is its beginning, whether the text stands alone or in a list.
+func TestKeysOfLongTextsAreShort(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("a", 1<<20)
+	for _, v := range []string{`"` + long + `"`, `["` + long + `","b"]`} {
+		if got := shortKeyOf([]byte(v)).text; len(got) > sortedBytes || len(got) < sortedBytes-16 || !strings.HasPrefix(long, got) {
+			t.Errorf("%.10s: %d bytes", v, len(got))
+		}
+	}
+	if got := shortKeyOf([]byte(`"` + long[:7000] + `é"`)).text; got != long[:7000]+"é" {
+		t.Errorf("a shorter text is cut to %d bytes", len(got))
+	}
+}

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/urfave/cli/v2"
@@ -33,5 +34,14 @@ func TestFlagsOfOneNameAreOfOneKind(t *testing.T) {
 	}
 	if len(kinds) < 10 {
 		t.Errorf("only %d names of flags were seen", len(kinds))
+	}
+}
+
+// Every finding is compared with the codes of --only and --ignore.
+func TestCodesAreListedOnce(t *testing.T) {
+	t.Parallel()
+	list, err := codeList([]string{"TXT001, txt001,TXT", "REF001,TXT001"})
+	if want := []string{"TXT001", "TXT", "REF001"}; err != nil || !slices.Equal(list, want) {
+		t.Errorf("%v, not %v; %v", list, want, err)
 	}
 }

@@ -211,12 +211,16 @@ func (o *validateOptions) policy() (p validate.Policy, err error) {
 	return p, err
 }
 
-// codeList parses values of --only or --ignore: codes and families of codes, separated by commas.
+// codeList parses values of --only or --ignore: codes and families of codes, separated by commas. Each is listed once: the list is
+// searched for every finding.
 func codeList(values []string) ([]string, error) {
 	var list []string
 	for _, codes := range values {
 		for code := range strings.SplitSeq(codes, ",") {
 			code = strings.ToUpper(strings.TrimSpace(code))
+			if slices.Contains(list, code) {
+				continue
+			}
 			if !validate.Known(code) {
 				return nil, usage(fmt.Sprintf("unknown code %q", code), text.DidYouMeanOr(code, codeNames(), "malaga explain lists the codes"))
 			}

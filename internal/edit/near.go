@@ -10,9 +10,9 @@ import (
 )
 
 // foldWord returns a word in the form in which words are the same that differ only in case, hyphens, underscores and spaces.
-func foldWord(s string) string {
-	return strings.NewReplacer("_", "-", " ", "-").Replace(strings.ToLower(s))
-}
+func foldWord(s string) string { return hyphens.Replace(strings.ToLower(s)) }
+
+var hyphens = strings.NewReplacer("_", "-", " ", "-")
 
 // foldName is foldWord for names, where a hyphen may also be missing.
 func foldName(s string) string { return strings.ReplaceAll(foldWord(s), "-", "") }

@@ -107,7 +107,8 @@ func renameField(_ *fixing, t *target) (edit, bool) {
 		}
 	}
 	own := rawjson.Text(t.value)
-	name, ok := only(absent, func(name string) bool { return foldName(name) == foldName(own) })
+	folded := foldName(own)
+	name, ok := only(absent, func(name string) bool { return foldName(name) == folded })
 	_, alike := t.in.named(own)
 	return t.replace(name), ok && alike == 1
 }

@@ -34,3 +34,24 @@ func TestNestsTakeTimeInProportion(t *testing.T) {
 		t.Errorf("%.1f times as long for nests four times as deep", ratio)
 	}
 }
+
+// Of many empty members that the schema does not know, none is mended: that would be one in each round.
+func TestUnknownMembersTakeOneRound(t *testing.T) {
+	x := fixer(t)
+	themes := func(n int) func() {
+		path := filepath.Join(t.TempDir(), "all.json")
+		record := `{"id":"thm-a","label":"A",` + scaletest.List(1010, `"x%d":""`) + "},"
+		if err := os.WriteFile(path, []byte(`{"themes":[`+strings.TrimSuffix(strings.Repeat(record, n), ",")+`]}`), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		return func() {
+			f, err := x.Fix(t.Context(), path, nil)
+			if err != nil || len(f.Files) != 0 {
+				t.Fatal(err, f)
+			}
+		}
+	}
+	if ratio := scaletest.Ratio(themes(1), themes(4)); ratio > scaletest.Most {
+		t.Errorf("%.1f times as long for four times as many themes", ratio)
+	}
+}

@@ -2,6 +2,7 @@ package validate
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -169,15 +170,46 @@ func (s *checkRun) record(e *event) {
 
 // flush reports empty values, except those of unknown fields of their record: one cause, one finding.
 func (s *checkRun) flush(rec rawjson.Record, problems []finding.Problem) {
-	for _, e := range s.empty {
-		unknown := func(p finding.Problem) bool {
-			return p.Code == finding.UnknownField && slices.Equal(p.Path, e.problem.Path)
+	if len(s.empty) == 0 {
+		return
+	}
+	unknown := map[string]bool{}
+	for _, p := range problems {
+		if p.Code == finding.UnknownField {
+			unknown[quoted(p.Path)] = true
 		}
-		if !rec.IsAt(e.record) || !slices.ContainsFunc(problems, unknown) {
+	}
+	for _, e := range s.empty {
+		path := e.problem.Path
+		if !rec.IsAt(e.record) || !unknown[quoted(path)] && (len(problems) < manyProblems || !s.isUnknown(rec.Table, path)) {
 			s.place(e.record, e.problem)
 		}
 	}
 	s.empty = nil
+}
+
+// manyProblems is the number of problems of a record from which on some may be missing: no more than finding.MostProblems are kept, of
+// which those with the same cause as others are left out.
+const manyProblems = finding.MostProblems / 2
+
+// quoted returns a path as one text.
+func quoted(path []string) string { return fmt.Sprintf("%q", path) }
+
+// isUnknown reports whether a path leads to a member of an object whose schema does not list it.
+func (s *checkRun) isUnknown(table string, path []string) bool {
+	fields := cmp.Or(s.set.Model.Table(table), s.set.Model.Description).Fields()
+	for len(path) > 0 && fields != nil {
+		f := schema.FieldNamed(fields, path[0])
+		if f == nil {
+			return len(path) == 1
+		}
+		path = path[1:]
+		if f.List && len(path) > 0 {
+			path = path[1:] // the index
+		}
+		fields = f.Fields
+	}
+	return false
 }
 
 // wanted reports whether the findings of a file are reported: of every file, unless the path is that of one table.

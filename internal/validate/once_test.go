@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"malaga/internal/finding"
+	"malaga/internal/scaletest"
 	"malaga/internal/validate"
 	"malaga/schema"
 )
@@ -78,5 +79,30 @@ func TestAnEmptyValueIsReportedInItsOwnFile(t *testing.T) {
 	}
 	if want := []string{"people.json per-a", "themes.json thm-b"}; !slices.Equal(ids, want) {
 		t.Errorf("%q, want %q", ids, want)
+	}
+}
+
+// TestManyUnknownMembersAreNotEmptyToo checks records with more unknown members than are reported: that these are empty is no finding
+// of its own.
+func TestManyUnknownMembersAreNotEmptyToo(t *testing.T) {
+	t.Parallel()
+	set, err := schema.Load(schema.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, members := range map[string]string{
+		"of the record": scaletest.List(1100, `"x%d":""`),
+		"of entries":    `"sources":[` + scaletest.List(1100, `{"x%d":""}`) + "]",
+	} {
+		path := write(t, `{"themes":[{"id":"thm-a","label":"A","definition":"","alt_labels":["",`+scaletest.List(20, "%d")+"],"+members+"}]}")
+		policy := validate.NewPolicy()
+		policy.Only = []string{finding.EmptyValue}
+		found, err := validate.Run(context.Background(), validate.Options{Set: set, Paths: []string{path}, Policy: policy})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := len(found.Findings); n != 2 {
+			t.Errorf("%s: %d empty values, not the definition and the label alone", name, n)
+		}
 	}
 }

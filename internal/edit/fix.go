@@ -92,6 +92,7 @@ type fixing struct {
 	in      *Source            // standard input; nil if the dataset is another one
 	changes map[string]*Change // by file
 	result  *Fixed
+	compare int64 // what is left of mostCompared
 
 	// Of one round:
 	spots  map[string][]spot // by file
@@ -116,7 +117,7 @@ const mostRounds = 100
 // Fix mends what it can in the dataset at a path, in rounds: what was mended shows other findings. in is standard input, for the path
 // "-". The error is that of the context, or of a temporary file.
 func (x *Fixer) Fix(ctx context.Context, path string, in *Source) (*Fixed, error) {
-	f := &fixing{Fixer: x, ctx: ctx, path: path, in: in, changes: map[string]*Change{}, result: &Fixed{}}
+	f := &fixing{Fixer: x, ctx: ctx, path: path, in: in, changes: map[string]*Change{}, result: &Fixed{}, compare: mostCompared}
 	if info, err := os.Stat(path); in == nil && err == nil && !info.IsDir() {
 		if err := regular(path); err != nil {
 			return nil, err

@@ -1,6 +1,12 @@
 package edit
 
-import "testing"
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"malaga/internal/text"
+)
 
 func TestOneLetter(t *testing.T) {
 	t.Parallel()
@@ -58,8 +64,56 @@ func TestNearID(t *testing.T) {
 		{"org-saferworld2", []string{"org-saferworld3"}, ""},                  // a number
 		{"org-saferworlt", []string{"org-saferworld", "org-saferworl-t"}, ""}, // a hyphen is one letter too
 	} {
-		if got, _ := nearID(c.ids, c.word); got != c.want {
+		left := int64(mostCompared)
+		s := newIDSet(&left)
+		for _, id := range c.ids {
+			s.add("a", id)
+		}
+		s.sort()
+		if got, _ := s.near("a", c.word); got != c.want {
 			t.Errorf("%s among %v: %q, not %q", c.word, c.ids, got, c.want)
+		}
+	}
+}
+
+// Words of few letters, some of which share bytes or are the same in another case, are compared as the slower functions do.
+func TestComparisonsAreExact(t *testing.T) {
+	t.Parallel()
+	rng := rand.New(rand.NewPCG(1, 2))
+	word := func() string {
+		letters := []rune("aA-sSſkK\u212aéèぁあ😀😁")
+		b := make([]rune, rng.IntN(5))
+		for i := range b {
+			b[i] = letters[rng.IntN(len(letters))]
+		}
+		return string(b)
+	}
+	for range 100_000 {
+		a, b := word(), word()
+		if rng.IntN(2) == 0 { // near to each other
+			b = strings.Replace(a, word(), word(), 1)
+		}
+		if isNear(a, b) != text.Near(a, b, 1) {
+			t.Fatalf("%q is near to %q: %v", a, b, isNear(a, b))
+		}
+		if (compareFolded(a, b) == 0) != strings.EqualFold(a, b) || compareFolded(a, b) != -compareFolded(b, a) {
+			t.Fatalf("%q and %q: %d", a, b, compareFolded(a, b))
+		}
+	}
+}
+
+// Wrong ids are compared with others up to a limit. Those that differ in case are found beyond it.
+func TestComparisonsAreLimited(t *testing.T) {
+	t.Parallel()
+	left := int64(2 * (eachComparison + len("org-iran")))
+	s := newIDSet(&left)
+	for _, id := range []string{"org-iran", "org-peru"} {
+		s.add("a", id)
+	}
+	s.sort()
+	for _, c := range []struct{ word, want string }{{"org-pery", "org-peru"}, {"org-iram", ""}, {"ORG-iran", "org-iran"}} {
+		if got, _ := s.near("a", c.word); got != c.want {
+			t.Errorf("%s: %q, not %q", c.word, got, c.want)
 		}
 	}
 }

@@ -11,25 +11,37 @@ import (
 
 // consequences returns what follows from the changes.
 func (s style) consequences(r *change.Result) section {
-	all := section{title: "Consequences"}
 	references := 0
 	for _, d := range r.Dangling {
-		n := len(d.References)
-		references += n
-		all.add(0, "%s is gone, and %s to it now %s nowhere:", s.id(d.ID), text.Count(n, "reference"), [2]string{"leads", "lead"}[min(n-1, 1)])
+		references += len(d.References)
+	}
+	n := len(r.New) + references
+	return section{
+		title:   "Consequences",
+		summary: fmt.Sprintf("%s, %s gone", text.Count(n, "new finding"), text.Number(len(r.Gone))),
+		empty:   n+len(r.Gone) == 0 && !r.Incomplete,
+		lines:   func(add add) { s.consequenceLines(r, add) },
+	}
+}
+
+// consequenceLines adds the lines of what follows from the changes.
+func (s style) consequenceLines(r *change.Result, add add) {
+	for _, d := range r.Dangling {
+		add(0, func() string {
+			n := len(d.References)
+			lead := [2]string{"leads", "lead"}[min(n-1, 1)]
+			return fmt.Sprintf("%s is gone, and %s to it now %s nowhere:", s.short(d.ID), text.Count(n, "reference"), lead)
+		})
 		for _, f := range d.References {
-			all.add(1, "%s, %s", s.record(change.Record{ID: f.ID, Title: f.Title}), s.field(f.Field()))
+			add(1, func() string { return s.record(change.Record{ID: f.ID, Title: f.Title}) + ", " + s.field(f.Field()) })
 		}
 	}
 	for _, g := range append(grouped("new finding", r.New), grouped("finding gone", r.Gone)...) {
-		all.add(0, "%s", s.findings(g))
+		add(0, func() string { return s.findings(g) })
 	}
 	if r.Incomplete {
-		all.add(0, "findings beyond the first 10,000 of each dataset were not compared")
+		add(0, func() string { return "findings beyond the first 10,000 of each dataset were not compared" })
 	}
-	n := len(r.New) + references
-	all.summary = fmt.Sprintf("%s, %s gone", text.Count(n, "new finding"), text.Number(len(r.Gone)))
-	return all
 }
 
 // findings are findings that differ only in their record.

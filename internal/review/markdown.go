@@ -34,7 +34,7 @@ func Markdown(r *change.Result, level Level) []byte {
 		n := t.Counts
 		fmt.Fprintf(b, "| %s | %d | %d | %d | %d |\n", text.EscapeMarkdown(t.Title), n.Added, n.Removed, n.Renamed, n.Changed)
 	}
-	parts = slices.DeleteFunc(append([]section{s.consequences(r)}, parts...), func(s section) bool { return len(s.lines) == 0 })
+	parts = slices.DeleteFunc(append([]section{s.consequences(r)}, parts...), func(s section) bool { return s.empty })
 	left := 0
 	for i, part := range parts {
 		left += part.write(b, i == 0, (maxComment-lastLines-b.Len())/(len(parts)-i))
@@ -57,14 +57,16 @@ func (s section) write(b *strings.Builder, open bool, room int) (left int) {
 		attribute = " open"
 	}
 	fmt.Fprintf(b, "\n<details%s><summary>%s: %s</summary>\n\n", attribute, html.EscapeString(s.title), html.EscapeString(s.summary))
-	for i, l := range s.lines {
-		item := strings.Repeat("  ", l.depth) + "- " + l.text + "\n"
-		if b.Len()+len(item) > room {
-			left = len(s.lines) - i
-			break
+	s.lines(func(depth int, text func() string) {
+		if left == 0 {
+			item := strings.Repeat("  ", depth) + "- " + text() + "\n"
+			if b.Len()+len(item) <= room {
+				b.WriteString(item)
+				return
+			}
 		}
-		b.WriteString(item)
-	}
+		left++
+	})
 	b.WriteString(end)
 	return left
 }

@@ -2,7 +2,6 @@
 package review
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -31,22 +30,16 @@ type style struct {
 	removed, added func(s string) string // words of a text
 }
 
-// line is one line of a section. A line of depth 1 belongs to the one before it.
-type line struct {
-	depth int
-	text  string
-}
+// add takes a line of a section. A line of depth 1 belongs to the one before it. The text is made when it is asked for: there may
+// be millions of lines, and a comment has room for few.
+type add func(depth int, text func() string)
 
 // section is what changed in a table, or what follows from the changes.
 type section struct {
 	title   string
 	summary string
-	lines   []line
-}
-
-// add adds a line.
-func (s *section) add(depth int, format string, args ...any) {
-	s.lines = append(s.lines, line{depth, fmt.Sprintf(format, args...)})
+	empty   bool      // there are no lines
+	lines   func(add) // calls add for each line
 }
 
 // Summary says in a sentence what changed.
@@ -97,50 +90,57 @@ func sentence(c change.Counts) string {
 func sections(r *change.Result, level Level, s style) (all []section) {
 	for i := range r.Tables {
 		t := &r.Tables[i]
-		one := section{title: t.Title, summary: sentence(t.Counts)}
+		one := section{title: t.Title, summary: sentence(t.Counts), empty: !t.Counts.Any()}
 		if i == 0 && t.Name == dataset.Meta { // one record without an id
 			one.summary = [2]string{"not changed", "changed"}[t.Counts.Changed]
 		}
-		s.table(t, level, one.add)
+		one.lines = func(add add) { s.table(t, level, add) }
 		all = append(all, one)
 	}
 	return all
 }
 
 // table adds the lines of a table.
-func (s style) table(t *change.Table, level Level, add func(depth int, format string, args ...any)) {
+func (s style) table(t *change.Table, level Level, add add) {
 	for _, r := range t.Added {
-		add(0, "added %s", s.record(r))
+		add(0, func() string { return "added " + s.record(r) })
 		for m := range rawjson.Members(r.Raw) {
 			if name := rawjson.Text(m.Name); level == Fields && name != "id" && name != t.Display {
-				add(1, "%s: %s", s.field(name), s.value(m.Value))
+				add(1, func() string { return s.field(name) + ": " + s.value(m.Value) })
 			}
 		}
 	}
 	for _, r := range t.Removed {
-		add(0, "removed %s", s.record(r))
+		add(0, func() string { return "removed " + s.record(r) })
 	}
 	for _, r := range t.Renamed {
-		add(0, "renamed %s to %s", s.id(r.From), s.record(r.Record))
+		add(0, func() string { return "renamed " + s.short(r.From) + " to " + s.record(r.Record) })
 	}
 	if level == Records {
 		for _, e := range t.Changed {
-			add(0, "changed %s: %s", s.record(e.Record), strings.Join(fieldNames(e), ", "))
+			add(0, func() string { return "changed " + s.record(e.Record) + ": " + strings.Join(fieldNames(e), ", ") })
 		}
 		return
 	}
+	s.fields(t, add)
+}
+
+// fields adds the lines of the changed fields of a table.
+func (s style) fields(t *change.Table, add add) {
 	groups, own := t.Groups()
 	for _, g := range groups {
-		add(0, "%s in %s: %s", s.change(g.Change), text.Number(len(g.Records))+" "+strings.ToLower(t.Title), s.ids(g.Records))
+		add(0, func() string {
+			return s.change(g.Change) + " in " + text.Number(len(g.Records)) + " " + strings.ToLower(t.Title) + ": " + s.ids(g.Records)
+		})
 	}
 	for _, e := range own {
 		depth := 0
 		if e.ID != "" {
-			add(0, "%s", s.record(e.Record))
+			add(0, func() string { return s.record(e.Record) })
 			depth = 1
 		}
 		for _, c := range e.Changes {
-			add(depth, "%s", s.change(c))
+			add(depth, func() string { return s.change(c) })
 		}
 	}
 }
@@ -161,17 +161,20 @@ func (s style) record(r change.Record) string {
 	case r.ID == "" && r.Title == "":
 		return "a record without an id"
 	case r.Title == "":
-		return s.id(r.ID)
+		return s.short(r.ID)
 	}
-	return s.id(r.ID) + " “" + s.plain(text.Shorten(r.Title, most)) + "”"
+	return s.short(r.ID) + " “" + s.plain(text.Shorten(r.Title, most)) + "”"
 }
+
+// short returns an id, cut if it is of very great length: it may stand in each of many lines.
+func (s style) short(id string) string { return s.id(text.ShortenName(id)) }
 
 // ids returns the ids of the first of some records.
 func (s style) ids(records []change.Record) string {
 	const most = 10
 	var ids []string
 	for _, r := range records[:min(len(records), most)] {
-		ids = append(ids, s.id(r.ID))
+		ids = append(ids, s.short(r.ID))
 	}
 	listed := strings.Join(ids, ", ")
 	if more := len(records) - most; more > 0 {
@@ -184,7 +187,7 @@ func (s style) ids(records []change.Record) string {
 func (s style) change(c change.Change) string {
 	name := s.field(c.Name)
 	if c.Entry != "" {
-		name += " of " + s.id(c.Entry)
+		name += " of " + s.short(c.Entry)
 	}
 	switch {
 	case c.Kind == change.Reordered:

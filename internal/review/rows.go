@@ -1,11 +1,13 @@
 package review
 
 import (
+	"iter"
 	"strings"
 
 	"malaga/internal/change"
 	"malaga/internal/finding"
 	"malaga/internal/table"
+	"malaga/internal/text"
 	"malaga/internal/workbook"
 )
 
@@ -40,8 +42,14 @@ func kind(c change.Change) string {
 	return "changed"
 }
 
-// Rows returns a row for each change of a field, and for each record that was added, removed or renamed.
+// Rows returns a row for each change of a field, and for each record that was added, removed or renamed. Ids are whole, for programs
+// join by them.
 func Rows(r *change.Result, level Level) table.Rows {
+	return rows(r, level, func(id string) string { return id })
+}
+
+// rows is Rows with ids as idOf shows them.
+func rows(r *change.Result, level Level, idOf func(string) string) table.Rows {
 	columns := []table.Column{
 		{Name: "table", Title: "Table", Unbroken: true},
 		{Name: "change", Title: "Change", Unbroken: true},
@@ -52,35 +60,61 @@ func Rows(r *change.Result, level Level) table.Rows {
 		{Name: "old", Title: "Old", Tint: table.Removed},
 		{Name: "new", Title: "New", Tint: table.Added},
 	}
-	var rows []table.Row
-	for i := range r.Tables {
-		t := &r.Tables[i]
-		add := func(what string, r change.Record, c change.Change) {
-			rows = append(rows, table.Row{
-				table.String(t.Name), table.String(what), table.Optional(r.ID), table.Optional(r.Title),
-				table.Optional(c.Name), table.Optional(c.Entry), c.Old, c.New,
-			})
+	return table.Rows{Columns: columns, Seq: func(yield func(table.Row, error) bool) {
+		for i := range r.Tables {
+			for row := range tableRows(&r.Tables[i], level, idOf) {
+				if !yield(row, nil) {
+					return
+				}
+			}
+		}
+	}}
+}
+
+// tableRows returns the rows of a table. Those of a record share the cells that name it, for each of them may be long.
+func tableRows(t *change.Table, level Level, idOf func(string) string) iter.Seq[table.Row] {
+	return func(yield func(table.Row) bool) {
+		of := table.String(t.Name)
+		named := func(r change.Record) func(what string, c change.Change) bool {
+			id, title := table.Optional(idOf(r.ID)), table.Optional(text.ShortenName(r.Title))
+			return func(what string, c change.Change) bool {
+				return yield(table.Row{of, table.String(what), id, title, table.Optional(c.Name), table.Optional(idOf(c.Entry)), c.Old, c.New})
+			}
 		}
 		for _, r := range t.Added {
-			add("added", r, change.Change{})
+			if !named(r)("added", change.Change{}) {
+				return
+			}
 		}
 		for _, r := range t.Removed {
-			add("removed", r, change.Change{})
+			if !named(r)("removed", change.Change{}) {
+				return
+			}
 		}
 		for _, r := range t.Renamed {
-			add("renamed", r.Record, change.Change{Name: "id", Old: table.String(r.From), New: table.String(r.ID)})
+			if !named(r.Record)("renamed", change.Change{Name: "id", Old: table.String(r.From), New: table.String(r.ID)}) {
+				return
+			}
 		}
 		for _, e := range t.Changed {
-			if level == Records {
-				add("changed", e.Record, change.Change{Name: strings.Join(fieldNames(e), ", ")})
-				continue
-			}
-			for _, c := range e.Changes {
-				add("field "+kind(c), e.Record, c)
+			if !editedRows(e, level, named(e.Record)) {
+				return
 			}
 		}
 	}
-	return table.Of(columns, rows)
+}
+
+// editedRows adds the rows of a record that is in both versions, as long as add wants more.
+func editedRows(e change.Edited, level Level, add func(what string, c change.Change) bool) bool {
+	if level == Records {
+		return add("changed", change.Change{Name: strings.Join(fieldNames(e), ", ")})
+	}
+	for _, c := range e.Changes {
+		if !add("field "+kind(c), c) {
+			return false
+		}
+	}
+	return true
 }
 
 // Sheets returns a summary, the changes and what follows from them as sheets of a workbook.
@@ -98,7 +132,7 @@ func Sheets(r *change.Result, level Level) []workbook.Sheet {
 	}
 	return []workbook.Sheet{
 		{Name: "Summary", Title: "What changed", Text: about},
-		{Name: "Changes", Title: "Changes", Rows: Rows(r, level)},
+		{Name: "Changes", Title: "Changes", Rows: rows(r, level, text.ShortenName)},
 		{Name: "Consequences", Title: "Findings that only one of the versions has", Rows: findingRows(r)},
 	}
 }
@@ -114,19 +148,24 @@ func findingRows(r *change.Result) table.Rows {
 		{Name: "field", Title: "Field", IDs: true},
 		{Name: "message", Title: "Message"},
 	}
-	var rows []table.Row
-	add := func(what string, all []finding.Finding) {
-		for _, f := range all {
-			rows = append(rows, table.Row{
-				table.String(what), table.String(string(f.Severity)), table.String(f.Code), table.Optional(f.Table), table.Optional(f.ID),
-				table.Optional(f.Field()), table.String(f.Message),
-			})
+	return table.Rows{Columns: columns, Seq: func(yield func(table.Row, error) bool) {
+		add := func(what string, all []finding.Finding) bool {
+			for _, f := range all {
+				row := table.Row{
+					table.String(what), table.String(string(f.Severity)), table.String(f.Code), table.Optional(f.Table),
+					table.Optional(text.ShortenName(f.ID)), table.Optional(f.Field()), table.String(f.Message),
+				}
+				if !yield(row, nil) {
+					return false
+				}
+			}
+			return true
 		}
-	}
-	for _, d := range r.Dangling {
-		add("new", d.References)
-	}
-	add("new", r.New)
-	add("gone", r.Gone)
-	return table.Of(columns, rows)
+		for _, d := range r.Dangling {
+			if !add("new", d.References) {
+				return
+			}
+		}
+		_ = add("new", r.New) && add("gone", r.Gone)
+	}}
 }

@@ -26,9 +26,7 @@ func Page(r *change.Result, level Level, width int) []byte {
 	p.Blank()
 	for _, part := range append(sections(r, level, s), s.consequences(r)) {
 		p.Text(part.title + ": " + part.summary)
-		for _, l := range part.lines {
-			p.Indented(l.depth+1, l.text)
-		}
+		part.lines(func(depth int, text func() string) { p.Indented(depth+1, text()) })
 	}
 	return p.Bytes()
 }

@@ -6,10 +6,8 @@
 package change
 
 import (
-	"cmp"
 	"context"
 	"errors"
-	"slices"
 
 	"malaga/dataset"
 	"malaga/internal/text"
@@ -126,51 +124,7 @@ func (r *Result) Total() (total Counts) {
 	return total
 }
 
-// Group is a change that is the same in several records.
-type Group struct {
-	Change
-	Records []Record
-}
-
-// Groups returns the changes that several records have in common, in the order of fields, and the records with those of their own.
-func (t *Table) Groups() (groups []Group, own []Edited) {
-	type key struct {
-		kind                     Kind
-		name, entry, before, now string
-	}
-	keyOf := func(c Change) key { return key{c.Kind, c.Name, c.Entry, string(c.Old), string(c.New)} }
-	records := map[key][]Record{}
-	for _, e := range t.Changed {
-		for _, c := range e.Changes {
-			records[keyOf(c)] = append(records[keyOf(c)], e.Record)
-		}
-	}
-	for _, e := range t.Changed {
-		var changes []Change
-		for _, c := range e.Changes {
-			switch all := records[keyOf(c)]; len(all) {
-			case 0: // it is in a group
-			case 1:
-				changes = append(changes, c)
-			default:
-				groups = append(groups, Group{c, all})
-				delete(records, keyOf(c))
-			}
-		}
-		if changes != nil {
-			own = append(own, Edited{e.Record, changes})
-		}
-	}
-	var fields []string
-	for name := range schema.Walk(t.Fields()) {
-		fields = append(fields, name)
-	}
-	place := func(g Group) uint { return uint(slices.Index(fields, g.Name)) } // unknown ones, at -1, come last
-	slices.SortStableFunc(groups, func(a, b Group) int { return cmp.Compare(place(a), place(b)) })
-	return groups, own
-}
-
-// What has room in memory: the bytes of changes, and the records of one dataset. With as many in both, 240 MiB are in use.
+// What has room in memory: the bytes of changes with their structures, and the records of one dataset. With as many in both, 240 MiB are in use.
 const (
 	maxKept    = 64 << 20
 	maxRecords = 1_500_000

@@ -3,6 +3,8 @@
 package change_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"malaga/internal/change"
@@ -45,6 +47,38 @@ func TestTimeIsInProportion(t *testing.T) {
 		if ratio > scaletest.Most {
 			t.Errorf("%s: %.1f times as long for 4 times as much", name, ratio)
 		}
+	}
+}
+
+// The structures of changes are larger than short entries of a list, so they count too.
+func TestManySmallChangesAreTooMany(t *testing.T) {
+	t.Parallel()
+	const records, entries = 12, 15_000
+	data := func(of string) []byte {
+		list := strings.ReplaceAll(scaletest.List(entries, `"thm-%d"`), "thm", of)
+		return []byte(`{"outcome_messages":[` + scaletest.List(records, `{"id":"msg-%d","themes":[`+list+`]}`) + `]}`)
+	}
+	set := load(t)
+	_, err := change.Compare(t.Context(), open(t, set, data("a")), open(t, set, data("b")), change.Options{Set: set})
+	if err == nil || err.Error() != "more than 64 MiB of changes" {
+		t.Errorf("%v", err)
+	}
+}
+
+// The time to group changes is in proportion to them, also in an entry with a long name.
+func TestGroupsTakeTimeInProportion(t *testing.T) {
+	set := load(t)
+	group := func(n int) func() {
+		e := change.Edited{Record: change.Record{ID: "thm-a"}}
+		entry := strings.Repeat("a", 50*n)
+		for i := range n {
+			e.Changes = append(e.Changes, change.Change{Name: "label", Entry: entry, New: fmt.Appendf(nil, "%d", i)})
+		}
+		table := change.Table{Table: set.Model.Table("themes"), Changed: []change.Edited{e}}
+		return func() { table.Groups() }
+	}
+	if ratio := scaletest.Ratio(group(1000), group(4000)); ratio > scaletest.Most {
+		t.Errorf("%.1f times as long for 4 times as many", ratio)
 	}
 }
 

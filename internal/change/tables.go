@@ -123,8 +123,9 @@ func (c *comparison) edited(t *Table, r Record, before, after []byte) error {
 	if len(changes) == 0 || c.Counts {
 		return nil
 	}
-	t.Changed = append(t.Changed, Edited{r, changes})
-	return c.keep(r, len(before)+len(after))
+	t.Changed = append(t.Changed, Edited{r, slices.Clip(changes)})
+	const each = 200 // of the structure of a change, and of what is made of it to write it
+	return c.keep(r, len(before)+len(after)+each*len(changes))
 }
 
 // followed reports whether two versions of a record differ in references to renamed records.

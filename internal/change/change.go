@@ -124,7 +124,8 @@ func (r *Result) Total() (total Counts) {
 	return total
 }
 
-// What has room in memory: the bytes of changes with their structures, and the records of one dataset. With as many in both, 240 MiB are in use.
+// What has room in memory: the bytes of changes with their structures, and the records of one dataset. With as many in both, 240 MiB
+// are in use.
 const (
 	maxKept    = 64 << 20
 	maxRecords = 1_500_000

@@ -90,7 +90,7 @@ func sentence(c change.Counts) string {
 func sections(r *change.Result, level Level, s style) (all []section) {
 	for i := range r.Tables {
 		t := &r.Tables[i]
-		one := section{title: t.Title, summary: sentence(t.Counts), empty: !t.Counts.Any()}
+		one := section{title: t.Title, summary: sentence(t.Counts), empty: !t.Any()}
 		if i == 0 && t.Name == dataset.Meta { // one record without an id
 			one.summary = [2]string{"not changed", "changed"}[t.Counts.Changed]
 		}

@@ -81,7 +81,10 @@ func TestRowsShareTheCellsOfARecord(t *testing.T) {
 	e.ID = strings.Repeat("a", 1000)
 	e.Changes = append(e.Changes, e.Changes[0])
 	var ids []*byte
-	for row := range review.Rows(r, review.Fields).Seq {
+	for row, err := range review.Rows(r, review.Fields).Seq {
+		if err != nil {
+			t.Fatal(err)
+		}
 		if rawjson.Text(row[2]) != e.ID {
 			t.Error("the id is cut")
 		}

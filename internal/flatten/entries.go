@@ -1,16 +1,15 @@
 package flatten
 
 import (
-	"malaga/internal/query"
 	"malaga/internal/rawjson"
 	"malaga/internal/table"
+	"malaga/internal/text"
 	"malaga/internal/vocab"
 	"malaga/schema"
 )
 
-// longestTitle is the length in bytes of the title of a record, which stands in the row of each of its entries, beyond which it is cut. No
-// text of the schema is longer.
-const longestTitle = 16_000
+// longTitle is the length in bytes from which the title of a record, which stands in the row of each of its entries, may be too long.
+const longTitle = 4000
 
 // entryRows yields the rows of the entries of lists.
 type entryRows struct {
@@ -37,8 +36,8 @@ func (e entryRows) all(yield func(table.Row, error) bool) {
 				return
 			}
 			rawjson.Pick(rec.Raw, []string{e.list.Name, t.Display, vocab.ID}, head)
-			if len(head[1]) > longestTitle {
-				head[1] = table.Optional(query.ShortName(head[1]))
+			if len(head[1]) > longTitle {
+				head[1] = table.Optional(text.ShortenText(rawjson.Text(head[1])))
 			}
 			n := 0
 			for _, entry := range rawjson.Elements(head[0]) {

@@ -28,12 +28,11 @@ func (t Target) Get(field string) []byte {
 	return nil
 }
 
-// Name returns the text of a field as ShortName does.
-func (t Target) Name(field string) string { return ShortName(t.Get(field)) }
-
-// ShortName returns a text that stands in very many places; "" if there is none. One of very great length is cut, and not read whole.
-func ShortName(v []byte) string {
+// Name returns a text that stands wherever others refer to the record; "" if there is none. One of very great length is cut, and not
+// read whole.
+func (t Target) Name(field string) string {
 	const most = 8000 // bytes: more than ShortenName leaves, however they are escaped
+	v := t.Get(field)
 	return text.ShortenName(string(rawjson.Unquote(v[:min(len(v), most)])))
 }
 

@@ -76,7 +76,7 @@ func tableRows(t *change.Table, level Level, idOf func(string) string) iter.Seq[
 	return func(yield func(table.Row) bool) {
 		of := table.String(t.Name)
 		named := func(r change.Record) func(what string, c change.Change) bool {
-			id, title := table.Optional(idOf(r.ID)), table.Optional(text.ShortenName(r.Title))
+			id, title := table.Optional(idOf(r.ID)), table.Optional(text.ShortenText(r.Title))
 			return func(what string, c change.Change) bool {
 				return yield(table.Row{of, table.String(what), id, title, table.Optional(c.Name), table.Optional(idOf(c.Entry)), c.Old, c.New})
 			}

@@ -17,11 +17,18 @@ func Shorten(s string, length int) string {
 	return s
 }
 
-// maxName is the length of a name in code points beyond which ShortenName cuts it: no title of the schema is longer.
-const maxName = 300
+// The lengths in code points beyond which ShortenName and ShortenText cut. No title of the schema is longer than maxName, and no text
+// than maxText.
+const (
+	maxName = 300
+	maxText = 4000
+)
 
 // ShortenName cuts a name of very great length, for it may stand wherever others refer to its record.
 func ShortenName(name string) string { return Shorten(name, maxName) }
+
+// ShortenText cuts a text of very great length that stands for its record in many rows.
+func ShortenText(s string) string { return Shorten(s, maxText) }
 
 // Prefix returns the beginning of a text, of at most length code points. It is cut between words, unless the last word
 // takes more than half of it; then between grapheme clusters (UAX #29), so that no letter loses its signs.

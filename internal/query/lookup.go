@@ -11,21 +11,28 @@ import (
 
 // Target is a record that references lead to. Very many may lead to one, so that a long one is not walked for each of them.
 type Target struct {
-	Raw    []byte         // nil if there is none
-	fields []rawjson.Pair // of a long record; nil for others
+	Raw    []byte  // nil if there is none
+	fields *fields // of a long record; nil for others
+}
+
+// fields are the fields of a record that are there.
+type fields []rawjson.Pair
+
+func (f *fields) get(name string) []byte {
+	for _, one := range *f {
+		if one.Name == name {
+			return one.Value
+		}
+	}
+	return nil
 }
 
 // Get returns the value of a field, nil if there is none.
 func (t Target) Get(field string) []byte {
-	if t.fields == nil {
-		return rawjson.Get(t.Raw, field)
+	if t.fields != nil {
+		return t.fields.get(field)
 	}
-	for _, f := range t.fields {
-		if f.Name == field {
-			return f.Value
-		}
-	}
-	return nil
+	return rawjson.Get(t.Raw, field)
 }
 
 // Name returns a text that stands wherever others refer to the record; "" if there is none. One of very great length is cut, and not
@@ -79,14 +86,14 @@ func (x Tables) IDs(table string) []string {
 type Index struct {
 	Tables
 	model *schema.Model
-	long  map[*byte][]rawjson.Pair // the fields of records of more than maxWalked, by their first byte
+	long  map[*byte]*fields // the fields of records of more than maxWalked, by their first byte
 }
 
 // maxWalked is the length in bytes of records that are walked for each reference to them.
 const maxWalked = 4 << 10
 
 // NewIndex returns an index without records.
-func NewIndex(m *schema.Model) *Index { return &Index{Tables{}, m, map[*byte][]rawjson.Pair{}} }
+func NewIndex(m *schema.Model) *Index { return &Index{Tables{}, m, map[*byte]*fields{}} }
 
 // Add adds a record in place of one with the same id, and returns it as it is kept.
 func (x *Index) Add(table string, v []byte) []byte {
@@ -97,13 +104,13 @@ func (x *Index) Add(table string, v []byte) []byte {
 	names := fieldNames(x.model.Table(table).Fields())
 	values := make([][]byte, len(names))
 	rawjson.Pick(kept, names, values)
-	fields := []rawjson.Pair{}
+	present := fields{}
 	for i, name := range names {
 		if values[i] != nil {
-			fields = append(fields, rawjson.Pair{Name: name, Value: values[i]})
+			present = append(present, rawjson.Pair{Name: name, Value: values[i]})
 		}
 	}
-	x.long[&kept[0]] = fields
+	x.long[&kept[0]] = &present
 	return kept
 }
 

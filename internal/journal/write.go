@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"bufio"
 	"bytes"
 	"crypto/sha256"
 	"embed"
@@ -122,13 +123,18 @@ func (j *Journal) Pages() iter.Seq2[Page, error] {
 	}
 }
 
-// WritePage writes the first page, for a journal that has one alone. It is not held in memory.
+// WritePage writes the first page, for a journal that has one alone. The page is not held in memory, so that after an error a part of it
+// is written.
 func (j *Journal) WritePage(w io.Writer) error {
 	base, err := j.template()
 	if err != nil {
 		return err
 	}
-	return j.write(w, base, 0)
+	b := bufio.NewWriterSize(w, 64<<10)
+	if err := j.write(b, base, 0); err != nil {
+		return err
+	}
+	return b.Flush()
 }
 
 func (j *Journal) template() (*template.Template, error) {
@@ -149,7 +155,7 @@ func (j *Journal) write(w io.Writer, base *template.Template, i int) error {
 	return t.Funcs(j.functions(i)).Execute(plain{w}, p)
 }
 
-// plain replaces the controls of what is written, which is whole texts.
+// plain replaces the controls of what is written. No write ends inside a character.
 type plain struct{ io.Writer }
 
 func (p plain) Write(b []byte) (int, error) {

@@ -27,7 +27,7 @@ func (f *fields) get(name string) []byte {
 	return nil
 }
 
-// Get returns the value of a field, nil if there is none.
+// Get returns the value of a field, nil if there is none. Of a long record only the fields of its schema and the names are found.
 func (t Target) Get(field string) []byte {
 	if t.fields != nil {
 		return t.fields.get(field)
@@ -101,7 +101,7 @@ func (x *Index) Add(table string, v []byte) []byte {
 	if len(kept) <= maxWalked {
 		return kept
 	}
-	names := fieldNames(x.model.Table(table).Fields())
+	names := append(fieldNames(x.model.Table(table).Fields()), otherNames()...)
 	values := make([][]byte, len(names))
 	rawjson.Pick(kept, names, values)
 	present := fields{}

@@ -75,6 +75,10 @@ func TestIndexOfLongRecords(t *testing.T) {
 			}
 		}
 	}
+	index.Add("owners", padded(`{"id":"own-c","short_title":"S"}`)) // which the schema does not have
+	if got := index.Lookup("owners", "own-c").Get("short_title"); string(got) != `"S"` {
+		t.Errorf("another name: %s", got)
+	}
 	if found := index.Lookup("owners", "own-b"); found.Raw != nil || found.Get("name") != nil {
 		t.Error("a record that is not there")
 	}

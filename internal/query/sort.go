@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"malaga/internal/rawjson"
 	"malaga/internal/spill"
@@ -150,13 +151,16 @@ func (s *sorting) complete(k *keyed) {
 }
 
 // sortedBytes is the length in bytes of the beginning of a text by which records are sorted: the text may be that of one record to
-// which very many refer.
-const sortedBytes = 8000
+// which very many refer. No text of the schema has more than 4,000 characters. In JSON, escaped, one may take 12 bytes.
+const (
+	sortedBytes  = 4000 * utf8.UTFMax
+	escapedBytes = 4000*len(`\ud83d\ude00`) + len(`""`)
+)
 
 // shortKeyOf returns the key of a value, or of the beginning of a long one, which is not read whole.
 func shortKeyOf(v []byte) sortKey {
 	if rawjson.Kind(v) == '"' {
-		v = v[:min(len(v), sortedBytes)]
+		v = v[:min(len(v), escapedBytes)]
 	}
 	k := keyOf(v)
 	k.text = k.text[:min(len(k.text), sortedBytes)]

@@ -89,7 +89,7 @@ func (c *Condition) nameWarning(look Lookup, ids []string) (message, hint string
 	f := c.Path.Leaf()
 	missing := maps.Clone(c.any)
 	missing[c.folded] = true
-	other := Condition{model: c.model} // what c keeps of long records answers another question
+	other := Condition{model: c.model} // c keeps its own verdicts on long records
 	find := other.anyText(look, func(name string) bool { delete(missing, text.Fold(name)); return false })
 	for _, id := range ids {
 		if find(rawjson.Quote(id), f); len(missing) == 0 || !missing[c.folded] {

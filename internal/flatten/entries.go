@@ -8,9 +8,6 @@ import (
 	"malaga/schema"
 )
 
-// longTitle is the length in bytes from which the title of a record, which stands in the row of each of its entries, may be too long.
-const longTitle = 4000
-
 // entryRows yields the rows of the entries of lists.
 type entryRows struct {
 	Source
@@ -36,7 +33,7 @@ func (e entryRows) all(yield func(table.Row, error) bool) {
 				return
 			}
 			rawjson.Pick(rec.Raw, []string{e.list.Name, t.Display, vocab.ID}, head)
-			if len(head[1]) > longTitle {
+			if len(head[1]) > text.MaxText { // it stands in the row of each entry
 				head[1] = table.Optional(text.ShortenText(rawjson.Text(head[1])))
 			}
 			n := 0

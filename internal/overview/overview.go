@@ -227,10 +227,11 @@ func (o *Overview) addOrders(conference string, one order, others []string) {
 
 // number returns the number of a conference as text.
 func (o *Overview) number(id string) string {
-	if o.numbers.Get(id) == nil {
-		o.numbers.Set(id, strconv.AppendInt(nil, int64(o.numbers.Len()), 10))
+	number := o.numbers.Get(id)
+	if number == nil {
+		number = o.numbers.Set(id, strconv.AppendInt(nil, int64(o.numbers.Len()), 10))
 	}
-	return string(o.numbers.Get(id))
+	return string(number)
 }
 
 // key returns the key of several texts.

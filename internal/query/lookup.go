@@ -101,7 +101,8 @@ func (x *Index) Add(table string, v []byte) []byte {
 	if len(kept) <= maxWalked {
 		return kept
 	}
-	names := append(fieldNames(x.model.Table(table).Fields()), otherNames()...)
+	t := x.model.Table(table)
+	names := append(fieldNames(t.Fields()), namesOf(t)...)
 	values := make([][]byte, len(names))
 	rawjson.Pick(kept, names, values)
 	present := fields{}

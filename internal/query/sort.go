@@ -151,10 +151,10 @@ func (s *sorting) complete(k *keyed) {
 }
 
 // sortedBytes is the length in bytes of the beginning of a text by which records are sorted: the text may be that of one record to
-// which very many refer. No text of the schema has more than 4,000 characters. In JSON, escaped, one may take 12 bytes.
+// which very many refer. A character of text.MaxText may take 12 bytes in JSON, escaped.
 const (
-	sortedBytes  = 4000 * utf8.UTFMax
-	escapedBytes = 4000*len(`\ud83d\ude00`) + len(`""`)
+	sortedBytes  = text.MaxText * utf8.UTFMax
+	escapedBytes = text.MaxText*len(`\ud83d\ude00`) + len(`""`)
 )
 
 // shortKeyOf returns the key of a value, or of the beginning of a long one, which is not read whole.

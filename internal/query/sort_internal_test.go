@@ -88,7 +88,7 @@ func TestKeysOfLongTextsAreShort(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("a", 1<<20)
 	for _, v := range []string{`"` + long + `"`, `["` + long + `","b"]`} {
-		if got := shortKeyOf([]byte(v)).text; len(got) > sortedBytes || len(got) < sortedBytes || !strings.HasPrefix(long, got) {
+		if got := shortKeyOf([]byte(v)).text; len(got) != sortedBytes || !strings.HasPrefix(long, got) {
 			t.Errorf("%.10s: %d bytes", v, len(got))
 		}
 	}

@@ -245,15 +245,15 @@ func (c *Condition) anyText(look Lookup, test func(string) bool) func([]byte, *s
 	return match
 }
 
-// otherNames are the fields with names beside the title, in whichever table they are.
-func otherNames() []string {
-	return []string{vocab.Acronym, vocab.ShortTitle, vocab.AltLabels, vocab.OtherNames}
+// namesOf returns the fields with the names of a record, in whichever table they are.
+func namesOf(t *schema.Table) []string {
+	return []string{t.Display, vocab.Acronym, vocab.ShortTitle, vocab.AltLabels, vocab.OtherNames}
 }
 
 // Names yields the names of a record beside its id, each with the field that holds it. There may be no record.
 func Names(t *schema.Table, in Target) iter.Seq2[string, string] {
 	return func(yield func(string, string) bool) {
-		for _, field := range append([]string{t.Display}, otherNames()...) {
+		for _, field := range namesOf(t) {
 			for _, e := range Entries(in.Get(field)) {
 				if !yield(field, rawjson.Text(e)) {
 					return

@@ -18,17 +18,17 @@ func Shorten(s string, length int) string {
 }
 
 // The lengths in code points beyond which ShortenName and ShortenText cut. No title of the schema is longer than maxName, and no text
-// than maxText.
+// than MaxText.
 const (
 	maxName = 300
-	maxText = 4000
+	MaxText = 4000
 )
 
 // ShortenName cuts a name of very great length, for it may stand wherever others refer to its record.
 func ShortenName(name string) string { return Shorten(name, maxName) }
 
 // ShortenText cuts a text of very great length that stands for its record in many rows.
-func ShortenText(s string) string { return Shorten(s, maxText) }
+func ShortenText(s string) string { return Shorten(s, MaxText) }
 
 // Prefix returns the beginning of a text, of at most length code points. It is cut between words, unless the last word
 // takes more than half of it; then between grapheme clusters (UAX #29), so that no letter loses its signs.

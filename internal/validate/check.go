@@ -176,12 +176,12 @@ func (s *checkRun) flush(rec rawjson.Record, problems []finding.Problem) {
 	unknown := map[string]bool{}
 	for _, p := range problems {
 		if p.Code == finding.UnknownField {
-			unknown[quoted(p.Path)] = true
+			unknown[finding.Pointer(p.Path)] = true
 		}
 	}
 	for _, e := range s.empty {
 		path := e.problem.Path
-		if !rec.IsAt(e.record) || !unknown[quoted(path)] && (len(problems) < manyProblems || !s.isUnknown(rec.Table, path)) {
+		if !rec.IsAt(e.record) || !unknown[finding.Pointer(path)] && (len(problems) < manyProblems || !s.isUnknown(rec.Table, path)) {
 			s.place(e.record, e.problem)
 		}
 	}
@@ -191,9 +191,6 @@ func (s *checkRun) flush(rec rawjson.Record, problems []finding.Problem) {
 // manyProblems is the number of problems of a record from which on some may be missing: no more than finding.MostProblems are kept, of
 // which those with the same cause as others are left out.
 const manyProblems = finding.MostProblems / 2
-
-// quoted returns a path as one text.
-func quoted(path []string) string { return fmt.Sprintf("%q", path) }
 
 // isUnknown reports whether a path leads to a member of an object whose schema does not list it.
 func (s *checkRun) isUnknown(table string, path []string) bool {

@@ -23,7 +23,7 @@ type Overview struct {
 	model       *schema.Model
 	tables      map[string]*counts
 	conferences [][]byte
-	numbers     query.Packed             // of conferences, by id, which may be long and stand in very many keys
+	numbers     query.Packed             // of conferences with long ids, by id
 	programmes  query.Counts             // sessions and side events, by conference and table, and by conference, table and kind
 	speakers    query.Packed             // the presence of each person, the surest if there are several, by conference and person
 	follows     map[string]*orders       // by conference
@@ -196,7 +196,7 @@ func (o *Overview) addEvent(c *counts) {
 	if rawjson.Text(c.get(vocab.TimeMeaning)) == vocab.TimeAnnounced && c.get(vocab.StartTime) != nil {
 		c.announced++
 	}
-	conference := o.number(rawjson.Text(c.get(vocab.Conference)))
+	conference := o.shortID(rawjson.Text(c.get(vocab.Conference)))
 	o.programmes.Add(key(conference, c.table.Name))
 	o.programmes.Add(key(conference, c.table.Name, rawjson.Text(c.get(vocab.Kind))))
 	for _, s := range query.Entries(c.get(vocab.Speakers)) {
@@ -225,13 +225,17 @@ func (o *Overview) addOrders(conference string, one order, others []string) {
 	}
 }
 
-// number returns the number of a conference as text.
-func (o *Overview) number(id string) string {
+// shortID returns the id of a conference, or a number in the place of a long one: it stands in very many keys.
+func (o *Overview) shortID(id string) string {
+	const long = 100
+	if len(id) < long {
+		return id
+	}
 	number := o.numbers.Get(id)
 	if number == nil {
 		number = o.numbers.Set(id, strconv.AppendInt(nil, int64(o.numbers.Len()), 10))
 	}
-	return string(number)
+	return "\xff" + string(number) // which is no id, for it is no UTF-8
 }
 
 // key returns the key of several texts.

@@ -12,7 +12,7 @@ import (
 
 // programme counts the sessions, side events and speakers of a conference, in sentences.
 func (o *Overview) programme(id string, speakers *query.Counts) []string {
-	id = o.number(id)
+	id = o.shortID(id)
 	sessions := o.programmes.Of(key(id, vocab.Sessions))
 	alongside := o.programmes.Of(key(id, vocab.SideEvents))
 	if sessions+alongside == 0 {
